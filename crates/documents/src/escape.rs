@@ -1,0 +1,70 @@
+//! Strangers' text made harmless: no control character, no markup.
+
+use std::fmt::Write as _;
+
+/// Control characters, and the invisible ones that reorder text on a screen, become visible escapes such as `\x1b`.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push(' '),
+            c if c.is_control() => {
+                let _ = write!(out, "\\x{:02x}", u32::from(c));
+            }
+            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+                let _ = write!(out, "\\u{{{:04x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text that Markdown shows as it stands: no markup, no HTML, no line break, no table cell end.
+pub fn markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '#' | '|' | '~' | '!' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            ':' => out.push_str("&#58;"),
+            '@' => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A JSON text with the control characters that a JSON writer leaves raw (DEL and C1) escaped as well.
+pub fn json(text: &str) -> String {
+    if !text.chars().any(|c| c.is_control() && c != '\n') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() && c != '\n' {
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_from_a_stranger_is_markup() {
+        assert_eq!(visible("a\x1b[31mb\n\u{202e}c\u{85}"), "a\\x1b[31mb\\n\\u{202e}c\\x85");
+        assert_eq!(markdown("<b>|x|[y](http://z)"), "&lt;b&gt;\\|x\\|\\[y\\]\\(http&#58;//z\\)");
+        assert_eq!(json("\"a\u{7f}\u{9b}\"\n"), "\"a\\u007f\\u009b\"\n");
+    }
+}

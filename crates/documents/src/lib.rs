@@ -1,0 +1,11 @@
+//! Assessment and facts to documents and exports: values in, text out. No input or output, no clock.
+//!
+//! An export is one file in `exports/` and one line in [`EXPORTS`].
+
+pub mod escape;
+pub mod exports;
+pub mod message;
+pub mod view;
+
+pub use exports::{EXPORTS, Export};
+pub use view::View;

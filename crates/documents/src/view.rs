@@ -1,0 +1,21 @@
+//! What an export sees: the assessment, the law it rests on, the model's name, the language.
+
+use gpai_rules::assess::Assessment;
+use gpai_rules::law::{Language, Law};
+
+/// One assessment, ready to be written in any format.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The law book.
+    pub law: &'a Law,
+    /// The answer.
+    pub assessment: &'a Assessment,
+    /// The model's name, from the answers or the folder; a stranger's text.
+    pub model: &'a str,
+    /// The folder, as it stands in machine output; never an absolute path.
+    pub path: &'a str,
+    /// The language of texts.
+    pub language: Language,
+    /// The program's version.
+    pub version: &'a str,
+}

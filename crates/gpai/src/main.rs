@@ -1,0 +1,2 @@
+//! gpai
+fn main() {}

@@ -1,0 +1,428 @@
+//! Law, facts and a day to an assessment: conclusions, duties, what is missing, findings, exposure.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::compile::{Engine, Target};
+use crate::decide::{Decision, Decisions, Known, Strength};
+use crate::due::{DueFacts, names};
+use crate::fact::{Fact, Facts, Value};
+use crate::finding::Finding;
+use crate::law::{Duty, ThresholdValue};
+use crate::missing::Gain;
+use crate::number::Number;
+use crate::{derive, remarks};
+
+/// The answer to one conclusion.
+#[derive(Clone, Debug)]
+pub struct Conclusion {
+    /// Name.
+    pub name: String,
+    /// Yes, no or open.
+    pub decision: Decision,
+    /// The smallest set of known facts that entails it.
+    pub because: Vec<String>,
+    /// Ids of the rules that decide it.
+    pub rules: Vec<String>,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Facts that can still change it, those that settle most first; empty unless open.
+    pub missing: Vec<String>,
+    /// Facts that a person may still answer to displace a presumed answer.
+    pub displaced_by: Vec<String>,
+}
+
+/// Whether a duty is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyStatus {
+    /// It is owed.
+    Applies,
+    /// It would be owed but for an exemption.
+    Exempt,
+    /// It is not owed.
+    NotApplicable,
+    /// Something unknown can still change it.
+    Open,
+}
+
+impl DutyStatus {
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            DutyStatus::Applies => "applies",
+            DutyStatus::Exempt => "exempt",
+            DutyStatus::NotApplicable => "not-applicable",
+            DutyStatus::Open => "open",
+        }
+    }
+}
+
+/// What the documents found say of a duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DutyState {
+    /// Met, by a document that was checked.
+    Met,
+    /// What the duty asks for is not there.
+    Gap,
+    /// Nothing seen decides it.
+    Unknown,
+    /// The duty is not owed.
+    NotNeeded,
+}
+
+impl DutyState {
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            DutyState::Met => "met",
+            DutyState::Gap => "gap",
+            DutyState::Unknown => "unknown",
+            DutyState::NotNeeded => "not-needed",
+        }
+    }
+}
+
+/// One duty under the facts.
+#[derive(Clone, Debug)]
+pub struct DutyAnswer {
+    /// Id.
+    pub id: String,
+    /// Owed or not.
+    pub status: DutyStatus,
+    /// The same under the assumption that the asker is a provider who places the model.
+    pub if_provider: DutyStatus,
+    /// The day it falls due; `None` where none can be given yet.
+    pub due: Option<Date>,
+    /// Met or not.
+    pub state: DutyState,
+    /// Facts that entail the status.
+    pub because: Vec<String>,
+    /// Facts that can still change it.
+    pub missing: Vec<String>,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Codes of findings that bear on it.
+    pub findings: Vec<String>,
+}
+
+/// A question that is still open.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The fact to answer.
+    pub fact: String,
+    /// Conclusions and duties it can still change.
+    pub settles: Vec<String>,
+}
+
+/// What is at stake under Article 101.
+#[derive(Clone, Debug)]
+pub struct Exposure {
+    /// Ceiling in EUR; `None` while the turnover is not answered.
+    pub fine_ceiling_eur: Option<Number>,
+    /// First day of fines.
+    pub finable_from: Option<Date>,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug)]
+pub struct Assessment {
+    /// The day whose law was applied.
+    pub as_of: Date,
+    /// Every fact with a claim, sorted by name.
+    pub facts: Vec<Fact>,
+    /// The conclusions, in the order of the vocabulary.
+    pub conclusions: Vec<Conclusion>,
+    /// The duties, sorted by id; empty before Chapter V applies would hide them, so all are listed.
+    pub duties: Vec<DutyAnswer>,
+    /// Open questions, best first; empty once every conclusion is settled.
+    pub questions: Vec<Question>,
+    /// Findings, sorted.
+    pub findings: Vec<Finding>,
+    /// Exposure.
+    pub exposure: Exposure,
+}
+
+impl Assessment {
+    /// A conclusion by name.
+    pub fn conclusion(&self, name: &str) -> Option<&Conclusion> {
+        self.conclusions.iter().find(|c| c.name == name)
+    }
+
+    /// A duty by id.
+    pub fn duty(&self, id: &str) -> Option<&DutyAnswer> {
+        self.duties.iter().find(|d| d.id == id)
+    }
+
+    /// Whether some duty applies and is not met.
+    pub fn has_gap(&self) -> bool {
+        self.duties.iter().any(|d| d.status == DutyStatus::Applies && d.state == DutyState::Gap)
+    }
+
+    /// Whether a conclusion or duty is open.
+    pub fn is_open(&self) -> bool {
+        self.conclusions.iter().any(|c| !c.decision.is_settled()) || self.duties.iter().any(|d| d.status == DutyStatus::Open)
+    }
+}
+
+/// What is assumed for `if_provider`: whatever is known gives way to the first four, the others fill in what is unknown.
+const ASSUMED: [(&str, bool); 4] =
+    [("role.develops", true), ("role.own_name", true), ("market.eu", true), ("market.commercial", true)];
+const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
+    ("role.professional", true),
+    ("role.hosts_only", false),
+    ("role.modifies_other", false),
+    ("market.internal_only", false),
+    ("purpose.research_only", false),
+    ("purpose.pre_market_only", false),
+];
+
+/// Just the answers, without reasons: conclusions by name, duties by id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// Each conclusion and step.
+    pub propositions: BTreeMap<String, Decision>,
+    /// Each duty of the law.
+    pub duties: BTreeMap<String, DutyStatus>,
+}
+
+impl Engine<'_> {
+    /// The full assessment of some facts, claims that the licence stands for included.
+    pub fn assess(&self, facts: &Facts) -> Assessment {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let resolved = facts.resolve_all();
+        let (known, contradictions) = self.contradictions(&self.known_with_implied(&facts));
+        let decisions = self.decide_all(&known);
+        let assumed = self.assumed(&known);
+        let assumed_decisions = self.decide_all(&assumed);
+        let due_facts = DueFacts {
+            threshold_known_on: match facts.value("systemic.threshold_known_on") {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            },
+        };
+        let targets: Vec<Target> = self.asked();
+        let any_open = targets.iter().any(|t| decisions.of(t) == Decision::Open);
+        let gains = if any_open { self.gains(&known, &targets) } else { BTreeMap::new() };
+        let conclusions: Vec<Conclusion> = self
+            .law
+            .propositions
+            .iter()
+            .filter(|p| p.conclusion)
+            .map(|p| self.conclusion(&known, &decisions, &gains, &p.name))
+            .collect();
+        let mut findings = remarks::remarks(self, &facts, &resolved, &known, &contradictions, &decisions);
+        let mut ids: Vec<&Duty> = Vec::new();
+        for duty in &self.law.duties {
+            if !ids.iter().any(|d| d.id == duty.id) {
+                ids.push(self.law.duties_on(self.as_of).find(|d| d.id == duty.id).unwrap_or(duty));
+            }
+        }
+        ids.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut duties = Vec::new();
+        for duty in ids {
+            let target = Target::Applies(duty.id.clone());
+            let status = self.status(&decisions, &duty.id);
+            let because = match status {
+                DutyStatus::Exempt => {
+                    let exempt = Target::Exempt(duty.id.clone());
+                    self.why(&known, &exempt, decisions.of(&exempt))
+                }
+                _ => self.why(&known, &target, decisions.of(&target)),
+            };
+            let missing = if status == DutyStatus::Open { self.missing(&known, &target, &gains) } else { Vec::new() };
+            let (state, codes) = remarks::state(&facts, duty, status, &mut findings);
+            let due = if status == DutyStatus::Applies { self.due(&known, duty, &due_facts) } else { None };
+            duties.push(DutyAnswer {
+                id: duty.id.clone(),
+                status,
+                if_provider: self.status(&assumed_decisions, &duty.id),
+                due: due.or_else(|| self.due(&assumed, duty, &due_facts)),
+                state,
+                because,
+                missing: self.fact_names(&missing),
+                cites: duty.cites.clone(),
+                findings: codes,
+            });
+        }
+        findings.sort();
+        findings.dedup();
+        let questions = self.questions(&conclusions, &duties, &gains);
+        Assessment {
+            as_of: self.as_of,
+            facts: resolved,
+            conclusions,
+            duties,
+            questions,
+            findings,
+            exposure: Exposure {
+                fine_ceiling_eur: match facts.value("provider.turnover_eur") {
+                    Some(Value::Number(turnover)) => self.fine_ceiling(&turnover.high),
+                    _ => None,
+                },
+                finable_from: self.law.day(names::FINES),
+            },
+        }
+    }
+
+    /// The answers alone: what a survey of many models, or a what-if, needs.
+    pub fn answers(&self, facts: &Facts) -> Answers {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
+        self.answers_for(&known)
+    }
+
+    /// The same from what is already known in the engine's terms.
+    pub fn answers_for(&self, known: &Known) -> Answers {
+        let decisions = self.decide_all(known);
+        Answers {
+            propositions: self
+                .law
+                .propositions
+                .iter()
+                .map(|p| (p.name.clone(), decisions.of(&Target::Proposition(p.name.clone()))))
+                .collect(),
+            duties: self.law.duties.iter().map(|d| (d.id.clone(), self.status(&decisions, &d.id))).collect(),
+        }
+    }
+
+    /// Conclusions and duties: what questions are there to settle.
+    fn asked(&self) -> Vec<Target> {
+        let conclusions =
+            self.law.propositions.iter().filter(|p| p.conclusion).map(|p| Target::Proposition(p.name.clone()));
+        conclusions.chain(self.law.duties_on(self.as_of).map(|d| Target::Applies(d.id.clone()))).collect()
+    }
+
+    fn conclusion(&self, known: &Known, decisions: &Decisions<'_>, gains: &BTreeMap<usize, Gain>, name: &str) -> Conclusion {
+        let target = Target::Proposition(name.to_owned());
+        let decision = decisions.of(&target);
+        let rules = self.deciding_rules(decisions, name, decision);
+        let mut cites: Vec<String> = Vec::new();
+        for rule in self.law.rules_on(self.as_of).filter(|r| rules.contains(&r.id)) {
+            cites.extend(rule.cites.iter().filter(|c| !cites.contains(c)).cloned().collect::<Vec<_>>());
+        }
+        if cites.is_empty() {
+            cites = self.law.proposition(name).map(|p| p.cites.clone()).unwrap_or_default();
+        }
+        let missing = if decision == Decision::Open { self.missing(known, &target, gains) } else { Vec::new() };
+        let displaced_by = match decision.strength() {
+            Some(Strength::Presumed) => self
+                .missing(known, &target, &BTreeMap::new())
+                .into_iter()
+                .filter(|f| self.exceptional.get(*f).copied().unwrap_or(false))
+                .collect(),
+            _ => Vec::new(),
+        };
+        Conclusion {
+            name: name.to_owned(),
+            decision,
+            because: self.why(known, &target, decision),
+            rules,
+            cites,
+            missing: self.fact_names(&missing),
+            displaced_by: self.fact_names(&displaced_by),
+        }
+    }
+
+    /// Rules that certainly fire with the decided result; where none does (a plain no), those that failed to.
+    fn deciding_rules(&self, decisions: &Decisions<'_>, name: &str, decision: Decision) -> Vec<String> {
+        let fired = |holds: bool| -> Vec<String> {
+            let mut ids: Vec<String> = self
+                .law
+                .rules_on(self.as_of)
+                .filter(|r| r.concludes == name && r.holds == holds)
+                .filter(|r| matches!(decisions.of(&Target::Rule(r.id.clone())), Decision::Yes(_)))
+                .map(|r| r.id.clone())
+                .collect();
+            ids.sort();
+            ids
+        };
+        match decision {
+            Decision::Yes(_) => fired(true),
+            Decision::No(_) => {
+                let denying = fired(false);
+                if denying.is_empty() {
+                    let mut ids: Vec<String> = self
+                        .law
+                        .rules_on(self.as_of)
+                        .filter(|r| r.concludes == name && r.holds)
+                        .map(|r| r.id.clone())
+                        .collect();
+                    ids.sort();
+                    ids
+                } else {
+                    denying
+                }
+            }
+            Decision::Open => Vec::new(),
+        }
+    }
+
+    fn status(&self, decisions: &Decisions<'_>, id: &str) -> DutyStatus {
+        let applies = Target::Applies(id.to_owned());
+        if !self.targets.contains_key(&applies) {
+            return DutyStatus::NotApplicable; // Not yet, or no longer, in force on this day.
+        }
+        let exempt = decisions.of(&Target::Exempt(id.to_owned()));
+        match (decisions.of(&applies), exempt) {
+            (Decision::Yes(_), _) => DutyStatus::Applies,
+            (Decision::No(_), Decision::Yes(_)) => DutyStatus::Exempt,
+            (Decision::No(_), Decision::No(_)) => DutyStatus::NotApplicable,
+            _ => DutyStatus::Open,
+        }
+    }
+
+    /// What is known, with the asker taken for a provider who develops the model and places it on the market.
+    fn assumed(&self, known: &Known) -> Known {
+        let mut next = known.clone();
+        for (over, list) in [(true, &ASSUMED[..]), (false, &ASSUMED_IF_UNKNOWN[..])] {
+            for (fact, value) in list {
+                if let Some(slot) = self.position(fact).and_then(|i| next.values.get_mut(i))
+                    && (over || slot.is_none())
+                {
+                    *slot = Some(Value::Bool(*value));
+                }
+            }
+        }
+        self.contradictions(&next).0
+    }
+
+    fn questions(&self, conclusions: &[Conclusion], duties: &[DutyAnswer], gains: &BTreeMap<usize, Gain>) -> Vec<Question> {
+        let mut by_fact: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        if conclusions.iter().all(|c| c.decision.is_settled()) {
+            return Vec::new();
+        }
+        for (name, missing) in
+            conclusions.iter().map(|c| (&c.name, &c.missing)).chain(duties.iter().map(|d| (&d.id, &d.missing)))
+        {
+            for fact in missing {
+                if let Some(position) = self.position(fact) {
+                    by_fact.entry(position).or_default().push(name.clone());
+                }
+            }
+        }
+        let mut facts: Vec<usize> = by_fact.keys().copied().collect();
+        facts.sort_by_key(|f| {
+            let exceptional = self.exceptional.get(*f).copied().unwrap_or(false);
+            (exceptional, u64::MAX - gains.get(f).map_or(0, |g| g.total), *f)
+        });
+        facts
+            .into_iter()
+            .filter_map(|f| Some(Question { fact: self.facts.get(f)?.clone(), settles: by_fact.get(&f)?.clone() }))
+            .collect()
+    }
+
+    pub(crate) fn fact_names(&self, facts: &[usize]) -> Vec<String> {
+        facts.iter().filter_map(|f| self.facts.get(*f).cloned()).collect()
+    }
+
+    /// The amount of a threshold, for remarks; `None` if it is of another kind.
+    pub(crate) fn threshold_amount(&self, id: &str) -> Option<Number> {
+        match &self.law.threshold(id, self.as_of)?.value {
+            ThresholdValue::Amount { value, divisor: 1, .. } => Some(value.clone()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,467 @@
+//! The law of one day, compiled: every proposition and duty as decision diagrams over the atoms of their conditions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::atoms;
+use crate::condition::{Atom, Condition};
+use crate::diagram::{Builder, Diagram, FALSE, Node, TRUE, Var};
+use crate::law::Law;
+
+/// No law of ours comes near; a law that does is refused rather than compiled for minutes.
+const MAX_NODES: usize = 2_000_000;
+
+/// What a variable of the diagram stands for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Variable {
+    /// A test on facts.
+    Atom(Atom),
+    /// Whether an axiom that yields to explicit answers is being applied: index into `law.axioms`.
+    Guard(usize),
+    /// Whether an exceptional fact is claimed at all. Unanswered, it may be claimed either way (certain) or counts as
+    /// not claimed (presumed); this one variable tells the two readings apart.
+    Claimed(String),
+}
+
+/// The diagrams of one question: can it be true, can it be false, among the completions that the axioms allow.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Roots {
+    /// True in some completion.
+    pub yes: Node,
+    /// False in some completion.
+    pub no: Node,
+}
+
+/// What is asked of the diagrams.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// A conclusion or step holds.
+    Proposition(String),
+    /// A duty applies.
+    Applies(String),
+    /// A duty is lifted by an exemption.
+    Exempt(String),
+    /// The condition of a doubt holds.
+    Doubt(String),
+    /// A rule fires: its condition holds and nothing displaces it.
+    Rule(String),
+}
+
+/// Why a law cannot be compiled.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CompileError {
+    /// A proposition rests on itself.
+    #[error("the proposition `{0}` rests on itself")]
+    Circle(String),
+    /// Rules displace one another in a circle.
+    #[error("the rule `{0}` displaces itself by way of others")]
+    DisplacementCircle(String),
+    /// A rule can say yes and another no to the same question at once, and neither displaces the other.
+    #[error("the rules `{0}` and `{1}` conflict: both can apply, with opposite results, and neither displaces the other")]
+    Conflict(String, String),
+    /// The diagrams grew past the bound.
+    #[error("the law is too entangled to compile: more than {MAX_NODES} nodes")]
+    TooLarge,
+}
+
+/// Numeric facts tied by a fraction (`3·m > b`), with all thresholds on either.
+#[derive(Clone, Debug)]
+pub(crate) struct Tie {
+    pub first: usize,
+    pub second: usize,
+    pub vars: Vec<Var>,
+}
+
+/// The compiled law of one day.
+#[derive(Debug)]
+pub struct Engine<'l> {
+    pub(crate) law: &'l Law,
+    pub(crate) as_of: Date,
+    pub(crate) vars: Vec<Variable>,
+    /// Facts that some condition tests, in the order of the vocabulary.
+    pub(crate) facts: Vec<String>,
+    /// Variables of each fact.
+    pub(crate) fact_vars: Vec<Vec<Var>>,
+    pub(crate) exceptional: Vec<bool>,
+    pub(crate) ties: Vec<Tie>,
+    pub(crate) diagram: Diagram,
+    pub(crate) targets: BTreeMap<Target, Roots>,
+    /// Each connected group of axioms.
+    pub(crate) axioms: Vec<Node>,
+    /// Where each rule fails to fire, and each doubt fails to arise.
+    pub(crate) fails: BTreeMap<Target, Node>,
+    /// Plain diagram of each target, without axioms, for what it depends on.
+    pub(crate) plain: BTreeMap<Target, Node>,
+}
+
+struct Compiler<'l> {
+    law: &'l Law,
+    as_of: Date,
+    vars: Vec<Variable>,
+    index: BTreeMap<Variable, Var>,
+    builder: Builder,
+    done: BTreeMap<String, Node>,
+    open: BTreeSet<String>,
+    fired: BTreeMap<String, Node>,
+}
+
+impl<'l> Engine<'l> {
+    /// Compiles the rules in force on a day.
+    pub fn new(law: &'l Law, as_of: Date) -> Result<Self, CompileError> {
+        Self::ordered(law, as_of, &[])
+    }
+
+    /// The same with the variables of some facts placed first, in this order.
+    pub fn ordered(law: &'l Law, as_of: Date, order: &[&str]) -> Result<Self, CompileError> {
+        let mut c = Compiler {
+            law,
+            as_of,
+            vars: Vec::new(),
+            index: BTreeMap::new(),
+            builder: Builder::new(MAX_NODES),
+            done: BTreeMap::new(),
+            open: BTreeSet::new(),
+            fired: BTreeMap::new(),
+        };
+        c.place_variables(order);
+        let mut plain = BTreeMap::new();
+        // Sorted, so that the order of entries in the files changes nothing.
+        let names: BTreeSet<&str> = law.propositions.iter().map(|p| p.name.as_str()).collect();
+        for name in names {
+            plain.insert(Target::Proposition(name.to_owned()), c.proposition(name)?);
+        }
+        let duties: BTreeMap<&str, _> = law.duties_on(as_of).map(|d| (d.id.as_str(), d)).collect();
+        for (id, duty) in duties {
+            plain.insert(Target::Applies(id.to_owned()), c.condition(&duty.when)?);
+            let exempt = duty.exempt.as_ref().map_or(Ok(FALSE), |e| c.condition(e))?;
+            plain.insert(Target::Exempt(id.to_owned()), exempt);
+        }
+        let doubts: BTreeMap<&str, _> = law.doubts.iter().map(|d| (d.id.as_str(), d)).collect();
+        for (id, doubt) in doubts {
+            plain.insert(Target::Doubt(id.to_owned()), c.condition(&doubt.when)?);
+        }
+        let rules: BTreeSet<&str> = law.rules_on(as_of).map(|r| r.id.as_str()).collect();
+        for id in rules {
+            plain.insert(Target::Rule(id.to_owned()), c.fires(id, &mut BTreeSet::new())?);
+        }
+        let mut always = Vec::new();
+        let axioms: BTreeMap<&str, usize> = law.axioms.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
+        for index in axioms.into_values() {
+            let Some(axiom) = law.axioms.get(index) else { continue };
+            let given = c.condition(&axiom.given)?;
+            let then = c.condition(&axiom.then)?;
+            let mut node = c.builder.implies(given, then);
+            if axiom.yields {
+                let guard = c.var(Variable::Guard(index));
+                node = c.builder.implies(guard, node);
+            }
+            always.push(node);
+        }
+        c.check_conflicts(&always)?;
+        c.engine(plain, always)
+    }
+
+    /// The day whose law this is.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// Size of the compiled law: variables and diagram nodes.
+    pub fn size(&self) -> (usize, usize) {
+        (self.vars.len(), self.diagram.len())
+    }
+}
+
+impl<'l> Compiler<'l> {
+    fn var(&mut self, variable: Variable) -> Node {
+        let next = Var::try_from(self.vars.len()).unwrap_or(Var::MAX - 1);
+        let var = *self.index.entry(variable.clone()).or_insert_with(|| {
+            self.vars.push(variable);
+            next
+        });
+        self.builder.var(var)
+    }
+
+    fn place_variables(&mut self, order: &[&str]) {
+        let law = self.law;
+        let mut atoms: BTreeSet<Atom> = BTreeSet::new();
+        let mut visit = |c: &Condition| {
+            c.leaves(&mut |leaf| {
+                if let Condition::Test(atom, _) = leaf {
+                    atoms.insert(match atom {
+                        Atom::No(fact) => Atom::Yes(fact.clone()),
+                        other => other.clone(),
+                    });
+                }
+            })
+        };
+        law.rules_on(self.as_of).for_each(|r| visit(&r.when));
+        for duty in law.duties_on(self.as_of) {
+            visit(&duty.when);
+            duty.exempt.iter().for_each(&mut visit);
+        }
+        law.axioms.iter().for_each(|a| {
+            visit(&a.given);
+            visit(&a.then);
+        });
+        law.doubts.iter().for_each(|d| visit(&d.when));
+        let rank = |atom: &Atom| -> usize {
+            let places = atom.facts().into_iter().map(|f| order.iter().position(|o| o == &f).unwrap_or(order.len() + law.fact_position(f)));
+            places.max().unwrap_or(usize::MAX)
+        };
+        let mut list: Vec<Atom> = atoms.into_iter().collect();
+        list.sort_by_key(|a| rank(a));
+        for atom in list {
+            self.atom(&atom);
+        }
+    }
+
+    fn atom(&mut self, atom: &Atom) -> Node {
+        let (Atom::Yes(fact) | Atom::No(fact)) = atom else { return self.var(Variable::Atom(atom.clone())) };
+        let yes = self.var(Variable::Atom(Atom::Yes(fact.clone())));
+        let value = if matches!(atom, Atom::No(_)) { self.builder.not(yes) } else { yes };
+        if !self.law.fact(fact).is_some_and(|f| f.exceptional) {
+            return value;
+        }
+        let claimed = self.var(Variable::Claimed(fact.clone()));
+        self.builder.and(claimed, value)
+    }
+
+    fn condition(&mut self, condition: &Condition) -> Result<Node, CompileError> {
+        Ok(match condition {
+            Condition::Test(atom, _) => self.atom(atom),
+            Condition::Named(name, _) => self.proposition(name)?,
+            Condition::All(parts) => {
+                let mut node = TRUE;
+                for part in parts {
+                    let next = self.condition(part)?;
+                    node = self.builder.and(node, next);
+                }
+                node
+            }
+            Condition::Any(parts) => {
+                let mut node = FALSE;
+                for part in parts {
+                    let next = self.condition(part)?;
+                    node = self.builder.or(node, next);
+                }
+                node
+            }
+            Condition::Not(inner) => {
+                let node = self.condition(inner)?;
+                self.builder.not(node)
+            }
+        })
+    }
+
+    /// A proposition holds where some rule that concludes it fires.
+    fn proposition(&mut self, name: &str) -> Result<Node, CompileError> {
+        if let Some(node) = self.done.get(name) {
+            return Ok(*node);
+        }
+        if !self.open.insert(name.to_owned()) {
+            return Err(CompileError::Circle(name.to_owned()));
+        }
+        let law = self.law;
+        let rules: BTreeMap<&str, _> =
+            law.rules_on(self.as_of).filter(|r| r.concludes == name && r.holds).map(|r| (r.id.as_str(), r)).collect();
+        let mut node = FALSE;
+        for id in rules.into_keys() {
+            let fired = self.fires(id, &mut BTreeSet::new())?;
+            node = self.builder.or(node, fired);
+        }
+        self.open.remove(name);
+        self.done.insert(name.to_owned(), node);
+        Ok(node)
+    }
+
+    /// A rule fires where its condition holds and no rule that displaces it fires.
+    fn fires(&mut self, id: &str, above: &mut BTreeSet<String>) -> Result<Node, CompileError> {
+        if let Some(node) = self.fired.get(id) {
+            return Ok(*node);
+        }
+        if !above.insert(id.to_owned()) {
+            return Err(CompileError::DisplacementCircle(id.to_owned()));
+        }
+        let law = self.law;
+        let Some(rule) = law.rules_on(self.as_of).find(|r| r.id == id) else { return Ok(FALSE) };
+        let mut node = self.condition(&rule.when)?;
+        let displacing: BTreeSet<&str> = law
+            .rules_on(self.as_of)
+            .filter(|r| r.displaces.iter().any(|d| d == id))
+            .map(|r| r.id.as_str())
+            .collect();
+        for other in displacing {
+            let fired = self.fires(other, above)?;
+            let stays = self.builder.not(fired);
+            node = self.builder.and(node, stays);
+        }
+        above.remove(id);
+        self.fired.insert(id.to_owned(), node);
+        Ok(node)
+    }
+
+    /// Two rules with opposite results that can fire together are a defect of the law book, not a matter of order.
+    fn check_conflicts(&mut self, axioms: &[Node]) -> Result<(), CompileError> {
+        let law = self.law;
+        let denying: Vec<_> = law.rules_on(self.as_of).filter(|r| !r.holds).collect();
+        for no in denying {
+            let against = self.fires(&no.id, &mut BTreeSet::new())?;
+            for yes in law.rules_on(self.as_of).filter(|r| r.holds && r.concludes == no.concludes) {
+                let fired = self.fires(&yes.id, &mut BTreeSet::new())?;
+                let mut both = self.builder.and(fired, against);
+                for constraint in axioms.iter().copied().chain(self.built_in()) {
+                    both = self.builder.and(both, constraint);
+                }
+                if both != FALSE {
+                    return Err(CompileError::Conflict(yes.id.clone(), no.id.clone()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Constraints that follow from the types of facts.
+    fn built_in(&mut self) -> Vec<Node> {
+        let by_fact = self.by_fact();
+        let mut nodes = Vec::new();
+        for (fact, vars) in &by_fact {
+            let tests: Vec<(Var, Atom)> = vars
+                .iter()
+                .filter_map(|v| match self.vars.get(*v as usize) {
+                    Some(Variable::Atom(atom)) => Some((*v, atom.clone())),
+                    _ => None,
+                })
+                .collect();
+            for clause in atoms::clauses(self.law, self.as_of, &tests) {
+                nodes.push(self.clause(&clause));
+            }
+            if let Some(words) = atoms::every_word(self.law, fact, &tests) {
+                let one = self.clause(&words);
+                let exceptional = self.law.fact(fact).is_some_and(|d| d.exceptional);
+                let claimed = if exceptional { self.var(Variable::Claimed(fact.clone())) } else { TRUE };
+                nodes.push(self.builder.implies(claimed, one));
+            }
+        }
+        for tie in self.ties(&by_fact.keys().cloned().collect::<Vec<_>>()) {
+            let rows = atoms::tie_rows(self.law, self.as_of, &tie.vars, &self.vars, None, None);
+            let mut any = FALSE;
+            for row in rows {
+                let mut all = TRUE;
+                for (var, value) in row {
+                    let node = self.builder.var(var);
+                    let literal = if value { node } else { self.builder.not(node) };
+                    all = self.builder.and(all, literal);
+                }
+                any = self.builder.or(any, all);
+            }
+            nodes.push(any);
+        }
+        nodes
+    }
+
+    fn clause(&mut self, literals: &[(Var, bool)]) -> Node {
+        let mut node = FALSE;
+        for (var, value) in literals {
+            let v = self.builder.var(*var);
+            let literal = if *value { v } else { self.builder.not(v) };
+            node = self.builder.or(node, literal);
+        }
+        node
+    }
+
+    fn by_fact(&self) -> BTreeMap<String, Vec<Var>> {
+        let mut by_fact: BTreeMap<String, Vec<Var>> = BTreeMap::new();
+        for (i, variable) in self.vars.iter().enumerate() {
+            let facts = match variable {
+                Variable::Atom(atom) => atom.facts(),
+                Variable::Claimed(fact) => vec![fact.as_str()],
+                Variable::Guard(_) => Vec::new(),
+            };
+            for fact in facts {
+                by_fact.entry(fact.to_owned()).or_default().push(Var::try_from(i).unwrap_or(Var::MAX));
+            }
+        }
+        by_fact
+    }
+
+    fn ties(&self, facts: &[String]) -> Vec<Tie> {
+        let position = |name: &str| facts.iter().position(|f| f == name).unwrap_or(usize::MAX);
+        let mut pairs: BTreeMap<(String, String), ()> = BTreeMap::new();
+        for variable in &self.vars {
+            if let Variable::Atom(Atom::OverPart(a, _, b)) = variable {
+                pairs.insert((a.clone(), b.clone()), ());
+            }
+        }
+        pairs
+            .into_keys()
+            .map(|(a, b)| {
+                let vars = self.vars.iter().enumerate().filter(|(_, v)| match v {
+                    Variable::Atom(Atom::Over(f, _)) => *f == a || *f == b,
+                    Variable::Atom(Atom::OverPart(x, _, y)) => *x == a && *y == b,
+                    _ => false,
+                });
+                let vars = vars.map(|(i, _)| Var::try_from(i).unwrap_or(Var::MAX)).collect();
+                Tie { first: position(&a), second: position(&b), vars }
+            })
+            .collect()
+    }
+
+    fn engine(mut self, mut plain: BTreeMap<Target, Node>, always: Vec<Node>) -> Result<Engine<'l>, CompileError> {
+        // Constraints that share variables, directly or by way of others, belong to one group; a question needs only
+        // the groups it touches.
+        let mut groups: Vec<(BTreeSet<Var>, Node)> = Vec::new();
+        let constraints: Vec<Node> = always.into_iter().chain(self.built_in()).collect();
+        for node in constraints {
+            let mut support: BTreeSet<Var> = self.builder.support(node).into_iter().collect();
+            let mut all = node;
+            let (touching, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| !g.0.is_disjoint(&support));
+            for (more, group) in touching {
+                support.extend(more);
+                all = self.builder.and(all, group);
+            }
+            groups = apart;
+            groups.push((support, all));
+        }
+        let mut targets = BTreeMap::new();
+        let mut fails = BTreeMap::new();
+        for (target, node) in &plain {
+            let support: BTreeSet<Var> = self.builder.support(*node).into_iter().collect();
+            let mut roots = Roots { yes: *node, no: self.builder.not(*node) };
+            let only_fails = matches!(target, Target::Rule(_) | Target::Doubt(_));
+            for (_, group) in groups.iter().filter(|(vars, _)| !vars.is_disjoint(&support)) {
+                roots.no = self.builder.and(roots.no, *group);
+                if !only_fails {
+                    roots.yes = self.builder.and(roots.yes, *group);
+                }
+            }
+            if only_fails {
+                fails.insert(target.clone(), roots.no);
+            } else {
+                targets.insert(target.clone(), roots);
+            }
+        }
+        plain.retain(|target, _| targets.contains_key(target));
+        let mut axioms: Vec<Node> = groups.into_iter().map(|(_, node)| node).collect();
+        if self.builder.overflowed() || self.vars.len() >= Var::MAX as usize - 1 {
+            return Err(CompileError::TooLarge);
+        }
+        let by_fact = self.by_fact();
+        let law = self.law;
+        let mut facts: Vec<String> = by_fact.keys().cloned().collect();
+        facts.sort_by_key(|f| (law.fact_position(f), f.clone()));
+        let fact_vars = facts.iter().map(|f| by_fact.get(f).cloned().unwrap_or_default()).collect();
+        let exceptional = facts.iter().map(|f| law.fact(f).is_some_and(|d| d.exceptional)).collect();
+        let ties = self.ties(&facts);
+        let mut roots: Vec<&mut Node> = Vec::new();
+        for r in targets.values_mut() {
+            roots.extend([&mut r.yes, &mut r.no]);
+        }
+        roots.extend(axioms.iter_mut());
+        roots.extend(fails.values_mut());
+        roots.extend(plain.values_mut());
+        let diagram = self.builder.finish(&mut roots);
+        Ok(Engine { law, as_of: self.as_of, vars: self.vars, facts, fact_vars, exceptional, ties, diagram, targets, axioms, fails, plain })
+    }
+}

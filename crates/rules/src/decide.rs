@@ -1,0 +1,229 @@
+//! Yes, no or open: each target of the compiled law under what is known.
+//!
+//! Two readings of "unknown". *Certain*: every unknown fact may have any of its values. *Presumed*: an exceptional fact
+//! that nobody answered counts as not claimed, so that the criterion or the presumption of the law decides.
+
+use crate::atoms;
+use crate::compile::{Engine, Roots, Target, Variable};
+use crate::diagram::{Literals, Node, Var};
+use crate::fact::{Facts, Value};
+
+/// How firmly a conclusion stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// In every completion of the unknown facts.
+    Certain,
+    /// By a criterion or presumption that a person may still displace.
+    Presumed,
+}
+
+impl Strength {
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Strength::Certain => "certain",
+            Strength::Presumed => "presumed",
+        }
+    }
+}
+
+/// The answer to a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// It holds.
+    Yes(Strength),
+    /// It does not hold.
+    No(Strength),
+    /// Something unknown can still change it.
+    Open,
+}
+
+impl Decision {
+    /// `yes`, `no` or `open`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Decision::Yes(_) => "yes",
+            Decision::No(_) => "no",
+            Decision::Open => "open",
+        }
+    }
+
+    /// The strength, unless open.
+    pub fn strength(self) -> Option<Strength> {
+        match self {
+            Decision::Yes(s) | Decision::No(s) => Some(s),
+            Decision::Open => None,
+        }
+    }
+
+    /// Whether it is decided, either way.
+    pub fn is_settled(self) -> bool {
+        self != Decision::Open
+    }
+}
+
+/// Which reading of "unknown".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Certain,
+    Presumed,
+}
+
+/// What is known, in the engine's terms: one optional value per tested fact, and the axioms that gave way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// By position in the engine's list of facts.
+    pub(crate) values: Vec<Option<Value>>,
+    /// Indices of axioms that explicit answers override.
+    pub(crate) yielded: Vec<usize>,
+}
+
+/// One linear pass per way in which tied numbers can come out; a target is possible if it is in any.
+pub(crate) struct Reach {
+    passes: Vec<Vec<bool>>,
+}
+
+impl Reach {
+    pub(crate) fn possible(&self, node: Node) -> bool {
+        self.passes.iter().any(|p| p.get(node as usize).copied().unwrap_or(false))
+    }
+}
+
+/// Sets literals over a base.
+pub(crate) fn put(literals: &mut Literals, var: Var, value: bool) {
+    if let Some(slot) = literals.get_mut(var as usize) {
+        *slot = Some(value);
+    }
+}
+
+impl Engine<'_> {
+    /// What the facts say, as far as the law asks; values of another type than the vocabulary's count as unknown.
+    pub fn known(&self, facts: &Facts) -> Known {
+        Known { values: self.facts.iter().map(|name| facts.value(name)).collect(), yielded: Vec::new() }
+    }
+
+    /// Position of a fact among those the law tests.
+    pub(crate) fn position(&self, fact: &str) -> Option<usize> {
+        self.facts.iter().position(|f| f == fact)
+    }
+
+    /// What one value says of the tests of one fact, fractions left out.
+    pub(crate) fn fact_literals(&self, fact: usize, value: &Value) -> Vec<(Var, bool)> {
+        let vars = self.fact_vars.get(fact).map_or(&[][..], Vec::as_slice);
+        vars.iter()
+            .filter_map(|var| match self.vars.get(*var as usize)? {
+                Variable::Atom(atom) => Some((*var, atoms::holds(self.law, self.as_of, atom, value)?)),
+                Variable::Claimed(_) => Some((*var, true)),
+                Variable::Guard(_) => None,
+            })
+            .collect()
+    }
+
+    /// Literals of all known facts; in `Presumed`, unanswered exceptional facts are not claimed.
+    pub(crate) fn literals(&self, known: &Known, mode: Mode) -> Literals {
+        let mut literals: Literals = vec![None; self.vars.len()];
+        for (i, variable) in self.vars.iter().enumerate() {
+            if let (Variable::Guard(axiom), Some(slot)) = (variable, literals.get_mut(i)) {
+                *slot = Some(!known.yielded.contains(axiom));
+            }
+        }
+        for (fact, value) in known.values.iter().enumerate() {
+            match value {
+                Some(value) => {
+                    for (var, holds) in self.fact_literals(fact, value) {
+                        put(&mut literals, var, holds);
+                    }
+                }
+                None if self.exceptional.get(fact) == Some(&true) => {
+                    for var in self.fact_vars.get(fact).into_iter().flatten() {
+                        let claim = matches!(self.vars.get(*var as usize), Some(Variable::Claimed(_)));
+                        match mode {
+                            Mode::Certain if claim => put(&mut literals, *var, true),
+                            Mode::Certain => {}
+                            Mode::Presumed => put(&mut literals, *var, false),
+                        }
+                    }
+                }
+                None => {}
+            }
+        }
+        literals
+    }
+
+    /// The ways in which tied numbers can come out under what is known: literals to add, one list per way.
+    pub(crate) fn tie_cases(&self, known: &Known) -> Vec<Vec<(Var, bool)>> {
+        let mut cases = vec![Vec::new()];
+        for tie in &self.ties {
+            let interval = |fact: usize| match known.values.get(fact) {
+                Some(Some(Value::Number(interval))) => Some(interval),
+                _ => None,
+            };
+            let (first, second) = (interval(tie.first), interval(tie.second));
+            if first.is_none() && second.is_none() {
+                continue; // The diagram's own constraint covers this.
+            }
+            let rows = atoms::tie_rows(self.law, self.as_of, &tie.vars, &self.vars, first, second);
+            cases = cases
+                .iter()
+                .flat_map(|case: &Vec<(Var, bool)>| rows.iter().map(move |row| case.iter().chain(row).copied().collect()))
+                .collect();
+        }
+        cases
+    }
+
+    pub(crate) fn reach(&self, known: &Known, mode: Mode) -> Reach {
+        let base = self.literals(known, mode);
+        let passes = self
+            .tie_cases(known)
+            .into_iter()
+            .map(|case| {
+                let mut literals = base.clone();
+                for (var, value) in case {
+                    put(&mut literals, var, value);
+                }
+                let mut out = Vec::new();
+                self.diagram.reach(&literals, &mut out);
+                out
+            })
+            .collect();
+        Reach { passes }
+    }
+
+    /// Decides every target at once.
+    pub(crate) fn decide_all(&self, known: &Known) -> Decisions<'_> {
+        Decisions {
+            engine_targets: &self.targets,
+            fails: &self.fails,
+            certain: self.reach(known, Mode::Certain),
+            presumed: self.reach(known, Mode::Presumed),
+        }
+    }
+}
+
+/// Every target's answer under one state of knowledge.
+pub(crate) struct Decisions<'e> {
+    engine_targets: &'e std::collections::BTreeMap<Target, Roots>,
+    fails: &'e std::collections::BTreeMap<Target, Node>,
+    pub(crate) certain: Reach,
+    pub(crate) presumed: Reach,
+}
+
+impl Decisions<'_> {
+    pub(crate) fn of(&self, target: &Target) -> Decision {
+        if let Some(fails) = self.fails.get(target) {
+            // Rules and doubts: only whether they certainly hold is ever asked.
+            return if self.presumed.possible(*fails) { Decision::Open } else { Decision::Yes(Strength::Presumed) };
+        }
+        let Some(roots) = self.engine_targets.get(target) else { return Decision::Open };
+        match (self.certain.possible(roots.yes), self.certain.possible(roots.no)) {
+            (true, false) => return Decision::Yes(Strength::Certain),
+            (false, true) => return Decision::No(Strength::Certain),
+            _ => {}
+        }
+        match (self.presumed.possible(roots.yes), self.presumed.possible(roots.no)) {
+            (true, false) => Decision::Yes(Strength::Presumed),
+            (false, true) => Decision::No(Strength::Presumed),
+            _ => Decision::Open,
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! A small shared reduced ordered binary decision diagram.
+//!
+//! All propositions live in one arena whose nodes stand after their children, so that one linear pass answers, for
+//! every proposition at once, whether it can still become true under a partial assignment.
+
+use std::collections::HashMap;
+
+/// A node by position. 0 is false, 1 is true.
+pub type Node = u32;
+/// The diagram that is never true.
+pub const FALSE: Node = 0;
+/// The diagram that is always true.
+pub const TRUE: Node = 1;
+/// Position of a variable in the order.
+pub type Var = u16;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Branch {
+    var: Var,
+    low: Node,
+    high: Node,
+}
+
+/// The diagram while it is being built.
+#[derive(Debug)]
+pub struct Builder {
+    nodes: Vec<Branch>,
+    unique: HashMap<Branch, Node>,
+    memo: HashMap<(Node, Node, Node), Node>,
+    limit: usize,
+    overflow: bool,
+}
+
+/// Variable number of the two leaves; no real variable reaches it.
+const LEAF: Var = Var::MAX;
+
+impl Builder {
+    /// An empty diagram that refuses to grow past `limit` nodes.
+    pub fn new(limit: usize) -> Self {
+        let leaf = |n| Branch { var: LEAF, low: n, high: n };
+        Builder { nodes: vec![leaf(FALSE), leaf(TRUE)], unique: HashMap::new(), memo: HashMap::new(), limit, overflow: false }
+    }
+
+    /// Whether the limit was hit; the diagrams built are then meaningless.
+    pub fn overflowed(&self) -> bool {
+        self.overflow
+    }
+
+    fn branch(&self, node: Node) -> Branch {
+        self.nodes.get(node as usize).copied().unwrap_or(Branch { var: LEAF, low: FALSE, high: FALSE })
+    }
+
+    fn make(&mut self, var: Var, low: Node, high: Node) -> Node {
+        if low == high {
+            return low;
+        }
+        let branch = Branch { var, low, high };
+        if let Some(node) = self.unique.get(&branch) {
+            return *node;
+        }
+        if self.nodes.len() >= self.limit {
+            self.overflow = true;
+            return FALSE;
+        }
+        let node = Node::try_from(self.nodes.len()).unwrap_or(FALSE);
+        self.nodes.push(branch);
+        self.unique.insert(branch, node);
+        node
+    }
+
+    /// The diagram that is true where a variable is.
+    pub fn var(&mut self, var: Var) -> Node {
+        self.make(var, FALSE, TRUE)
+    }
+
+    /// If, then, else.
+    pub fn ite(&mut self, f: Node, g: Node, h: Node) -> Node {
+        match (f, g, h) {
+            (TRUE, _, _) => return g,
+            (FALSE, _, _) => return h,
+            (_, TRUE, FALSE) => return f,
+            _ if g == h => return g,
+            _ => {}
+        }
+        if let Some(node) = self.memo.get(&(f, g, h)) {
+            return *node;
+        }
+        let (bf, bg, bh) = (self.branch(f), self.branch(g), self.branch(h));
+        let var = bf.var.min(bg.var).min(bh.var);
+        let side = |b: Branch, node: Node, high: bool| match b.var == var {
+            true if high => b.high,
+            true => b.low,
+            false => node,
+        };
+        let (f0, g0, h0) = (side(bf, f, false), side(bg, g, false), side(bh, h, false));
+        let (f1, g1, h1) = (side(bf, f, true), side(bg, g, true), side(bh, h, true));
+        let low = self.ite(f0, g0, h0);
+        let high = self.ite(f1, g1, h1);
+        let node = self.make(var, low, high);
+        self.memo.insert((f, g, h), node);
+        node
+    }
+
+    /// Both.
+    pub fn and(&mut self, a: Node, b: Node) -> Node {
+        self.ite(a, b, FALSE)
+    }
+
+    /// At least one.
+    pub fn or(&mut self, a: Node, b: Node) -> Node {
+        self.ite(a, TRUE, b)
+    }
+
+    /// The opposite.
+    pub fn not(&mut self, a: Node) -> Node {
+        self.ite(a, FALSE, TRUE)
+    }
+
+    /// If the first then the second.
+    pub fn implies(&mut self, a: Node, b: Node) -> Node {
+        self.ite(a, b, TRUE)
+    }
+
+    /// Variables a diagram depends on, in order.
+    pub fn support(&self, root: Node) -> Vec<Var> {
+        let mut seen = vec![false; self.nodes.len()];
+        let mut vars = std::collections::BTreeSet::new();
+        let mut stack = vec![root];
+        while let Some(node) = stack.pop() {
+            let branch = self.branch(node);
+            match seen.get_mut(node as usize) {
+                Some(done) if !*done && branch.var != LEAF => *done = true,
+                _ => continue,
+            }
+            vars.insert(branch.var);
+            stack.extend([branch.low, branch.high]);
+        }
+        vars.into_iter().collect()
+    }
+
+    /// Keeps what the roots need, renumbered; the roots are rewritten in place.
+    pub fn finish(self, roots: &mut [&mut Node]) -> Diagram {
+        let mut keep = vec![false; self.nodes.len()];
+        let mut stack: Vec<Node> = roots.iter().map(|r| **r).collect();
+        while let Some(node) = stack.pop() {
+            match keep.get_mut(node as usize) {
+                Some(kept) if !*kept => *kept = true,
+                _ => continue,
+            }
+            if node > TRUE {
+                let branch = self.branch(node);
+                stack.extend([branch.low, branch.high]);
+            }
+        }
+        let mut place = vec![FALSE; self.nodes.len()];
+        let mut nodes = Vec::new();
+        for (old, branch) in self.nodes.iter().enumerate() {
+            let wanted = old <= TRUE as usize || keep.get(old).copied().unwrap_or(false);
+            if !wanted {
+                continue;
+            }
+            let renumbered = |n: Node| place.get(n as usize).copied().unwrap_or(FALSE);
+            let moved = if old <= TRUE as usize {
+                *branch
+            } else {
+                Branch { var: branch.var, low: renumbered(branch.low), high: renumbered(branch.high) }
+            };
+            if let Some(slot) = place.get_mut(old) {
+                *slot = Node::try_from(nodes.len()).unwrap_or(FALSE);
+            }
+            nodes.push(moved);
+        }
+        for root in roots.iter_mut() {
+            **root = place.get(**root as usize).copied().unwrap_or(FALSE);
+        }
+        Diagram { nodes }
+    }
+}
+
+/// The finished diagram: nodes in an order where children stand before parents.
+#[derive(Clone, Debug, Default)]
+pub struct Diagram {
+    nodes: Vec<Branch>,
+}
+
+/// What a partial assignment says of each variable: true, false, or nothing.
+pub type Literals = Vec<Option<bool>>;
+
+impl Diagram {
+    /// Number of nodes, the two leaves included.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is nothing but the leaves.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() <= 2
+    }
+
+    /// For each node: can it still become true under the literals? One linear pass.
+    pub fn reach(&self, literals: &[Option<bool>], out: &mut Vec<bool>) {
+        out.clear();
+        out.reserve(self.nodes.len());
+        for (i, b) in self.nodes.iter().enumerate() {
+            let at = |n: Node, out: &Vec<bool>| out.get(n as usize).copied().unwrap_or(false);
+            let value = if i <= TRUE as usize {
+                i == TRUE as usize
+            } else {
+                match literals.get(b.var as usize).copied().flatten() {
+                    Some(true) => at(b.high, out),
+                    Some(false) => at(b.low, out),
+                    None => at(b.low, out) || at(b.high, out),
+                }
+            };
+            out.push(value);
+        }
+    }
+
+    /// Whether one root can still become true.
+    pub fn possible(&self, root: Node, literals: &[Option<bool>]) -> bool {
+        let mut seen = vec![false; root as usize + 1];
+        let mut stack = vec![root];
+        while let Some(node) = stack.pop() {
+            match seen.get_mut(node as usize) {
+                Some(done) if !*done => *done = true,
+                _ => continue,
+            }
+            if node == TRUE {
+                return true;
+            }
+            if node == FALSE {
+                continue;
+            }
+            if let Some(b) = self.nodes.get(node as usize) {
+                match literals.get(b.var as usize).copied().flatten() {
+                    Some(true) => stack.push(b.high),
+                    Some(false) => stack.push(b.low),
+                    None => stack.extend([b.low, b.high]),
+                }
+            }
+        }
+        false
+    }
+
+    /// The cheapest way to make a root true: the literals of the path, or `None` if there is none.
+    ///
+    /// `cost(var, value)` is the price of taking that value; `None` forbids it.
+    pub fn cheapest(&self, root: Node, cost: &dyn Fn(Var, bool) -> Option<u32>) -> Option<(u32, Vec<(Var, bool)>)> {
+        let mut best: Vec<Option<u32>> = vec![None; root as usize + 1];
+        let get = |best: &Vec<Option<u32>>, n: Node| best.get(n as usize).copied().flatten();
+        let step = |best: &Vec<Option<u32>>, b: &Branch, high: bool| -> Option<u32> {
+            let child = get(best, if high { b.high } else { b.low })?;
+            Some(child.saturating_add(cost(b.var, high)?))
+        };
+        for (i, b) in self.nodes.iter().enumerate().take(root as usize + 1) {
+            let value = match i {
+                0 => None,
+                1 => Some(0),
+                _ => match (step(&best, b, false), step(&best, b, true)) {
+                    (Some(x), Some(y)) => Some(x.min(y)),
+                    (x, y) => x.or(y),
+                },
+            };
+            if let Some(slot) = best.get_mut(i) {
+                *slot = value;
+            }
+        }
+        let total = get(&best, root)?;
+        let mut path = Vec::new();
+        let mut node = root;
+        while node > TRUE {
+            let b = self.nodes.get(node as usize)?;
+            let high = match (step(&best, b, false), step(&best, b, true)) {
+                (Some(x), Some(y)) => y < x,
+                (None, Some(_)) => true,
+                _ => false,
+            };
+            path.push((b.var, high));
+            node = if high { b.high } else { b.low };
+        }
+        Some((total, path))
+    }
+
+    /// Variables that still matter syntactically for a root under the literals.
+    pub fn open_vars(&self, root: Node, literals: &[Option<bool>]) -> std::collections::BTreeSet<Var> {
+        let mut seen = vec![false; root as usize + 1];
+        let mut vars = std::collections::BTreeSet::new();
+        let mut stack = vec![root];
+        while let Some(node) = stack.pop() {
+            match seen.get_mut(node as usize) {
+                Some(done) if !*done && node > TRUE => *done = true,
+                _ => continue,
+            }
+            if let Some(b) = self.nodes.get(node as usize) {
+                match literals.get(b.var as usize).copied().flatten() {
+                    Some(true) => stack.push(b.high),
+                    Some(false) => stack.push(b.low),
+                    None => {
+                        vars.insert(b.var);
+                        stack.extend([b.low, b.high]);
+                    }
+                }
+            }
+        }
+        vars
+    }
+}

@@ -1,0 +1,109 @@
+//! When a duty falls due (Articles 52(1), 53-55, 111(3), 113; Regulation 1182/71 for periods), and the fine ceiling.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::compile::{Engine, Target};
+use crate::decide::{Decision, Known};
+use crate::fact::Value;
+use crate::law::{DueKind, Duty};
+use crate::number::Number;
+
+/// Names of the law's days and amounts that the arithmetic below needs.
+pub(crate) mod names {
+    /// First day of Chapter V.
+    pub const CHAPTER_V: &str = "chapter-v-applies";
+    /// Last day of the transition for models placed before.
+    pub const LEGACY_END: &str = "legacy-end";
+    /// First day of fines.
+    pub const FINES: &str = "fines-apply";
+    /// Days within which to notify.
+    pub const NOTIFY_DAYS: &str = "notify-within";
+    /// Fixed part of the ceiling.
+    pub const FINE_FIXED: &str = "fine-fixed";
+    /// Percent of turnover.
+    pub const FINE_PERCENT: &str = "fine-percent";
+}
+
+impl Engine<'_> {
+    fn day_of(&self, known: &Known, fact: &str) -> Option<Date> {
+        match known.values.get(self.position(fact)?)?.as_ref()? {
+            Value::Date(day) => Some(*day),
+            _ => None,
+        }
+    }
+
+    /// The day a duty falls due under what is known; `None` where none can be given yet.
+    ///
+    /// `known` should hold the assumption that the asker is the provider, so that a date can be given early.
+    pub(crate) fn due(&self, known: &Known, duty: &Duty, extra: &DueFacts) -> Option<Date> {
+        let start = self.law.day(names::CHAPTER_V)?;
+        let legacy_end = self.law.day(names::LEGACY_END)?;
+        let legacy = match self.decide_all(known).of(&Target::Proposition("legacy".to_owned())) {
+            Decision::Yes(_) => Some(true),
+            Decision::No(_) => Some(false),
+            Decision::Open => None,
+        };
+        let placing = match legacy? {
+            true => Some(legacy_end),
+            false => self.day_of(known, "market.first_available").map(|day| day.max(start)),
+        };
+        let designated = self.day_of(known, "systemic.designated_on");
+        let known_on = extra.threshold_known_on;
+        match duty.due {
+            DueKind::Placing => Some(self.after_designation(known, duty, placing?, designated)),
+            DueKind::Notification if legacy == Some(true) => Some(legacy_end),
+            DueKind::Notification => {
+                let days = self.law.amount(names::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
+                let from = known_on.map(|d| d.max(start)).or(designated)?;
+                from.checked_add(days.days()).ok().map(next_working_day)
+            }
+            DueKind::SystemicRisk => {
+                let base = placing?;
+                let base = match (legacy, known_on) {
+                    (Some(false), Some(day)) => base.max(day),
+                    _ => base,
+                };
+                Some(self.after_designation(known, duty, base, designated))
+            }
+        }
+    }
+
+    /// A duty that is owed only because the Commission designated the model is not due before the provider was informed.
+    fn after_designation(&self, known: &Known, duty: &Duty, due: Date, designated: Option<Date>) -> Date {
+        let (Some(day), Some(fact)) = (designated, self.position("systemic.designated_on")) else { return due };
+        let mut without = known.clone();
+        if let Some(slot) = without.values.get_mut(fact) {
+            *slot = None;
+        }
+        let target = Target::Applies(duty.id.clone());
+        match self.decide_all(&without).of(&target) {
+            Decision::Yes(_) => due,
+            _ => due.max(day),
+        }
+    }
+
+    /// Ceiling of a fine under Article 101(1): 3 % of worldwide turnover or EUR 15 million, whichever is higher.
+    pub fn fine_ceiling(&self, turnover: &Number) -> Option<Number> {
+        let percent = self.law.amount(names::FINE_PERCENT, self.as_of)?.to_string().parse().ok()?;
+        let fixed = self.law.amount(names::FINE_FIXED, self.as_of)?;
+        Some(turnover.percent(percent).max(fixed.clone()))
+    }
+}
+
+/// Dates that no condition tests but that due dates need.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DueFacts {
+    pub threshold_known_on: Option<Date>,
+}
+
+/// A period that would end on a Saturday or Sunday ends on the Monday after (Regulation 1182/71, Article 3(4)). Public
+/// holidays differ by place and are left out, which can only make the day too early.
+pub(crate) fn next_working_day(day: Date) -> Date {
+    let add = match day.weekday() {
+        Weekday::Saturday => 2,
+        Weekday::Sunday => 1,
+        _ => 0,
+    };
+    day.checked_add(add.days()).unwrap_or(day)
+}

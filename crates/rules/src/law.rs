@@ -1,0 +1,441 @@
+//! The law book in memory: facts, propositions, thresholds, rules, duties, doubts, citations. Loaded from `law/`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::condition::Condition;
+use crate::licence::Licences;
+use crate::number::Number;
+use crate::toml_place::{PlacedError, Table};
+
+/// One text in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    pub zh: String,
+}
+
+/// The language of human output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Words {
+    /// The text in one language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::English => &self.en,
+            Language::Chinese => &self.zh,
+        }
+    }
+
+    /// Reads `key.en` and `key.zh`; both must be there.
+    pub fn read(table: &Table<'_, '_>, key: &'static str) -> Result<Self, PlacedError> {
+        let words = table.table(key)?.ok_or_else(|| table.error(format!("`{key}` is missing: both {key}.en and {key}.zh")))?;
+        let both = Words { en: words.str("en")?, zh: words.str("zh")? };
+        words.finish()?;
+        Ok(both)
+    }
+}
+
+/// The type of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Yes or no.
+    YesNo,
+    /// An amount or interval.
+    Number,
+    /// A day.
+    Date,
+    /// One word of a list.
+    Word,
+    /// Words of a list, or free words where the list is empty.
+    Set,
+    /// Free text.
+    Text,
+    /// ISO 3166-1 alpha-2 country code.
+    Country,
+}
+
+/// A fact of the vocabulary.
+#[derive(Clone, Debug)]
+pub struct FactDef {
+    /// Dotted name, `table.key` of `gpai.toml`.
+    pub name: String,
+    /// F-number of the fact list, if it has one.
+    pub id: Option<String>,
+    /// Type.
+    pub kind: Kind,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// Words of an enum or set.
+    pub words: Vec<String>,
+    /// A person must judge.
+    pub judged: bool,
+    /// Unanswered, it does not hold a conclusion open: the criterion or presumption decides.
+    pub exceptional: bool,
+    /// The provider can change it by own decision.
+    pub controlled: bool,
+    /// Only a program reads it; not a key of `gpai.toml`.
+    pub evidence_only: bool,
+    /// Where it is defined.
+    pub cites: Vec<String>,
+    /// The question put to a person.
+    pub question: Words,
+    /// How to tell.
+    pub help: Words,
+}
+
+/// A proposition that rules conclude: one of the nine conclusions, or a step on the way.
+#[derive(Clone, Debug)]
+pub struct PropositionDef {
+    /// Name, without a dot.
+    pub name: String,
+    /// Whether it is reported.
+    pub conclusion: bool,
+    /// Short title.
+    pub title: Words,
+    /// What is said where it is yes, no, open; empty for steps.
+    pub said: Option<[Words; 3]>,
+    /// A page of teaching.
+    pub about: Words,
+    /// Provisions.
+    pub cites: Vec<String>,
+}
+
+/// How much binding force a rule has; ordered from binding to voluntary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Force {
+    /// An article or annex of the Act.
+    Act,
+    /// A recital: an aid to interpretation.
+    Recital,
+    /// The Commission's Guidelines: its own reading, on which it enforces.
+    Guidelines,
+    /// The Code of Practice: voluntary.
+    Code,
+}
+
+impl Force {
+    /// The word used in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Force::Act => "act",
+            Force::Recital => "recital",
+            Force::Guidelines => "guidelines",
+            Force::Code => "code",
+        }
+    }
+}
+
+/// A file of the law book.
+#[derive(Clone, Debug)]
+pub struct SourceDef {
+    /// Id, the first part of its citations.
+    pub id: String,
+    /// Title.
+    pub title: Words,
+    /// Which edition was read.
+    pub edition: String,
+}
+
+/// A cited provision.
+#[derive(Clone, Debug)]
+pub struct Paragraph {
+    /// Id used in `cites`, e.g. `guidelines/17`.
+    pub id: String,
+    /// Section heading: the stable key, paragraph numbers shift between editions.
+    pub section: String,
+    /// Paragraph number in the November 2025 edition of the Guidelines, where known.
+    pub november: Option<String>,
+    /// What it says, paraphrased.
+    pub says: Words,
+}
+
+/// A number or day of the law, with its strictness and dates.
+#[derive(Clone, Debug)]
+pub struct Threshold {
+    /// Name used after `@`.
+    pub id: String,
+    /// What it is compared with.
+    pub value: ThresholdValue,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// First day it applies.
+    pub from: Date,
+    /// Last day it applies, if it has ended.
+    pub until: Option<Date>,
+    /// What it is.
+    pub text: Words,
+}
+
+/// What a threshold holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ThresholdValue {
+    /// An amount; `strict`: only more than it passes, otherwise reaching it passes.
+    Amount {
+        /// The amount, to be divided by `divisor`.
+        value: Number,
+        /// Divisor, so that a third of 1e23 stays exact; mostly 1.
+        divisor: u32,
+        /// Its unit.
+        unit: String,
+        /// `>` and not `>=`.
+        strict: bool,
+    },
+    /// A fraction of another amount.
+    Fraction {
+        /// Numerator.
+        numerator: u32,
+        /// Denominator.
+        denominator: u32,
+        /// `>` and not `>=`.
+        strict: bool,
+    },
+    /// A day.
+    Day(Date),
+    /// Country codes.
+    Countries(Vec<String>),
+}
+
+/// A rule: under a condition, a proposition holds or does not hold.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Id, never reused; versions of one rule share it.
+    pub id: String,
+    /// The proposition it concludes.
+    pub concludes: String,
+    /// Whether it concludes that the proposition holds.
+    pub holds: bool,
+    /// Ids of the rules it displaces when both conditions are met.
+    pub displaces: Vec<String>,
+    /// Its condition.
+    pub when: Condition,
+    /// Force.
+    pub force: Force,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// First day of this version.
+    pub from: Date,
+    /// Last day of this version, if it has ended.
+    pub until: Option<Date>,
+    /// The day somebody last compared it with its source.
+    pub reread: Date,
+    /// Text.
+    pub text: Words,
+    /// What is unclear about it, if anything.
+    pub unclear: Option<Words>,
+    /// File and line, for `gpai law show`.
+    pub place: (String, u32),
+}
+
+/// When a duty falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueKind {
+    /// At placing on the market, or at the end of the transition for earlier models.
+    Placing,
+    /// Two weeks after the threshold was known to be met.
+    Notification,
+    /// From the moment the model is one with systemic risk.
+    SystemicRisk,
+}
+
+/// A duty of providers.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// Id, e.g. `53-1-d`.
+    pub id: String,
+    /// Applies when.
+    pub when: Condition,
+    /// Exempt when.
+    pub exempt: Option<Condition>,
+    /// Due.
+    pub due: DueKind,
+    /// The `documents.*` fact that names the document which meets it.
+    pub document: Option<String>,
+    /// Whether that document must be public, so that its absence is a gap and not merely unknown.
+    pub public: bool,
+    /// First day.
+    pub from: Date,
+    /// Last day, if it has ended.
+    pub until: Option<Date>,
+    /// Day of re-reading.
+    pub reread: Date,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Short title.
+    pub title: Words,
+    /// What the law asks.
+    pub text: Words,
+    /// What to do.
+    pub todo: Words,
+    /// File and line.
+    pub place: (String, u32),
+}
+
+/// A connection between facts that holds in the world, whatever is answered.
+#[derive(Clone, Debug)]
+pub struct Axiom {
+    /// Id.
+    pub id: String,
+    /// If this holds …
+    pub given: Condition,
+    /// … so does this.
+    pub then: Condition,
+    /// Whether explicit answers to the contrary win over it.
+    pub yields: bool,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Text.
+    pub text: Words,
+}
+
+/// A point on which the law is unclear, reported when its condition certainly holds.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// Id, e.g. `TRANS-06`.
+    pub id: String,
+    /// When it matters.
+    pub when: Condition,
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Text.
+    pub text: Words,
+}
+
+/// The text of a finding.
+#[derive(Clone, Debug)]
+pub struct FindingDef {
+    /// Code.
+    pub code: String,
+    /// Message with `{marks}`.
+    pub message: Words,
+    /// What to do.
+    pub help: Words,
+}
+
+/// A date on which something changes.
+#[derive(Clone, Debug)]
+pub struct CalendarDay {
+    /// The day.
+    pub day: Date,
+    /// What changes.
+    pub text: Words,
+    /// Provisions.
+    pub cites: Vec<String>,
+}
+
+/// An answer that another fact's being known implies.
+#[derive(Clone, Debug)]
+pub struct Implied {
+    /// Known fact.
+    pub answered: String,
+    /// Yes/no fact that then is yes, or the amount that the known amount bounds from above.
+    pub then: String,
+    /// Whether it is a bound.
+    pub bound: bool,
+}
+
+/// The whole law book.
+#[derive(Clone, Debug, Default)]
+pub struct Law {
+    /// Id, `eu-ai-act`.
+    pub id: String,
+    /// Date of the consolidated text it follows.
+    pub edition: String,
+    /// First and last day it can be asked about.
+    pub span: Option<(Date, Date)>,
+    /// Facts in the order of the vocabulary.
+    pub facts: Vec<FactDef>,
+    /// Conclusions and steps, conclusions first.
+    pub propositions: Vec<PropositionDef>,
+    /// Files.
+    pub sources: Vec<SourceDef>,
+    /// Provisions by id.
+    pub paragraphs: BTreeMap<String, Paragraph>,
+    /// Numbers, days and lists.
+    pub thresholds: Vec<Threshold>,
+    /// Rules in the order of the files.
+    pub rules: Vec<Rule>,
+    /// Duties.
+    pub duties: Vec<Duty>,
+    /// Axioms.
+    pub axioms: Vec<Axiom>,
+    /// Unclear points.
+    pub doubts: Vec<Doubt>,
+    /// Findings by code.
+    pub findings: BTreeMap<String, FindingDef>,
+    /// Days on which something changes.
+    pub calendar: Vec<CalendarDay>,
+    /// Implied answers.
+    pub implied: Vec<Implied>,
+    /// Licences.
+    pub licences: Licences,
+    pub(crate) fact_index: BTreeMap<String, usize>,
+}
+
+impl Law {
+    /// A fact by name.
+    pub fn fact(&self, name: &str) -> Option<&FactDef> {
+        self.fact_index.get(name).and_then(|i| self.facts.get(*i))
+    }
+
+    /// Position of a fact in the vocabulary.
+    pub fn fact_position(&self, name: &str) -> usize {
+        self.fact_index.get(name).copied().unwrap_or(usize::MAX)
+    }
+
+    /// A conclusion or step by name.
+    pub fn proposition(&self, name: &str) -> Option<&PropositionDef> {
+        self.propositions.iter().find(|p| p.name == name)
+    }
+
+    /// A duty by id, in the version of a day, or else in any version.
+    pub fn duty(&self, id: &str) -> Option<&Duty> {
+        self.duties.iter().find(|d| d.id == id)
+    }
+
+    /// A threshold by id on a day.
+    pub fn threshold(&self, id: &str, on: Date) -> Option<&Threshold> {
+        self.thresholds.iter().find(|t| t.id == id && in_force(t.from, t.until, on))
+    }
+
+    /// A day of the law by id; days do not change with the day of asking.
+    pub fn day(&self, id: &str) -> Option<Date> {
+        self.thresholds.iter().find_map(|t| match &t.value {
+            ThresholdValue::Day(day) if t.id == id => Some(*day),
+            _ => None,
+        })
+    }
+
+    /// An amount of the law by id on a day.
+    pub fn amount(&self, id: &str, on: Date) -> Option<&Number> {
+        match &self.threshold(id, on)?.value {
+            ThresholdValue::Amount { value, divisor: 1, .. } => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Rules in force on a day.
+    pub fn rules_on(&self, on: Date) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(move |r| in_force(r.from, r.until, on))
+    }
+
+    /// Duties in force on a day.
+    pub fn duties_on(&self, on: Date) -> impl Iterator<Item = &Duty> {
+        self.duties.iter().filter(move |d| in_force(d.from, d.until, on))
+    }
+}
+
+/// Whether a day lies between the first and the last day.
+pub fn in_force(from: Date, until: Option<Date>, on: Date) -> bool {
+    from <= on && until.is_none_or(|last| on <= last)
+}
