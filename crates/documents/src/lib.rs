@@ -2,6 +2,8 @@
 //!
 //! An export is one file in `exports/` and one line in [`EXPORTS`].
 
+pub use gpai_rules as rules;
+
 pub mod escape;
 pub mod exports;
 pub mod message;

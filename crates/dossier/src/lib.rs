@@ -1,1 +1,10 @@
-//! dossier
+//! The working folder and the flow: gather evidence and answers, assess, hand over. No printing, no clock.
+
+pub use gpai_documents as documents;
+pub use gpai_documents::rules;
+pub use gpai_evidence as evidence;
+
+pub mod answers;
+pub mod flow;
+
+pub use flow::{Dossier, DossierError, Request, open};

@@ -1,2 +1,30 @@
-//! gpai
-fn main() {}
+//! `gpai`: the EU AI Act's rules for general-purpose AI models, for the people who release them.
+//!
+//! The only place that prints and reads the clock, the terminal and the environment.
+
+mod cli;
+mod commands;
+mod exit;
+mod human;
+mod style;
+mod words;
+
+use clap::Parser as _;
+
+use crate::exit::Exit;
+
+fn main() -> std::process::ExitCode {
+    // A panic is a defect; it ends with the code for one and a sentence, never with a signal.
+    std::panic::set_hook(Box::new(|info| {
+        anstream::eprintln!("gpai: internal error: {info}\nThis is a defect of gpai. Please report it with the input that caused it.");
+    }));
+    let outcome = std::panic::catch_unwind(|| match cli::Cli::try_parse() {
+        Ok(cli) => commands::run(cli),
+        Err(error) => {
+            let asked = !error.use_stderr();
+            let _ = error.print();
+            if asked { Exit::Done } else { Exit::Usage }
+        }
+    });
+    outcome.unwrap_or(Exit::Internal).into()
+}

@@ -109,11 +109,11 @@ struct Compiler<'l> {
 impl<'l> Engine<'l> {
     /// Compiles the rules in force on a day.
     pub fn new(law: &'l Law, as_of: Date) -> Result<Self, CompileError> {
-        Self::ordered(law, as_of, &[])
+        Self::ordered(law, as_of, &law.diagram_order)
     }
 
-    /// The same with the variables of some facts placed first, in this order.
-    pub fn ordered(law: &'l Law, as_of: Date, order: &[&str]) -> Result<Self, CompileError> {
+    /// The same with another order of facts in the diagrams, which changes their size and no answer.
+    pub fn ordered(law: &'l Law, as_of: Date, order: &[String]) -> Result<Self, CompileError> {
         let mut c = Compiler {
             law,
             as_of,
@@ -183,7 +183,7 @@ impl<'l> Compiler<'l> {
         self.builder.var(var)
     }
 
-    fn place_variables(&mut self, order: &[&str]) {
+    fn place_variables(&mut self, order: &[String]) {
         let law = self.law;
         let mut atoms: BTreeSet<Atom> = BTreeSet::new();
         let mut visit = |c: &Condition| {
@@ -207,7 +207,7 @@ impl<'l> Compiler<'l> {
         });
         law.doubts.iter().for_each(|d| visit(&d.when));
         let rank = |atom: &Atom| -> usize {
-            let places = atom.facts().into_iter().map(|f| order.iter().position(|o| o == &f).unwrap_or(order.len() + law.fact_position(f)));
+            let places = atom.facts().into_iter().map(|f| order.iter().position(|o| o == f).unwrap_or(order.len() + law.fact_position(f)));
             places.max().unwrap_or(usize::MAX)
         };
         let mut list: Vec<Atom> = atoms.into_iter().collect();

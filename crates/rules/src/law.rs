@@ -233,8 +233,8 @@ pub struct Rule {
     pub text: Words,
     /// What is unclear about it, if anything.
     pub unclear: Option<Words>,
-    /// File and line, for `gpai law show`.
-    pub place: (String, u32),
+    /// File and byte offset in it, for `gpai law show`.
+    pub place: (String, usize),
 }
 
 /// When a duty falls due.
@@ -277,8 +277,8 @@ pub struct Duty {
     pub text: Words,
     /// What to do.
     pub todo: Words,
-    /// File and line.
-    pub place: (String, u32),
+    /// File and byte offset in it.
+    pub place: (String, usize),
 }
 
 /// A connection between facts that holds in the world, whatever is answered.
@@ -353,6 +353,8 @@ pub struct Law {
     pub edition: String,
     /// First and last day it can be asked about.
     pub span: Option<(Date, Date)>,
+    /// Order of facts in the diagrams; facts not named come after. For size and speed only.
+    pub diagram_order: Vec<String>,
     /// Facts in the order of the vocabulary.
     pub facts: Vec<FactDef>,
     /// Conclusions and steps, conclusions first.
@@ -422,6 +424,12 @@ impl Law {
             ThresholdValue::Amount { value, divisor: 1, .. } => Some(value),
             _ => None,
         }
+    }
+
+    /// Line of a place in the law book built into the program.
+    pub fn line(place: &(String, usize)) -> u32 {
+        let text = crate::load::BOOK.iter().find(|(name, _)| *name == place.0).map_or("", |(_, text)| text);
+        crate::toml_place::Text { file: &place.0, text }.place(place.1).0
     }
 
     /// Rules in force on a day.

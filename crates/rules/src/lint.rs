@@ -13,26 +13,40 @@ use crate::toml_place::{PlacedError, Table, Text, nearest};
 /// Where each entry stands, for messages.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
-    places: BTreeMap<String, (String, u32, u32)>,
+    places: BTreeMap<String, (String, usize)>,
 }
 
 impl Notes {
     pub(crate) fn put(&mut self, table: &Table<'_, '_>, entry: String) {
-        let (line, column) = table.text().place(table.span().start);
-        self.places.entry(entry).or_insert((table.text().file.to_owned(), line, column));
+        self.places.entry(entry).or_insert((table.text().file.to_owned(), table.span().start));
+    }
+}
+
+/// Notes with the texts, to turn offsets into lines.
+struct Places<'n> {
+    notes: &'n Notes,
+    files: &'n [(&'n str, &'n str)],
+}
+
+impl Places<'_> {
+    fn text(&self, entry: &str) -> (Text<'_>, usize) {
+        let (file, offset) = self.notes.places.get(entry).map_or(("law", 0), |(f, o)| (f.as_str(), *o));
+        let text = self.files.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
+        (Text { file, text }, offset)
     }
 
     fn error(&self, entry: &str, message: impl Into<String>) -> PlacedError {
-        let (file, line, column) = self.places.get(entry).cloned().unwrap_or_else(|| ("law".to_owned(), 1, 1));
-        PlacedError { file, line, column, message: message.into(), help: None }
+        let (text, offset) = self.text(entry);
+        text.error(offset..offset, message)
     }
 }
 
 /// Everything that is wrong with a law book as a whole; empty if nothing is.
 pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<PlacedError> {
+    let notes = &Places { notes, files };
     let mut errors = Vec::new();
     names(law, notes, &mut errors);
-    conditions(law, notes, files, &mut errors);
+    conditions(law, notes, &mut errors);
     citations(law, notes, &mut errors);
     time(law, notes, &mut errors);
     if errors.is_empty() {
@@ -56,7 +70,7 @@ pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<Pla
     errors
 }
 
-fn names(law: &Law, notes: &Notes, errors: &mut Vec<PlacedError>) {
+fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     for name in repeated(law.facts.iter().map(|f| f.name.as_str())) {
         errors.push(notes.error(&format!("fact {name}"), format!("the fact `{name}` is described twice")));
     }
@@ -79,7 +93,7 @@ fn names(law: &Law, notes: &Notes, errors: &mut Vec<PlacedError>) {
     }
 }
 
-fn conditions(law: &Law, notes: &Notes, files: &[(&str, &str)], errors: &mut Vec<PlacedError>) {
+fn conditions(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     let mut all: Vec<(String, &Condition)> = Vec::new();
     for rule in &law.rules {
         let entry = format!("rule {}", rule.id);
@@ -107,9 +121,7 @@ fn conditions(law: &Law, notes: &Notes, files: &[(&str, &str)], errors: &mut Vec
     }
     all.extend(law.doubts.iter().map(|d| (format!("doubt {}", d.id), &d.when)));
     for (entry, condition) in all {
-        let file = notes.places.get(&entry).map_or("law", |p| p.0.as_str());
-        let source = files.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| text);
-        let text = Text { file, text: source };
+        let (text, _) = notes.text(&entry);
         condition.leaves(&mut |leaf| match leaf {
             Condition::Named(name, span) if law.proposition(name).is_none() => {
                 let error = text.error(span.clone(), format!("unknown proposition `{name}`"));
@@ -183,7 +195,7 @@ fn test(law: &Law, atom: &Atom) -> Result<(), Refusal> {
     }
 }
 
-fn citations(law: &Law, notes: &Notes, errors: &mut Vec<PlacedError>) {
+fn citations(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     let mut check = |entry: String, cites: &[String]| {
         for cite in cites {
             if !law.paragraphs.contains_key(cite) {
@@ -207,7 +219,7 @@ fn citations(law: &Law, notes: &Notes, errors: &mut Vec<PlacedError>) {
 }
 
 /// Versions of one thing follow each other without gap or overlap; each proposition always has a rule.
-fn time(law: &Law, notes: &Notes, errors: &mut Vec<PlacedError>) {
+fn time(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     let Some((first, last)) = law.span else {
         errors.push(notes.error("", "no [law] table with `first` and `last`"));
         return;

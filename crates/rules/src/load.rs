@@ -15,10 +15,11 @@ use crate::number::Number;
 use crate::toml_place::{PlacedError, Table, Text};
 
 /// The files of the law book as they stand in `law/`, built into the program.
-pub const BOOK: [(&str, &str); 6] = [
+pub const BOOK: [(&str, &str); 7] = [
     ("law/vocabulary.toml", include_str!("../../../law/vocabulary.toml")),
     ("law/ai-act.toml", include_str!("../../../law/ai-act.toml")),
     ("law/guidelines.toml", include_str!("../../../law/guidelines.toml")),
+    ("law/citations.toml", include_str!("../../../law/citations.toml")),
     ("law/calendar.toml", include_str!("../../../law/calendar.toml")),
     ("law/findings.toml", include_str!("../../../law/findings.toml")),
     ("law/licences.toml", include_str!("../../../law/licences.toml")),
@@ -28,13 +29,21 @@ pub const BOOK: [(&str, &str); 6] = [
 type Read<T> = Result<T, PlacedError>;
 
 impl Law {
-    /// The law book built into the program.
+    /// The law book built into the program. It was checked as a whole when the program was tested (`tests/book.rs`).
     pub fn book() -> Result<Law, Vec<PlacedError>> {
-        Law::load(&BOOK)
+        Law::read(&BOOK).map(|(law, _)| law)
     }
 
     /// Reads law files and checks the whole; the order of the files and of their entries changes no answer.
     pub fn load(files: &[(&str, &str)]) -> Result<Law, Vec<PlacedError>> {
+        let (law, notes) = Law::read(files)?;
+        let mut errors = lint::check(&law, &notes, files);
+        errors.sort();
+        errors.dedup();
+        if errors.is_empty() { Ok(law) } else { Err(errors) }
+    }
+
+    fn read(files: &[(&str, &str)]) -> Result<(Law, lint::Notes), Vec<PlacedError>> {
         let mut law = Law::default();
         let mut errors = Vec::new();
         let mut notes = lint::Notes::default();
@@ -43,14 +52,10 @@ impl Law {
                 errors.push(error);
             }
         }
-        if errors.is_empty() {
-            law.fact_index = law.facts.iter().enumerate().map(|(i, f)| (f.name.clone(), i)).collect();
-            law.calendar.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.text.en.cmp(&b.text.en)));
-            errors = lint::check(&law, &notes, files);
-        }
+        law.fact_index = law.facts.iter().enumerate().map(|(i, f)| (f.name.clone(), i)).collect();
+        law.calendar.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.text.en.cmp(&b.text.en)));
         errors.sort();
-        errors.dedup();
-        if errors.is_empty() { Ok(law) } else { Err(errors) }
+        if errors.is_empty() { Ok((law, notes)) } else { Err(errors) }
     }
 }
 
@@ -64,6 +69,7 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
     if let Some(table) = root.table("law")? {
         law.id = table.str("id")?;
         law.edition = table.need_date("edition")?.to_string();
+        law.diagram_order = strings(&table, "diagram_order")?;
         law.span = Some((table.need_date("first")?, table.need_date("last")?));
         table.finish()?;
     }
@@ -315,7 +321,7 @@ fn read_rule(table: &Table<'_, '_>, default: Force) -> Read<Rule> {
         reread: table.need_date("reread")?,
         text: Words::read(table, "text")?,
         unclear,
-        place: (table.text().file.to_owned(), table.line()),
+        place: (table.text().file.to_owned(), table.span().start),
     };
     table.finish()?;
     Ok(rule)
@@ -343,7 +349,7 @@ fn read_duty(table: &Table<'_, '_>) -> Read<Duty> {
         title: Words::read(table, "title")?,
         text: Words::read(table, "text")?,
         todo: Words::read(table, "todo")?,
-        place: (table.text().file.to_owned(), table.line()),
+        place: (table.text().file.to_owned(), table.span().start),
     };
     table.finish()?;
     Ok(duty)

@@ -94,11 +94,6 @@ impl<'t, 'a> Table<'t, 'a> {
         self.span.clone()
     }
 
-    /// Line of the table's beginning.
-    pub fn line(&self) -> u32 {
-        self.text.place(self.span.start).0
-    }
-
     /// A refusal at the table's beginning.
     pub fn error(&self, message: impl Into<String>) -> PlacedError {
         self.text.error(self.span(), message)

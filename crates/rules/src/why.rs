@@ -33,7 +33,8 @@ impl Engine<'_> {
     pub fn contradictions(&self, known: &Known) -> (Known, Vec<Vec<String>>) {
         let mut known = known.clone();
         let mut groups = Vec::new();
-        for group in &self.axioms {
+        let reach = self.reach(&known, Mode::Certain);
+        for group in self.axioms.iter().filter(|g| !reach.possible(**g)) {
             loop {
                 if self.satisfiable(*group, &known) {
                     break;

@@ -1,0 +1,137 @@
+//! Statements that only count together: parameters, active parameters, tokens, modalities.
+
+use std::collections::BTreeSet;
+
+use gpai_rules::fact::Source;
+use gpai_rules::number::{Interval, Number};
+
+use crate::limits;
+
+/// How a number of parameters was got; the first is trusted most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Counted in the weights.
+    Counted,
+    /// Computed from the shape of the model.
+    Computed,
+    /// Stated in prose or a table.
+    Stated,
+}
+
+/// One amount with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amount {
+    /// The value itself.
+    pub best: Number,
+    /// What the statement allows.
+    pub within: Interval,
+    /// How it was got.
+    pub basis: Basis,
+    /// Where.
+    pub source: Source,
+}
+
+/// A number of tokens, with the size of the model it is stated for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    /// The value itself.
+    pub best: Number,
+    /// What the statement allows.
+    pub within: Interval,
+    /// Digits that were stated: `11.2` is more exact than `11`.
+    pub digits: usize,
+    /// The size of the model it is stated for, if a size stands with it.
+    pub size: Option<Number>,
+    /// Where.
+    pub source: Source,
+}
+
+/// Inputs or outputs, claimed unless the model may be narrow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Modality {
+    /// `model.inputs` or `model.outputs`.
+    pub fact: &'static str,
+    /// At least these.
+    pub words: BTreeSet<&'static str>,
+    /// Where.
+    pub source: Source,
+}
+
+/// All of them.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates {
+    /// Numbers of all parameters.
+    pub parameters: Vec<Amount>,
+    /// Numbers of parameters active for a token.
+    pub active: Vec<Amount>,
+    /// Numbers of tokens seen in training.
+    pub tokens: Vec<Tokens>,
+    /// An upper bound on tokens from a schedule; a plan, not what was done.
+    pub planned: Option<(Number, Source)>,
+    /// Inputs and outputs.
+    pub modalities: Vec<Modality>,
+    /// Whether the model is a mixture of experts.
+    pub experts: bool,
+    /// Whether the model may be narrow.
+    pub narrow: bool,
+    /// Why the model is made from another one.
+    pub derived: Option<(String, Source)>,
+    /// A licence named by a file for the model.
+    pub own_name: Option<String>,
+}
+
+impl Candidates {
+    /// Adds an amount of parameters, up to the bound.
+    pub fn parameters(&mut self, amount: Amount) {
+        if self.parameters.len() < limits::CANDIDATES {
+            self.parameters.push(amount);
+        }
+    }
+
+    /// Adds an amount of active parameters, up to the bound.
+    pub fn active(&mut self, amount: Amount) {
+        if self.active.len() < limits::CANDIDATES {
+            self.active.push(amount);
+        }
+    }
+
+    /// Adds a number of tokens, up to the bound.
+    pub fn tokens(&mut self, tokens: Tokens) {
+        if self.tokens.len() < limits::CANDIDATES {
+            self.tokens.push(tokens);
+        }
+    }
+
+    /// Adds modalities.
+    pub fn modality(&mut self, fact: &'static str, words: &[&'static str], source: Source) {
+        if !words.is_empty() && self.modalities.len() < limits::CANDIDATES {
+            self.modalities.push(Modality { fact, words: words.iter().copied().collect(), source });
+        }
+    }
+
+    /// The model is made from another one; the first reason is kept.
+    pub fn derive(&mut self, why: impl Into<String>, source: Source) {
+        if self.derived.is_none() {
+            self.derived = Some((why.into(), source));
+        }
+    }
+}
+
+/// An interval of some percent around a value.
+pub fn around(best: &Number, low: u32, high: u32) -> Interval {
+    Interval { low: best.percent(low), best: Some(best.clone()), high: best.percent(high) }
+}
+
+/// Whether two amounts agree within so many percent of the first.
+pub fn agree(a: &Number, b: &Number, percent: u32) -> bool {
+    a.percent(100u32.saturating_sub(percent)) <= *b && *b <= a.percent(100 + percent)
+}
+
+/// The smallest interval that holds all; `best` stays open unless there is one.
+pub fn hull<'a>(intervals: impl IntoIterator<Item = &'a Interval>) -> Option<Interval> {
+    intervals.into_iter().cloned().reduce(|a, b| Interval {
+        low: a.low.min(b.low),
+        high: a.high.max(b.high),
+        best: if a.best == b.best { a.best } else { None },
+    })
+}

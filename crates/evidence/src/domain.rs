@@ -1,0 +1,154 @@
+//! What a model takes and gives, and the signs that it is narrow: tags, architectures and words of the card.
+
+use gpai_rules::fact::Source;
+use gpai_rules::finding::Place;
+
+use crate::work::Work;
+
+/// Pipeline tags that say what goes in and what certainly comes out.
+const PIPELINES: [(&str, &[&str], &[&str]); 9] = [
+    ("text-generation", &["text"], &["text"]),
+    ("text2text-generation", &["text"], &["text"]),
+    ("conversational", &["text"], &["text"]),
+    ("image-text-to-text", &["image", "text"], &["text"]),
+    ("video-text-to-text", &["video", "text"], &["text"]),
+    ("audio-text-to-text", &["text"], &["text"]),
+    ("text-to-image", &["text"], &["image"]),
+    ("text-to-video", &["text"], &["video"]),
+    ("text-to-speech", &["text"], &["speech"]),
+];
+
+/// Pipeline tags of models that do one thing.
+const NARROW_PIPELINES: [&str; 29] = [
+    "automatic-speech-recognition",
+    "translation",
+    "summarization",
+    "text-classification",
+    "token-classification",
+    "zero-shot-classification",
+    "question-answering",
+    "table-question-answering",
+    "fill-mask",
+    "sentence-similarity",
+    "feature-extraction",
+    "text-ranking",
+    "audio-classification",
+    "voice-activity-detection",
+    "image-classification",
+    "object-detection",
+    "image-segmentation",
+    "depth-estimation",
+    "zero-shot-image-classification",
+    "zero-shot-object-detection",
+    "image-feature-extraction",
+    "mask-generation",
+    "keypoint-detection",
+    "time-series-forecasting",
+    "tabular-classification",
+    "tabular-regression",
+    "reinforcement-learning",
+    "graph-ml",
+    "image-to-text",
+];
+
+/// Tags that name a domain in which a model is no language model in the ordinary sense.
+const DOMAIN_TAGS: [&str; 13] = [
+    "protein",
+    "proteins",
+    "protein-language-model",
+    "dna",
+    "rna",
+    "genomics",
+    "genome",
+    "chess",
+    "weather",
+    "weather-forecasting",
+    "time-series",
+    "molecules",
+    "molecule-generation",
+];
+
+/// Words for such a domain in prose.
+const DOMAINS: [(&str, &[&str]); 6] = [
+    ("proteins", &["protein", "amino acid", "amino-acid", "蛋白质"]),
+    ("genomes", &["genome", "genomic", "dna ", "dna-", "rna ", "nucleotide", "基因组"]),
+    ("chess", &["chess"]),
+    ("weather", &["weather forecast", "weather prediction", "weather model", "climate model", "天气预报"]),
+    ("molecules", &["molecule", "molecular", "smiles string", "分子生成"]),
+    ("time series", &["time series", "time-series", "时间序列"]),
+];
+
+/// Parts of the names of architectures and model types that do one thing.
+const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
+    ("whisper", "speech recognition"),
+    ("wav2vec", "speech recognition"),
+    ("speech2text", "speech recognition"),
+    ("speechseq2seq", "speech recognition"),
+    ("moonshine", "speech recognition"),
+    ("hubert", "speech recognition"),
+    ("parakeet", "speech recognition"),
+    ("forctc", "speech recognition"),
+    ("marian", "translation"),
+    ("m2m_100", "translation"),
+    ("m2m100", "translation"),
+    ("nllb", "translation"),
+    ("esm", "proteins"),
+    ("prot", "proteins"),
+    ("progen", "proteins"),
+    ("evo2", "genomes"),
+    ("timesfm", "time series"),
+];
+
+/// What the card's pipeline tag and tags say.
+pub fn tags(work: &mut Work<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&str, usize)], tags: &[(&str, usize)]) {
+    for (tag, at) in pipelines {
+        if let Some((_, inputs, outputs)) = PIPELINES.iter().find(|(name, _, _)| name == tag) {
+            work.candidates.modality("model.inputs", inputs, source(*at));
+            work.candidates.modality("model.outputs", outputs, source(*at));
+        } else if NARROW_PIPELINES.contains(tag) {
+            work.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at)));
+        }
+    }
+    for (tag, at) in tags {
+        if DOMAIN_TAGS.contains(&tag.to_lowercase().as_str()) {
+            work.narrow(&format!("the card has the tag {tag}"), place(&source(*at)));
+        }
+    }
+}
+
+/// What an architecture or model type does if it does one thing only.
+pub fn narrow_architecture(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    NARROW_ARCHITECTURES
+        .iter()
+        .find(|(part, _)| if part.len() <= 4 { lower.starts_with(part) } else { lower.contains(part) })
+        .map(|(_, what)| *what)
+}
+
+/// The domain a heading names, or a sentence says the model is for. Mentions in passing do not count.
+pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
+    let (domain, words) = DOMAINS.iter().find(|(_, words)| words.iter().any(|w| sentence.contains(w)))?;
+    if is_title {
+        return Some(domain);
+    }
+    let near = words.iter().any(|word| {
+        let Some(at) = sentence.find(word) else { return false };
+        let after = crate::text::window(sentence, at, at + 60);
+        let before = crate::text::window(sentence, at.saturating_sub(80), at);
+        let own = [" is a", " are a", "is an ", "we present", "we introduce", "introducing", "是一个", "是一款"];
+        let model = ["language model", "foundation model", "generation model", "model for", "engine", "forecasting", "模型"];
+        (model.iter().any(|m| after.contains(m)) && own.iter().any(|o| before.contains(o)))
+            || ["trained on ", "pretrained on ", "model for ", "model of "].iter().any(|t| ends_close(before, t))
+    });
+    near.then_some(domain)
+}
+
+/// Whether a phrase stands in a text with at most a few words after it.
+fn ends_close(before: &str, phrase: &str) -> bool {
+    before.rfind(phrase).and_then(|i| before.get(i + phrase.len()..)).is_some_and(|rest| rest.split_whitespace().count() <= 4)
+}
+
+/// The place of a source.
+pub fn place(source: &Source) -> Place {
+    Place { file: source.file.clone(), line: source.line, column: source.column }
+}

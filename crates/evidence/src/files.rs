@@ -1,0 +1,222 @@
+//! A bounded, read-only view of a model folder: regular files inside it and nothing else.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use gpai_rules::finding::{Finding, Place, Severity};
+
+use crate::limits;
+use crate::text::shorten;
+
+/// One regular file: its path relative to the folder, with `/`, and its size.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Relative path.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl Entry {
+    /// The file name without its folders.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// Whether the file lies directly in the folder.
+    pub fn at_root(&self) -> bool {
+        !self.path.contains('/')
+    }
+}
+
+/// What was read of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bytes {
+    /// The bytes, at most as many as were asked for.
+    pub bytes: Vec<u8>,
+    /// Whether the file goes on.
+    pub truncated: bool,
+}
+
+/// A folder of files.
+pub trait Files {
+    /// Its regular files; the order does not matter.
+    fn list(&self) -> Vec<Entry>;
+    /// What was left out of the list, and why.
+    fn skipped(&self) -> Vec<Finding>;
+    /// The first `limit` bytes of a listed file.
+    fn read(&self, path: &str, limit: u64) -> io::Result<Bytes> {
+        let bytes = self.head(path, 0, limit.saturating_add(1))?;
+        let truncated = bytes.len() as u64 > limit;
+        let mut bytes = bytes;
+        bytes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(Bytes { bytes, truncated })
+    }
+    /// At most `len` bytes of a listed file from `offset` on.
+    fn head(&self, path: &str, offset: u64, len: u64) -> io::Result<Vec<u8>>;
+}
+
+/// A folder on disk.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    files: BTreeMap<String, (PathBuf, u64)>,
+    skipped: Vec<Finding>,
+}
+
+impl Folder {
+    /// Lists the folder. The one error is that the folder itself cannot be opened.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let root = path.canonicalize()?;
+        if !root.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
+        }
+        fs::read_dir(&root)?;
+        let mut folder = Folder { root: root.clone(), files: BTreeMap::new(), skipped: Vec::new() };
+        folder.walk(&root, "", 0);
+        Ok(folder)
+    }
+
+    fn skip(&mut self, file: &str, why: &str) {
+        let finding = Finding::new("skipped-file", Severity::Warning)
+            .with("file", shorten(file))
+            .with("why", why)
+            .place(Place::file(file));
+        self.skipped.push(finding);
+    }
+
+    fn walk(&mut self, directory: &Path, prefix: &str, depth: usize) {
+        let Ok(entries) = fs::read_dir(directory) else {
+            return self.skip(prefix.trim_end_matches('/'), "the folder cannot be opened");
+        };
+        // Sorted, so that what a limit leaves out does not depend on the order of the file system.
+        let mut entries: Vec<_> = entries.take(limits::NAMES_IN_DIRECTORY).filter_map(Result::ok).collect();
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                self.skip(&format!("{prefix}{}", name.to_string_lossy()), "its name is not UTF-8");
+                continue;
+            };
+            if name.starts_with('.') {
+                continue;
+            }
+            if self.files.len() >= limits::FILES {
+                let finding = Finding::new("limit-reached", Severity::Warning)
+                    .with("what", "the number of files")
+                    .with("limit", limits::FILES);
+                if !self.skipped.contains(&finding) {
+                    self.skipped.push(finding);
+                }
+                return;
+            }
+            self.visit(&entry.path(), &format!("{prefix}{name}"), depth);
+        }
+    }
+
+    fn visit(&mut self, path: &Path, relative: &str, depth: usize) {
+        let Ok(own) = fs::symlink_metadata(path) else {
+            return self.skip(relative, "it cannot be looked at");
+        };
+        if own.is_dir() {
+            if depth >= limits::DEPTH {
+                return self.skip(relative, "the folder lies too deep");
+            }
+            return self.walk(path, &format!("{relative}/"), depth + 1);
+        }
+        if !own.file_type().is_symlink() {
+            return match own.is_file() {
+                true => self.keep(relative, path.to_owned(), own.len()),
+                false => self.skip(relative, "it is no regular file"),
+            };
+        }
+        match path.canonicalize() {
+            Err(_) => self.skip(relative, "a symbolic link that leads nowhere"),
+            Ok(target) if !target.starts_with(&self.root) => self.skip(relative, "a symbolic link that leads out of the folder"),
+            Ok(target) => match fs::metadata(&target) {
+                Ok(data) if data.is_file() => self.keep(relative, target, data.len()),
+                _ => self.skip(relative, "a symbolic link to something other than a regular file"),
+            },
+        }
+    }
+
+    fn keep(&mut self, relative: &str, path: PathBuf, size: u64) {
+        self.files.insert(relative.to_owned(), (path, size));
+    }
+}
+
+impl Files for Folder {
+    fn list(&self) -> Vec<Entry> {
+        self.files.iter().map(|(path, (_, size))| Entry { path: path.clone(), size: *size }).collect()
+    }
+
+    fn skipped(&self) -> Vec<Finding> {
+        self.skipped.clone()
+    }
+
+    fn head(&self, path: &str, offset: u64, len: u64) -> io::Result<Vec<u8>> {
+        let (real, _) = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        // Looked at again before opening: opening a pipe would wait for ever.
+        let target = real.canonicalize()?;
+        if !target.starts_with(&self.root) || !fs::metadata(&target)?.is_file() {
+            return Err(io::Error::other("no longer a regular file inside the folder"));
+        }
+        let mut file = File::open(&target)?;
+        if offset > 0 {
+            file.seek(SeekFrom::Start(offset))?;
+        }
+        let mut bytes = Vec::new();
+        file.take(len).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// A folder in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Vec<u8>>,
+    reversed: bool,
+}
+
+impl Memory {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The folder with one more file.
+    pub fn with(mut self, path: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.files.insert(path.to_owned(), content.into());
+        self
+    }
+
+    /// The same folder listed the other way round.
+    pub fn reversed(mut self) -> Self {
+        self.reversed = !self.reversed;
+        self
+    }
+}
+
+impl Files for Memory {
+    fn list(&self) -> Vec<Entry> {
+        let mut list: Vec<_> =
+            self.files.iter().map(|(path, bytes)| Entry { path: path.clone(), size: bytes.len() as u64 }).collect();
+        if self.reversed {
+            list.reverse();
+        }
+        list
+    }
+
+    fn skipped(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    fn head(&self, path: &str, offset: u64, len: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let start = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+        let end = start.saturating_add(usize::try_from(len).unwrap_or(usize::MAX)).min(bytes.len());
+        Ok(bytes.get(start..end).unwrap_or_default().to_vec())
+    }
+}

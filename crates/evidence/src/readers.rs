@@ -1,0 +1,40 @@
+//! The readers: one file and one line each.
+
+mod adapter;
+mod config;
+mod licence_file;
+mod model_card;
+mod prose;
+mod safetensors;
+mod safetensors_index;
+mod training_config;
+
+use crate::files::Entry;
+use crate::work::Work;
+
+/// One reader.
+pub struct Reader {
+    /// Its name in reports.
+    pub name: &'static str,
+    /// Whether it wants a file.
+    pub wants: fn(&Entry) -> bool,
+    /// Reads the files it wants, sorted by path.
+    pub read: fn(&mut Work<'_>, &[Entry]),
+}
+
+/// All readers, in the order they run.
+pub const READERS: &[Reader] = &[
+    model_card::READER,
+    prose::READER,
+    adapter::READER,
+    config::READER,
+    training_config::READER,
+    safetensors::READER,
+    safetensors_index::READER,
+    licence_file::READER,
+];
+
+/// Whether a file is the model card: `README.md` or `README` in the folder itself, in any case.
+fn is_card(entry: &Entry) -> bool {
+    entry.at_root() && matches!(entry.path.to_lowercase().as_str(), "readme.md" | "readme")
+}

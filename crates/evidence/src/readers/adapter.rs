@@ -1,0 +1,63 @@
+//! adapter_config.json: the base model of an adapter.
+
+use gpai_rules::fact::Value;
+use gpai_rules::finding::Place;
+
+use super::Reader;
+use crate::files::Entry;
+use crate::limits;
+use crate::node;
+use crate::text::shorten;
+use crate::work::Work;
+
+/// The reader.
+pub const READER: Reader = Reader { name: NAME, wants, read };
+const NAME: &str = "adapter";
+
+fn wants(entry: &Entry) -> bool {
+    entry.path == "adapter_config.json"
+}
+
+fn read(work: &mut Work<'_>, entries: &[Entry]) {
+    for entry in entries {
+        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
+        let node = match node::json(&text.content) {
+            Ok((node, _)) => node,
+            Err(broken) => {
+                work.unreadable("the JSON", &broken.why, Place::at(&text.file, broken.line, broken.column));
+                work.note(&text.file, NAME, "nothing: no valid JSON");
+                continue;
+            }
+        };
+        let source = text.source_of("\"base_model_name_or_path\"");
+        work.candidates.derive("the folder holds an adapter", source.clone());
+        match node.get("base_model_name_or_path").and_then(node::Node::text).filter(|b| !b.trim().is_empty()) {
+            // A path on somebody's disk names no model.
+            Some(base) if !base.starts_with(['/', '.', '~']) => {
+                work.claim("modification.base", Value::Text(base.to_owned()), source);
+                work.note(&text.file, NAME, format!("base model {}", shorten(base)));
+            }
+            _ => work.note(&text.file, NAME, "no base model named"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use gpai_rules::fact::Value;
+    use gpai_rules::licence::Licences;
+
+    use crate::files::Memory;
+
+    #[test]
+    fn names_the_base_and_stops_the_estimate() {
+        let files = Memory::new()
+            .with("adapter_config.json", r#"{"base_model_name_or_path": "org/base-3b"}"#)
+            .with("README.md", "A 3B parameter language model pretrained on 2T tokens.\n");
+        let found = crate::read(&files, &Licences::default());
+        assert_eq!(found.facts.value("modification.base"), Some(Value::Text("org/base-3b".into())));
+        assert!(found.facts.value("compute.update_flop").is_none());
+        assert!(found.findings.iter().any(|f| f.code == "compute-not-estimated"));
+    }
+}

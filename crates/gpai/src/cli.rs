@@ -1,0 +1,187 @@
+//! The command line: what `--help` teaches.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Does the EU AI Act ask something of the model you release? What, from when, and why?
+///
+/// gpai reads the model folder, asks only what could still change the answer, and cites the law for every step. What is
+/// not known stays open. It is not legal advice.
+#[derive(Debug, Parser)]
+#[command(name = "gpai", version, max_term_width = 100, after_help = "Start with: gpai check path/to/model\n\nExit codes: 0 nothing owed is unmet, 1 a gap, 2 usage or unreadable input, 3 open questions (--fail-on open), 4 internal error")]
+pub struct Cli {
+    /// Which command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Assess the model in a folder: verdicts, duties with due dates, open questions
+    ///
+    /// Reads the model card, config.json, safetensors headers, licence files and gpai.toml. Without any answer the duties
+    /// are shown as they would be if you developed the model and placed it on the Union market.
+    Check(Check),
+    /// Show the smallest set of known facts that entails a verdict or duty, with rules and citations
+    Why(Why),
+    /// Show the smallest changes that would turn a conclusion: gpai whatif open_source_exempt=yes
+    Whatif(Whatif),
+    /// Explain a duty, fact, conclusion, rule, finding or provision: gpai explain 53-1-d
+    Explain(Explain),
+    /// Look into the law book: gpai law list rules, gpai law show gpai-by-criterion
+    Law(LawArgs),
+}
+
+/// Which folder, which day, which answers.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// The model folder
+    #[arg(default_value = ".")]
+    pub path: PathBuf,
+    /// The day whose law applies, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Answer one fact for this run, e.g. market.eu=yes; `unknown` takes an answer back; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Language of texts
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+}
+
+/// Language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+/// Output format of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A screenful for people
+    Human,
+    /// gpai-assessment/1
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// For a pull request or a wiki
+    Markdown,
+}
+
+/// When `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Exit 1 where a duty applies and is not met
+    Gap,
+    /// Also exit 3 where a conclusion or duty is open
+    Open,
+    /// Exit 0 whatever is found
+    Never,
+}
+
+/// `gpai check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// When to exit with a code other than 0
+    #[arg(long, value_enum, default_value_t = FailOn::Gap)]
+    pub fail_on: FailOn,
+    /// Show every question, finding and fact
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// `gpai why`.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// A conclusion (gpai, provider, systemic_risk, …) or a duty (53-1-d, …)
+    pub name: String,
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// `gpai whatif`.
+#[derive(Debug, Args)]
+pub struct Whatif {
+    /// What you want: NAME=yes or NAME=no, for a conclusion or a duty
+    #[arg(value_name = "NAME=yes|no")]
+    pub wish: String,
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+}
+
+/// `gpai explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// A duty (53-1-d), fact (market.commercial), conclusion, rule, finding code, doubt or provision (guidelines/17)
+    pub id: String,
+    /// Language of texts
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+}
+
+/// `gpai law`.
+#[derive(Debug, Args)]
+pub struct LawArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: LawCommand,
+}
+
+/// `gpai law …`.
+#[derive(Debug, Subcommand)]
+pub enum LawCommand {
+    /// List one kind of entry
+    List {
+        /// Kind of entry
+        #[arg(value_enum, default_value_t = LawKind::Rules)]
+        kind: LawKind,
+        /// Only what is in force on this day, YYYY-MM-DD
+        #[arg(long, value_name = "DATE")]
+        on: Option<String>,
+        /// Language of texts
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
+    /// Show one entry whole: condition, dates, force, citations, what is unclear
+    Show {
+        /// Id
+        id: String,
+        /// Language of texts
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
+    },
+}
+
+/// Kinds of entries of the law book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LawKind {
+    /// Rules, by what they conclude
+    Rules,
+    /// Duties of providers
+    Duties,
+    /// Facts, the keys of gpai.toml
+    Facts,
+    /// Numbers and days
+    Thresholds,
+    /// Points on which the law is unclear
+    Doubts,
+    /// Provisions cited
+    Provisions,
+    /// Licences with their verdict
+    Licences,
+    /// Days on which something changes
+    Calendar,
+}

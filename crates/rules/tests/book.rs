@@ -1,0 +1,122 @@
+//! The law book built into the program is sound, and stays so on every day it covers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use gpai_rules::compile::Engine;
+use gpai_rules::condition::Condition;
+use gpai_rules::law::{Kind, Law, in_force};
+use gpai_rules::load::BOOK;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+fn checked() -> Law {
+    Law::load(&BOOK).unwrap_or_else(|errors| panic!("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+}
+
+#[test]
+fn the_book_passes_its_own_checks() {
+    checked();
+}
+
+#[test]
+fn every_law_file_is_in_the_book() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../law");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .filter(|n| n.ends_with(".toml"))
+        .map(|n| format!("law/{n}"))
+        .collect();
+    let book: BTreeSet<String> = BOOK.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(files, book);
+}
+
+/// One version of each rule, duty and threshold on each day from its beginning on; each proposition always answered.
+#[test]
+fn the_calendar_has_no_gap_and_no_overlap() {
+    let law = checked();
+    let (first, last): (Date, Date) = ("2024-08-01".parse().unwrap(), "2028-12-31".parse().unwrap());
+    assert_eq!(law.span, Some((first, last)));
+    let mut day = first;
+    let mut days = 0;
+    while day <= last {
+        let mut seen = BTreeSet::new();
+        for rule in law.rules_on(day) {
+            assert!(seen.insert(("rule", rule.id.clone())), "{} twice on {day}", rule.id);
+        }
+        for duty in law.duties_on(day) {
+            assert!(seen.insert(("duty", duty.id.clone())), "{} twice on {day}", duty.id);
+        }
+        for t in law.thresholds.iter().filter(|t| in_force(t.from, t.until, day)) {
+            assert!(seen.insert(("threshold", t.id.clone())), "{} twice on {day}", t.id);
+        }
+        for rule in law.rules.iter().filter(|r| r.from <= day) {
+            assert!(seen.contains(&("rule", rule.id.clone())), "{} has no version on {day}", rule.id);
+        }
+        for p in &law.propositions {
+            assert!(law.rules_on(day).any(|r| r.concludes == p.name && r.holds), "{} unanswered on {day}", p.name);
+        }
+        let duties = law.duties_on(day).count();
+        assert_eq!(duties, if day < "2025-08-02".parse().unwrap() { 0 } else { 11 }, "{day}");
+        day = day.checked_add(1.day()).unwrap();
+        days += 1;
+    }
+    assert_eq!(days, 1614);
+}
+
+#[test]
+fn every_condition_compiles_on_both_sides_of_each_change() {
+    let law = checked();
+    for day in ["2024-08-01", "2025-08-01", "2025-08-02", "2026-08-01", "2026-08-02", "2028-12-31"] {
+        Engine::new(&law, day.parse().unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn both_languages_are_there() {
+    let law = checked();
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut texts = Vec::new();
+    texts.extend(law.facts.iter().flat_map(|f| [&f.question, &f.help]));
+    texts.extend(law.rules.iter().map(|r| &r.text));
+    texts.extend(law.rules.iter().filter_map(|r| r.unclear.as_ref()));
+    texts.extend(law.duties.iter().flat_map(|d| [&d.title, &d.text, &d.todo]));
+    texts.extend(law.propositions.iter().flat_map(|p| [&p.title, &p.about]));
+    texts.extend(law.propositions.iter().filter_map(|p| p.said.as_ref()).flatten());
+    texts.extend(law.findings.values().flat_map(|f| [&f.message, &f.help]));
+    texts.extend(law.doubts.iter().map(|d| &d.text));
+    texts.extend(law.paragraphs.values().map(|p| &p.says));
+    let mut checked = 0;
+    for words in texts.into_iter().filter(|w| !w.en.is_empty()) {
+        assert!(chinese(&words.zh), "no Chinese text for: {}", words.en);
+        assert!(!chinese(&words.en), "Chinese text in: {}", words.en);
+        checked += 1;
+    }
+    assert!(checked > 400, "{checked}");
+}
+
+/// A fact that nothing tests and no output needs would be a question asked for nothing.
+#[test]
+fn every_fact_is_used() {
+    let law = checked();
+    // Facts that name things, feed due dates, exposure or documents, or say where a claim comes from.
+    let other = ["provider.", "model.", "documents.", "compute.method", "modification.base", "systemic.", "openness.licence", "market."];
+    let mut used = BTreeSet::new();
+    let mut visit = |c: &Condition| {
+        c.leaves(&mut |leaf| {
+            if let Condition::Test(atom, _) = leaf {
+                used.extend(atom.facts().into_iter().map(str::to_owned));
+            }
+        })
+    };
+    law.rules.iter().for_each(|r| visit(&r.when));
+    law.axioms.iter().for_each(|a| {
+        visit(&a.given);
+        visit(&a.then);
+    });
+    law.duties.iter().for_each(|d| visit(&d.when));
+    for fact in law.facts.iter().filter(|f| !f.evidence_only && f.kind == Kind::YesNo) {
+        assert!(used.contains(&fact.name) || other.iter().any(|o| fact.name.starts_with(o)), "nothing asks for {}", fact.name);
+    }
+}
