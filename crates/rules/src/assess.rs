@@ -300,7 +300,7 @@ impl Engine<'_> {
         let decision = decisions.of(&target);
         let rules = self.deciding_rules(decisions, name, decision);
         let mut cites: Vec<String> = Vec::new();
-        for rule in self.law.rules_on(self.as_of).filter(|r| rules.contains(&r.id)) {
+        for rule in rules.iter().filter_map(|id| self.law.rules_on(self.as_of).find(|r| r.id == *id)) {
             cites.extend(rule.cites.iter().filter(|c| !cites.contains(c)).cloned().collect::<Vec<_>>());
         }
         if cites.is_empty() {

@@ -60,6 +60,9 @@ pub enum CompileError {
     /// A rule can say yes and another no to the same question at once, and neither displaces the other.
     #[error("the rules `{0}` and `{1}` conflict: both can apply, with opposite results, and neither displaces the other")]
     Conflict(String, String),
+    /// What is presumed of unanswered exceptional facts gives an answer that no answer to them could give.
+    #[error("what is presumed about exceptional facts decides `{0}` in a way that no answer to them could")]
+    Presumption(String),
     /// The diagrams grew past the bound.
     #[error("the law is too entangled to compile: more than {MAX_NODES} nodes")]
     TooLarge,
@@ -112,8 +115,18 @@ impl<'l> Engine<'l> {
         Self::ordered(law, as_of, &law.diagram_order)
     }
 
+    /// The same, and checks that no two rules conflict and that every presumption is one of the possible answers. The
+    /// loader of a law book asks this once; the built-in book has passed.
+    pub fn checked(law: &'l Law, as_of: Date) -> Result<Self, CompileError> {
+        Self::build(law, as_of, &law.diagram_order, true)
+    }
+
     /// The same with another order of facts in the diagrams, which changes their size and no answer.
     pub fn ordered(law: &'l Law, as_of: Date, order: &[String]) -> Result<Self, CompileError> {
+        Self::build(law, as_of, order, false)
+    }
+
+    fn build(law: &'l Law, as_of: Date, order: &[String], check: bool) -> Result<Self, CompileError> {
         let mut c = Compiler {
             law,
             as_of,
@@ -158,7 +171,10 @@ impl<'l> Engine<'l> {
             }
             always.push(node);
         }
-        c.check_conflicts(&always)?;
+        if check {
+            c.check_conflicts(&always)?;
+            c.check_presumptions(&plain)?;
+        }
         c.engine(plain, always)
     }
 
@@ -322,6 +338,42 @@ impl<'l> Compiler<'l> {
         Ok(())
     }
 
+    /// What nobody claims must be something somebody could have answered; otherwise an answer to another fact could
+    /// turn a presumed no into a certain yes.
+    fn check_presumptions(&mut self, plain: &BTreeMap<Target, Node>) -> Result<(), CompileError> {
+        let mut claims = Vec::new();
+        let mut values = Vec::new();
+        for (i, variable) in self.vars.iter().enumerate() {
+            let var = Var::try_from(i).unwrap_or(Var::MAX);
+            let exceptional = |f: &&str| self.law.fact(f).is_some_and(|d| d.exceptional);
+            match variable {
+                Variable::Claimed(_) => claims.push(var),
+                Variable::Atom(atom) if atom.facts().iter().any(|f| exceptional(f)) => values.push(var),
+                _ => {}
+            }
+        }
+        for (target, node) in plain {
+            let (Target::Proposition(name) | Target::Applies(name)) = target else { continue };
+            let (mut unclaimed, mut yes, mut no) = (*node, *node, self.builder.not(*node));
+            for var in &claims {
+                unclaimed = self.builder.restrict(unclaimed, *var, false);
+                yes = self.builder.restrict(yes, *var, true);
+                no = self.builder.restrict(no, *var, true);
+            }
+            for var in &values {
+                unclaimed = self.builder.restrict(unclaimed, *var, false);
+                yes = self.builder.exists(yes, *var);
+                no = self.builder.exists(no, *var);
+            }
+            let refused = self.builder.not(unclaimed);
+            let (fits_yes, fits_no) = (self.builder.implies(unclaimed, yes), self.builder.implies(refused, no));
+            if fits_yes != TRUE || fits_no != TRUE {
+                return Err(CompileError::Presumption(name.clone()));
+            }
+        }
+        Ok(())
+    }
+
     /// Constraints that follow from the types of facts.
     fn built_in(&mut self) -> Vec<Node> {
         let by_fact = self.by_fact();
@@ -413,8 +465,12 @@ impl<'l> Compiler<'l> {
         // the groups it touches.
         let mut groups: Vec<(BTreeSet<Var>, Node)> = Vec::new();
         let constraints: Vec<Node> = always.into_iter().chain(self.built_in()).collect();
-        for node in constraints {
-            let mut support: BTreeSet<Var> = self.builder.support(node).into_iter().collect();
+        let mut tagged: Vec<(BTreeSet<Var>, Node)> =
+            constraints.into_iter().map(|node| (self.builder.support(node).into_iter().collect(), node)).collect();
+        // Once one of two tied numbers is known, tests of both depend on one another: they always share a group.
+        let names: Vec<String> = self.by_fact().into_keys().collect();
+        tagged.extend(self.ties(&names).into_iter().map(|tie| (tie.vars.into_iter().collect(), TRUE)));
+        for (mut support, node) in tagged {
             let mut all = node;
             let (touching, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|g| !g.0.is_disjoint(&support));
             for (more, group) in touching {

@@ -189,6 +189,11 @@ impl Engine<'_> {
         Reach { passes }
     }
 
+    /// Decides one target; for many at once see `answers_for`.
+    pub fn decide(&self, known: &Known, target: &Target) -> Decision {
+        self.decide_all(known).of(target)
+    }
+
     /// Decides every target at once.
     pub(crate) fn decide_all(&self, known: &Known) -> Decisions<'_> {
         Decisions {

@@ -121,6 +121,36 @@ impl Builder {
         self.ite(a, b, TRUE)
     }
 
+    /// The diagram with a variable fixed.
+    pub fn restrict(&mut self, f: Node, var: Var, value: bool) -> Node {
+        let mut memo = HashMap::new();
+        self.restrict_in(f, var, value, &mut memo)
+    }
+
+    fn restrict_in(&mut self, f: Node, var: Var, value: bool, memo: &mut HashMap<Node, Node>) -> Node {
+        let b = self.branch(f);
+        if b.var == LEAF || b.var > var {
+            return f;
+        }
+        if b.var == var {
+            return if value { b.high } else { b.low };
+        }
+        if let Some(node) = memo.get(&f) {
+            return *node;
+        }
+        let low = self.restrict_in(b.low, var, value, memo);
+        let high = self.restrict_in(b.high, var, value, memo);
+        let node = self.make(b.var, low, high);
+        memo.insert(f, node);
+        node
+    }
+
+    /// True where the diagram is true for one of the values of a variable.
+    pub fn exists(&mut self, f: Node, var: Var) -> Node {
+        let (low, high) = (self.restrict(f, var, false), self.restrict(f, var, true));
+        self.or(low, high)
+    }
+
     /// Variables a diagram depends on, in order.
     pub fn support(&self, root: Node) -> Vec<Var> {
         let mut seen = vec![false; self.nodes.len()];
@@ -281,25 +311,64 @@ impl Diagram {
         Some((total, path))
     }
 
-    /// Variables that still matter syntactically for a root under the literals.
+    /// Variables on which a root still depends under the literals: there are completions that differ in it alone and
+    /// in the outcome. Independent of the order of variables.
     pub fn open_vars(&self, root: Node, literals: &[Option<bool>]) -> std::collections::BTreeSet<Var> {
-        let mut seen = vec![false; root as usize + 1];
-        let mut vars = std::collections::BTreeSet::new();
+        // Nodes of the restricted diagram, shared and reduced: what is left over is essential.
+        let mut reach = vec![false; root as usize + 1];
         let mut stack = vec![root];
         while let Some(node) = stack.pop() {
-            match seen.get_mut(node as usize) {
-                Some(done) if !*done && node > TRUE => *done = true,
+            match reach.get_mut(node as usize) {
+                Some(done) if !*done => *done = true,
                 _ => continue,
             }
-            if let Some(b) = self.nodes.get(node as usize) {
+            if let Some(b) = self.nodes.get(node as usize).filter(|_| node > TRUE) {
                 match literals.get(b.var as usize).copied().flatten() {
                     Some(true) => stack.push(b.high),
                     Some(false) => stack.push(b.low),
-                    None => {
-                        vars.insert(b.var);
-                        stack.extend([b.low, b.high]);
-                    }
+                    None => stack.extend([b.low, b.high]),
                 }
+            }
+        }
+        let mut unique: HashMap<Branch, Node> = HashMap::new();
+        let mut made: Vec<Branch> = Vec::new();
+        let mut reduced = vec![FALSE; root as usize + 1];
+        for node in 0..=root {
+            if !reach.get(node as usize).copied().unwrap_or(false) {
+                continue;
+            }
+            let at = |n: Node| reduced.get(n as usize).copied().unwrap_or(FALSE);
+            let value = match self.nodes.get(node as usize) {
+                Some(b) if node > TRUE => match literals.get(b.var as usize).copied().flatten() {
+                    Some(true) => at(b.high),
+                    Some(false) => at(b.low),
+                    None if at(b.low) == at(b.high) => at(b.low),
+                    None => {
+                        let branch = Branch { var: b.var, low: at(b.low), high: at(b.high) };
+                        *unique.entry(branch).or_insert_with(|| {
+                            made.push(branch);
+                            Node::try_from(made.len() + 1).unwrap_or(FALSE)
+                        })
+                    }
+                },
+                _ => node,
+            };
+            if let Some(slot) = reduced.get_mut(node as usize) {
+                *slot = value;
+            }
+        }
+        let mut vars = std::collections::BTreeSet::new();
+        let mut seen = vec![false; made.len()];
+        let mut stack = vec![reduced.get(root as usize).copied().unwrap_or(FALSE)];
+        while let Some(node) = stack.pop() {
+            let Some(index) = (node as usize).checked_sub(2) else { continue };
+            match seen.get_mut(index) {
+                Some(done) if !*done => *done = true,
+                _ => continue,
+            }
+            if let Some(b) = made.get(index) {
+                vars.insert(b.var);
+                stack.extend([b.low, b.high]);
             }
         }
         vars

@@ -51,9 +51,9 @@ pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<Pla
     time(law, notes, &mut errors);
     if errors.is_empty() {
         for day in change_days(law) {
-            if let Err(error) = Engine::new(law, day) {
+            if let Err(error) = Engine::checked(law, day) {
                 let entry = match &error {
-                    CompileError::Circle(name) => format!("proposition {name}"),
+                    CompileError::Circle(name) | CompileError::Presumption(name) => format!("proposition {name}"),
                     CompileError::DisplacementCircle(id) | CompileError::Conflict(id, _) => format!("rule {id}"),
                     CompileError::TooLarge => String::new(),
                 };
@@ -120,6 +120,22 @@ fn conditions(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
         all.push((format!("axiom {}", axiom.id), &axiom.then));
     }
     all.extend(law.doubts.iter().map(|d| (format!("doubt {}", d.id), &d.when)));
+    for axiom in &law.axioms {
+        for condition in [&axiom.given, &axiom.then] {
+            let entry = format!("axiom {}", axiom.id);
+            let (text, _) = notes.text(&entry);
+            condition.leaves(&mut |leaf| match leaf {
+                Condition::Test(atom, span) if atom.facts().iter().any(|f| law.fact(f).is_some_and(|d| d.exceptional)) => {
+                    let error = text.error(span.clone(), "an axiom tests an exceptional fact");
+                    errors.push(error.help("a presumption about what nobody answered would pass for knowledge of other facts"));
+                }
+                Condition::Named(name, span) => {
+                    errors.push(text.error(span.clone(), format!("an axiom rests on the proposition `{name}`")).help("axioms connect facts"));
+                }
+                _ => {}
+            });
+        }
+    }
     for (entry, condition) in all {
         let (text, _) = notes.text(&entry);
         condition.leaves(&mut |leaf| match leaf {

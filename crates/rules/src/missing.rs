@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{Engine, Target, Variable};
 use crate::condition::Atom;
-use crate::decide::{Decision, Known};
+use crate::decide::{Decision, Known, Mode, put};
 use crate::diagram::Var;
 use crate::fact::Value;
 use crate::law::{Kind, ThresholdValue};
@@ -141,7 +141,7 @@ impl Engine<'_> {
         (0..self.facts.len()).filter(|fact| self.is_unknown(known, *fact)).collect()
     }
 
-    fn is_unknown(&self, known: &Known, fact: usize) -> bool {
+    pub(crate) fn is_unknown(&self, known: &Known, fact: usize) -> bool {
         match known.values.get(fact) {
             Some(Some(value)) => {
                 let vars = self.fact_vars.get(fact).map_or(0, Vec::len);
@@ -187,10 +187,16 @@ impl Engine<'_> {
     /// Facts, not fully known, that can still change an open target; those that settle most come first, exceptional ones last.
     pub(crate) fn missing(&self, known: &Known, target: &Target, gains: &BTreeMap<usize, Gain>) -> Vec<usize> {
         let Some(plain) = self.plain.get(target) else { return Vec::new() };
-        let literals = self.literals(known, crate::decide::Mode::Certain);
         let mut matter: BTreeSet<usize> = BTreeSet::new();
-        for var in self.diagram.open_vars(*plain, &literals) {
-            matter.extend(self.facts_of(var).into_iter().filter(|f| self.is_unknown(known, *f) && self.can_vary(known, var)));
+        // In the certain reading an exceptional answer may decide alone; in the presumed one the ordinary facts do.
+        for mode in [Mode::Presumed, Mode::Certain] {
+            for var in self.diagram.open_vars(*plain, &self.literals(known, mode)) {
+                let facts = self.facts_of(var).into_iter().filter(|f| self.is_unknown(known, *f));
+                let new: Vec<usize> = facts.filter(|f| !matter.contains(f)).collect();
+                if !new.is_empty() && self.can_vary(known, mode, var) {
+                    matter.extend(new);
+                }
+            }
         }
         let share = |fact: &usize| gains.get(fact).and_then(|g| g.by_target.get(target)).copied().unwrap_or(0);
         matter.extend(gains.keys().filter(|f| share(f) > 0));
@@ -211,19 +217,19 @@ impl Engine<'_> {
     }
 
     /// Whether both outcomes of a test are still possible under the axioms.
-    fn can_vary(&self, known: &Known, var: Var) -> bool {
-        let base = self.literals(known, crate::decide::Mode::Certain);
+    fn can_vary(&self, known: &Known, mode: Mode, var: Var) -> bool {
+        let base = self.literals(known, mode);
         let cases = self.tie_cases(known);
         [true, false].into_iter().all(|value| {
             cases.iter().any(|case| {
                 let mut literals = base.clone();
                 for (v, x) in case {
-                    crate::decide::put(&mut literals, *v, *x);
+                    put(&mut literals, *v, *x);
                 }
                 if literals.get(var as usize).copied().flatten() == Some(!value) {
                     return false;
                 }
-                crate::decide::put(&mut literals, var, value);
+                put(&mut literals, var, value);
                 self.axioms.iter().all(|group| self.diagram.possible(*group, &literals))
             })
         })

@@ -28,6 +28,8 @@ pub struct Change {
     pub to: Value,
     /// Whether the person can bring it about by own decision.
     pub controlled: bool,
+    /// Whether something known has to become otherwise; if not, something unknown has to turn out so.
+    pub changes: bool,
 }
 
 /// The answer to "what would make this yes (or no)?".
@@ -54,7 +56,7 @@ impl Engine<'_> {
                 break;
             }
             let Some(way) = self.one_way(known, target, want, &bar) else { continue };
-            let first_changed = way.iter().find(|c| c.from.is_some()).or(way.first()).and_then(|c| self.position(&c.fact));
+            let first_changed = way.iter().find(|c| c.changes).or(way.first()).and_then(|c| self.position(&c.fact));
             if let Some(fact) = first_changed {
                 let mut next = bar.clone();
                 next.insert(fact);
@@ -64,7 +66,7 @@ impl Engine<'_> {
                 ways.push(way);
             }
         }
-        ways.sort_by_key(|w| (w.iter().filter(|c| c.from.is_some()).count(), w.len()));
+        ways.sort_by_key(|w| (w.iter().filter(|c| c.changes).count(), w.len()));
         if ways.is_empty() { WhatIf::Impossible } else { WhatIf::Ways(ways) }
     }
 
@@ -109,19 +111,23 @@ impl Engine<'_> {
             }
         };
         let (_, path) = self.diagram.cheapest(root, &cost)?;
-        let mut wanted: BTreeMap<usize, Vec<(Var, bool)>> = BTreeMap::new();
+        let mut wanted: BTreeMap<usize, (bool, Vec<(Var, bool)>)> = BTreeMap::new();
         for (var, value) in path {
-            if literals.get(var as usize).copied().flatten() != Some(value) {
-                for fact in fact_of.get(&var).into_iter().flatten() {
-                    wanted.entry(*fact).or_default().push((var, value));
+            let now = literals.get(var as usize).copied().flatten();
+            for fact in fact_of.get(&var).into_iter().flatten().filter(|_| now != Some(value)) {
+                // A test left open is settled by what is unknown of its facts; a test to be overturned, by a change.
+                if now.is_some() || self.is_unknown(known, *fact) {
+                    let (changes, tests) = wanted.entry(*fact).or_default();
+                    *changes |= now.is_some();
+                    tests.push((var, value));
                 }
             }
         }
         let mut way: Vec<Change> = Vec::new();
-        for (fact, literals) in wanted {
+        for (fact, (changes, literals)) in wanted {
             let from = known.values.get(fact).cloned().flatten();
-            let to = self.value_for(fact, from.as_ref(), &literals)?;
-            way.push(Change { fact: self.facts.get(fact)?.clone(), from, to, controlled: controlled(fact) });
+            let to = self.value_for(fact, from.as_ref(), changes, &literals)?;
+            way.push(Change { fact: self.facts.get(fact)?.clone(), from, to, controlled: controlled(fact), changes });
         }
         if !self.works(known, &way, target, want) {
             return None;
@@ -133,7 +139,7 @@ impl Engine<'_> {
             rest.remove(i);
             if self.works(known, &rest, target, want) { way = rest } else { i += 1 }
         }
-        way.sort_by_key(|c| (c.from.is_none(), self.position(&c.fact)));
+        way.sort_by_key(|c| (!c.changes, self.position(&c.fact)));
         Some(way)
     }
 
@@ -144,7 +150,7 @@ impl Engine<'_> {
     }
 
     /// A value of a fact with these outcomes of its tests, as close to the present one as possible.
-    fn value_for(&self, fact: usize, from: Option<&Value>, wanted: &[(Var, bool)]) -> Option<Value> {
+    fn value_for(&self, fact: usize, from: Option<&Value>, changes: bool, wanted: &[(Var, bool)]) -> Option<Value> {
         let has_words = wanted.iter().all(|(v, _)| matches!(self.vars.get(*v as usize), Some(Variable::Atom(Atom::Has(..)))));
         if has_words {
             let mut words: BTreeSet<String> = match from {
@@ -163,7 +169,7 @@ impl Engine<'_> {
         for (var, value) in wanted {
             put(&mut literals, *var, *value);
         }
-        self.options(fact, None).into_iter().find(|value| {
+        self.options(fact, from.filter(|_| !changes)).into_iter().find(|value| {
             self.fact_literals(fact, value).iter().all(|(var, holds)| literals.get(*var as usize).copied().flatten() != Some(!*holds))
         })
     }

@@ -57,11 +57,11 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
                 if ways.len() > 1 {
                     let _ = writeln!(out, "{} {}", t("Way", "方案"), i + 1);
                 }
-                let changes = way.iter().filter(|c| c.from.is_some());
+                let changes = way.iter().filter(|c| c.changes);
                 section(&mut out, law, lang, t("Change:", "改动:"), changes);
-                let own = way.iter().filter(|c| c.from.is_none() && c.controlled);
+                let own = way.iter().filter(|c| !c.changes && c.controlled);
                 section(&mut out, law, lang, t("See to it that:", "确保:"), own);
-                let open = way.iter().filter(|c| c.from.is_none() && !c.controlled);
+                let open = way.iter().filter(|c| !c.changes && !c.controlled);
                 section(&mut out, law, lang, t("Provided that it turns out:", "前提是:"), open);
                 out.push('\n');
             }
