@@ -102,25 +102,33 @@ fn verdicts(view: &View<'_>, out: &mut String) {
     let _ = writeln!(out, "\n{}", paint(HEAD, words::VERDICTS.get(lang)));
     for c in &view.assessment.conclusions {
         let Some(def) = view.law.proposition(&c.name) else { continue };
-        let (style, index) = match c.decision {
-            Decision::Yes(_) => (HEAD, 0),
-            Decision::No(_) => (HEAD, 1),
-            Decision::Open => (OPEN, 2),
+        let index = match c.decision {
+            Decision::Yes(_) => 0,
+            Decision::No(_) => 1,
+            Decision::Open => 2,
         };
-        let said = def.said.as_ref().and_then(|s| s.get(index)).map_or("", |w| w.get(lang));
-        let reason = if c.missing.is_empty() {
-            c.because.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ")
-        } else {
-            let more = c.missing.len().saturating_sub(2);
+        let answer = pad(&word(c.decision.word(), lang), 5);
+        if c.decision == Decision::Open {
             let first: Vec<&str> = c.missing.iter().take(2).map(String::as_str).collect();
-            let more = if more > 0 { format!(" … +{more}") } else { String::new() };
-            format!("? {}{more}", first.join(", "))
-        };
+            let more = c.missing.len().saturating_sub(first.len());
+            let more = if more > 0 { format!(" +{more}") } else { String::new() };
+            let reason = format!("{}: {}{more}", words::MISSING.get(lang), first.join(", "));
+            let _ = writeln!(out, "  {} {}  {}", paint(OPEN, &answer), pad(def.title.get(lang), 34), paint(DIM, &reason));
+            continue;
+        }
+        let said = def.said.as_ref().and_then(|s| s.get(index)).map_or("", |w| w.get(lang));
         let strength = c.decision.strength().filter(|s| s.word() == "presumed").map(|s| format!(" ({})", word(s.word(), lang)));
-        let answer = paint(style, &pad(&word(c.decision.word(), lang), 5));
-        let cite = c.cites.first().map(String::as_str).unwrap_or_default();
-        let _ = writeln!(out, "  {answer} {}{}", said, paint(DIM, &strength.unwrap_or_default()));
-        let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}{cite}", if reason.is_empty() { "" } else { "  · " })));
+        let _ = writeln!(out, "  {} {said}{}", paint(HEAD, &answer), paint(DIM, &strength.unwrap_or_default()));
+        let mut reason = c.because.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+        let more = c.because.len().saturating_sub(4);
+        if more > 0 {
+            let _ = write!(reason, " +{more}");
+        }
+        if !reason.is_empty() {
+            reason = format!("{} {reason}; ", words::BECAUSE.get(lang));
+        }
+        let cites: Vec<&str> = c.cites.iter().take(2).map(String::as_str).collect();
+        let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}", cites.join(", "))));
     }
 }
 
@@ -162,7 +170,7 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer) -> String {
         let _ = write!(tail, "  {}", if d.state == DutyState::Gap { paint(BAD, &state) } else { paint(DIM, &state) });
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
-    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, 44), tail.trim_start())
+    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, 48), tail.trim_start())
 }
 
 fn questions(view: &View<'_>, all: bool, out: &mut String) {
@@ -211,7 +219,7 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
         let lines = wrap(&format!("{}: {}", label, visible(&message(view.law, f, lang))), WIDTH - 2);
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
-        for p in f.places.iter().take(3) {
+        for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {
             let at = match (p.line, p.column) {
                 (Some(line), Some(column)) => format!("{}:{line}:{column}", p.file),
                 (Some(line), None) => format!("{}:{line}", p.file),

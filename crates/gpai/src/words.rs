@@ -26,6 +26,7 @@ pub const ASSESSED: Pair = Pair("assessed for", "评估日");
 pub const LAW: Pair = Pair("law as of", "法律版本");
 pub const DUE: Pair = Pair("due", "期限");
 pub const BECAUSE: Pair = Pair("because", "因为");
+pub const MISSING: Pair = Pair("ask", "待答");
 pub const SETTLES: Pair = Pair("decides", "决定");
 pub const MORE: Pair = Pair("more", "另有");
 pub const ANSWER_HOW: Pair = Pair(

@@ -202,9 +202,8 @@ impl Engine<'_> {
                 _ => None,
             },
         };
-        let targets: Vec<Target> = self.asked();
-        let any_open = targets.iter().any(|t| decisions.of(t) == Decision::Open);
-        let gains = if any_open { self.gains(&known, &targets) } else { BTreeMap::new() };
+        let targets: Vec<Target> = self.asked().into_iter().filter(|t| decisions.of(t) == Decision::Open).collect();
+        let gains = if !targets.is_empty() { self.gains(&known, &assumed, &targets) } else { BTreeMap::new() };
         let conclusions: Vec<Conclusion> = self
             .law
             .propositions
@@ -277,6 +276,10 @@ impl Engine<'_> {
     /// The same from what is already known in the engine's terms.
     pub fn answers_for(&self, known: &Known) -> Answers {
         let decisions = self.decide_all(known);
+        self.answers_of(&decisions)
+    }
+
+    fn answers_of(&self, decisions: &Decisions<'_>) -> Answers {
         Answers {
             propositions: self
                 .law
@@ -284,7 +287,7 @@ impl Engine<'_> {
                 .iter()
                 .map(|p| (p.name.clone(), decisions.of(&Target::Proposition(p.name.clone()))))
                 .collect(),
-            duties: self.law.duties.iter().map(|d| (d.id.clone(), self.status(&decisions, &d.id))).collect(),
+            duties: self.law.duties.iter().map(|d| (d.id.clone(), self.status(decisions, &d.id))).collect(),
         }
     }
 

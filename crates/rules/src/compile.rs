@@ -510,14 +510,16 @@ impl<'l> Compiler<'l> {
         let fact_vars = facts.iter().map(|f| by_fact.get(f).cloned().unwrap_or_default()).collect();
         let exceptional = facts.iter().map(|f| law.fact(f).is_some_and(|d| d.exceptional)).collect();
         let ties = self.ties(&facts);
-        let mut roots: Vec<&mut Node> = Vec::new();
-        for r in targets.values_mut() {
-            roots.extend([&mut r.yes, &mut r.no]);
+        let asked: BTreeSet<&str> = law.propositions.iter().filter(|p| p.conclusion).map(|p| p.name.as_str()).collect();
+        let mut first: Vec<&mut Node> = axioms.iter_mut().collect();
+        let mut others: Vec<&mut Node> = fails.values_mut().collect();
+        others.extend(plain.values_mut());
+        for (target, r) in &mut targets {
+            let conclusion = !matches!(target, Target::Proposition(name) if !asked.contains(name.as_str()));
+            let list = if conclusion { &mut first } else { &mut others };
+            list.extend([&mut r.yes, &mut r.no]);
         }
-        roots.extend(axioms.iter_mut());
-        roots.extend(fails.values_mut());
-        roots.extend(plain.values_mut());
-        let diagram = self.builder.finish(&mut roots);
+        let diagram = self.builder.finish(&mut first, &mut others);
         Ok(Engine { law, as_of: self.as_of, vars: self.vars, facts, fact_vars, exceptional, ties, diagram, targets, axioms, fails, plain })
     }
 }

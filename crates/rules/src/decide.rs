@@ -171,7 +171,7 @@ impl Engine<'_> {
         cases
     }
 
-    pub(crate) fn reach(&self, known: &Known, mode: Mode) -> Reach {
+    pub(crate) fn reach(&self, known: &Known, mode: Mode, all: bool) -> Reach {
         let base = self.literals(known, mode);
         let passes = self
             .tie_cases(known)
@@ -181,9 +181,7 @@ impl Engine<'_> {
                 for (var, value) in case {
                     put(&mut literals, var, value);
                 }
-                let mut out = Vec::new();
-                self.diagram.reach(&literals, &mut out);
-                out
+                self.diagram.reach(&literals, all)
             })
             .collect();
         Reach { passes }
@@ -196,12 +194,16 @@ impl Engine<'_> {
 
     /// Decides every target at once.
     pub(crate) fn decide_all(&self, known: &Known) -> Decisions<'_> {
-        Decisions {
-            engine_targets: &self.targets,
-            fails: &self.fails,
-            certain: self.reach(known, Mode::Certain),
-            presumed: self.reach(known, Mode::Presumed),
-        }
+        self.decide_some(known, true).0
+    }
+
+    /// Decides conclusions and duties only (`all`: steps, rules and doubts too), and says whether the axioms allow what
+    /// is known at all.
+    pub(crate) fn decide_some(&self, known: &Known, all: bool) -> (Decisions<'_>, bool) {
+        let certain = self.reach(known, Mode::Certain, all);
+        let allowed = self.axioms.iter().all(|group| certain.possible(*group));
+        let presumed = self.reach(known, Mode::Presumed, all);
+        (Decisions { engine_targets: &self.targets, fails: &self.fails, certain, presumed }, allowed)
     }
 }
 

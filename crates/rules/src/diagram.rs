@@ -168,42 +168,50 @@ impl Builder {
         vars.into_iter().collect()
     }
 
-    /// Keeps what the roots need, renumbered; the roots are rewritten in place.
-    pub fn finish(self, roots: &mut [&mut Node]) -> Diagram {
-        let mut keep = vec![false; self.nodes.len()];
-        let mut stack: Vec<Node> = roots.iter().map(|r| **r).collect();
-        while let Some(node) = stack.pop() {
-            match keep.get_mut(node as usize) {
-                Some(kept) if !*kept => *kept = true,
-                _ => continue,
-            }
-            if node > TRUE {
-                let branch = self.branch(node);
-                stack.extend([branch.low, branch.high]);
-            }
-        }
+    /// Keeps what the roots need, renumbered; the roots are rewritten in place. Nodes of the first roots come first.
+    pub fn finish(self, first: &mut [&mut Node], others: &mut [&mut Node]) -> Diagram {
         let mut place = vec![FALSE; self.nodes.len()];
+        let mut placed = vec![false; self.nodes.len()];
         let mut nodes = Vec::new();
-        for (old, branch) in self.nodes.iter().enumerate() {
-            let wanted = old <= TRUE as usize || keep.get(old).copied().unwrap_or(false);
-            if !wanted {
-                continue;
+        let mut main = 0;
+        for (phase, roots) in [(0, &*first), (1, &*others)] {
+            let mut keep = placed.clone();
+            let mut stack: Vec<Node> = roots.iter().map(|r| **r).collect();
+            stack.extend([FALSE, TRUE]);
+            while let Some(node) = stack.pop() {
+                match keep.get_mut(node as usize) {
+                    Some(kept) if !*kept => *kept = true,
+                    _ => continue,
+                }
+                if node > TRUE {
+                    let branch = self.branch(node);
+                    stack.extend([branch.low, branch.high]);
+                }
             }
-            let renumbered = |n: Node| place.get(n as usize).copied().unwrap_or(FALSE);
-            let moved = if old <= TRUE as usize {
-                *branch
-            } else {
-                Branch { var: branch.var, low: renumbered(branch.low), high: renumbered(branch.high) }
-            };
-            if let Some(slot) = place.get_mut(old) {
-                *slot = Node::try_from(nodes.len()).unwrap_or(FALSE);
+            for (old, branch) in self.nodes.iter().enumerate() {
+                if !keep.get(old).copied().unwrap_or(false) || placed.get(old).copied().unwrap_or(true) {
+                    continue;
+                }
+                let renumbered = |n: Node| place.get(n as usize).copied().unwrap_or(FALSE);
+                let moved = if old <= TRUE as usize {
+                    *branch
+                } else {
+                    Branch { var: branch.var, low: renumbered(branch.low), high: renumbered(branch.high) }
+                };
+                if let (Some(slot), Some(done)) = (place.get_mut(old), placed.get_mut(old)) {
+                    *slot = Node::try_from(nodes.len()).unwrap_or(FALSE);
+                    *done = true;
+                }
+                nodes.push(moved);
             }
-            nodes.push(moved);
+            if phase == 0 {
+                main = nodes.len();
+            }
         }
-        for root in roots.iter_mut() {
-            **root = place.get(**root as usize).copied().unwrap_or(FALSE);
-        }
-        Diagram { nodes }
+        let renumber = |root: &mut Node| *root = place.get(*root as usize).copied().unwrap_or(FALSE);
+        first.iter_mut().for_each(|root| renumber(root));
+        others.iter_mut().for_each(|root| renumber(root));
+        Diagram { nodes, main }
     }
 }
 
@@ -211,6 +219,7 @@ impl Builder {
 #[derive(Clone, Debug, Default)]
 pub struct Diagram {
     nodes: Vec<Branch>,
+    main: usize,
 }
 
 /// What a partial assignment says of each variable: true, false, or nothing.
@@ -227,23 +236,21 @@ impl Diagram {
         self.nodes.len() <= 2
     }
 
-    /// For each node: can it still become true under the literals? One linear pass.
-    pub fn reach(&self, literals: &[Option<bool>], out: &mut Vec<bool>) {
-        out.clear();
-        out.reserve(self.nodes.len());
-        for (i, b) in self.nodes.iter().enumerate() {
-            let at = |n: Node, out: &Vec<bool>| out.get(n as usize).copied().unwrap_or(false);
-            let value = if i <= TRUE as usize {
-                i == TRUE as usize
-            } else {
-                match literals.get(b.var as usize).copied().flatten() {
-                    Some(true) => at(b.high, out),
-                    Some(false) => at(b.low, out),
-                    None => at(b.low, out) || at(b.high, out),
-                }
-            };
+    /// For each node: can it still become true under the literals? One linear pass; `all`: also over the nodes that only
+    /// the other roots need.
+    pub fn reach(&self, literals: &[Option<bool>], all: bool) -> Vec<bool> {
+        let many = if all { self.nodes.len() } else { self.main };
+        // Whether a variable may be false, may be true.
+        let may: Vec<(bool, bool)> = literals.iter().map(|l| (*l != Some(true), *l != Some(false))).collect();
+        let mut out = Vec::with_capacity(many);
+        out.extend([false, true]);
+        for b in self.nodes.iter().take(many).skip(2) {
+            let (low, high) = may.get(b.var as usize).copied().unwrap_or((true, true));
+            let at = |n: Node| out.get(n as usize).copied().unwrap_or(false);
+            let value = (low & at(b.low)) | (high & at(b.high));
             out.push(value);
         }
+        out
     }
 
     /// Whether one root can still become true.

@@ -15,8 +15,10 @@ use crate::number::{Interval, Number};
 pub(crate) struct Gain {
     /// Sum over targets of the share of answers that settle it, in thousandths.
     pub total: u64,
-    /// The same for each target.
+    /// The share for each target.
     pub by_target: BTreeMap<Target, u64>,
+    /// The share for each target once the usual assumptions are granted.
+    pub granted: BTreeMap<Target, u64>,
 }
 
 impl Engine<'_> {
@@ -153,35 +155,53 @@ impl Engine<'_> {
         }
     }
 
-    /// What each unknown fact would settle among the targets, if it were answered alone.
-    pub(crate) fn gains(&self, known: &Known, targets: &[Target]) -> BTreeMap<usize, Gain> {
+    /// What each unknown fact would settle among the targets, if it were answered alone; and, for the facts that `assumed`
+    /// takes for granted, what it settles once the rest of that is granted. Several facts may only settle together.
+    pub(crate) fn gains(&self, known: &Known, assumed: &Known, targets: &[Target]) -> BTreeMap<usize, Gain> {
         let mut gains = BTreeMap::new();
         for fact in self.unknown_facts(known) {
-            let options = self.options(fact, known.values.get(fact).and_then(Option::as_ref));
-            let mut counted = 0u64;
-            let mut settled: BTreeMap<&Target, u64> = BTreeMap::new();
-            for value in options {
-                let (next, groups) = self.contradictions(&self.answered(known, fact, value));
-                if !groups.is_empty() || next.yielded != known.yielded {
-                    continue; // An answer that what is known excludes.
+            let mut gain = self.gain(known, fact, targets);
+            let granted = assumed.values.get(fact).is_some_and(Option::is_some) && known.values.get(fact) == Some(&None);
+            if granted {
+                let mut base = assumed.clone();
+                if let Some(slot) = base.values.get_mut(fact) {
+                    *slot = None;
                 }
-                counted += 1;
-                let decisions = self.decide_all(&next);
-                for target in targets {
-                    if decisions.of(target) != Decision::Open {
-                        *settled.entry(target).or_default() += 1;
-                    }
+                let more = self.gain(&base, fact, targets);
+                gain.total += more.total;
+                for (target, share) in more.by_target {
+                    gain.granted.insert(target, share);
                 }
-            }
-            let mut gain = Gain::default();
-            for (target, count) in settled {
-                let share = count.saturating_mul(1000).checked_div(counted).unwrap_or(0);
-                gain.total += share;
-                gain.by_target.insert(target.clone(), share);
             }
             gains.insert(fact, gain);
         }
         gains
+    }
+
+    fn gain(&self, known: &Known, fact: usize, targets: &[Target]) -> Gain {
+        let options = self.options(fact, known.values.get(fact).and_then(Option::as_ref));
+        let mut counted = 0u64;
+        let mut settled: BTreeMap<&Target, u64> = BTreeMap::new();
+        for value in options {
+            let next = self.answered(known, fact, value);
+            let (decisions, allowed) = self.decide_some(&next, false);
+            if !allowed {
+                continue; // An answer that what is known excludes.
+            }
+            counted += 1;
+            for target in targets {
+                if decisions.of(target) != Decision::Open {
+                    *settled.entry(target).or_default() += 1;
+                }
+            }
+        }
+        let mut gain = Gain::default();
+        for (target, count) in settled {
+            let share = count.saturating_mul(1000).checked_div(counted).unwrap_or(0);
+            gain.total += share;
+            gain.by_target.insert(target.clone(), share);
+        }
+        gain
     }
 
     /// Facts, not fully known, that can still change an open target; those that settle most come first, exceptional ones last.
@@ -198,8 +218,9 @@ impl Engine<'_> {
                 }
             }
         }
-        let share = |fact: &usize| gains.get(fact).and_then(|g| g.by_target.get(target)).copied().unwrap_or(0);
-        matter.extend(gains.keys().filter(|f| share(f) > 0));
+        let alone = |fact: &usize| gains.get(fact).and_then(|g| g.by_target.get(target)).copied().unwrap_or(0);
+        matter.extend(gains.keys().filter(|f| alone(f) > 0));
+        let share = |fact: &usize| alone(fact) + gains.get(fact).and_then(|g| g.granted.get(target)).copied().unwrap_or(0);
         let total = |fact: &usize| gains.get(fact).map_or(0, |g| g.total);
         let mut list: Vec<usize> = matter.into_iter().collect();
         list.sort_by_key(|f| {

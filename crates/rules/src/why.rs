@@ -33,7 +33,7 @@ impl Engine<'_> {
     pub fn contradictions(&self, known: &Known) -> (Known, Vec<Vec<String>>) {
         let mut known = known.clone();
         let mut groups = Vec::new();
-        let reach = self.reach(&known, Mode::Certain);
+        let reach = self.reach(&known, Mode::Certain, false);
         for group in self.axioms.iter().filter(|g| !reach.possible(**g)) {
             loop {
                 if self.satisfiable(*group, &known) {
@@ -124,7 +124,7 @@ impl Engine<'_> {
             known.values.iter().enumerate().filter(|(_, v)| v.is_some()).map(|(i, _)| i).collect();
         for fact in facts.clone() {
             facts.remove(&fact);
-            if self.reach(&self.only(known, &facts), mode).possible(against) {
+            if self.reach(&self.only(known, &facts), mode, true).possible(against) {
                 facts.insert(fact);
             }
         }

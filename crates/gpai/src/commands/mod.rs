@@ -81,7 +81,7 @@ pub fn language(lang: Lang) -> Language {
 /// The day asked for, or today where this machine is.
 pub fn day(written: Option<&String>) -> Result<Date, Failure> {
     match written {
-        None => Ok(jiff::Zoned::now().date()),
+        None => Ok(jiff::ZonedDateTime::now().date()),
         Some(text) => parse_date(text).ok_or_else(|| Failure::Usage(format!("--on {text}: expected a date such as 2026-11-20"))),
     }
 }
