@@ -76,8 +76,6 @@ pub struct Candidates {
     pub narrow: bool,
     /// Why the model is made from another one.
     pub derived: Option<(String, Source)>,
-    /// A licence named by a file for the model.
-    pub own_name: Option<String>,
 }
 
 impl Candidates {
@@ -119,7 +117,8 @@ impl Candidates {
 
 /// An interval of some percent around a value.
 pub fn around(best: &Number, low: u32, high: u32) -> Interval {
-    Interval { low: best.percent(low), best: Some(best.clone()), high: best.percent(high) }
+    // Four figures are more than such a margin means.
+    Interval { low: best.percent(low).significant(4), best: Some(best.clone()), high: best.percent(high).significant(4) }
 }
 
 /// Whether two amounts agree within so many percent of the first.

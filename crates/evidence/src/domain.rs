@@ -71,7 +71,7 @@ const DOMAIN_TAGS: [&str; 13] = [
 /// Words for such a domain in prose.
 const DOMAINS: [(&str, &[&str]); 6] = [
     ("proteins", &["protein", "amino acid", "amino-acid", "蛋白质"]),
-    ("genomes", &["genome", "genomic", "dna ", "dna-", "rna ", "nucleotide", "基因组"]),
+    ("genomes", &["genome", "genomic", "dna ", "dna-", "dna\n", "dna.", "rna ", "nucleotide", "基因组"]),
     ("chess", &["chess"]),
     ("weather", &["weather forecast", "weather prediction", "weather model", "climate model", "天气预报"]),
     ("molecules", &["molecule", "molecular", "smiles string", "分子生成"]),
@@ -145,10 +145,45 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
 
 /// Whether a phrase stands in a text with at most a few words after it.
 fn ends_close(before: &str, phrase: &str) -> bool {
-    before.rfind(phrase).and_then(|i| before.get(i + phrase.len()..)).is_some_and(|rest| rest.split_whitespace().count() <= 4)
+    before.rfind(phrase).and_then(|i| before.get(i + phrase.len()..)).is_some_and(|rest| rest.split_whitespace().count() <= 4 && !rest.contains(','))
 }
 
 /// The place of a source.
 pub fn place(source: &Source) -> Place {
     Place { file: source.file.clone(), line: source.line, column: source.column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_are_named_not_mentioned() {
+        for (sentence, domain) in [
+            ("fold-1 is a protein language model with 15b parameters", "proteins"),
+            ("it was trained on dna sequences of many species", "genomes"),
+            ("we present a model for chess that plays well", "chess"),
+            ("x is a weather forecasting model", "weather"),
+            ("x is a molecular generation model", "molecules"),
+        ] {
+            assert_eq!(domain_of(sentence, false), Some(domain), "{sentence}");
+        }
+        for sentence in [
+            "ask it about the weather in paris, or play chess with it",
+            "it was trained on web pages, code, and protein sequences",
+            "the model must not be used to design dna of pathogens",
+            "it scores 70 on a benchmark of molecules",
+        ] {
+            assert_eq!(domain_of(sentence, false), None, "{sentence}");
+        }
+        assert_eq!(domain_of("# global weather forecasting", true), Some("weather"));
+    }
+
+    #[test]
+    fn narrow_architectures() {
+        assert_eq!(narrow_architecture("WhisperForConditionalGeneration"), Some("speech recognition"));
+        assert_eq!(narrow_architecture("EsmForMaskedLM"), Some("proteins"));
+        assert_eq!(narrow_architecture("LlamaForCausalLM"), None);
+        assert_eq!(narrow_architecture("ResMoeForCausalLM"), None);
+    }
 }

@@ -56,6 +56,7 @@ fn markdown(lower: &str) -> Vec<Grid> {
     let mut out: Vec<Grid> = Vec::new();
     let mut open: Option<Grid> = None;
     let mut fenced = false;
+    let mut kept = 0;
     let mut at = 0;
     for line in lower.split_inclusive('\n') {
         let start = at;
@@ -64,14 +65,16 @@ fn markdown(lower: &str) -> Vec<Grid> {
         let is_row = !fenced && line.trim_start().starts_with('|') && line.len() <= limits::LINE;
         if !is_row {
             out.extend(open.take());
+            kept = 0;
             continue;
         }
         let grid = open.get_or_insert_with(|| Grid { range: start..start, rows: Vec::new() });
         grid.range.end = at;
         let is_rule = line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '\r' | '\n' | '—'));
-        let kept: usize = grid.rows.iter().map(Vec::len).sum();
         if !is_rule && kept < limits::CELLS {
-            grid.rows.push(cells(line, start));
+            let row = cells(line, start);
+            kept += row.len().max(1);
+            grid.rows.push(row);
         }
     }
     out.extend(open);

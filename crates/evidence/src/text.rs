@@ -38,11 +38,6 @@ impl Text {
         (clamp(line), clamp(column))
     }
 
-    /// The byte a line starts at, 1-based.
-    pub fn line_start(&self, line: usize) -> usize {
-        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.content.len())
-    }
-
     /// The place of a byte.
     pub fn place(&self, offset: usize) -> Place {
         let (line, column) = self.line_column(offset);
@@ -105,7 +100,6 @@ mod tests {
         assert_eq!(text.line_column(text.content.find('b').unwrap()), (1, 2));
         assert_eq!(text.line_column(text.content.find('d').unwrap()), (2, 2));
         assert_eq!(text.line_column(9999), (3, 1));
-        assert_eq!(text.line_start(2), text.content.find('ç').unwrap());
     }
 
     #[test]

@@ -9,11 +9,11 @@ use crate::diagram::Var;
 use crate::fact::Value;
 
 /// Price of changing a known fact; far above any number of conditions on unknown ones.
-const CHANGE: u32 = 10_000;
+const CHANGE: u32 = 100_000;
 /// Price of a condition on an unknown fact that the person controls.
-const CONDITION: u32 = 10;
-/// Price of a condition on an unknown fact that the person does not control.
-const CIRCUMSTANCE: u32 = 11;
+const CONDITION: u32 = 1;
+/// Price of a condition on an unknown fact that the person does not control: rather see to many things than hope for one.
+const CIRCUMSTANCE: u32 = 500;
 /// How many different ways are shown.
 const MAX_WAYS: usize = 3;
 

@@ -11,7 +11,7 @@ use crate::text::shorten;
 use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, wants, read };
+pub const READER: Reader = Reader { wants, read };
 const NAME: &str = "adapter";
 
 fn wants(entry: &Entry) -> bool {

@@ -18,7 +18,7 @@ use crate::work::Work;
 use crate::limits;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, wants, read };
+pub const READER: Reader = Reader { wants, read };
 const NAME: &str = "model card";
 
 /// Keys with one value.
@@ -294,5 +294,83 @@ impl<'de> Deserialize<'de> for Item {
             }
         }
         deserializer.deserialize_any(Any)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use gpai_rules::fact::Value;
+    use gpai_rules::licence::Licences;
+
+    use crate::files::Memory;
+    use crate::{Found, read};
+
+    fn of(card: &str) -> Found {
+        read(&Memory::new().with("README.md", card), &Licences::default())
+    }
+
+    fn place(found: &Found, name: &str) -> (Option<u32>, Option<u32>) {
+        let source = &found.facts.claims(name).first().unwrap().source;
+        (source.line, source.column)
+    }
+
+    #[test]
+    fn declares_verbatim_with_places() {
+        let found = of("---\nlanguage: no\nlicense_name: 1.10\ngated: false\n\ntags: one\ndatasets:\n- a/b\n- 3\nlicense_link: >-\n  \
+                        https://x\nextra_gated_eu_disallowed: true\n---\n# X\n");
+        let value = |name: &str| found.facts.value(name).unwrap();
+        assert_eq!(value("card.language"), Value::set(["no"]));
+        assert_eq!(value("card.license_name"), Value::Text("1.10".into()));
+        assert_eq!(value("card.gated"), Value::Text("false".into()));
+        assert_eq!(value("card.tags"), Value::set(["one"]));
+        assert_eq!(value("card.datasets"), Value::set(["a/b", "3"]));
+        assert_eq!(value("card.license_link"), Value::Text("https://x".into()));
+        assert_eq!(value("card.extra_gated_eu_disallowed"), Value::Bool(true));
+        assert_eq!(place(&found, "card.language"), (Some(2), Some(1)));
+        assert_eq!(place(&found, "card.tags"), (Some(6), Some(1)));
+        assert_eq!(place(&found, "card.license_link"), (Some(10), Some(1)));
+    }
+
+    #[test]
+    fn only_the_first_line_opens_front_matter() {
+        for card in ["<!-- \n---\nlicense: mit\n---\n-->", "\n---\nlicense: mit\n---\n", "---\nlicense: mit\n", "----\nlicense: mit\n---\n", " ---\nlicense: mit\n---\n"] {
+            assert!(of(card).facts.names().next().is_none(), "{card}");
+        }
+        assert_eq!(of("\u{feff}---\r\nlicense: mit\r\n---\r\n").facts.value("card.license"), Some(Value::Text("mit".into())));
+    }
+
+    #[test]
+    fn repeated_keys_are_a_finding_and_disagree() {
+        let found = of("---\nlicense: mit\nlicense: other\nlicense_name: x\n---\n");
+        let finding = found.findings.iter().find(|f| f.code == "duplicate-key").unwrap();
+        assert_eq!(finding.places.first().unwrap().line, Some(3));
+        assert!(found.facts.resolve("card.license").unwrap().contradiction);
+    }
+
+    #[test]
+    fn licences_without_a_known_name() {
+        let codes = |card: &str| of(card).findings.iter().map(|f| f.code.clone()).collect::<Vec<_>>();
+        assert_eq!(codes("---\nlicense: other\n---\n"), ["licence-unnamed"]);
+        assert_eq!(codes("---\nlicense: home-made\n---\n"), ["licence-unknown"]);
+        assert_eq!(of("---\nlicense: home-made\n---\n").facts.value("openness.licence"), Some(Value::Text("home-made".into())));
+    }
+
+    #[test]
+    fn a_model_is_not_its_own_base() {
+        let found = of("---\nbase_model: org/Thing-3B\n---\n# Thing-3B\n");
+        assert!(found.facts.value("modification.base").is_none());
+        let found = of("---\nbase_model: [a/b, c/d]\n---\n# Thing-3B\n");
+        assert!(found.facts.value("modification.base").is_none());
+        assert_eq!(found.facts.value("card.base_model"), Some(Value::set(["a/b", "c/d"])));
+    }
+
+    #[test]
+    fn broken_yaml_does_not_hide_the_prose() {
+        let found = of("---\nlicense: mit\ntags: [a\nlanguage: en\n---\nX is a 3B parameter language model pretrained on 2T tokens.\n");
+        let finding = found.findings.iter().find(|f| f.code == "unreadable-part").unwrap();
+        assert!(finding.places.first().unwrap().line >= Some(3), "{finding:?}");
+        assert!(found.facts.value("card.license").is_none());
+        assert!(found.facts.value("compute.update_flop").is_some());
     }
 }

@@ -1,0 +1,258 @@
+//! Candidates to facts, at the end: parameters, tokens, modalities, and training compute as 6·P·D where both are known.
+
+use gpai_rules::fact::{Source, Value};
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::number::{Interval, Number};
+
+use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, hull};
+use crate::domain;
+use crate::work::Work;
+
+/// Percent within which two figures are the same model.
+const SAME_MODEL: u32 = 15;
+/// Percent beyond which two exact sources disagree.
+const DISAGREE: u32 = 10;
+/// The method of the estimate of the compute of parameter updates.
+const METHOD: &str = "6PD";
+/// The method of the estimate of all compute.
+const CUMULATIVE: &str =
+    "6PD, and as much again for what the repository does not show (post-training, private synthetic data, merged weights)";
+
+/// Draws the conclusions.
+pub fn conclude(work: &mut Work<'_>) {
+    let candidates = std::mem::take(&mut work.candidates);
+    modalities(work, &candidates);
+    let parameters = parameters(work, &candidates);
+    let active = active(work, &candidates);
+    let tokens = tokens(work, &candidates, parameters.as_ref());
+    compute(work, &candidates, parameters, active, tokens);
+}
+
+/// Inputs and outputs, unless the model may be narrow: then a person has to say.
+fn modalities(work: &mut Work<'_>, candidates: &Candidates) {
+    for modality in candidates.modalities.iter().filter(|_| !candidates.narrow) {
+        work.claim(modality.fact, Value::at_least(modality.words.iter().copied()), modality.source.clone());
+    }
+}
+
+/// What is known of an amount: what may be claimed, and the values it was stated or computed as.
+struct Known {
+    claim: Interval,
+    lowest: Number,
+    highest: Number,
+}
+
+impl Known {
+    fn of<'v>(claim: Interval, values: impl Iterator<Item = &'v Number> + Clone) -> Option<Self> {
+        Some(Known { claim, lowest: values.clone().min()?.clone(), highest: values.max()?.clone() })
+    }
+
+    /// Several amounts: an agreed value, that of the first, or the interval over them.
+    fn spread(list: &[(&Number, &Interval)]) -> Option<Self> {
+        let (first, _) = *list.first()?;
+        let whole = hull(list.iter().map(|(_, within)| *within))?;
+        let agreed = list.iter().all(|(best, _)| agree(first, best, SAME_MODEL));
+        let claim = Interval { best: agreed.then(|| first.clone()), ..whole };
+        Known::of(claim, list.iter().map(|(best, _)| *best))
+    }
+}
+
+fn alike(a: &Number, b: &Number, percent: u32) -> bool {
+    agree(a, b, percent) || agree(b, a, percent)
+}
+
+/// Claims the parameters; the preferred source as it is, others as wide as they have to be to agree with it.
+fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
+    let name = "model.parameters";
+    let mut list: Vec<&Amount> = candidates.parameters.iter().collect();
+    // `a 17B model with 16 experts` states what is active, if a table says so.
+    let is_active = |a: &Amount| candidates.active.iter().any(|b| b.best == a.best);
+    if list.iter().any(|a| !is_active(a)) {
+        list.retain(|a| !is_active(a));
+    }
+    list.sort_by_key(|a| (a.basis, &a.source));
+    let preferred = *list.first()?;
+    if preferred.basis == Basis::Stated {
+        let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within)).collect::<Vec<_>>())?;
+        // What is stated of a model made from another may be the other's.
+        for amount in list.iter().filter(|_| candidates.derived.is_none()) {
+            work.claim(name, Value::Number(known.claim.clone()), amount.source.clone());
+        }
+        return Some(known);
+    }
+    work.claim(name, Value::Number(preferred.within.clone()), preferred.source.clone());
+    for other in list.iter().skip(1) {
+        let exact = other.basis != Basis::Stated;
+        if alike(&preferred.best, &other.best, if exact { DISAGREE } else { SAME_MODEL }) {
+            let both = hull([&preferred.within, &other.within])?;
+            work.claim(name, Value::Number(Interval { best: Some(other.best.clone()), ..both }), other.source.clone());
+        } else if exact {
+            work.claim(name, Value::Number(other.within.clone()), other.source.clone());
+        }
+    }
+    Known::of(preferred.within.clone(), std::iter::once(&preferred.best))
+}
+
+/// Claims the active parameters: computed ones, with the statements that agree; else the statements.
+fn active(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
+    let mut list: Vec<&Amount> = candidates.active.iter().collect();
+    list.sort_by_key(|a| (a.basis, &a.source));
+    let preferred = *list.first()?;
+    let computed = preferred.basis != Basis::Stated;
+    if computed {
+        list.retain(|a| alike(&preferred.best, &a.best, SAME_MODEL));
+    }
+    let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within)).collect::<Vec<_>>())?;
+    for amount in list.iter().filter(|_| candidates.derived.is_none() || computed) {
+        work.claim("model.active_parameters", Value::Number(known.claim.clone()), amount.source.clone());
+    }
+    if computed { Known::of(preferred.within.clone(), std::iter::once(&preferred.best)) } else { Some(known) }
+}
+
+/// The tokens of this model with the source that is named for them; claims them.
+fn tokens(work: &mut Work<'_>, candidates: &Candidates, parameters: Option<&Known>) -> Option<(Known, Source)> {
+    let size = parameters.and_then(|p| p.claim.best.as_ref());
+    let own = |t: &&Tokens| t.size.as_ref().zip(size).is_some_and(|(s, p)| alike(p, s, SAME_MODEL));
+    let mut chosen: Vec<&Tokens> = candidates.tokens.iter().filter(own).collect();
+    if chosen.is_empty() {
+        chosen = candidates.tokens.iter().filter(|t| t.size.is_none() || size.is_none()).collect();
+    }
+    if chosen.is_empty() {
+        chosen = candidates.tokens.iter().collect();
+    }
+    // What was stated most exactly speaks for the others.
+    chosen.sort_by(|a, b| b.digits.cmp(&a.digits).then_with(|| a.source.cmp(&b.source)));
+    let Some(first) = chosen.first() else {
+        let (most, source) = candidates.planned.clone()?;
+        // A schedule says when training would end at the latest, not how far it went.
+        let zero = Number::from_u128(0);
+        let claim = Interval { low: zero.clone(), best: None, high: most.clone() };
+        let source = source.method("end of the schedule: an upper bound, a plan and not what was done");
+        return Some((Known { claim, lowest: zero, highest: most }, source));
+    };
+    let known = Known::spread(&chosen.iter().map(|t| (&t.best, &t.within)).collect::<Vec<_>>())?;
+    for statement in chosen.iter().filter(|_| candidates.derived.is_none()) {
+        work.claim("training.tokens", Value::Number(known.claim.clone()), statement.source.clone());
+    }
+    Some((known, first.source.clone()))
+}
+
+/// Claims 6·P·D, with P the active parameters of a mixture of experts.
+fn compute(
+    work: &mut Work<'_>,
+    candidates: &Candidates,
+    parameters: Option<Known>,
+    active: Option<Known>,
+    tokens: Option<(Known, Source)>,
+) {
+    if let Some((why, at)) = &candidates.derived {
+        return refuse(work, &format!("{why}; figures in the folder may be those of the other model"), at);
+    }
+    let Some((tokens, source)) = tokens else {
+        if let Some(amount) = candidates.parameters.iter().min_by_key(|a| (a.basis, &a.source)) {
+            refuse(work, "no number of training tokens is stated", &amount.source);
+        }
+        return;
+    };
+    let size = match (candidates.experts, active, parameters) {
+        (true, Some(active), _) => active,
+        (true, None, _) => return refuse(work, "a mixture of experts whose active parameters are not stated", &source),
+        (false, _, Some(parameters)) => parameters,
+        (false, _, None) => return refuse(work, "tokens are stated, but no number of parameters", &source),
+    };
+    let product = |p: &Number, d: &Number| p.times(d).times_u(6);
+    let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| product(p, d));
+    let low = product(&size.lowest, &tokens.lowest).percent(70);
+    let high = product(&size.highest, &tokens.highest).percent(130);
+    let method = |text: &str| match &source.method {
+        Some(tokens) => source.clone().method(format!("{text}; tokens: {tokens}")),
+        None => source.clone().method(text),
+    };
+    let update = Interval { low: low.clone(), best, high: high.clone() };
+    work.claim("compute.update_flop", Value::Number(update), method(METHOD));
+    let all = Interval { low, best: None, high: high.times_u(2) };
+    work.claim("compute.cumulative_flop", Value::Number(all), method(CUMULATIVE));
+}
+
+fn refuse(work: &mut Work<'_>, why: &str, source: &Source) {
+    let finding = Finding::new("compute-not-estimated", Severity::Info).with("why", why);
+    work.find(finding.place(domain::place(source)));
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use gpai_rules::licence::Licences;
+
+    use super::*;
+    use crate::files::Memory;
+    use crate::{Found, read};
+
+    fn of(card: &str) -> Found {
+        read(&Memory::new().with("README.md", card), &Licences::default())
+    }
+
+    fn number(found: &Found, name: &str) -> String {
+        match found.facts.value(name) {
+            Some(Value::Number(within)) => within.to_string(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn six_times_parameters_times_tokens() {
+        let found = of("# X\n\nX is a 3B parameter language model. It was pretrained on 10T tokens.\n");
+        assert_eq!(number(&found, "compute.update_flop"), "1.8e23 (1.26e23 to 2.34e23)");
+        assert_eq!(number(&found, "compute.cumulative_flop"), "1.26e23 to 4.68e23");
+        let claim = &found.facts.claims("compute.update_flop")[0];
+        assert_eq!((claim.source.line, claim.source.method.as_deref()), (Some(3), Some("6PD")));
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));
+    }
+
+    #[test]
+    fn active_parameters_count_in_a_mixture() {
+        let found = of("A language model with 100B total parameters with 10B activated per token, pre-trained on 10T tokens.\n");
+        assert_eq!(number(&found, "compute.update_flop"), "6e23 (4.2e23 to 7.8e23)");
+    }
+
+    #[test]
+    fn several_sizes_make_an_interval() {
+        let found = of("Models in 8B and 70B sizes, pretrained on 15T tokens.\n");
+        assert_eq!(number(&found, "model.parameters"), "7500000000 to 73500000000");
+        assert!(number(&found, "compute.update_flop").starts_with("5.04e23 to "));
+    }
+
+    #[test]
+    fn the_pair_of_the_own_size_counts() {
+        let card = "| | A 1B | A 7B | A 13B |\n|---|---|---|---|\n| Number of tokens | 4 Trillion | 4 Trillion | 5 Trillion |\n\n\
+                    Stage 1 is the biggest stage, where we train on 4T or 5T tokens of web data.\n\n## Stage 2 for the 7B\n\n\
+                    For the 7B model, we train three times on 50B high quality tokens.\n";
+        let config = r#"{"model_type": "llama", "hidden_size": 4096, "num_hidden_layers": 32, "num_attention_heads": 32,
+            "intermediate_size": 11008, "vocab_size": 32000}"#;
+        let files = Memory::new().with("README.md", card).with("config.json", config);
+        let found = read(&files, &Licences::default());
+        assert_eq!(number(&found, "training.tokens"), "4000000000000 (3500000000000 to 4500000000000)");
+        assert!(!found.facts.resolve("model.parameters").unwrap().contradiction);
+    }
+
+    #[test]
+    fn figures_of_a_base_are_not_taken_over() {
+        let found = of("---\nbase_model: org/base-3b\n---\n# Tuned\n\nA 3B parameter language model pretrained on 10T tokens.\n");
+        assert_eq!(number(&found, "compute.update_flop"), "None");
+        let finding = found.findings.iter().find(|f| f.code == "compute-not-estimated").unwrap();
+        assert_eq!(finding.places.first().unwrap().line, Some(2));
+    }
+
+    #[test]
+    fn counted_and_stated_sizes_agree_or_are_both_shown() {
+        let header = r#"{"a": {"dtype": "BF16", "shape": [3080000, 1000]}}"#;
+        let mut bytes = (header.len() as u64).to_le_bytes().to_vec();
+        bytes.extend(header.as_bytes());
+        let files = Memory::new().with("README.md", "X is a 3B parameter model.\n").with("model.safetensors", bytes);
+        let found = read(&files, &Licences::default());
+        assert_eq!(number(&found, "model.parameters"), "3080000000");
+        let index = r#"{"metadata": {"total_parameters": 5000000000}, "weight_map": {}}"#;
+        let found = read(&files.with("model.safetensors.index.json", index), &Licences::default());
+        assert!(found.facts.resolve("model.parameters").unwrap().contradiction);
+    }
+}

@@ -1,0 +1,150 @@
+//! config.json: the architecture, what it gives, and the number of parameters that its shape entails.
+
+use gpai_rules::finding::{Finding, Place, Severity};
+use gpai_rules::number::Number;
+
+use super::Reader;
+use crate::candidates::{Amount, Basis, around};
+use crate::files::Entry;
+use crate::node::{self, Node};
+use crate::text::{Text, shorten};
+use crate::work::Work;
+use crate::{domain, limits, shape};
+
+/// The reader.
+pub const READER: Reader = Reader { wants, read };
+const NAME: &str = "config";
+
+fn wants(entry: &Entry) -> bool {
+    entry.path == "config.json"
+}
+
+fn read(work: &mut Work<'_>, entries: &[Entry]) {
+    for entry in entries {
+        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
+        match document(work, &text) {
+            Some(config @ Node::Map(_)) => inspect(work, &text, &config),
+            Some(_) => {
+                work.unreadable("the configuration", "it is no JSON object", text.place(0));
+                work.note(&text.file, NAME, "nothing: no JSON object");
+            }
+            None => work.note(&text.file, NAME, "nothing: no valid JSON"),
+        }
+    }
+}
+
+/// The JSON document of a file; what is wrong with it becomes findings.
+pub fn document(work: &mut Work<'_>, text: &Text) -> Option<Node> {
+    match node::json(&text.content) {
+        Ok((node, after)) => {
+            if let Some(broken) = after {
+                work.unreadable("the rest of the file", &broken.why, Place::at(&text.file, broken.line, broken.column));
+            }
+            for key in node.repeated() {
+                let second = text.content.match_indices(&format!("\"{key}\"")).nth(1).map_or(0, |(i, _)| i);
+                let finding = Finding::new("duplicate-key", Severity::Warning).with("key", shorten(key));
+                work.find(finding.place(text.place(second)));
+            }
+            Some(node)
+        }
+        Err(broken) => {
+            work.unreadable("the JSON", &broken.why, Place::at(&text.file, broken.line, broken.column));
+            None
+        }
+    }
+}
+
+fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
+    let architectures: Vec<&str> = match config.get("architectures") {
+        Some(Node::List(list)) => list.iter().take(limits::SPAN).filter_map(Node::text).collect(),
+        Some(Node::Text(one)) => vec![one],
+        _ => Vec::new(),
+    };
+    let model_type = config.get("model_type").and_then(Node::text).unwrap_or_default();
+    outputs(work, text, &architectures, model_type);
+    // A configuration that says it holds a language part among others.
+    let nested = config.get("text_config").filter(|n| matches!(n, Node::Map(_)));
+    let inner = nested.unwrap_or(config);
+    let inner_type = inner.get("model_type").and_then(Node::text).unwrap_or(model_type);
+    if shape::has_experts(inner) {
+        work.candidates.experts = true;
+    }
+    let at = ["\"hidden_size\"", "\"n_embd\"", "\"n_embed\"", "\"d_model\"", "\"model_type\""];
+    let needle = at.iter().find(|n| text.content.contains(**n)).copied().unwrap_or("{");
+    let source = text.source_of(needle);
+    match shape::count(inner, inner_type) {
+        Ok(count) => {
+            let total = Number::from_u128(count.total);
+            // The language part alone: encoders of images or sound come on top.
+            let (high, method) = if nested.is_some() { (130, "computed from the shape of the language part") } else { (105, "computed from the shape") };
+            work.note(&text.file, NAME, format!("{} parameters {method}", total.significant(4)));
+            let amount = |best: Number| Amount { within: around(&best, 95, high), best, basis: Basis::Computed, source: source.clone().method(method) };
+            work.candidates.parameters(amount(total));
+            if let Some(active) = count.active {
+                work.candidates.active(amount(Number::from_u128(active)));
+            }
+        }
+        Err(why) => {
+            work.no_parameters(&shorten(&why), domain::place(&source));
+            work.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
+        }
+    }
+}
+
+/// What the architecture says about outputs.
+fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type: &str) {
+    for name in architectures.iter().chain([&model_type]) {
+        if let Some(what) = domain::narrow_architecture(name) {
+            let place = domain::place(&text.source_of(&format!("\"{name}\"")));
+            return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
+        }
+    }
+    for name in architectures {
+        let image = ["image_token_id", "vision_config"].iter().any(|k| text.content.contains(k));
+        if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel") {
+            let source = text.source_of(&format!("\"{name}\""));
+            work.candidates.modality("model.outputs", &["text"], source.clone());
+            work.candidates.modality("model.inputs", if image { &["text", "image"] } else { &["text"] }, source);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gpai_rules::fact::Value;
+    use gpai_rules::licence::Licences;
+
+    use crate::files::Memory;
+    use crate::{Found, read};
+
+    fn of(config: &str) -> Found {
+        read(&Memory::new().with("config.json", config), &Licences::default())
+    }
+
+    #[test]
+    fn a_causal_model_gives_text() {
+        let found = of(r#"{"architectures": ["NewForCausalLM"], "model_type": "new"}"#);
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));
+        assert!(found.findings.iter().any(|f| f.code == "parameters-not-computed"));
+    }
+
+    #[test]
+    fn a_narrow_architecture_claims_nothing() {
+        for config in [
+            r#"{"architectures": ["WhisperForConditionalGeneration"], "model_type": "whisper"}"#,
+            r#"{"architectures": ["EsmForCausalLM"]}"#,
+        ] {
+            let found = of(config);
+            assert!(found.facts.value("model.outputs").is_none());
+            assert!(found.findings.iter().any(|f| f.code == "maybe-narrow"), "{:?}", found.findings);
+        }
+    }
+
+    #[test]
+    fn wrong_documents_are_findings_with_their_line() {
+        let found = of("{\n  \"a\": 1e400\n}");
+        assert_eq!(found.findings.first().map(|f| (f.code.as_str(), f.places.first().and_then(|p| p.line))), Some(("unreadable-part", Some(2))));
+        assert!(of("[1]").findings.iter().any(|f| f.code == "unreadable-part"));
+        assert!(of("{\"a\": 1, \"a\": 2}").findings.iter().any(|f| f.code == "duplicate-key"));
+    }
+}

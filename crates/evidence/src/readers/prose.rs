@@ -1,0 +1,362 @@
+//! README.md below its front matter: sizes, tokens and modalities stated in sentences and tables.
+
+use gpai_rules::fact::Source;
+
+use super::{Reader, is_card};
+use crate::candidates::{Amount, Basis, Tokens};
+use crate::files::Entry;
+use crate::grid::{self, Grid};
+use crate::passages::{self, Passage};
+use crate::quantity::{self, Quantity};
+use crate::statements::{self, Statement};
+use crate::text::{Text, has_any, window};
+use crate::work::Work;
+use crate::{documents, domain, limits};
+
+/// The reader.
+pub const READER: Reader = Reader { wants, read };
+const NAME: &str = "prose";
+
+fn wants(entry: &Entry) -> bool {
+    is_card(entry)
+}
+
+fn read(work: &mut Work<'_>, entries: &[Entry]) {
+    for entry in entries {
+        let Some(text) = work.text(entry, limits::README, NAME) else { continue };
+        let grids = grid::all(&text.content);
+        let ranges: Vec<_> = grids.iter().map(|g| g.range.clone()).collect();
+        let (lower, long) = passages::blank(&text, &ranges);
+        if let Some(at) = long.first() {
+            work.limit("a line", format!("{} bytes", limits::LINE), text.place(*at));
+        }
+        let passages = passages::passages(&lower);
+        let before = count(work);
+        for passage in passages.iter().filter(|p| !p.is_heading) {
+            for statement in statements::statements(&lower, &passage.range, &passage.under) {
+                keep(work, &text, statement);
+            }
+        }
+        for grid in &grids {
+            let under = passages.iter().rev().find(|p| p.is_heading && p.range.start < grid.range.start);
+            let heading = under.and_then(|p| lower.get(p.range.clone())).unwrap_or_default();
+            table(work, &text, grid, heading);
+        }
+        let said = modalities(work, &text, &lower, &passages, &grids);
+        documents::by_link(work, &text);
+        let (parameters, tokens) = (count(work).0 - before.0, count(work).1 - before.1);
+        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens, {said}"));
+    }
+}
+
+fn count(work: &Work<'_>) -> (usize, usize) {
+    (work.candidates.parameters.len() + work.candidates.active.len(), work.candidates.tokens.len())
+}
+
+fn keep(work: &mut Work<'_>, text: &Text, statement: Statement) {
+    match statement {
+        Statement::Parameters(q) => {
+            if let Some(amount) = amount(text, &q) {
+                work.candidates.parameters(amount);
+            }
+        }
+        Statement::Active(q) => {
+            if let Some(amount) = amount(text, &q) {
+                work.candidates.experts = true;
+                work.candidates.active(amount);
+            }
+        }
+        Statement::Tokens(q, size) => tokens(work, &q, size.as_ref(), text.source(q.start)),
+    }
+}
+
+fn amount(text: &Text, q: &Quantity) -> Option<Amount> {
+    Some(Amount { best: q.value()?, within: q.within()?, basis: Basis::Stated, source: text.source(q.start) })
+}
+
+fn tokens(work: &mut Work<'_>, q: &Quantity, size: Option<&Quantity>, source: Source) {
+    if let (Some(best), Some(within)) = (q.value(), q.within()) {
+        work.candidates.tokens(Tokens { best, within, digits: q.digits, size: size.and_then(Quantity::value), source });
+    }
+}
+
+/// Sizes and tokens of a table, unless it compares models on benchmarks.
+fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
+    let labels = grid.rows.first().into_iter().flatten().chain(grid.rows.iter().flat_map(|r| r.iter().take(2)));
+    let compares = ["benchmark", "mmlu", "shot", "metric", "gsm8k", "humaneval", "eval", "accuracy", "score"];
+    if labels.clone().any(|c| has_any(&c.text, &compares)) || has_any(heading, &["evaluation", "benchmark", "comparison"]) {
+        return;
+    }
+    let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+    let column = |is: fn(&str) -> bool| header.iter().position(|c| is(&c.text));
+    let (by_tokens, by_size, by_active) = (
+        column(statements::is_token_label),
+        column(statements::is_parameter_label),
+        column(statements::is_active_label),
+    );
+    let cell = |row: &[grid::Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
+    for row in grid.rows.iter().skip(1) {
+        let size = cell(row, by_size).map(|c| sizes(&c)).unwrap_or_default();
+        let named = size.first().cloned().or_else(|| row.first().and_then(|c| name_size(&c.text)));
+        for q in &size {
+            let active = is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q);
+            keep(work, text, if active { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
+        }
+        for q in cell(row, by_active).map(|c| sizes(&c)).unwrap_or_default() {
+            keep(work, text, Statement::Active(q));
+        }
+        let total = size.iter().filter(|q| !is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q)).next_back().cloned();
+        if let Some(c) = cell(row, by_tokens).filter(|_| !statements::other_stage(heading)) {
+            for q in sizes(&c).into_iter().take(1) {
+                tokens(work, &q, total.as_ref().or(named.as_ref()), text.source(q.start));
+            }
+        }
+    }
+    if by_tokens.is_none() && !statements::other_stage(heading) {
+        rows(work, text, grid, header);
+    }
+}
+
+/// A table whose rows have labels and whose columns are models: `Number of tokens | 4 Trillion | 5 Trillion`.
+fn rows(work: &mut Work<'_>, text: &Text, grid: &Grid, header: &[grid::Cell]) {
+    let row_of = |is: fn(&str) -> bool| grid.rows.iter().find(|r| r.iter().take(2).any(|c| is(&c.text)));
+    let size_row = row_of(statements::is_parameter_label);
+    for (is, active) in [(statements::is_parameter_label as fn(&str) -> bool, false), (statements::is_active_label, true)] {
+        for cell in row_of(is).into_iter().flatten().skip(1) {
+            for q in sizes(cell).into_iter().filter(|q| q.unit).take(1) {
+                keep(work, text, if active { Statement::Active(q) } else { Statement::Parameters(q) });
+            }
+        }
+    }
+    let Some(row) = row_of(statements::is_token_label) else { return };
+    for (i, cell) in row.iter().enumerate().skip(1) {
+        let size = size_row.and_then(|r| r.get(i)).and_then(|c| sizes(c).into_iter().next());
+        let size = size.or_else(|| header.get(i).and_then(|c| name_size(&c.text)));
+        for q in sizes(cell).into_iter().take(1) {
+            tokens(work, &q, size.as_ref(), text.source(q.start));
+        }
+    }
+}
+
+/// Amounts of a cell that can be sizes or tokens, with their places in the text.
+fn sizes(cell: &grid::Cell) -> Vec<Quantity> {
+    let mut all = quantity::all(&cell.text);
+    all.retain(|q| q.at_least(6));
+    for q in &mut all {
+        // Markup was cut out of the cell; the cell's start is exact, what follows may stand a little further right.
+        q.start += cell.at;
+        q.end += cell.at;
+    }
+    all
+}
+
+/// Whether a cell such as `17B (activated) 109B (total)` says that this amount is the active part.
+fn is_active_in_cell(cell: &grid::Cell, q: &Quantity) -> bool {
+    let end = q.end.saturating_sub(cell.at);
+    window(&cell.text, end, end + 12).contains("activ")
+}
+
+/// The size in the name of a model: `Name-2 7B`.
+fn name_size(name: &str) -> Option<Quantity> {
+    let spaced = name.replace(['-', '_'], " ");
+    quantity::all(&spaced).into_iter().find(|q| q.unit && q.at_least(6))
+}
+
+/// What goes in and comes out, and the domain; returns what was claimed.
+fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage], grids: &[Grid]) -> String {
+    let mut text_model: Option<Source> = None;
+    let mut image_model = false;
+    let mut titles = 0;
+    for passage in passages {
+        let Some(sentence) = lower.get(passage.range.clone()) else { continue };
+        let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
+        titles += usize::from(passage.is_heading);
+        let is_title = passage.is_heading && titles == 1;
+        if let Some(domain) = domain::domain_of(sentence, is_title).filter(|_| !aside(&passage.under)) {
+            work.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
+        }
+        if speech_only(sentence) && !aside(&passage.under) {
+            work.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
+        }
+        for (label, fact) in [("output", "model.outputs"), ("input", "model.inputs")] {
+            if let Some(words) = labelled(sentence, label) {
+                work.candidates.modality(fact, &words, text.source(at));
+            }
+        }
+        let describes = !passage.is_heading && !aside(&passage.under);
+        if describes && is_image_model(sentence) {
+            image_model = true;
+            work.candidates.modality("model.outputs", &["image"], text.source(at));
+            work.candidates.modality("model.inputs", &["text"], text.source(at));
+        }
+        if text_model.is_none() && (describes || is_title) && is_language_model(sentence, is_title) {
+            text_model = Some(text.source(at));
+        }
+        if let Some(made) = derived(sentence).filter(|_| describes) {
+            work.candidates.derive(made, text.source(at));
+        }
+    }
+    for grid in grids {
+        columns(work, text, grid);
+    }
+    let html_title = title_tag(&text.content).filter(|(t, _)| is_language_model(t, true));
+    let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
+    match source {
+        Some(source) if !image_model => {
+            work.candidates.modality("model.outputs", &["text"], source);
+            "a language model".into()
+        }
+        _ if image_model => "a text-to-image model".into(),
+        _ => "no kind of model".into(),
+    }
+}
+
+/// Columns such as `Output modalities`.
+fn columns(work: &mut Work<'_>, text: &Text, grid: &Grid) {
+    for (fact, label) in [("model.outputs", "output"), ("model.inputs", "input")] {
+        let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+        let Some(i) = header.iter().position(|c| c.text.contains(label) && c.text.contains("modalit")) else { continue };
+        for cell in grid.rows.iter().skip(1).filter_map(|r| r.get(i)).take(limits::SPAN) {
+            work.candidates.modality(fact, &words(&cell.text), text.source(cell.at));
+        }
+    }
+}
+
+/// Headings under which the card speaks of other things than what the model is.
+fn aside(under: &str) -> bool {
+    has_any(under, &["evaluation", "benchmark", "result", "citation", "related", "acknowledg", "usage", "example", "ethic", "safety", "risk"])
+}
+
+/// `**Output** Models generate text and code only`, `Output type(s): text`.
+fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
+    let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
+    let rest = bare.strip_prefix(label)?.trim_start_matches('s');
+    let kinds = ["", " type", " type(s)", " types", " modality", " modalities", " format"];
+    let end = rest.find(['*', ':']).filter(|i| *i <= 14)?;
+    let kind = rest.get(..end)?.trim_end();
+    let said = rest.get(end..)?.trim_start_matches(['*', ':', ' ']);
+    (kinds.contains(&kind) && said.len() < 200).then(|| words(said)).filter(|w| !w.is_empty())
+}
+
+/// The modalities that a short text names.
+fn words(said: &str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for (word, names) in [("text", ["text", "文本"]), ("code", ["code", "代码"]), ("image", ["image", "图像"]), ("video", ["video", "视频"]), ("speech", ["speech", "语音"])] {
+        if has_any(said, &names) && !has_any(said, &["embedding", "label", "score", "image-text pairs"]) {
+            out.push(word);
+        }
+    }
+    out
+}
+
+/// Whether a sentence says that the model is a language model.
+fn is_language_model(sentence: &str, is_title: bool) -> bool {
+    let names = ["language model", "llm ", "llms", "llm)", "llm,", "llm.", "大语言模型", "大模型", "语言模型"];
+    let Some(at) = names.iter().filter_map(|n| sentence.find(n)).min() else { return false };
+    if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
+        return false;
+    }
+    let before = window(sentence, at.saturating_sub(200), at);
+    let says = [
+        " is a", " is an", " is the", " are a", " are the", " is our", "collection of", "family of", "series of", "suite of",
+        "we present", "we introduce", "we release", "introducing", "presents", "state-of-the-art open", "是一", "是由", "系列", "发布",
+    ];
+    is_title || has_any(before, &says)
+}
+
+/// Whether a sentence says that the model makes images from text.
+fn is_image_model(sentence: &str) -> bool {
+    let makes = ["generating images from text", "generate images from text", "generates images from text", "text-to-image", "文生图"];
+    let says = [" is a", " are a", "model", "capable of", "we present", "we introduce", "是一"];
+    has_any(sentence, &makes) && has_any(sentence, &says) && !has_any(sentence, &["dataset", "benchmark", "such as", "compared"])
+}
+
+/// Whether a sentence says that the model transcribes or translates, and nothing else.
+fn speech_only(sentence: &str) -> bool {
+    let task = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
+    let says = ["model is trained for", "models are trained for", "(asr) model", "is an automatic speech recognition", "is a speech recognition", "asr model", "语音识别模型"];
+    has_any(sentence, &task) && has_any(sentence, &says)
+}
+
+/// Whether a sentence says that the model was made from another one, so that amounts may be the other's.
+fn derived(sentence: &str) -> Option<&'static str> {
+    let about = [" is a", " are a", "this is", "this model", "this repo", "contains"];
+    let makes = [
+        ("fine-tuned version of", "the card says that it is a fine-tuned version of another model"),
+        ("finetuned version of", "the card says that it is a fine-tuned version of another model"),
+        ("quantized version of", "the card says that it is a quantised version of another model"),
+        ("quantised version of", "the card says that it is a quantised version of another model"),
+        ("lora adapter", "the card says that it is an adapter"),
+        ("merged with mergekit", "the card says that it is a merge of other models"),
+        ("is a merge of", "the card says that it is a merge of other models"),
+    ];
+    let found = makes.iter().find(|(phrase, _)| sentence.contains(phrase))?;
+    has_any(sentence, &about).then_some(found.1)
+}
+
+/// The content of the first `<h1>`.
+fn title_tag(content: &str) -> Option<(String, usize)> {
+    let lower = content.to_ascii_lowercase();
+    let start = lower.find("<h1")?;
+    let body = window(&lower, start, start + limits::WINDOW);
+    let open = body.find('>')? + 1;
+    let end = body.find("</h1")?;
+    Some((body.get(open..end)?.to_owned(), start + open))
+}
+
+#[cfg(test)]
+mod tests {
+    use gpai_rules::fact::Value;
+    use gpai_rules::licence::Licences;
+
+    use crate::files::Memory;
+    use crate::{Found, read};
+
+    fn of(card: &str) -> Found {
+        read(&Memory::new().with("README.md", card), &Licences::default())
+    }
+
+    fn number(found: &Found, name: &str) -> Option<String> {
+        match found.facts.value(name) {
+            Some(Value::Number(within)) => within.best.map(|b| b.to_string()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn tables_of_sizes_and_tokens() {
+        let html = "<table><tr><td></td><td>Params</td><td>Token count</td></tr>\
+                    <tr><td>X</td><td>17B (Activated) 109B (Total)</td><td>~40T</td></tr></table>\n";
+        let found = of(html);
+        assert_eq!(number(&found, "model.parameters").as_deref(), Some("109000000000"));
+        assert_eq!(number(&found, "model.active_parameters").as_deref(), Some("17000000000"));
+        assert_eq!(number(&found, "training.tokens").as_deref(), Some("40000000000000"));
+    }
+
+    #[test]
+    fn tables_that_compare_models_are_left_alone() {
+        let found = of("# X\n\n| Benchmark | Other 72B | X |\n|---|---|---|\n| # Total Params | 72B | 7B |\n| Training tokens | 18T | 2T |\n");
+        assert!(number(&found, "model.parameters").is_none() && number(&found, "training.tokens").is_none());
+    }
+
+    #[test]
+    fn labels_say_what_goes_in_and_out() {
+        let found = of("**Input** Models input text only.\n\n**Output** Models generate text and code only.\n");
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text", "code"])));
+        assert_eq!(found.facts.value("model.inputs"), Some(Value::at_least(["text"])));
+        let found = of("X is a rectified flow transformer capable of generating images from text descriptions.\n");
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["image"])));
+        let found = of("这是一个大语言模型,参数量 70 亿,预训练数据为 15 万亿 token。\n");
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));
+        assert_eq!(number(&found, "training.tokens").as_deref(), Some("15000000000000"));
+    }
+
+    #[test]
+    fn a_narrow_domain_claims_no_text() {
+        let found = of("---\npipeline_tag: text-generation\n---\n# X\n\nX is a protein language model trained on protein sequences.\n");
+        assert!(found.facts.value("model.outputs").is_none());
+        assert!(found.findings.iter().any(|f| f.code == "maybe-narrow"));
+        let found = of("X is an auto-regressive language model for audio modeling.\n");
+        assert!(found.facts.value("model.outputs").is_none());
+    }
+}
