@@ -20,7 +20,9 @@ pub fn read(law: &Law, folder: &Path) -> Result<Facts, PlacedError> {
     let path = folder.join(FILE);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
     if !meta.is_file() {
-        return Err(refuse("is not a regular file".to_owned()).help("the answers are a plain text file in the model folder"));
+        return Err(
+            refuse("is not a regular file".to_owned()).help("the answers are a plain text file in the model folder")
+        );
     }
     if meta.len() > MAX_BYTES {
         return Err(refuse(format!("is larger than {MAX_BYTES} bytes")));

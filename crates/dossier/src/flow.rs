@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use gpai_evidence::{Found, LookedAt};
 use gpai_documents::rules::answer::{self, AnswerError};
 use gpai_documents::rules::assess::Assessment;
 use gpai_documents::rules::compile::{CompileError, Engine};
@@ -10,6 +9,7 @@ use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
 use gpai_documents::rules::finding::Finding;
 use gpai_documents::rules::law::Law;
 use gpai_documents::rules::toml_place::PlacedError;
+use gpai_evidence::{Found, LookedAt};
 use jiff::civil::Date;
 
 use crate::answers;
@@ -128,7 +128,8 @@ pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
 /// A finding on the licence points at the clause in the licence file, not only at the file.
 fn show_clauses(findings: &mut [Finding], found: &Found) {
     for finding in findings.iter_mut().filter(|f| f.code.starts_with("licence-")) {
-        let terms = finding.details.iter().find(|(name, _)| name == "terms").map(|(_, t)| t.clone()).unwrap_or_default();
+        let terms =
+            finding.details.iter().find(|(name, _)| name == "terms").map(|(_, t)| t.clone()).unwrap_or_default();
         let clauses = found.clauses.iter().filter(|c| terms.split(", ").any(|t| t == c.restriction));
         let places: Vec<_> = clauses.map(|c| c.place.clone()).collect();
         if !places.is_empty() {

@@ -118,7 +118,11 @@ impl Candidates {
 /// An interval of some percent around a value.
 pub fn around(best: &Number, low: u32, high: u32) -> Interval {
     // Four figures are more than such a margin means.
-    Interval { low: best.percent(low).significant(4), best: Some(best.clone()), high: best.percent(high).significant(4) }
+    Interval {
+        low: best.percent(low).significant(4),
+        best: Some(best.clone()),
+        high: best.percent(high).significant(4),
+    }
 }
 
 /// Whether two amounts agree within so many percent of the first.

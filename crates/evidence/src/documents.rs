@@ -4,9 +4,9 @@ use gpai_rules::finding::Place;
 
 use crate::DocumentFound;
 use crate::files::Entry;
+use crate::limits;
 use crate::text::{Text, has_any};
 use crate::work::Work;
-use crate::limits;
 
 /// Kinds of documents with words of file names, letters and digits only.
 const NAMES: [(&str, &[&str]); 3] = [
@@ -88,9 +88,13 @@ mod tests {
     #[test]
     fn documents_by_name_and_by_link() {
         let card = "# M\n\nSee the [public\nsummary of training content](https://a/b) and our <a href=\"x\">copyright policy</a>.\n";
-        let files = Memory::new().with("README.md", card).with("docs/TRAINING_DATA_SUMMARY.md", "x").with("copyright-policy.py", "");
+        let files = Memory::new()
+            .with("README.md", card)
+            .with("docs/TRAINING_DATA_SUMMARY.md", "x")
+            .with("copyright-policy.py", "");
         let found = crate::read(&files, &Licences::default());
-        let kinds: Vec<_> = found.documents.iter().map(|d| (d.kind.as_str(), d.place.file.as_str(), d.place.line)).collect();
+        let kinds: Vec<_> =
+            found.documents.iter().map(|d| (d.kind.as_str(), d.place.file.as_str(), d.place.line)).collect();
         assert_eq!(
             kinds,
             [

@@ -71,7 +71,7 @@ const DOMAIN_TAGS: [&str; 13] = [
 /// Words for such a domain in prose.
 const DOMAINS: [(&str, &[&str]); 6] = [
     ("proteins", &["protein", "amino acid", "amino-acid", "蛋白质"]),
-    ("genomes", &["genome", "genomic", "dna ", "dna-", "dna\n", "dna.", "rna ", "nucleotide", "基因组"]),
+    ("genomes", &["genome", "genomic", "dna ", "dna-", "dna.", "rna ", "nucleotide", "基因组"]),
     ("chess", &["chess"]),
     ("weather", &["weather forecast", "weather prediction", "weather model", "climate model", "天气预报"]),
     ("molecules", &["molecule", "molecular", "smiles string", "分子生成"]),
@@ -100,7 +100,12 @@ const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
 ];
 
 /// What the card's pipeline tag and tags say.
-pub fn tags(work: &mut Work<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&str, usize)], tags: &[(&str, usize)]) {
+pub fn tags(
+    work: &mut Work<'_>,
+    source: &dyn Fn(usize) -> Source,
+    pipelines: &[(&str, usize)],
+    tags: &[(&str, usize)],
+) {
     for (tag, at) in pipelines {
         if let Some((_, inputs, outputs)) = PIPELINES.iter().find(|(name, _, _)| name == tag) {
             work.candidates.modality("model.inputs", inputs, source(*at));
@@ -136,7 +141,8 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
         let after = crate::text::window(sentence, at, at + 60);
         let before = crate::text::window(sentence, at.saturating_sub(80), at);
         let own = [" is a", " are a", "is an ", "we present", "we introduce", "introducing", "是一个", "是一款"];
-        let model = ["language model", "foundation model", "generation model", "model for", "engine", "forecasting", "模型"];
+        let model =
+            ["language model", "foundation model", "generation model", "model for", "engine", "forecasting", "模型"];
         (model.iter().any(|m| after.contains(m)) && own.iter().any(|o| before.contains(o)))
             || ["trained on ", "pretrained on ", "model for ", "model of "].iter().any(|t| ends_close(before, t))
     });
@@ -145,7 +151,10 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
 
 /// Whether a phrase stands in a text with at most a few words after it.
 fn ends_close(before: &str, phrase: &str) -> bool {
-    before.rfind(phrase).and_then(|i| before.get(i + phrase.len()..)).is_some_and(|rest| rest.split_whitespace().count() <= 4 && !rest.contains(','))
+    before
+        .rfind(phrase)
+        .and_then(|i| before.get(i + phrase.len()..))
+        .is_some_and(|rest| rest.split_whitespace().count() <= 4 && !rest.contains(','))
 }
 
 /// The place of a source.

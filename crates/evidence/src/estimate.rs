@@ -15,8 +15,7 @@ const DISAGREE: u32 = 10;
 /// The method of the estimate of the compute of parameter updates.
 const METHOD: &str = "6PD";
 /// The method of the estimate of all compute.
-const CUMULATIVE: &str =
-    "6PD, and as much again for what the repository does not show (post-training, private synthetic data, merged weights)";
+const CUMULATIVE: &str = "6PD, and as much again for what the repository does not show (post-training, private synthetic data, merged weights)";
 
 /// Draws the conclusions.
 pub fn conclude(work: &mut Work<'_>) {
@@ -211,7 +210,9 @@ mod tests {
 
     #[test]
     fn active_parameters_count_in_a_mixture() {
-        let found = of("A language model with 100B total parameters with 10B activated per token, pre-trained on 10T tokens.\n");
+        let found = of(
+            "A language model with 100B total parameters with 10B activated per token, pre-trained on 10T tokens.\n",
+        );
         assert_eq!(number(&found, "compute.update_flop"), "6e23 (4.2e23 to 7.8e23)");
     }
 
@@ -237,7 +238,9 @@ mod tests {
 
     #[test]
     fn figures_of_a_base_are_not_taken_over() {
-        let found = of("---\nbase_model: org/base-3b\n---\n# Tuned\n\nA 3B parameter language model pretrained on 10T tokens.\n");
+        let found = of(
+            "---\nbase_model: org/base-3b\n---\n# Tuned\n\nA 3B parameter language model pretrained on 10T tokens.\n",
+        );
         assert_eq!(number(&found, "compute.update_flop"), "None");
         let finding = found.findings.iter().find(|f| f.code == "compute-not-estimated").unwrap();
         assert_eq!(finding.places.first().unwrap().line, Some(2));

@@ -134,7 +134,9 @@ impl Folder {
         }
         match path.canonicalize() {
             Err(_) => self.skip(relative, "a symbolic link that leads nowhere"),
-            Ok(target) if !target.starts_with(&self.root) => self.skip(relative, "a symbolic link that leads out of the folder"),
+            Ok(target) if !target.starts_with(&self.root) => {
+                self.skip(relative, "a symbolic link that leads out of the folder")
+            }
             Ok(target) => match fs::metadata(&target) {
                 Ok(data) if data.is_file() => self.keep(relative, target, data.len()),
                 _ => self.skip(relative, "a symbolic link to something other than a regular file"),

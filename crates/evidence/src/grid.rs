@@ -177,7 +177,7 @@ fn parts(lower: &str, range: Range<usize>, tag: &str) -> Vec<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
     use super::*;
 
     fn texts(grid: &Grid) -> Vec<Vec<&str>> {

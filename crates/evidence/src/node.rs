@@ -60,7 +60,8 @@ impl Node {
     pub fn repeated(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = self.entries().iter().map(|(k, _)| k.as_str()).collect();
         keys.sort_unstable();
-        let mut twice: Vec<&str> = keys.windows(2).filter(|w| w.first() == w.last()).filter_map(|w| w.first().copied()).collect();
+        let mut twice: Vec<&str> =
+            keys.windows(2).filter(|w| w.first() == w.last()).filter_map(|w| w.first().copied()).collect();
         twice.dedup();
         twice
     }

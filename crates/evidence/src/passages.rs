@@ -29,7 +29,7 @@ pub fn blank(text: &Text, tables: &[Range<usize>]) -> (String, Vec<usize>) {
             }
         }
     };
-    if let Some((_, end)) = crate::readers::front_matter(content) {
+    if let Some((_, end)) = crate::front_matter::find(content) {
         wipe(0..end + 3);
     }
     for range in tables.iter().cloned().chain(fences(content)).chain(comments(content)).chain(tags(content)) {
@@ -92,7 +92,9 @@ fn tags(content: &str) -> Vec<Range<usize>> {
             continue;
         }
         let near = bytes.get(at..).unwrap_or_default().iter().take(limits::WINDOW);
-        if let Some(len) = near.enumerate().find(|(_, b)| matches!(**b, b'>' | b'<')).filter(|(_, b)| **b == b'>').map(|(i, _)| i) {
+        if let Some(len) =
+            near.enumerate().find(|(_, b)| matches!(**b, b'>' | b'<')).filter(|(_, b)| **b == b'>').map(|(i, _)| i)
+        {
             out.push(start..at + len + 1);
             at += len + 1;
         }
@@ -111,7 +113,8 @@ pub fn passages(blanked: &str) -> Vec<Passage> {
         at = here.end;
         let trimmed = line.trim_start();
         let level = trimmed.bytes().take_while(|b| *b == b'#').count();
-        let is_heading = (1..=6).contains(&level) && trimmed.as_bytes().get(level).is_none_or(|b| b.is_ascii_whitespace());
+        let is_heading =
+            (1..=6).contains(&level) && trimmed.as_bytes().get(level).is_none_or(|b| b.is_ascii_whitespace());
         if is_heading || trimmed.is_empty() || starts_item(trimmed) {
             sentences(blanked, block.take(), &headings, &mut out);
         }
@@ -137,7 +140,10 @@ fn under(headings: &[(usize, String)]) -> Rc<str> {
 fn starts_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let bullet = has_any(line.get(..2).unwrap_or_default(), &["- ", "* ", "+ ", "> "]);
-    bullet || (rest.len() < line.len() && line.len() - rest.len() <= 3 && (rest.starts_with(". ") || rest.starts_with(") ")))
+    bullet
+        || (rest.len() < line.len()
+            && line.len() - rest.len() <= 3
+            && (rest.starts_with(". ") || rest.starts_with(") ")))
 }
 
 /// Cuts a block into sentences.

@@ -135,7 +135,9 @@ fn one(lower: &str, start: usize) -> (Option<Quantity>, usize) {
         let next = after.chars().next().unwrap_or(' ');
         let plural = after.strip_prefix('s').is_some_and(|a| !a.starts_with(|c: char| c.is_alphanumeric()));
         // A single letter after a gap is a unit only if it is one: `39 M` yes, `3 t-shirts` no.
-        !alone || ((!next.is_ascii_alphanumeric() || (name.len() > 3 && plural)) && !(gap > 0 && name.len() == 1 && next == '-'))
+        !alone
+            || ((!next.is_ascii_alphanumeric() || (name.len() > 3 && plural))
+                && !(gap > 0 && name.len() == 1 && next == '-'))
     });
     let mut quantity = Quantity { mantissa, power: 0, fraction, digits, start, end: at, unit: false };
     if let Some((name, power, _)) = unit {
@@ -172,7 +174,11 @@ mod tests {
 
     #[test]
     fn leaves_names_and_other_units_alone() {
-        assert!(values("v2 80GB 17Bx16E tokens4001B 1.1B1").iter().all(|v| v == "1"), "{:?}", values("v2 80GB 17Bx16E tokens4001B"));
+        assert!(
+            values("v2 80GB 17Bx16E tokens4001B 1.1B1").iter().all(|v| v == "1"),
+            "{:?}",
+            values("v2 80GB 17Bx16E tokens4001B")
+        );
         assert_eq!(values("1,2,3"), ["1", "2", "3"]);
         assert!(values(&"9".repeat(100)).is_empty());
     }

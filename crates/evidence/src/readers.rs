@@ -12,8 +12,6 @@ mod training_config;
 use crate::files::Entry;
 use crate::work::Work;
 
-pub use model_card::front_matter;
-
 /// One reader.
 pub struct Reader {
     /// Whether it wants a file.

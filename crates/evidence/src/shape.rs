@@ -62,8 +62,14 @@ const EXPERTS: [&str; 8] =
     ["mixtral", "minimax_m2", "qwen2_moe", "qwen3_moe", "deepseek_v2", "deepseek_v3", "kimi_k2", "olmoe"];
 
 /// Keys that only a mixture of experts has.
-const EXPERT_KEYS: [&str; 6] =
-    ["num_experts", "num_local_experts", "n_routed_experts", "moe_intermediate_size", "num_experts_per_tok", "moe_num_experts"];
+const EXPERT_KEYS: [&str; 6] = [
+    "num_experts",
+    "num_local_experts",
+    "n_routed_experts",
+    "moe_intermediate_size",
+    "num_experts_per_tok",
+    "moe_num_experts",
+];
 
 /// Whether a configuration is one of a mixture of experts.
 pub fn has_experts(config: &Node) -> bool {
@@ -81,8 +87,10 @@ pub fn count(config: &Node, model_type: &str) -> Result<Count, String> {
         }
         return experts(config, model_type);
     }
-    let (_, mlp, tied) =
-        DENSE.iter().find(|(name, _, _)| *name == model_type).ok_or(format!("the shape of `{model_type}` is not known"))?;
+    let (_, mlp, tied) = DENSE
+        .iter()
+        .find(|(name, _, _)| *name == model_type)
+        .ok_or(format!("the shape of `{model_type}` is not known"))?;
     dense(config, *mlp, *tied)
 }
 
@@ -101,7 +109,7 @@ fn optional(config: &Node, keys: &[&str]) -> Result<Option<u128>, String> {
 /// A sum of products, checked.
 fn sum(terms: &[&[u128]]) -> Result<u128, String> {
     let product = |t: &&[u128]| t.iter().try_fold(1u128, |a, b| a.checked_mul(*b));
-    let total = terms.iter().map(|t| product(t)).try_fold(0u128, |a, b| a.checked_add(b?));
+    let total = terms.iter().map(product).try_fold(0u128, |a, b| a.checked_add(b?));
     total.filter(|t| *t <= MOST).ok_or_else(|| "the shape is too large to be one".to_owned())
 }
 
@@ -163,11 +171,14 @@ fn experts(config: &Node, model_type: &str) -> Result<Count, String> {
         Some(latent) => latent_attention(config, &base, latent)?,
         None => attention(config, &base)?,
     };
-    let expert = number(config, if model_type == "mixtral" || model_type == "minimax_m2" || model_type == "olmoe" {
-        &["intermediate_size"]
-    } else {
-        &["moe_intermediate_size"]
-    })?;
+    let expert = number(
+        config,
+        if model_type == "mixtral" || model_type == "minimax_m2" || model_type == "olmoe" {
+            &["intermediate_size"]
+        } else {
+            &["moe_intermediate_size"]
+        },
+    )?;
     let routed = number(config, &["n_routed_experts", "num_experts", "num_local_experts"])?;
     let chosen = number(config, &["num_experts_per_tok"])?;
     if chosen > routed {
@@ -175,7 +186,7 @@ fn experts(config: &Node, model_type: &str) -> Result<Count, String> {
     }
     let shared = match optional(config, &["shared_expert_intermediate_size", "shared_intermediate_size"])? {
         Some(width) => width,
-        None => optional(config, &["n_shared_experts"])?.unwrap_or(0).checked_mul(expert).unwrap_or(u128::MAX),
+        None => optional(config, &["n_shared_experts"])?.unwrap_or(0).saturating_mul(expert),
     };
     let every = optional(config, &["moe_layer_freq", "decoder_sparse_step"])?.unwrap_or(1);
     let dense_only = config.get("mlp_only_layers").is_some_and(|v| matches!(v, Node::List(l) if !l.is_empty()));
@@ -239,7 +250,8 @@ mod tests {
 
     #[test]
     fn old_shapes_take_four_times_the_width() {
-        let config = r#"{"model_type": "bloom", "n_embed": 8, "n_layer": 2, "num_attention_heads": 4, "vocab_size": 100}"#;
+        let config =
+            r#"{"model_type": "bloom", "n_embed": 8, "n_layer": 2, "num_attention_heads": 4, "vocab_size": 100}"#;
         assert_eq!(of(config).unwrap().total, 2 * (4 * 64 + 8 * 64 + 16) + 800 + 8);
     }
 

@@ -23,12 +23,38 @@ const PICKED: usize = 6;
 const RELATED: u64 = 60;
 /// Words that change what a licence allows, alone; never tolerated.
 const WEIGHTY: [&str; 14] = [
-    "not", "non", "no", "only", "except", "unless", "commercial", "noncommercial", "prohibited", "must", "may", "shall", "cannot",
+    "not",
+    "non",
+    "no",
+    "only",
+    "except",
+    "unless",
+    "commercial",
+    "noncommercial",
+    "prohibited",
+    "must",
+    "may",
+    "shall",
+    "cannot",
     "research",
 ];
 /// Words of a title before the text itself.
-const TITLE: [&str; 14] =
-    ["the", "license", "licence", "version", "software", "free", "agreement", "text", "model", "code", "this", "is", "under", "licensed"];
+const TITLE: [&str; 14] = [
+    "the",
+    "license",
+    "licence",
+    "version",
+    "software",
+    "free",
+    "agreement",
+    "text",
+    "model",
+    "code",
+    "this",
+    "is",
+    "under",
+    "licensed",
+];
 
 /// Letters by count.
 type Letters = [u32; 26];
@@ -57,8 +83,10 @@ fn apart(a: &Letters, b: &Letters) -> u64 {
 
 /// Whether a line is a notice such as `Copyright (c) 2026 Somebody`, not a sentence that speaks of copyright.
 fn is_notice(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(').trim_end().to_lowercase();
-    let year = line.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
+    let line =
+        line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(').trim_end().to_lowercase();
+    let year =
+        line.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
     // `(c) You must retain` is an item of a list.
     let starts = line.starts_with("copyright") || line.starts_with('©') || (line.starts_with("(c)") && year);
     let dated = year || line.contains(['©', '<', '[', '{']) || line.contains("(c)");
@@ -101,7 +129,8 @@ fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool) {
     let title: Vec<String> = id.split(['-', '.']).map(str::to_lowercase).collect();
     let mut leading = 0;
     more.retain(|(i, w)| {
-        let is_title = *i == leading && (TITLE.contains(w) || title.iter().any(|t| t == w) || w.chars().all(|c| c.is_ascii_digit()));
+        let is_title = *i == leading
+            && (TITLE.contains(w) || title.iter().any(|t| t == w) || w.chars().all(|c| c.is_ascii_digit()));
         leading += usize::from(*i == leading);
         !is_title
     });
@@ -175,7 +204,16 @@ mod tests {
     }
 
     const COMMON: [&str; 10] = [
-        "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-3.0-only", "MPL-2.0", "CC-BY-4.0", "CC-BY-NC-4.0", "EUPL-1.2", "ISC",
+        "MIT",
+        "Apache-2.0",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "GPL-3.0-only",
+        "MPL-2.0",
+        "CC-BY-4.0",
+        "CC-BY-NC-4.0",
+        "EUPL-1.2",
+        "ISC",
     ];
 
     #[test]
@@ -189,8 +227,10 @@ mod tests {
     #[test]
     fn a_name_in_the_notice_and_other_line_breaks_change_nothing() {
         for id in COMMON {
-            let text = format!("Copyright (c) 2026 Somebody\n\n{}", text_of(id).split(' ').collect::<Vec<_>>().join("\n  "));
-            let lines = text_of(id).replace("<year> <copyright holders>", "2026 Somebody Else GmbH").replace('\n', "\r\n");
+            let text =
+                format!("Copyright (c) 2026 Somebody\n\n{}", text_of(id).split(' ').collect::<Vec<_>>().join("\n  "));
+            let lines =
+                text_of(id).replace("<year> <copyright holders>", "2026 Somebody Else GmbH").replace('\n', "\r\n");
             assert!(!recognise(&lines).unwrap().edited, "{id}");
             // Broken at every word, the notice can no longer be told from the text; the licence still can.
             assert!(recognise(&text).unwrap().ids.contains(&id), "{id}");
@@ -200,7 +240,11 @@ mod tests {
     #[test]
     fn an_added_clause_is_an_edit() {
         for id in COMMON {
-            for clause in ["You may not use it for commercial purposes.", "Not for military use.", "Commercial use needs our consent."] {
+            for clause in [
+                "You may not use it for commercial purposes.",
+                "Not for military use.",
+                "Commercial use needs our consent.",
+            ] {
                 let found = recognise(&format!("{}\n{clause}\n", text_of(id))).unwrap();
                 assert!(found.edited, "{id} {clause}");
             }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use crate::quantity::{self, Quantity};
-use crate::text::{has_any, window};
+use crate::labels::{is_active_label, is_parameter_label, is_token_label};
 use crate::limits;
+use crate::phrases::{NOT_SEEN, OTHER_STAGES, OTHERS, PURPOSES};
+use crate::quantity::{self, Quantity};
+use crate::text::{flat, has_any, window};
 
 /// What a sentence states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,66 +19,6 @@ pub enum Statement {
     Tokens(Quantity, Option<Quantity>),
 }
 
-/// The last of these before an amount of tokens says what the tokens were for; `true`: pre-training.
-const PURPOSES: [(&str, bool); 40] = [
-    ("pretrain", true),
-    ("pre-train", true),
-    ("pre train", true),
-    ("trained ", true),
-    ("training ", true),
-    ("train ", true),
-    ("预训练", true),
-    ("训练", true),
-    ("corpus", true),
-    ("fine-tun", false),
-    ("finetun", false),
-    ("fine tun", false),
-    ("instruction tun", false),
-    ("midtrain", false),
-    ("mid-train", false),
-    ("mid train", false),
-    ("post-train", false),
-    ("posttrain", false),
-    ("continue", false),
-    ("continual", false),
-    ("further ", false),
-    ("anneal", false),
-    ("decay", false),
-    ("distill", false),
-    ("tokenizer", false),
-    ("context", false),
-    ("sequence", false),
-    ("window", false),
-    ("length", false),
-    ("vocab", false),
-    ("batch", false),
-    ("generat", false),
-    ("evaluat", false),
-    ("up to", false),
-    ("微调", false),
-    ("上下文", false),
-    ("长度", false),
-    ("窗口", false),
-    ("词表", false),
-    ("窗长", false),
-];
-
-/// Words right after `tokens` that make it something else.
-const NOT_SEEN: [&str; 12] =
-    ["per second", "/s", "per sec", "/sec", "per batch", "per step", "context", "vocab", "window", "long", "length", "each"];
-
-/// Headings under which tokens are not those of pre-training.
-const OTHER_STAGES: [&str; 18] = [
-    "stage 2", "stage two", "second stage", "stage 3", "mid-train", "midtrain", "post-train", "posttrain", "fine-tun",
-    "finetun", "instruct", "sft", "anneal", "long context", "long-context", "evaluation", "benchmark", "微调",
-];
-
-/// Signs that a sentence compares the model with others or speaks of a part of it.
-const OTHERS: [&str; 13] = [
-    "outperform", " than ", "compared", "comparable", "surpass", "baseline", "teacher", "draft model", "unlike ", "vision encoder",
-    "reward model", "相比", "超过了",
-];
-
 /// Whether headings are about something other than what the model is and how it was pre-trained.
 pub fn other_stage(under: &str) -> bool {
     has_any(under, &OTHER_STAGES)
@@ -84,7 +26,9 @@ pub fn other_stage(under: &str) -> bool {
 
 /// The statements of one sentence of a text in lower case.
 pub fn statements(lower: &str, range: &Range<usize>, under: &str) -> Vec<Statement> {
-    let Some(sentence) = lower.get(range.clone()) else { return Vec::new() };
+    let Some(raw) = lower.get(range.clone()) else { return Vec::new() };
+    let flat = flat(raw);
+    let sentence = flat.as_ref();
     let speaks = has_any(sentence, &["token", "词元", "param", "参数", "activ", "激活", "size"]);
     if !speaks || has_any(under, &["evaluation", "benchmark", "citation", "related work"]) {
         return Vec::new();
@@ -94,7 +38,9 @@ pub fn statements(lower: &str, range: &Range<usize>, under: &str) -> Vec<Stateme
     let mut out = Vec::new();
     for (i, q) in quantities.iter().enumerate() {
         let next = quantities.get(i + 1);
-        if let Some(statement) = tokens(sentence, q, next, &quantities, under).or_else(|| size(sentence, q, next)) {
+        if let Some(statement) =
+            tokens(sentence, q, next, &quantities, raw, under).or_else(|| size(sentence, q, next, raw))
+        {
             out.push(moved(statement, range.start));
         }
         if out.len() >= limits::CANDIDATES {
@@ -121,11 +67,12 @@ fn moved(statement: Statement, by: usize) -> Statement {
 /// Gives the `8` of `8 and 70B` its unit.
 fn share_units(sentence: &str, quantities: &mut [Quantity]) {
     for i in (1..quantities.len()).rev() {
-        let (Some(later), Some(earlier)) = (quantities.get(i).cloned(), quantities.get(i - 1).cloned()) else { continue };
-        if later.unit && !earlier.unit && joined(between(sentence, &earlier, &later)) {
-            if let Some(slot) = quantities.get_mut(i - 1) {
-                *slot = earlier.with_unit_of(&later);
-            }
+        let (Some(later), Some(earlier)) = (quantities.get(i).cloned(), quantities.get(i - 1).cloned()) else {
+            continue;
+        };
+        let shared = later.unit && !earlier.unit && joined(between(sentence, &earlier, &later));
+        if let Some(slot) = quantities.get_mut(i - 1).filter(|_| shared) {
+            *slot = earlier.with_unit_of(&later);
         }
     }
 }
@@ -136,7 +83,10 @@ fn between<'s>(sentence: &'s str, a: &Quantity, b: &Quantity) -> &'s str {
 
 /// Whether two amounts stand in one list.
 fn joined(gap: &str) -> bool {
-    matches!(gap.trim(), "," | "and" | "or" | "to" | ", and" | ", or" | "&" | "/" | "-" | "–" | "~" | "和" | "、" | "或")
+    matches!(
+        gap.trim(),
+        "," | "and" | "or" | "to" | ", and" | ", or" | "&" | "/" | "-" | "–" | "~" | "和" | "、" | "或"
+    )
 }
 
 /// What follows an amount, skipping the other members of its list.
@@ -152,20 +102,31 @@ fn after<'s>(sentence: &'s str, q: &Quantity, next: Option<&Quantity>) -> &'s st
 fn leads_to<'s>(rest: &'s str, words: &[&str], most: usize) -> Option<&'s str> {
     let (at, word) = words.iter().filter_map(|w| rest.find(w).map(|i| (i, *w))).min()?;
     let gap = rest.get(..at)?;
-    let plain = gap.split_whitespace().count() <= most && !gap.contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | ':' | '。' | '(' | '|'));
+    let plain = gap.split_whitespace().count() <= most
+        && !gap.contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | ':' | '。' | '(' | '|'));
     plain.then(|| rest.get(at + word.len()..)).flatten()
 }
 
-fn tokens(sentence: &str, q: &Quantity, next: Option<&Quantity>, all: &[Quantity], under: &str) -> Option<Statement> {
+fn tokens(
+    sentence: &str,
+    q: &Quantity,
+    next: Option<&Quantity>,
+    all: &[Quantity],
+    raw: &str,
+    under: &str,
+) -> Option<Statement> {
     let rest = after(sentence, q, next);
-    let labelled = label_before(sentence, q).is_some_and(is_token_label);
+    let labelled = label_before(raw, q).is_some_and(is_token_label);
     let tail = leads_to(rest, &["token", "词元"], 6);
     if !q.at_least(7) || (tail.is_none() && !labelled) || other_stage(under) {
         return None;
     }
     if let Some(tail) = tail {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
-        if has_any(gap, &["param", "model", "gpu", "context", "sample", "document", "activ", "instruction", "reasoning"]) {
+        if has_any(
+            gap,
+            &["param", "model", "gpu", "context", "sample", "document", "activ", "instruction", "reasoning"],
+        ) {
             return None;
         }
         let tail = tail.trim_start_matches(['s', '*', '_']).trim_start();
@@ -174,7 +135,8 @@ fn tokens(sentence: &str, q: &Quantity, next: Option<&Quantity>, all: &[Quantity
         }
     }
     let before = window(sentence, q.start.saturating_sub(limits::WINDOW), q.start);
-    let last = PURPOSES.iter().filter_map(|(word, yes)| before.rfind(word).map(|i| (i + word.len(), word.len(), *yes))).max();
+    let last =
+        PURPOSES.iter().filter_map(|(word, yes)| before.rfind(word).map(|i| (i + word.len(), word.len(), *yes))).max();
     let later = tail.unwrap_or_default();
     let for_training = ["pretrain", "pre-train", "for training", "to train", "预训练", "上训练", "进行训练", "的训练"];
     let seen = match last {
@@ -195,12 +157,12 @@ fn is_size(sentence: &str, q: &Quantity) -> bool {
     leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some()
 }
 
-fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>) -> Option<Statement> {
+fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Option<Statement> {
     if !q.at_least(6) || has_any(sentence, &OTHERS) {
         return None;
     }
     let rest = after(sentence, q, next);
-    let label = label_before(sentence, q);
+    let label = label_before(raw, q);
     let non_embedding = |s: &str| has_any(s, &["embedding", "嵌入", "vocab"]);
     if let Some(label) = label {
         if is_active_label(label) {
@@ -224,7 +186,11 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>) -> Option<Stateme
     if let Some(tail) = leads_to(rest, &["param", "参数"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         if !non_embedding(gap) && !has_any(gap, &["token", "hour", "gpu"]) {
-            return Some(if has_any(before, &["激活", "activat"]) { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
+            return Some(if has_any(before, &["激活", "activat"]) {
+                Statement::Active(q.clone())
+            } else {
+                Statement::Parameters(q.clone())
+            });
         }
     }
     if has_any(before, &["激活参数"]) {
@@ -248,37 +214,15 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>) -> Option<Stateme
 fn label_before<'s>(sentence: &'s str, q: &Quantity) -> Option<&'s str> {
     let before = window(sentence, q.start.saturating_sub(100), q.start);
     let end = before.rfind([':', '：'])?;
-    let gap = before.get(end..)?.trim_matches([':', '：', '*', ' ', '_', '~', '≈', '>', '\t', '\n', '\\', '`', '\u{a0}']);
-    let plain = matches!(gap, "" | "over" | "more than" | "about" | "approx." | "approximately" | "around" | "超过" | "约" | "<" | "up to");
+    let gap =
+        before.get(end..)?.trim_matches([':', '：', '*', ' ', '_', '~', '≈', '>', '\t', '\n', '\\', '`', '\u{a0}']);
+    let plain = matches!(
+        gap,
+        "" | "over" | "more than" | "about" | "approx." | "approximately" | "around" | "超过" | "约" | "<" | "up to"
+    );
     let label = before.get(..end)?;
     let label = label.rsplit(['\n', '.', ';', '。']).next().unwrap_or(label);
     (plain && gap != "up to").then(|| label.trim_matches(['*', '-', ' ', '#', '|', '_', '+']))
-}
-
-/// Whether a label or header is about tokens seen in pre-training.
-pub fn is_token_label(label: &str) -> bool {
-    let label = label.trim_matches(['*', ' ', '#', ':', '_']);
-    let about = ["count", "number", "train", "seen", "total", "consumed", "训练", "总", "数据"];
-    let not = [
-        "context", "vocab", "length", "second", "/s", "max", "price", "cost", "window", "output", "input", "speed", "throughput",
-        "fine", "sft", "mid", "post", "batch", "stage 2", "per ", "微调", "generat", "avg", "average", "image",
-    ];
-    (label.contains("token") || label.contains("词元"))
-        && (has_any(label, &about) || matches!(label, "tokens" | "token"))
-        && !has_any(label, &not)
-        && label.len() <= 60
-}
-
-/// Whether a label or header is about all parameters.
-pub fn is_parameter_label(label: &str) -> bool {
-    let not = ["embedding", "activ", "per ", "hyper", "generation", "sampling", "trainable", "lora", "激活", "encoder", "efficien"];
-    let is = has_any(label, &["param", "model size", "参数"]);
-    is && !has_any(label, &not) && label.len() <= 60
-}
-
-/// Whether a label or header is about active parameters.
-pub fn is_active_label(label: &str) -> bool {
-    (label.contains("activ") && label.contains("param") && !label.contains("embedding") && label.len() <= 60) || label.contains("激活参数")
 }
 
 #[cfg(test)]
@@ -304,8 +248,12 @@ mod tests {
         for (sentence, want) in [
             ("It was pretrained on 11.2T tokens in stages", "D11200000000000"),
             ("Ours was pretrained on over 15 trillion tokens of data", "D15000000000000"),
-            ("We pre-train it on 14.8 trillion diverse and high-quality tokens, followed by supervised fine-tuning", "D14800000000000"),
+            (
+                "We pre-train it on 14.8 trillion diverse and high-quality tokens, followed by supervised fine-tuning",
+                "D14800000000000",
+            ),
             ("- **Pretraining tokens:** 11T", "D11000000000000"),
+            ("It was\ntrained\non 2T\ntokens", "D2000000000000"),
             ("Total seen tokens: **366B**", "D366000000000"),
             ("模型在 15 万亿 token 上预训练", "D15000000000000"),
             ("预训练数据超过 3 万亿 tokens", "D3000000000000"),
@@ -327,6 +275,8 @@ mod tests {
             "runs at 20M tokens per second after training",
             "在 100 亿 token 上微调",
             "a context window of 10M tokens",
+            "Post-training included\nmidtraining on 140B tokens",
+            "it supports up\nto 10M tokens after training",
         ] {
             assert!(read(sentence).iter().all(|s| !s.starts_with('D')), "{sentence}: {:?}", read(sentence));
         }
@@ -335,7 +285,10 @@ mod tests {
     #[test]
     fn sizes() {
         assert_eq!(read("X is a 3B parameter language model"), ["P3000000000"]);
-        assert_eq!(read("with 671B total parameters with 37B activated for each token"), ["P671000000000", "A37000000000"]);
+        assert_eq!(
+            read("with 671B total parameters with 37B activated for each token"),
+            ["P671000000000", "A37000000000"]
+        );
         assert_eq!(read("models in 8 and 70B sizes"), ["P8000000000", "P70000000000"]);
         assert_eq!(read("in 8B, 70B and 405B sizes"), ["P8000000000", "P70000000000", "P405000000000"]);
         assert_eq!(read("a 12 billion parameter transformer"), ["P12000000000"]);

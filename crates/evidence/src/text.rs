@@ -1,5 +1,7 @@
 //! Bytes to text with places: line and column of every byte, byte-order marks and broken encodings reported.
 
+use std::borrow::Cow;
+
 use gpai_rules::fact::{Origin, Source};
 use gpai_rules::finding::Place;
 
@@ -81,6 +83,11 @@ pub fn window(text: &str, start: usize, end: usize) -> &str {
         end += 1;
     }
     text.get(start..end).unwrap_or_default()
+}
+
+/// The same text on one line, byte for byte.
+pub fn flat(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\r']) { text.replace(['\n', '\r'], " ").into() } else { text.into() }
 }
 
 /// Whether any of the phrases occurs.

@@ -97,7 +97,11 @@ impl<'a> Work<'a> {
         let limit = limit.min(self.left);
         let mut bytes = self.range(path, 0, limit)?;
         if bytes.starts_with(LFS) {
-            self.unreadable("the content", "it is a Git LFS pointer; the content is not in this copy", Place::file(path));
+            self.unreadable(
+                "the content",
+                "it is a Git LFS pointer; the content is not in this copy",
+                Place::file(path),
+            );
             self.note(path, reader, "nothing: a Git LFS pointer");
             return None;
         }

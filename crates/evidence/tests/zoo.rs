@@ -63,7 +63,8 @@ fn safetensors_headers_of_all_kinds() {
     deep.extend("[".repeat(100_000).bytes());
     let length = (deep.len() as u64 - 8).to_le_bytes();
     deep[..8].copy_from_slice(&length);
-    for bytes in [(1u64 << 63).to_le_bytes().to_vec(), long, 20u64.to_le_bytes().to_vec(), deep, vec![0; 3], Vec::new()] {
+    for bytes in [(1u64 << 63).to_le_bytes().to_vec(), long, 20u64.to_le_bytes().to_vec(), deep, vec![0; 3], Vec::new()]
+    {
         let found = with("model.safetensors", bytes);
         assert!(finding(&found, "unreadable-part", "model.safetensors").is_some());
         is_read(&found);

@@ -9,7 +9,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// gpai reads the model folder, asks only what could still change the answer, and cites the law for every step. What is
 /// not known stays open. It is not legal advice.
 #[derive(Debug, Parser)]
-#[command(name = "gpai", version, max_term_width = 100, after_help = "Start with: gpai check path/to/model\n\nExit codes: 0 nothing owed is unmet, 1 a gap, 2 usage or unreadable input, 3 open questions (--fail-on open), 4 internal error")]
+#[command(
+    name = "gpai",
+    version,
+    max_term_width = 100,
+    after_help = "Start with: gpai check path/to/model\n\nExit codes: 0 nothing owed is unmet, 1 a gap, 2 usage or unreadable input, 3 open questions (--fail-on open), 4 internal error"
+)]
 pub struct Cli {
     /// Which command.
     #[command(subcommand)]

@@ -9,7 +9,7 @@ use gpai_dossier::rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus}
 use gpai_dossier::rules::decide::Decision;
 use gpai_dossier::rules::finding::{Finding, Severity};
 use gpai_dossier::rules::law::Language;
-use gpai_dossier::rules::remarks::show;
+use gpai_dossier::rules::remarks::{show, show_short};
 
 use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 use crate::words::{self, article, word};
@@ -52,13 +52,10 @@ fn header(view: &View<'_>, out: &mut String) {
         out,
         "{}  {}",
         paint(HEAD, &visible(view.model)),
-        paint(DIM, &format!(
-            "{} {} · {} {}",
-            words::ASSESSED.get(lang),
-            a.as_of,
-            words::LAW.get(lang),
-            view.law.edition
-        )),
+        paint(
+            DIM,
+            &format!("{} {} · {} {}", words::ASSESSED.get(lang), a.as_of, words::LAW.get(lang), view.law.edition)
+        ),
     );
 }
 
@@ -75,25 +72,21 @@ fn facts(view: &View<'_>, all: bool, out: &mut String) {
     }
     for fact in shown {
         let value = match &fact.value {
-            Some(value) => visible(&show(value)),
+            Some(value) => visible(&if all { show(value) } else { show_short(value) }),
             None => paint(OPEN, words::DISAGREE.get(lang)),
         };
         let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
         let place = fact.sources.first().map(|s| {
             let line = s.line.map(|l| format!(":{l}")).unwrap_or_default();
-            let method = s.method.as_ref().map(|m| format!(", {m}")).unwrap_or_default();
+            let method = s.method.as_ref().map(|m| if all { m.as_str() } else { m.split(',').next().unwrap_or(m) });
+            let method = method.map(|m| format!(", {m}")).unwrap_or_default();
             let more = fact.sources.len() - 1;
             let more = if more > 0 { format!(" +{more}") } else { String::new() };
             visible(&format!("{}{line}{method}{more}", s.file))
         });
         let text = format!("{value} {}", unit.unwrap_or_default());
-        let _ = writeln!(
-            out,
-            "  {} {}  {}",
-            pad(&fact.name, 24),
-            text.trim_end(),
-            paint(DIM, &place.unwrap_or_default())
-        );
+        let _ =
+            writeln!(out, "  {} {}  {}", pad(&fact.name, 24), text.trim_end(), paint(DIM, &place.unwrap_or_default()));
     }
 }
 
@@ -113,11 +106,13 @@ fn verdicts(view: &View<'_>, out: &mut String) {
             let more = c.missing.len().saturating_sub(first.len());
             let more = if more > 0 { format!(" +{more}") } else { String::new() };
             let reason = format!("{}: {}{more}", words::MISSING.get(lang), first.join(", "));
-            let _ = writeln!(out, "  {} {}  {}", paint(OPEN, &answer), pad(def.title.get(lang), 34), paint(DIM, &reason));
+            let _ =
+                writeln!(out, "  {} {}  {}", paint(OPEN, &answer), pad(def.title.get(lang), 34), paint(DIM, &reason));
             continue;
         }
         let said = def.said.as_ref().and_then(|s| s.get(index)).map_or("", |w| w.get(lang));
-        let strength = c.decision.strength().filter(|s| s.word() == "presumed").map(|s| format!(" ({})", word(s.word(), lang)));
+        let strength =
+            c.decision.strength().filter(|s| s.word() == "presumed").map(|s| format!(" ({})", word(s.word(), lang)));
         let _ = writeln!(out, "  {} {said}{}", paint(HEAD, &answer), paint(DIM, &strength.unwrap_or_default()));
         let mut reason = c.because.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
         let more = c.because.len().saturating_sub(4);
@@ -228,7 +223,8 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
             let _ = writeln!(out, "    {}", paint(DIM, &format!("--> {}", visible(&at))));
         }
         let advice = wrap(&visible(&help(view.law, f, lang)), WIDTH - 10);
-        let _ = writeln!(out, "    {}", paint(DIM, &format!("{}: {}", words::HELP.get(lang), advice.join("\n          "))));
+        let _ =
+            writeln!(out, "    {}", paint(DIM, &format!("{}: {}", words::HELP.get(lang), advice.join("\n          "))));
     }
     let rest = list.len().saturating_sub(many);
     if rest > 0 {

@@ -16,7 +16,9 @@ use crate::exit::Exit;
 fn main() -> std::process::ExitCode {
     // A panic is a defect; it ends with the code for one and a sentence, never with a signal.
     std::panic::set_hook(Box::new(|info| {
-        anstream::eprintln!("gpai: internal error: {info}\nThis is a defect of gpai. Please report it with the input that caused it.");
+        anstream::eprintln!(
+            "gpai: internal error: {info}\nThis is a defect of gpai. Please report it with the input that caused it."
+        );
     }));
     let outcome = std::panic::catch_unwind(|| match cli::Cli::try_parse() {
         Ok(cli) => commands::run(cli),

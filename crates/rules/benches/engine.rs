@@ -1,7 +1,14 @@
 //! Loading the law, compiling it, assessing; and our diagram beside a general library on the same law.
 //!
 //! `cargo bench -p gpai-rules`
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "benchmark")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "benchmark"
+)]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -83,7 +90,8 @@ fn peer(law: &Law) -> (Peer<'_>, Vec<Bdd>) {
     let mut builder = BddVariableSetBuilder::new();
     let names = sorted.into_iter().enumerate().map(|(i, a)| (a, builder.make_variable(&format!("v{i}")))).collect();
     let peer = Peer { law, set: builder.build(), names };
-    let mut all: Vec<Bdd> = law.propositions.iter().filter(|p| p.conclusion).map(|p| peer.proposition(&p.name)).collect();
+    let mut all: Vec<Bdd> =
+        law.propositions.iter().filter(|p| p.conclusion).map(|p| peer.proposition(&p.name)).collect();
     all.extend(law.duties.iter().map(|d| peer.condition(&d.when)));
     (peer, all)
 }
@@ -101,21 +109,31 @@ fn engine(c: &mut Criterion) {
     c.bench_function("answers (9 conclusions, 11 duties)", |b| b.iter(|| black_box(engine.answers(black_box(&facts)))));
     let empty = Facts::new();
     c.bench_function("answers, nothing known", |b| b.iter(|| black_box(engine.answers(black_box(&empty)))));
-    c.bench_function("full assessment with reasons and questions", |b| b.iter(|| black_box(engine.assess(black_box(&facts)))));
+    c.bench_function("full assessment with reasons and questions", |b| {
+        b.iter(|| black_box(engine.assess(black_box(&facts))))
+    });
 
     // The peer decides the same 20 questions, without the axioms and with one reading of "unknown": less work than ours.
     let (peer, bdds) = peer(&law);
     let mut partial = BddPartialValuation::empty();
-    for (atom, value) in [("role.develops", true), ("role.own_name", true), ("market.eu", true), ("role.modifies_other", false)] {
+    for (atom, value) in
+        [("role.develops", true), ("role.own_name", true), ("market.eu", true), ("role.modifies_other", false)]
+    {
         partial.set_value(peer.names[&Atom::Yes(atom.to_owned())], value);
     }
     c.bench_function("peer library: restrict 20 questions, no axioms", |b| {
         b.iter(|| {
-            let settled = bdds.iter().map(|bdd| bdd.restrict(&partial.to_values())).filter(|r| r.is_true() || r.is_false()).count();
+            let settled = bdds
+                .iter()
+                .map(|bdd| bdd.restrict(&partial.to_values()))
+                .filter(|r| r.is_true() || r.is_false())
+                .count();
             black_box(settled)
         })
     });
-    c.bench_function("peer library: compile 20 questions, no axioms", |b| b.iter(|| black_box(self::peer(&law).1.len())));
+    c.bench_function("peer library: compile 20 questions, no axioms", |b| {
+        b.iter(|| black_box(self::peer(&law).1.len()))
+    });
 }
 
 criterion_group!(benches, engine);

@@ -114,7 +114,9 @@ pub fn from_text(def: &FactDef, written: &str) -> Result<Option<Value>, String> 
             Some((low, high)) => interval(number(low)?, None, number(high)?)?,
             None => Value::Number(Interval::point(number(text)?)),
         },
-        Kind::Date => Value::Date(parse_date(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-20"))?),
+        Kind::Date => {
+            Value::Date(parse_date(text).ok_or_else(|| format!("`{text}` is not a date such as 2026-11-20"))?)
+        }
         Kind::Word => Value::Word(word(def, text)?),
         Kind::Set => set_of(def, text.split(','))?,
         Kind::Country => Value::Text(country(text)?),
@@ -137,7 +139,8 @@ fn claim(
         table.finish()?;
         return Ok(Some(found));
     }
-    let inner = table.need("value").map_err(|e| e.help("either a plain value or { value = …, by = …, on = …, why = … }"))?;
+    let inner =
+        table.need("value").map_err(|e| e.help("either a plain value or { value = …, by = …, on = …, why = … }"))?;
     source.by = table.opt_str("by")?;
     source.on = table.date("on")?;
     source.why = table.opt_str("why")?;
@@ -211,7 +214,9 @@ fn number(text: &str) -> Result<Number, String> {
 }
 
 fn interval(low: Number, best: Option<Number>, high: Number) -> Result<Value, String> {
-    Interval::new(low, best, high).map(Value::Number).ok_or_else(|| "the bounds are out of order: low, best, high".to_owned())
+    Interval::new(low, best, high)
+        .map(Value::Number)
+        .ok_or_else(|| "the bounds are out of order: low, best, high".to_owned())
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -233,7 +238,11 @@ fn word(def: &FactDef, written: &str) -> Result<String, String> {
 fn set_of<'w>(def: &FactDef, words: impl Iterator<Item = &'w str>) -> Result<Value, String> {
     let words: Vec<&str> = words.map(str::trim).filter(|w| !w.is_empty()).collect();
     if words.contains(&"none") {
-        return if words.len() == 1 { Ok(Value::set(Vec::<String>::new())) } else { Err("`none` stands alone".to_owned()) };
+        return if words.len() == 1 {
+            Ok(Value::set(Vec::<String>::new()))
+        } else {
+            Err("`none` stands alone".to_owned())
+        };
     }
     words.into_iter().map(|w| word(def, w)).collect::<Result<Vec<_>, _>>().map(Value::set)
 }

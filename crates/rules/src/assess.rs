@@ -161,7 +161,8 @@ impl Assessment {
 
     /// Whether a conclusion or duty is open.
     pub fn is_open(&self) -> bool {
-        self.conclusions.iter().any(|c| !c.decision.is_settled()) || self.duties.iter().any(|d| d.status == DutyStatus::Open)
+        self.conclusions.iter().any(|c| !c.decision.is_settled())
+            || self.duties.iter().any(|d| d.status == DutyStatus::Open)
     }
 }
 
@@ -298,7 +299,13 @@ impl Engine<'_> {
         conclusions.chain(self.law.duties_on(self.as_of).map(|d| Target::Applies(d.id.clone()))).collect()
     }
 
-    fn conclusion(&self, known: &Known, decisions: &Decisions<'_>, gains: &BTreeMap<usize, Gain>, name: &str) -> Conclusion {
+    fn conclusion(
+        &self,
+        known: &Known,
+        decisions: &Decisions<'_>,
+        gains: &BTreeMap<usize, Gain>,
+        name: &str,
+    ) -> Conclusion {
         let target = Target::Proposition(name.to_owned());
         let decision = decisions.of(&target);
         let rules = self.deciding_rules(decisions, name, decision);
@@ -392,7 +399,12 @@ impl Engine<'_> {
         self.contradictions(&next).0
     }
 
-    fn questions(&self, conclusions: &[Conclusion], duties: &[DutyAnswer], gains: &BTreeMap<usize, Gain>) -> Vec<Question> {
+    fn questions(
+        &self,
+        conclusions: &[Conclusion],
+        duties: &[DutyAnswer],
+        gains: &BTreeMap<usize, Gain>,
+    ) -> Vec<Question> {
         let mut by_fact: BTreeMap<usize, Vec<String>> = BTreeMap::new();
         if conclusions.iter().all(|c| c.decision.is_settled()) {
             return Vec::new();

@@ -90,7 +90,8 @@ pub(crate) fn clauses(law: &Law, as_of: Date, tests: &[(Var, Atom)]) -> Vec<Vec<
 
 /// The clause that one of an enum's words holds, if every word of it is tested.
 pub(crate) fn every_word(law: &Law, fact: &str, tests: &[(Var, Atom)]) -> Option<Vec<(Var, bool)>> {
-    let words: Vec<(Var, bool)> = tests.iter().filter(|(_, a)| matches!(a, Atom::Is(..))).map(|(v, _)| (*v, true)).collect();
+    let words: Vec<(Var, bool)> =
+        tests.iter().filter(|(_, a)| matches!(a, Atom::Is(..))).map(|(v, _)| (*v, true)).collect();
     let def = law.fact(fact).filter(|d| d.kind == Kind::Word)?;
     (!words.is_empty() && def.words.len() == words.len()).then_some(words)
 }
@@ -98,8 +99,10 @@ pub(crate) fn every_word(law: &Law, fact: &str, tests: &[(Var, Atom)]) -> Option
 /// Threshold tests from hardest to easiest, with a key that is equal for equal tests.
 fn amounts(law: &Law, as_of: Date, tests: &[(Var, Atom)]) -> Vec<(Var, String)> {
     let scale = scale(law, as_of, tests.iter().map(|(_, a)| a));
-    let mut line: Vec<(Number, bool, Var)> =
-        tests.iter().filter_map(|(v, a)| amount(law, as_of, a, scale).map(|(value, strict)| (value, strict, *v))).collect();
+    let mut line: Vec<(Number, bool, Var)> = tests
+        .iter()
+        .filter_map(|(v, a)| amount(law, as_of, a, scale).map(|(value, strict)| (value, strict, *v)))
+        .collect();
     line.sort();
     line.reverse();
     line.into_iter().map(|(value, strict, v)| (v, format!("{value} {strict}"))).collect()
@@ -236,7 +239,9 @@ pub(crate) fn tie_rows(
         .iter()
         .filter_map(|(v, t)| match t {
             Atom::OverPart(_, id, _) => match law.threshold(id, as_of).map(|t| &t.value) {
-                Some(ThresholdValue::Fraction { numerator, denominator, strict }) => Some((*v, *numerator, *denominator, *strict)),
+                Some(ThresholdValue::Fraction { numerator, denominator, strict }) => {
+                    Some((*v, *numerator, *denominator, *strict))
+                }
                 _ => None,
             },
             _ => None,

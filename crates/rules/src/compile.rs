@@ -58,7 +58,9 @@ pub enum CompileError {
     #[error("the rule `{0}` displaces itself by way of others")]
     DisplacementCircle(String),
     /// A rule can say yes and another no to the same question at once, and neither displaces the other.
-    #[error("the rules `{0}` and `{1}` conflict: both can apply, with opposite results, and neither displaces the other")]
+    #[error(
+        "the rules `{0}` and `{1}` conflict: both can apply, with opposite results, and neither displaces the other"
+    )]
     Conflict(String, String),
     /// What is presumed of unanswered exceptional facts gives an answer that no answer to them could give.
     #[error("what is presumed about exceptional facts decides `{0}` in a way that no answer to them could")]
@@ -223,7 +225,10 @@ impl<'l> Compiler<'l> {
         });
         law.doubts.iter().for_each(|d| visit(&d.when));
         let rank = |atom: &Atom| -> usize {
-            let places = atom.facts().into_iter().map(|f| order.iter().position(|o| o == f).unwrap_or(order.len() + law.fact_position(f)));
+            let places = atom
+                .facts()
+                .into_iter()
+                .map(|f| order.iter().position(|o| o == f).unwrap_or(order.len() + law.fact_position(f)));
             places.max().unwrap_or(usize::MAX)
         };
         let mut list: Vec<Atom> = atoms.into_iter().collect();
@@ -303,11 +308,8 @@ impl<'l> Compiler<'l> {
         let law = self.law;
         let Some(rule) = law.rules_on(self.as_of).find(|r| r.id == id) else { return Ok(FALSE) };
         let mut node = self.condition(&rule.when)?;
-        let displacing: BTreeSet<&str> = law
-            .rules_on(self.as_of)
-            .filter(|r| r.displaces.iter().any(|d| d == id))
-            .map(|r| r.id.as_str())
-            .collect();
+        let displacing: BTreeSet<&str> =
+            law.rules_on(self.as_of).filter(|r| r.displaces.iter().any(|d| d == id)).map(|r| r.id.as_str()).collect();
         for other in displacing {
             let fired = self.fires(other, above)?;
             let stays = self.builder.not(fired);
@@ -348,7 +350,7 @@ impl<'l> Compiler<'l> {
             let exceptional = |f: &&str| self.law.fact(f).is_some_and(|d| d.exceptional);
             match variable {
                 Variable::Claimed(_) => claims.push(var),
-                Variable::Atom(atom) if atom.facts().iter().any(|f| exceptional(f)) => values.push(var),
+                Variable::Atom(atom) if atom.facts().iter().any(exceptional) => values.push(var),
                 _ => {}
             }
         }
@@ -520,6 +522,19 @@ impl<'l> Compiler<'l> {
             list.extend([&mut r.yes, &mut r.no]);
         }
         let diagram = self.builder.finish(&mut first, &mut others);
-        Ok(Engine { law, as_of: self.as_of, vars: self.vars, facts, fact_vars, exceptional, ties, diagram, targets, axioms, fails, plain })
+        Ok(Engine {
+            law,
+            as_of: self.as_of,
+            vars: self.vars,
+            facts,
+            fact_vars,
+            exceptional,
+            ties,
+            diagram,
+            targets,
+            axioms,
+            fails,
+            plain,
+        })
     }
 }

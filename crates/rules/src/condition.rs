@@ -72,7 +72,9 @@ impl Condition {
     pub fn read(text: Text<'_>, item: Item<'_, '_>) -> Result<Self, PlacedError> {
         match item.get_ref() {
             DeValue::String(s) => leaf(s).map_err(|m| text.error(item.span(), m)).map(|l| l.at(item.span())),
-            DeValue::Array(list) => list.iter().map(|i| Self::read(text, i)).collect::<Result<_, _>>().map(Condition::All),
+            DeValue::Array(list) => {
+                list.iter().map(|i| Self::read(text, i)).collect::<Result<_, _>>().map(Condition::All)
+            }
             DeValue::Table(table) => {
                 let table = Table::new(text, table, item.span());
                 let list = |key: &'static str| -> Result<Option<Vec<Condition>>, PlacedError> {
@@ -85,7 +87,8 @@ impl Condition {
                 };
                 let all = list("all")?.map(Condition::All);
                 let any = list("any")?.map(Condition::Any);
-                let not = table.get("not").map(|i| Self::read(text, i)).transpose()?.map(|c| Condition::Not(Box::new(c)));
+                let not =
+                    table.get("not").map(|i| Self::read(text, i)).transpose()?.map(|c| Condition::Not(Box::new(c)));
                 table.finish()?;
                 let mut parts: Vec<_> = [all, any, not].into_iter().flatten().collect();
                 match (parts.pop(), parts.is_empty()) {
@@ -124,7 +127,10 @@ impl Leaf {
 fn leaf(written: &str) -> Result<Leaf, String> {
     let words: Vec<&str> = written.split_whitespace().collect();
     let at = |reference: &str| -> Result<String, String> {
-        reference.strip_prefix('@').map(str::to_owned).ok_or_else(|| format!("`{reference}` must name data of the law, as in `@gpai-indicative`"))
+        reference
+            .strip_prefix('@')
+            .map(str::to_owned)
+            .ok_or_else(|| format!("`{reference}` must name data of the law, as in `@gpai-indicative`"))
     };
     let fact = |name: &&str| (*name).to_owned();
     Ok(Leaf::Test(match words.as_slice() {

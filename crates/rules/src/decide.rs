@@ -165,7 +165,9 @@ impl Engine<'_> {
             let rows = atoms::tie_rows(self.law, self.as_of, &tie.vars, &self.vars, first, second);
             cases = cases
                 .iter()
-                .flat_map(|case: &Vec<(Var, bool)>| rows.iter().map(move |row| case.iter().chain(row).copied().collect()))
+                .flat_map(|case: &Vec<(Var, bool)>| {
+                    rows.iter().map(move |row| case.iter().chain(row).copied().collect())
+                })
                 .collect();
         }
         cases

@@ -42,7 +42,8 @@ pub fn derive(law: &Law, facts: &mut Facts) {
         }
         Some(_) => {
             // An own answer may add to the licence; what it leaves out of the licence is a contradiction.
-            let weighty: BTreeSet<String> = restrictions.iter().filter(|r| !HARMLESS.contains(&r.as_str())).cloned().collect();
+            let weighty: BTreeSet<String> =
+                restrictions.iter().filter(|r| !HARMLESS.contains(&r.as_str())).cloned().collect();
             if !weighty.is_empty() {
                 facts.add(RESTRICTIONS, Value::Set { words: weighty, complete: false }, source);
             }

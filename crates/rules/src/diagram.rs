@@ -38,7 +38,13 @@ impl Builder {
     /// An empty diagram that refuses to grow past `limit` nodes.
     pub fn new(limit: usize) -> Self {
         let leaf = |n| Branch { var: LEAF, low: n, high: n };
-        Builder { nodes: vec![leaf(FALSE), leaf(TRUE)], unique: HashMap::new(), memo: HashMap::new(), limit, overflow: false }
+        Builder {
+            nodes: vec![leaf(FALSE), leaf(TRUE)],
+            unique: HashMap::new(),
+            memo: HashMap::new(),
+            limit,
+            overflow: false,
+        }
     }
 
     /// Whether the limit was hit; the diagrams built are then meaningless.

@@ -141,7 +141,9 @@ impl Facts {
         let claim = Claim { value, source };
         if !list.contains(&claim) {
             list.push(claim);
-            list.sort_by(|a, b| a.source.cmp(&b.source).then_with(|| format!("{:?}", a.value).cmp(&format!("{:?}", b.value))));
+            list.sort_by(|a, b| {
+                a.source.cmp(&b.source).then_with(|| format!("{:?}", a.value).cmp(&format!("{:?}", b.value)))
+            });
         }
     }
 

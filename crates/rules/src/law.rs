@@ -39,7 +39,8 @@ impl Words {
 
     /// Reads `key.en` and `key.zh`; both must be there.
     pub fn read(table: &Table<'_, '_>, key: &'static str) -> Result<Self, PlacedError> {
-        let words = table.table(key)?.ok_or_else(|| table.error(format!("`{key}` is missing: both {key}.en and {key}.zh")))?;
+        let words =
+            table.table(key)?.ok_or_else(|| table.error(format!("`{key}` is missing: both {key}.en and {key}.zh")))?;
         let both = Words { en: words.str("en")?, zh: words.str("zh")? };
         words.finish()?;
         Ok(both)

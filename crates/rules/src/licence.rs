@@ -132,7 +132,8 @@ pub fn verdict(rights: &[String], restrictions: &[String]) -> Verdict {
 }
 
 fn read(table: &Table<'_, '_>) -> Result<Licence, PlacedError> {
-    let words = |key| -> Result<Vec<String>, PlacedError> { Ok(table.list(key)?.into_iter().map(|(s, _)| s).collect()) };
+    let words =
+        |key| -> Result<Vec<String>, PlacedError> { Ok(table.list(key)?.into_iter().map(|(s, _)| s).collect()) };
     let optional = |key| -> Result<Option<Vec<String>>, PlacedError> {
         if table.get(key).is_some() { words(key).map(Some) } else { Ok(None) }
     };

@@ -75,7 +75,8 @@ fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
         errors.push(notes.error(&format!("fact {name}"), format!("the fact `{name}` is described twice")));
     }
     for name in repeated(law.propositions.iter().map(|p| p.name.as_str())) {
-        errors.push(notes.error(&format!("proposition {name}"), format!("the proposition `{name}` is described twice")));
+        errors
+            .push(notes.error(&format!("proposition {name}"), format!("the proposition `{name}` is described twice")));
     }
     for id in repeated(law.axioms.iter().map(|a| a.id.as_str())) {
         errors.push(notes.error(&format!("axiom {id}"), format!("the axiom `{id}` is described twice")));
@@ -103,9 +104,12 @@ fn conditions(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
         for other in &rule.displaces {
             match law.rules.iter().find(|r| r.id == *other) {
                 None => errors.push(notes.error(&entry, format!("displaces the unknown rule `{other}`"))),
-                Some(r) if r.concludes != rule.concludes => errors.push(
-                    notes.error(&entry, format!("displaces `{other}`, which answers another question (`{}`)", r.concludes)),
-                ),
+                Some(r) if r.concludes != rule.concludes => {
+                    errors.push(notes.error(
+                        &entry,
+                        format!("displaces `{other}`, which answers another question (`{}`)", r.concludes),
+                    ))
+                }
                 Some(_) => {}
             }
         }
@@ -125,12 +129,19 @@ fn conditions(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
             let entry = format!("axiom {}", axiom.id);
             let (text, _) = notes.text(&entry);
             condition.leaves(&mut |leaf| match leaf {
-                Condition::Test(atom, span) if atom.facts().iter().any(|f| law.fact(f).is_some_and(|d| d.exceptional)) => {
+                Condition::Test(atom, span)
+                    if atom.facts().iter().any(|f| law.fact(f).is_some_and(|d| d.exceptional)) =>
+                {
                     let error = text.error(span.clone(), "an axiom tests an exceptional fact");
-                    errors.push(error.help("a presumption about what nobody answered would pass for knowledge of other facts"));
+                    errors.push(
+                        error.help("a presumption about what nobody answered would pass for knowledge of other facts"),
+                    );
                 }
                 Condition::Named(name, span) => {
-                    errors.push(text.error(span.clone(), format!("an axiom rests on the proposition `{name}`")).help("axioms connect facts"));
+                    errors.push(
+                        text.error(span.clone(), format!("an axiom rests on the proposition `{name}`"))
+                            .help("axioms connect facts"),
+                    );
                 }
                 _ => {}
             });
@@ -170,12 +181,19 @@ fn test(law: &Law, atom: &Atom) -> Result<(), Refusal> {
     let fact = |name: &str| -> Result<&FactDef, Refusal> {
         law.fact(name).ok_or_else(|| {
             let near = nearest(name, law.facts.iter().map(|f| f.name.as_str()));
-            (format!("unknown fact `{name}`"), near.map(|n| format!("did you mean `{n}`? Facts are listed in vocabulary.toml")))
+            (
+                format!("unknown fact `{name}`"),
+                near.map(|n| format!("did you mean `{n}`? Facts are listed in vocabulary.toml")),
+            )
         })
     };
     let kind = |name: &str, wanted: &[Kind]| -> Result<(), Refusal> {
         let def = fact(name)?;
-        if wanted.contains(&def.kind) { Ok(()) } else { Err((format!("`{name}` is of type {:?}, which this test does not fit", def.kind), None)) }
+        if wanted.contains(&def.kind) {
+            Ok(())
+        } else {
+            Err((format!("`{name}` is of type {:?}, which this test does not fit", def.kind), None))
+        }
     };
     let word = |name: &str, word: &str| -> Result<(), Refusal> {
         let def = fact(name)?;
@@ -186,7 +204,10 @@ fn test(law: &Law, atom: &Atom) -> Result<(), Refusal> {
     };
     let data = |id: &str, fits: &dyn Fn(&ThresholdValue) -> bool| -> Result<(), Refusal> {
         match law.thresholds.iter().find(|t| t.id == id) {
-            None => Err((format!("unknown data `@{id}`"), nearest(id, law.thresholds.iter().map(|t| t.id.as_str())).map(|n| format!("did you mean `@{n}`?")))),
+            None => Err((
+                format!("unknown data `@{id}`"),
+                nearest(id, law.thresholds.iter().map(|t| t.id.as_str())).map(|n| format!("did you mean `@{n}`?")),
+            )),
             Some(t) if fits(&t.value) => Ok(()),
             Some(_) => Err((format!("`@{id}` does not fit this test"), None)),
         }
@@ -207,7 +228,9 @@ fn test(law: &Law, atom: &Atom) -> Result<(), Refusal> {
         }
         Atom::Before(f, t) => kind(f, &[Kind::Date]).and_then(|()| data(t, &|v| matches!(v, ThresholdValue::Day(_)))),
         Atom::ByToday(f) => kind(f, &[Kind::Date]),
-        Atom::In(f, t) => kind(f, &[Kind::Country]).and_then(|()| data(t, &|v| matches!(v, ThresholdValue::Countries(_)))),
+        Atom::In(f, t) => {
+            kind(f, &[Kind::Country]).and_then(|()| data(t, &|v| matches!(v, ThresholdValue::Countries(_))))
+        }
     }
 }
 
@@ -257,9 +280,14 @@ fn time(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
             match until.and_then(|u| u.tomorrow().ok()) {
                 Some(follows) if follows == *next => {}
                 Some(follows) if follows < *next => {
-                    errors.push(notes.error(&entry, format!("{entry} has a gap from {follows} to {}", next.yesterday().unwrap_or(*next))));
+                    errors.push(notes.error(
+                        &entry,
+                        format!("{entry} has a gap from {follows} to {}", next.yesterday().unwrap_or(*next)),
+                    ));
                 }
-                _ => errors.push(notes.error(&entry, format!("{entry} has two versions on {next} (the earlier began on {from})"))),
+                _ => errors.push(
+                    notes.error(&entry, format!("{entry} has two versions on {next} (the earlier began on {from})")),
+                ),
             }
         }
     }

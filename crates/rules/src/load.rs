@@ -6,8 +6,8 @@ use jiff::civil::Date;
 
 use crate::condition::Condition;
 use crate::law::{
-    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Implied, Kind, Law, Paragraph, PropositionDef,
-    Rule, SourceDef, Threshold, ThresholdValue, Words,
+    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Implied, Kind, Law, Paragraph,
+    PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
 };
 use crate::licence::Licences;
 use crate::lint;
@@ -76,7 +76,11 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
     let mut force = Force::Act;
     if let Some(table) = root.table("source")? {
         force = read_force(&table)?.unwrap_or(Force::Act);
-        law.sources.push(SourceDef { id: table.str("id")?, title: Words::read(&table, "title")?, edition: table.str("edition")? });
+        law.sources.push(SourceDef {
+            id: table.str("id")?,
+            title: Words::read(&table, "title")?,
+            edition: table.str("edition")?,
+        });
         table.finish()?;
     }
     for table in root.tables("fact")? {
@@ -157,13 +161,17 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
         law.doubts.push(doubt);
     }
     for table in root.tables("day")? {
-        let day = CalendarDay { day: table.need_date("day")?, text: Words::read(&table, "text")?, cites: cites(&table)? };
+        let day =
+            CalendarDay { day: table.need_date("day")?, text: Words::read(&table, "text")?, cites: cites(&table)? };
         table.finish()?;
         law.calendar.push(day);
     }
     for table in root.tables("finding")? {
-        let def =
-            FindingDef { code: table.str("code")?, message: Words::read(&table, "message")?, help: Words::read(&table, "help")? };
+        let def = FindingDef {
+            code: table.str("code")?,
+            message: Words::read(&table, "message")?,
+            help: Words::read(&table, "help")?,
+        };
         table.finish()?;
         if law.findings.insert(def.code.clone(), def).is_some() {
             return Err(table.error("this finding code is described twice; a code is never reused"));
@@ -180,7 +188,9 @@ fn strings(table: &Table<'_, '_>, key: &'static str) -> Read<Vec<String>> {
 fn cites(table: &Table<'_, '_>) -> Read<Vec<String>> {
     let list = strings(table, "cites")?;
     if list.is_empty() {
-        return Err(table.error("no citation").help("add `cites = [\"guidelines/17\"]`: nothing enters the law book without its source"));
+        return Err(table
+            .error("no citation")
+            .help("add `cites = [\"guidelines/17\"]`: nothing enters the law book without its source"));
     }
     Ok(list)
 }
@@ -294,7 +304,8 @@ fn read_threshold(table: &Table<'_, '_>) -> Read<Threshold> {
         _ => return Err(table.error("a threshold has one of `value`, `fraction`, `day`, `countries`")),
     };
     let (from, until) = dates(table)?;
-    let threshold = Threshold { id: table.str("id")?, value, cites: cites(table)?, from, until, text: Words::read(table, "text")? };
+    let threshold =
+        Threshold { id: table.str("id")?, value, cites: cites(table)?, from, until, text: Words::read(table, "text")? };
     table.need_date("reread")?;
     table.finish()?;
     Ok(threshold)
@@ -332,7 +343,9 @@ fn read_duty(table: &Table<'_, '_>) -> Read<Duty> {
         "placing" => DueKind::Placing,
         "notification" => DueKind::Notification,
         "systemic-risk" => DueKind::SystemicRisk,
-        other => return Err(table.error(format!("`{other}` is no kind of due date: placing, notification, systemic-risk"))),
+        other => {
+            return Err(table.error(format!("`{other}` is no kind of due date: placing, notification, systemic-risk")));
+        }
     };
     let (from, until) = dates(table)?;
     let duty = Duty {

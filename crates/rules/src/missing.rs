@@ -60,7 +60,9 @@ impl Engine<'_> {
             match atom {
                 Atom::Is(_, word) => out.push(Value::Text(word.clone())),
                 Atom::In(_, list) => {
-                    if let Some(ThresholdValue::Countries(codes)) = self.law.threshold(list, self.as_of).map(|t| &t.value) {
+                    if let Some(ThresholdValue::Countries(codes)) =
+                        self.law.threshold(list, self.as_of).map(|t| &t.value)
+                    {
                         out.extend(codes.first().cloned().map(Value::Text));
                     }
                 }
@@ -161,7 +163,8 @@ impl Engine<'_> {
         let mut gains = BTreeMap::new();
         for fact in self.unknown_facts(known) {
             let mut gain = self.gain(known, fact, targets);
-            let granted = assumed.values.get(fact).is_some_and(Option::is_some) && known.values.get(fact) == Some(&None);
+            let granted =
+                assumed.values.get(fact).is_some_and(Option::is_some) && known.values.get(fact) == Some(&None);
             if granted {
                 let mut base = assumed.clone();
                 if let Some(slot) = base.values.get_mut(fact) {
@@ -220,7 +223,8 @@ impl Engine<'_> {
         }
         let alone = |fact: &usize| gains.get(fact).and_then(|g| g.by_target.get(target)).copied().unwrap_or(0);
         matter.extend(gains.keys().filter(|f| alone(f) > 0));
-        let share = |fact: &usize| alone(fact) + gains.get(fact).and_then(|g| g.granted.get(target)).copied().unwrap_or(0);
+        let share =
+            |fact: &usize| alone(fact) + gains.get(fact).and_then(|g| g.granted.get(target)).copied().unwrap_or(0);
         let total = |fact: &usize| gains.get(fact).map_or(0, |g| g.total);
         let mut list: Vec<usize> = matter.into_iter().collect();
         list.sort_by_key(|f| {

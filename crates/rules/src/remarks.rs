@@ -8,6 +8,7 @@ use crate::fact::{Fact, Facts, Source, Value};
 use crate::finding::{Finding, Place, Severity};
 use crate::law::Duty;
 use crate::licence::{DISQUALIFYING, HARMLESS};
+use crate::number::Number;
 
 /// Amounts that are compared with a line, and the line.
 const LINES: [(&str, &str); 3] = [
@@ -18,7 +19,11 @@ const LINES: [(&str, &str); 3] = [
 
 /// A source as a place in a file, unless it is data of the law book.
 fn place(source: &Source) -> Option<Place> {
-    (!source.file.starts_with("law/")).then(|| Place { file: source.file.clone(), line: source.line, column: source.column })
+    (!source.file.starts_with("law/")).then(|| Place {
+        file: source.file.clone(),
+        line: source.line,
+        column: source.column,
+    })
 }
 
 fn places(fact: Option<&Fact>) -> Vec<Place> {
@@ -61,7 +66,9 @@ pub(crate) fn remarks(
         out.push(finding);
     }
     for (name, line) in LINES {
-        let (Some(Value::Number(amount)), Some(threshold)) = (facts.value(name), engine.threshold_amount(line)) else { continue };
+        let (Some(Value::Number(amount)), Some(threshold)) = (facts.value(name), engine.threshold_amount(line)) else {
+            continue;
+        };
         let near = match &amount.best {
             Some(best) => best.percent(130) > threshold && best.percent(70) < threshold,
             None => amount.low <= threshold && threshold <= amount.high,
@@ -69,7 +76,7 @@ pub(crate) fn remarks(
         if near {
             let mut finding = Finding::new("near-threshold", Severity::Warning)
                 .with("fact", name)
-                .with("value", &amount)
+                .with("value", show_short(&Value::Number(amount.clone())))
                 .with("threshold", &threshold)
                 .cite("guidelines/123");
             finding.cites.extend(law.threshold(line, engine.as_of).map(|t| t.cites.clone()).unwrap_or_default());
@@ -90,7 +97,9 @@ pub(crate) fn remarks(
     {
         out.push(Finding::new("reach-presumed", Severity::Info).with("users", &users).cite("annex-xiii/f"));
     }
-    if facts.value("systemic.rebuttal") == Some(Value::Word("accepted".into())) && facts.value("systemic.rebuttal_on").is_none() {
+    if facts.value("systemic.rebuttal") == Some(Value::Word("accepted".into()))
+        && facts.value("systemic.rebuttal_on").is_none()
+    {
         out.push(Finding::new("rebuttal-undated", Severity::Warning).cite("ai-act/52/2").cite("guidelines/42"));
     }
     out.extend(licence(engine, facts, fact_named(LICENCE)));
@@ -109,8 +118,11 @@ fn licence(engine: &Engine<'_>, facts: &Facts, fact: Option<&Fact>) -> Option<Fi
         Some(Value::Set { words, .. }) => words,
         _ => return None,
     };
-    let lacking: Vec<String> =
-        ["access", "use", "modify", "distribute"].iter().filter(|r| !rights.contains(**r)).map(|r| (*r).to_owned()).collect();
+    let lacking: Vec<String> = ["access", "use", "modify", "distribute"]
+        .iter()
+        .filter(|r| !rights.contains(**r))
+        .map(|r| (*r).to_owned())
+        .collect();
     let failing: Vec<String> = restrictions.iter().filter(|r| DISQUALIFYING.contains(&r.as_str())).cloned().collect();
     let arguable: Vec<String> = restrictions
         .iter()
@@ -133,7 +145,12 @@ fn licence(engine: &Engine<'_>, facts: &Facts, fact: Option<&Fact>) -> Option<Fi
 }
 
 /// State of a duty from the documents named or found, with the codes of the findings that bear on it.
-pub(crate) fn state(facts: &Facts, duty: &Duty, status: DutyStatus, findings: &mut Vec<Finding>) -> (DutyState, Vec<String>) {
+pub(crate) fn state(
+    facts: &Facts,
+    duty: &Duty,
+    status: DutyStatus,
+    findings: &mut Vec<Finding>,
+) -> (DutyState, Vec<String>) {
     if matches!(status, DutyStatus::Exempt | DutyStatus::NotApplicable) {
         return (DutyState::NotNeeded, Vec::new());
     }
@@ -150,7 +167,8 @@ pub(crate) fn state(facts: &Facts, duty: &Duty, status: DutyStatus, findings: &m
         vec![code]
     };
     if let Some((path, fact)) = named.filter(|(path, _)| !none(path)) {
-        let mut finding = Finding::new("document-unchecked", Severity::Info).with("duty", &duty.id).with("document", path);
+        let mut finding =
+            Finding::new("document-unchecked", Severity::Info).with("duty", &duty.id).with("document", path);
         finding.places = places(fact.as_ref());
         finding.cites = duty.cites.clone();
         return (DutyState::Unknown, add(finding));
@@ -160,12 +178,26 @@ pub(crate) fn state(facts: &Facts, duty: &Duty, status: DutyStatus, findings: &m
         finding.cites = duty.cites.clone();
         return (DutyState::Gap, add(finding));
     }
-    if duty.id == "54" && facts.value("provider.representative").is_some_and(|v| matches!(v, Value::Text(t) if none(&t))) {
+    if duty.id == "54"
+        && facts.value("provider.representative").is_some_and(|v| matches!(v, Value::Text(t) if none(&t)))
+    {
         let mut finding = Finding::new("representative-missing", Severity::Warning);
         finding.cites = duty.cites.clone();
         return (DutyState::Gap, add(finding));
     }
     (DutyState::Unknown, Vec::new())
+}
+
+/// A value in one line for people: estimates are rounded to three figures, exact amounts are not.
+pub fn show_short(value: &Value) -> String {
+    match value {
+        Value::Number(i) if !i.is_point() => {
+            let round = |n: &Number| n.significant(3);
+            let bounds = format!("{} to {}", round(&i.low), round(&i.high));
+            i.best.as_ref().map_or_else(|| bounds.clone(), |best| format!("{} ({bounds})", round(best)))
+        }
+        other => show(other),
+    }
 }
 
 /// A value in one line, for messages.

@@ -121,16 +121,20 @@ impl<'t, 'a> Table<'t, 'a> {
     }
 
     fn as_str(&self, key: &str, item: Item<'t, 'a>) -> Result<String, PlacedError> {
-        item.get_ref().as_str().map(str::to_owned).ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be a text")))
+        item.get_ref()
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be a text")))
     }
 
     /// `true` or `false`; absent is `false`.
     pub fn flag(&self, key: &'static str) -> Result<bool, PlacedError> {
         match self.get(key) {
             None => Ok(false),
-            Some(item) => {
-                item.get_ref().as_bool().ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be true or false")))
-            }
+            Some(item) => item
+                .get_ref()
+                .as_bool()
+                .ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be true or false"))),
         }
     }
 
@@ -159,8 +163,10 @@ impl<'t, 'a> Table<'t, 'a> {
     pub fn table(&self, key: &'static str) -> Result<Option<Table<'t, 'a>>, PlacedError> {
         self.get(key)
             .map(|item| {
-                let table =
-                    item.get_ref().as_table().ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be a table")))?;
+                let table = item
+                    .get_ref()
+                    .as_table()
+                    .ok_or_else(|| self.text.error(item.span(), format!("`{key}` must be a table")))?;
                 Ok(Table::new(self.text, table, item.span()))
             })
             .transpose()

@@ -85,16 +85,16 @@ impl Engine<'_> {
         let roots = self.targets.get(target)?;
         let root = if want { roots.yes } else { roots.no };
         let literals = self.literals(known, Mode::Presumed);
-        let fact_of: BTreeMap<Var, Vec<usize>> = self
-            .fact_vars
-            .iter()
-            .enumerate()
-            .flat_map(|(fact, vars)| vars.iter().map(move |v| (*v, fact)))
-            .fold(BTreeMap::new(), |mut map, (var, fact)| {
-                map.entry(var).or_insert_with(Vec::new).push(fact);
-                map
-            });
-        let controlled = |fact: usize| self.facts.get(fact).and_then(|f| self.law.fact(f)).is_some_and(|d| d.controlled);
+        let fact_of: BTreeMap<Var, Vec<usize>> =
+            self.fact_vars.iter().enumerate().flat_map(|(fact, vars)| vars.iter().map(move |v| (*v, fact))).fold(
+                BTreeMap::new(),
+                |mut map, (var, fact)| {
+                    map.entry(var).or_insert_with(Vec::new).push(fact);
+                    map
+                },
+            );
+        let controlled =
+            |fact: usize| self.facts.get(fact).and_then(|f| self.law.fact(f)).is_some_and(|d| d.controlled);
         let answered = |fact: usize| known.values.get(fact).is_some_and(Option::is_some);
         let cost = |var: Var, value: bool| -> Option<u32> {
             let facts = fact_of.get(&var).map_or(&[][..], Vec::as_slice);
@@ -102,7 +102,8 @@ impl Engine<'_> {
                 Some(fixed) if fixed == value => Some(0),
                 // A fixed literal of an unanswered fact is a presumption or an axiom: not up for change.
                 Some(_) => {
-                    let free = !facts.is_empty() && facts.iter().all(|f| controlled(*f) && answered(*f) && !barred.contains(f));
+                    let free = !facts.is_empty()
+                        && facts.iter().all(|f| controlled(*f) && answered(*f) && !barred.contains(f));
                     free.then_some(CHANGE)
                 }
                 None if facts.iter().any(|f| barred.contains(f)) => None,
@@ -145,13 +146,15 @@ impl Engine<'_> {
 
     fn works(&self, known: &Known, way: &[Change], target: &Target, want: bool) -> bool {
         let next = self.after(known, way);
-        let kept = way.iter().all(|c| self.position(&c.fact).is_some_and(|f| next.values.get(f) == Some(&Some(c.to.clone()))));
+        let kept =
+            way.iter().all(|c| self.position(&c.fact).is_some_and(|f| next.values.get(f) == Some(&Some(c.to.clone()))));
         kept && is(self.decide_all(&next).of(target), want)
     }
 
     /// A value of a fact with these outcomes of its tests, as close to the present one as possible.
     fn value_for(&self, fact: usize, from: Option<&Value>, changes: bool, wanted: &[(Var, bool)]) -> Option<Value> {
-        let has_words = wanted.iter().all(|(v, _)| matches!(self.vars.get(*v as usize), Some(Variable::Atom(Atom::Has(..)))));
+        let has_words =
+            wanted.iter().all(|(v, _)| matches!(self.vars.get(*v as usize), Some(Variable::Atom(Atom::Has(..)))));
         if has_words {
             let mut words: BTreeSet<String> = match from {
                 Some(Value::Set { words, .. }) => words.clone(),
@@ -159,7 +162,11 @@ impl Engine<'_> {
             };
             for (var, value) in wanted {
                 if let Some(Variable::Atom(Atom::Has(_, word))) = self.vars.get(*var as usize) {
-                    if *value { words.insert(word.clone()) } else { words.remove(word) };
+                    if *value {
+                        words.insert(word.clone())
+                    } else {
+                        words.remove(word)
+                    };
                 }
             }
             return Some(Value::Set { words, complete: true });
@@ -170,7 +177,9 @@ impl Engine<'_> {
             put(&mut literals, *var, *value);
         }
         self.options(fact, from.filter(|_| !changes)).into_iter().find(|value| {
-            self.fact_literals(fact, value).iter().all(|(var, holds)| literals.get(*var as usize).copied().flatten() != Some(!*holds))
+            self.fact_literals(fact, value)
+                .iter()
+                .all(|(var, holds)| literals.get(*var as usize).copied().flatten() != Some(!*holds))
         })
     }
 }

@@ -40,7 +40,8 @@ impl Engine<'_> {
                     break;
                 }
                 // Axioms that yield give way first, one at a time, as few as possible.
-                let guards: Vec<usize> = self.guards(*group).into_iter().filter(|g| !known.yielded.contains(g)).collect();
+                let guards: Vec<usize> =
+                    self.guards(*group).into_iter().filter(|g| !known.yielded.contains(g)).collect();
                 let one = guards.iter().find(|g| {
                     let mut without = known.clone();
                     without.yielded.push(**g);
@@ -95,7 +96,8 @@ impl Engine<'_> {
 
     /// Only these facts known.
     fn only(&self, known: &Known, facts: &BTreeSet<usize>) -> Known {
-        let values = known.values.iter().enumerate().map(|(i, v)| if facts.contains(&i) { v.clone() } else { None }).collect();
+        let values =
+            known.values.iter().enumerate().map(|(i, v)| if facts.contains(&i) { v.clone() } else { None }).collect();
         Known { values, yielded: known.yielded.clone() }
     }
 
@@ -169,7 +171,8 @@ impl Engine<'_> {
             if candidate.contains(&fact) {
                 continue;
             }
-            let disagrees = self.fact_literals(fact, value).into_iter().any(|(var, holds)| on_path(var) == Some(!holds));
+            let disagrees =
+                self.fact_literals(fact, value).into_iter().any(|(var, holds)| on_path(var) == Some(!holds));
             // Two tied numbers may rule the completion out together although neither does alone.
             let tied = self.ties.iter().any(|t| t.first == fact || t.second == fact);
             if disagrees || tied {

@@ -1,5 +1,5 @@
 //! The worked examples in `law/cases/`: facts and a day in; conclusions, reasons, duties, dates and findings out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -24,7 +24,12 @@ fn files() -> Vec<PathBuf> {
 }
 
 /// Runs every case of a file; what went wrong, one line each, and how many cases ran.
-fn run<'a>(law: &'a Law, engines: &mut BTreeMap<Date, Engine<'a>>, name: &str, source: &str) -> (Vec<String>, Vec<String>) {
+fn run<'a>(
+    law: &'a Law,
+    engines: &mut BTreeMap<Date, Engine<'a>>,
+    name: &str,
+    source: &str,
+) -> (Vec<String>, Vec<String>) {
     let text = Text { file: name, text: source };
     let parsed = text.parse().unwrap();
     let root = Table::new(text, parsed.get_ref(), parsed.span());
@@ -45,7 +50,11 @@ fn run<'a>(law: &'a Law, engines: &mut BTreeMap<Date, Engine<'a>>, name: &str, s
                     }
                     toml::de::DeValue::String(s) => s.to_string(),
                     toml::de::DeValue::Table(t) => {
-                        let part = |k: &str| t.get(k).map(|v| v.get_ref().as_str().map_or_else(|| source[v.span()].to_owned(), str::to_owned));
+                        let part = |k: &str| {
+                            t.get(k).map(|v| {
+                                v.get_ref().as_str().map_or_else(|| source[v.span()].to_owned(), str::to_owned)
+                            })
+                        };
                         match (part("low"), part("high"), t.get("value")) {
                             (Some(low), Some(high), _) => format!("{low}..{high}"),
                             (_, _, Some(v)) => source[v.span()].trim_matches('"').to_owned(),
@@ -83,12 +92,19 @@ fn compare(case: &Table<'_, '_>, got: &Assessment) -> Vec<String> {
         let Some(table) = case.table(key).unwrap() else { continue };
         for (name, _, item) in table.keys() {
             let what = format!("{key} {name}");
-            let text = || item.get_ref().as_str().map_or_else(|| item.get_ref().as_datetime().map(ToString::to_string).unwrap_or_default(), str::to_owned);
+            let text = || {
+                item.get_ref().as_str().map_or_else(
+                    || item.get_ref().as_datetime().map(ToString::to_string).unwrap_or_default(),
+                    str::to_owned,
+                )
+            };
             let conclusion = || got.conclusion(name).unwrap_or_else(|| panic!("no conclusion {name}"));
             let duty = || got.duty(name).unwrap_or_else(|| panic!("no duty {name}"));
             match key {
                 "expect" => check(what, text(), conclusion().decision.word().to_owned()),
-                "strength" => check(what, text(), conclusion().decision.strength().map_or("open", |s| s.word()).to_owned()),
+                "strength" => {
+                    check(what, text(), conclusion().decision.strength().map_or("open", |s| s.word()).to_owned())
+                }
                 "because" => {
                     let mut wanted = words(item.get_ref());
                     let mut because = conclusion().because.clone();
@@ -98,14 +114,27 @@ fn compare(case: &Table<'_, '_>, got: &Assessment) -> Vec<String> {
                 }
                 "missing" => {
                     for fact in words(item.get_ref()) {
-                        check(what.clone(), fact.clone(), conclusion().missing.iter().find(|m| **m == fact).cloned().unwrap_or_else(|| format!("{:?}", conclusion().missing)));
+                        check(
+                            what.clone(),
+                            fact.clone(),
+                            conclusion()
+                                .missing
+                                .iter()
+                                .find(|m| **m == fact)
+                                .cloned()
+                                .unwrap_or_else(|| format!("{:?}", conclusion().missing)),
+                        );
                     }
                 }
                 "duties" => check(what, text(), duty().status.word().to_owned()),
                 "due" => check(what, text(), duty().due.map_or_else(|| "none".to_owned(), |d| d.to_string())),
                 _ => {
                     let exposure = match name {
-                        "fine_ceiling_eur" => got.exposure.fine_ceiling_eur.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string),
+                        "fine_ceiling_eur" => got
+                            .exposure
+                            .fine_ceiling_eur
+                            .as_ref()
+                            .map_or_else(|| "none".to_owned(), ToString::to_string),
                         "finable_from" => got.exposure.finable_from.map_or_else(String::new, |d| d.to_string()),
                         _ => panic!("{what}"),
                     };
@@ -116,10 +145,18 @@ fn compare(case: &Table<'_, '_>, got: &Assessment) -> Vec<String> {
     }
     let codes: Vec<&str> = got.findings.iter().map(|f| f.code.as_str()).collect();
     for (code, _) in case.list("findings").unwrap() {
-        check("findings".to_owned(), code.clone(), codes.iter().find(|c| **c == code).map_or_else(|| format!("{codes:?}"), |c| (*c).to_owned()));
+        check(
+            "findings".to_owned(),
+            code.clone(),
+            codes.iter().find(|c| **c == code).map_or_else(|| format!("{codes:?}"), |c| (*c).to_owned()),
+        );
     }
     for (code, _) in case.list("absent").unwrap() {
-        check(format!("absent {code}"), "absent".to_owned(), if codes.contains(&code.as_str()) { "present" } else { "absent" }.to_owned());
+        check(
+            format!("absent {code}"),
+            "absent".to_owned(),
+            if codes.contains(&code.as_str()) { "present" } else { "absent" }.to_owned(),
+        );
     }
     wrong
 }
@@ -142,7 +179,8 @@ fn worked_examples() {
     assert_eq!(unique.len(), ids.len(), "a case id stands twice");
     // Every worked example of the law pack that facts can express; README.md there names the others.
     let numbers = (1..=27).chain([29, 30, 32]).chain(40..=48).chain(60..=78);
-    let lacking: Vec<String> = numbers.map(|n| format!("W{n:02}")).filter(|id| !ids.iter().any(|i| i.starts_with(id.as_str()))).collect();
+    let lacking: Vec<String> =
+        numbers.map(|n| format!("W{n:02}")).filter(|id| !ids.iter().any(|i| i.starts_with(id.as_str()))).collect();
     assert!(lacking.is_empty(), "no case for {lacking:?}");
 }
 
@@ -161,7 +199,11 @@ fn contradicting_sources_leave_conclusions_open() {
     let mut facts = Facts::new();
     let def = law.fact("compute.update_flop").unwrap();
     for (file, value) in [("README.md", "1e22"), ("paper.md", "1e24")] {
-        facts.add("compute.update_flop", answer::from_text(def, value).unwrap().unwrap(), Source::new(Origin::Evidence, file));
+        facts.add(
+            "compute.update_flop",
+            answer::from_text(def, value).unwrap().unwrap(),
+            Source::new(Origin::Evidence, file),
+        );
     }
     answer::set(&law, &mut facts, "model.outputs=text").unwrap();
     let got = engine.assess(&facts);

@@ -18,7 +18,12 @@ pub fn write(view: &View<'_>) -> String {
         Language::Chinese => zh,
     };
     let mut out = String::new();
-    let _ = writeln!(out, "# {}: {}\n", t("EU AI Act, general-purpose AI", "欧盟《人工智能法》·通用人工智能"), md(view.model));
+    let _ = writeln!(
+        out,
+        "# {}: {}\n",
+        t("EU AI Act, general-purpose AI", "欧盟《人工智能法》·通用人工智能"),
+        md(view.model)
+    );
     let _ = writeln!(
         out,
         "{} {}, {} {} ({}).\n",
@@ -29,7 +34,14 @@ pub fn write(view: &View<'_>) -> String {
         view.law.edition
     );
     let _ = writeln!(out, "## {}\n", t("Verdicts", "结论"));
-    let _ = writeln!(out, "| {} | {} | {} | {} |", t("Question", "问题"), t("Answer", "回答"), t("Because", "理由"), t("Source", "依据"));
+    let _ = writeln!(
+        out,
+        "| {} | {} | {} | {} |",
+        t("Question", "问题"),
+        t("Answer", "回答"),
+        t("Because", "理由"),
+        t("Source", "依据")
+    );
     out.push_str("|---|---|---|---|\n");
     for c in &a.conclusions {
         let title = view.law.proposition(&c.name).map_or(c.name.as_str(), |p| p.title.get(lang));
@@ -56,7 +68,14 @@ pub fn write(view: &View<'_>) -> String {
     for d in &a.duties {
         let title = view.law.duty(&d.id).map_or("", |x| x.title.get(lang));
         let due = d.due.map_or_else(|| "–".to_owned(), |x| x.to_string());
-        let _ = writeln!(out, "| {} {title} | **{}** | {} | {due} | {} |", d.id, d.status.word(), d.if_provider.word(), d.state.word());
+        let _ = writeln!(
+            out,
+            "| {} {title} | **{}** | {} | {due} | {} |",
+            d.id,
+            d.status.word(),
+            d.if_provider.word(),
+            d.state.word()
+        );
     }
     if !a.questions.is_empty() {
         let _ = writeln!(out, "\n## {}\n", t("Open questions, most informative first", "待答问题(信息量最大者在前)"));

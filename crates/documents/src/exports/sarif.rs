@@ -72,7 +72,8 @@ fn result(view: &View<'_>, f: &Finding) -> Json {
         Severity::Warning => "warning",
         Severity::Info => "note",
     };
-    let text = format!("{}. {}", visible(&message(view.law, f, view.language)), visible(&help(view.law, f, view.language)));
+    let text =
+        format!("{}. {}", visible(&message(view.law, f, view.language)), visible(&help(view.law, f, view.language)));
     json!({
         "ruleId": f.code,
         "level": level,

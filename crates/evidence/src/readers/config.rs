@@ -76,9 +76,18 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
         Ok(count) => {
             let total = Number::from_u128(count.total);
             // The language part alone: encoders of images or sound come on top.
-            let (high, method) = if nested.is_some() { (130, "computed from the shape of the language part") } else { (105, "computed from the shape") };
+            let (high, method) = if nested.is_some() {
+                (130, "computed from the shape of the language part")
+            } else {
+                (105, "computed from the shape")
+            };
             work.note(&text.file, NAME, format!("{} parameters {method}", total.significant(4)));
-            let amount = |best: Number| Amount { within: around(&best, 95, high), best, basis: Basis::Computed, source: source.clone().method(method) };
+            let amount = |best: Number| Amount {
+                within: around(&best, 95, high),
+                best,
+                basis: Basis::Computed,
+                source: source.clone().method(method),
+            };
             work.candidates.parameters(amount(total));
             if let Some(active) = count.active {
                 work.candidates.active(amount(Number::from_u128(active)));
@@ -101,7 +110,8 @@ fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type:
     }
     for name in architectures {
         let image = ["image_token_id", "vision_config"].iter().any(|k| text.content.contains(k));
-        if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel") {
+        if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel")
+        {
             let source = text.source_of(&format!("\"{name}\""));
             work.candidates.modality("model.outputs", &["text"], source.clone());
             work.candidates.modality("model.inputs", if image { &["text", "image"] } else { &["text"] }, source);
@@ -143,7 +153,10 @@ mod tests {
     #[test]
     fn wrong_documents_are_findings_with_their_line() {
         let found = of("{\n  \"a\": 1e400\n}");
-        assert_eq!(found.findings.first().map(|f| (f.code.as_str(), f.places.first().and_then(|p| p.line))), Some(("unreadable-part", Some(2))));
+        assert_eq!(
+            found.findings.first().map(|f| (f.code.as_str(), f.places.first().and_then(|p| p.line))),
+            Some(("unreadable-part", Some(2)))
+        );
         assert!(of("[1]").findings.iter().any(|f| f.code == "unreadable-part"));
         assert!(of("{\"a\": 1, \"a\": 2}").findings.iter().any(|f| f.code == "duplicate-key"));
     }

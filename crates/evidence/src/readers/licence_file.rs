@@ -31,7 +31,8 @@ fn wants(entry: &Entry) -> bool {
     let name = entry.name().to_uppercase();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
     // `LICENSE-2.0` has no ending.
-    let is_text = matches!(ending, "" | "MD" | "TXT" | "RST" | "MODEL" | "CODE") || ending.chars().all(|c| c.is_ascii_digit());
+    let is_text =
+        matches!(ending, "" | "MD" | "TXT" | "RST" | "MODEL" | "CODE") || ending.chars().all(|c| c.is_ascii_digit());
     entry.at_root() && is_text && has_any(stem, &["LICENSE", "LICENCE", "COPYING", "USE_POLICY", "USE-POLICY"])
 }
 
@@ -107,7 +108,8 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
             Some(licence) => clauses(work, &text, &licence),
             None => {
                 let title = text.content.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
-                let finding = Finding::new("licence-unknown", Severity::Warning).with("licence", shorten(title.trim_matches(['#', ' ', '*'])));
+                let finding = Finding::new("licence-unknown", Severity::Warning)
+                    .with("licence", shorten(title.trim_matches(['#', ' ', '*'])));
                 work.find(finding.place(text.place(first_word(&text))));
             }
         }
@@ -235,7 +237,10 @@ mod tests {
         let found = of(Memory::new().with("LICENSE.md", HOUSE));
         assert_eq!(licence(&found).as_deref(), Some("house"));
         let clause = found.clauses.first().unwrap();
-        assert_eq!((clause.restriction.as_str(), clause.place.line, clause.place.column), ("user_scale", Some(3), Some(11)));
+        assert_eq!(
+            (clause.restriction.as_str(), clause.place.line, clause.place.column),
+            ("user_scale", Some(3), Some(11))
+        );
     }
 
     #[test]
@@ -256,7 +261,8 @@ mod tests {
 
     #[test]
     fn an_unknown_text_is_a_finding() {
-        let found = of(Memory::new().with("LICENSE", format!("Strange Terms\n{}", "we say nothing about it. ".repeat(20))));
+        let found =
+            of(Memory::new().with("LICENSE", format!("Strange Terms\n{}", "we say nothing about it. ".repeat(20))));
         assert_eq!(licence(&found), None);
         assert!(found.findings.iter().any(|f| f.code == "licence-unknown"));
     }

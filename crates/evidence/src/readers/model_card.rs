@@ -1,21 +1,19 @@
 //! The front matter of README.md: what the card declares, verbatim, and the licence and base model that follow.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
 use super::{Reader, is_card};
 use crate::domain;
 use crate::files::Entry;
+use crate::front_matter::{self, Card, Item};
+use crate::limits;
 use crate::node::{self, Node};
 use crate::text::{Text, shorten};
 use crate::work::Work;
-use crate::limits;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -36,7 +34,7 @@ fn wants(entry: &Entry) -> bool {
 fn read(work: &mut Work<'_>, entries: &[Entry]) {
     for entry in entries {
         let Some(text) = work.text(entry, limits::README, NAME) else { continue };
-        match front_matter(&text.content) {
+        match front_matter::find(&text.content) {
             Some((start, end)) if end - start > limits::FRONT_MATTER => {
                 work.limit("the front matter", format!("{} bytes", limits::FRONT_MATTER), text.place(0));
             }
@@ -44,21 +42,6 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
             None => work.note(&text.file, NAME, "no front matter"),
         }
     }
-}
-
-/// The bytes between a first line `---` and the next line `---`.
-pub fn front_matter(content: &str) -> Option<(usize, usize)> {
-    let is_mark = |line: &str| line.trim_end() == "---" && line.starts_with("---");
-    let mut lines = content.split_inclusive('\n');
-    let start = lines.next().filter(|l| is_mark(l) && l.ends_with('\n'))?.len();
-    let mut end = start;
-    for line in lines {
-        if is_mark(line) {
-            return Some((start, end));
-        }
-        end += line.len();
-    }
-    None
 }
 
 /// One declared value with the byte it stands at.
@@ -96,7 +79,11 @@ fn declare(work: &mut Work<'_>, text: &Text, start: usize, end: usize) {
         keys.entry(key.value).or_default().extend(values);
     }
     let names: Vec<&str> = keys.keys().map(String::as_str).collect();
-    work.note(&text.file, NAME, if names.is_empty() { "front matter without known keys".into() } else { names.join(", ") });
+    work.note(
+        &text.file,
+        NAME,
+        if names.is_empty() { "front matter without known keys".into() } else { names.join(", ") },
+    );
     licence(work, text, &keys);
     base(work, text, &keys);
     domain::tags(work, &|at| text.source(at), &list(&keys, "pipeline_tag"), &list(&keys, "tags"));
@@ -175,7 +162,8 @@ fn licence(work: &mut Work<'_>, text: &Text, keys: &BTreeMap<String, Vec<Declare
 /// The one base model, and whether the model is made from another one at all.
 fn base(work: &mut Work<'_>, text: &Text, keys: &BTreeMap<String, Vec<Declared>>) {
     let own = title(&text.content);
-    let is_own = |base: &str| own.as_deref().is_some_and(|o| base.rsplit('/').next().is_some_and(|b| b.eq_ignore_ascii_case(o)));
+    let is_own =
+        |base: &str| own.as_deref().is_some_and(|o| base.rsplit('/').next().is_some_and(|b| b.eq_ignore_ascii_case(o)));
     let bases: Vec<&Declared> = keys.get("base_model").into_iter().flatten().filter(|b| !is_own(&b.text)).collect();
     if let Some(first) = bases.first() {
         if bases.len() == 1 {
@@ -195,106 +183,9 @@ fn base(work: &mut Work<'_>, text: &Text, keys: &BTreeMap<String, Vec<Declared>>
 
 /// The first heading, which usually is the name of the model.
 fn title(content: &str) -> Option<String> {
-    let after = front_matter(content).and_then(|(_, end)| content.get(end..)).unwrap_or(content);
+    let after = front_matter::find(content).and_then(|(_, end)| content.get(end..)).unwrap_or(content);
     let heading = after.lines().take(200).find(|l| l.starts_with('#'))?;
     Some(heading.trim_start_matches('#').trim().to_owned()).filter(|t| !t.is_empty())
-}
-
-/// The top level of the front matter.
-struct Card(Vec<(Spanned<String>, Spanned<Item>)>);
-
-/// A value of the top level: a list with the place of each item, or anything else.
-enum Item {
-    One(Node),
-    List(Vec<Spanned<Node>>),
-}
-
-impl<'de> Deserialize<'de> for Card {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Card;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("keys with values")
-            }
-
-            fn visit_unit<E>(self) -> Result<Card, E> {
-                Ok(Card(Vec::new()))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Card, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(entry) = map.next_entry()? {
-                    entries.push(entry);
-                }
-                Ok(Card(entries))
-            }
-        }
-        deserializer.deserialize_any(Keys)
-    }
-}
-
-impl<'de> Deserialize<'de> for Item {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Item;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("any value")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Item, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    list.push(item);
-                }
-                Ok(Item::List(list))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Item, A::Error> {
-                let mut entries = Vec::new();
-                while let Some((key, value)) = map.next_entry::<Node, Node>()? {
-                    entries.push((key.text().unwrap_or_default().to_owned(), value));
-                }
-                Ok(Item::One(Node::Map(entries)))
-            }
-
-            fn visit_bool<E>(self, v: bool) -> Result<Item, E> {
-                Ok(Item::One(Node::Bool(v)))
-            }
-
-            fn visit_u64<E>(self, v: u64) -> Result<Item, E> {
-                Ok(Item::One(Node::Whole(v.into())))
-            }
-
-            fn visit_i64<E>(self, v: i64) -> Result<Item, E> {
-                Ok(Item::One(Node::Other(v.to_string())))
-            }
-
-            fn visit_f64<E>(self, v: f64) -> Result<Item, E> {
-                Ok(Item::One(Node::Other(v.to_string())))
-            }
-
-            fn visit_str<E>(self, v: &str) -> Result<Item, E> {
-                Ok(Item::One(Node::Text(v.to_owned())))
-            }
-
-            fn visit_unit<E>(self) -> Result<Item, E> {
-                Ok(Item::One(Node::Null))
-            }
-
-            fn visit_none<E>(self) -> Result<Item, E> {
-                Ok(Item::One(Node::Null))
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, d: D) -> Result<Item, D::Error> {
-                Item::deserialize(d)
-            }
-        }
-        deserializer.deserialize_any(Any)
-    }
 }
 
 #[cfg(test)]
@@ -317,8 +208,10 @@ mod tests {
 
     #[test]
     fn declares_verbatim_with_places() {
-        let found = of("---\nlanguage: no\nlicense_name: 1.10\ngated: false\n\ntags: one\ndatasets:\n- a/b\n- 3\nlicense_link: >-\n  \
-                        https://x\nextra_gated_eu_disallowed: true\n---\n# X\n");
+        let found = of(
+            "---\nlanguage: no\nlicense_name: 1.10\ngated: false\n\ntags: one\ndatasets:\n- a/b\n- 3\nlicense_link: >-\n  \
+                        https://x\nextra_gated_eu_disallowed: true\n---\n# X\n",
+        );
         let value = |name: &str| found.facts.value(name).unwrap();
         assert_eq!(value("card.language"), Value::set(["no"]));
         assert_eq!(value("card.license_name"), Value::Text("1.10".into()));
@@ -334,10 +227,19 @@ mod tests {
 
     #[test]
     fn only_the_first_line_opens_front_matter() {
-        for card in ["<!-- \n---\nlicense: mit\n---\n-->", "\n---\nlicense: mit\n---\n", "---\nlicense: mit\n", "----\nlicense: mit\n---\n", " ---\nlicense: mit\n---\n"] {
+        for card in [
+            "<!-- \n---\nlicense: mit\n---\n-->",
+            "\n---\nlicense: mit\n---\n",
+            "---\nlicense: mit\n",
+            "----\nlicense: mit\n---\n",
+            " ---\nlicense: mit\n---\n",
+        ] {
             assert!(of(card).facts.names().next().is_none(), "{card}");
         }
-        assert_eq!(of("\u{feff}---\r\nlicense: mit\r\n---\r\n").facts.value("card.license"), Some(Value::Text("mit".into())));
+        assert_eq!(
+            of("\u{feff}---\r\nlicense: mit\r\n---\r\n").facts.value("card.license"),
+            Some(Value::Text("mit".into()))
+        );
     }
 
     #[test]
@@ -353,7 +255,10 @@ mod tests {
         let codes = |card: &str| of(card).findings.iter().map(|f| f.code.clone()).collect::<Vec<_>>();
         assert_eq!(codes("---\nlicense: other\n---\n"), ["licence-unnamed"]);
         assert_eq!(codes("---\nlicense: home-made\n---\n"), ["licence-unknown"]);
-        assert_eq!(of("---\nlicense: home-made\n---\n").facts.value("openness.licence"), Some(Value::Text("home-made".into())));
+        assert_eq!(
+            of("---\nlicense: home-made\n---\n").facts.value("openness.licence"),
+            Some(Value::Text("home-made".into()))
+        );
     }
 
     #[test]
@@ -367,7 +272,9 @@ mod tests {
 
     #[test]
     fn broken_yaml_does_not_hide_the_prose() {
-        let found = of("---\nlicense: mit\ntags: [a\nlanguage: en\n---\nX is a 3B parameter language model pretrained on 2T tokens.\n");
+        let found = of(
+            "---\nlicense: mit\ntags: [a\nlanguage: en\n---\nX is a 3B parameter language model pretrained on 2T tokens.\n",
+        );
         let finding = found.findings.iter().find(|f| f.code == "unreadable-part").unwrap();
         assert!(finding.places.first().unwrap().line >= Some(3), "{finding:?}");
         assert!(found.facts.value("card.license").is_none());

@@ -6,10 +6,12 @@ use super::{Reader, is_card};
 use crate::candidates::{Amount, Basis, Tokens};
 use crate::files::Entry;
 use crate::grid::{self, Grid};
+use crate::kind::{aside, derived, is_image_model, is_language_model, labelled, speech_only, title_tag, words};
+use crate::labels::{is_active_label, is_parameter_label, is_token_label};
 use crate::passages::{self, Passage};
 use crate::quantity::{self, Quantity};
 use crate::statements::{self, Statement};
-use crate::text::{Text, has_any, window};
+use crate::text::{Text, flat, has_any, window};
 use crate::work::Work;
 use crate::{documents, domain, limits};
 
@@ -84,16 +86,14 @@ fn tokens(work: &mut Work<'_>, q: &Quantity, size: Option<&Quantity>, source: So
 fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
     let labels = grid.rows.first().into_iter().flatten().chain(grid.rows.iter().flat_map(|r| r.iter().take(2)));
     let compares = ["benchmark", "mmlu", "shot", "metric", "gsm8k", "humaneval", "eval", "accuracy", "score"];
-    if labels.clone().any(|c| has_any(&c.text, &compares)) || has_any(heading, &["evaluation", "benchmark", "comparison"]) {
+    if labels.clone().any(|c| has_any(&c.text, &compares))
+        || has_any(heading, &["evaluation", "benchmark", "comparison"])
+    {
         return;
     }
     let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
     let column = |is: fn(&str) -> bool| header.iter().position(|c| is(&c.text));
-    let (by_tokens, by_size, by_active) = (
-        column(statements::is_token_label),
-        column(statements::is_parameter_label),
-        column(statements::is_active_label),
-    );
+    let (by_tokens, by_size, by_active) = (column(is_token_label), column(is_parameter_label), column(is_active_label));
     let cell = |row: &[grid::Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
     for row in grid.rows.iter().skip(1) {
         let size = cell(row, by_size).map(|c| sizes(&c)).unwrap_or_default();
@@ -105,7 +105,7 @@ fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
         for q in cell(row, by_active).map(|c| sizes(&c)).unwrap_or_default() {
             keep(work, text, Statement::Active(q));
         }
-        let total = size.iter().filter(|q| !is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q)).next_back().cloned();
+        let total = size.iter().rfind(|q| !is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q)).cloned();
         if let Some(c) = cell(row, by_tokens).filter(|_| !statements::other_stage(heading)) {
             for q in sizes(&c).into_iter().take(1) {
                 tokens(work, &q, total.as_ref().or(named.as_ref()), text.source(q.start));
@@ -120,15 +120,15 @@ fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
 /// A table whose rows have labels and whose columns are models: `Number of tokens | 4 Trillion | 5 Trillion`.
 fn rows(work: &mut Work<'_>, text: &Text, grid: &Grid, header: &[grid::Cell]) {
     let row_of = |is: fn(&str) -> bool| grid.rows.iter().find(|r| r.iter().take(2).any(|c| is(&c.text)));
-    let size_row = row_of(statements::is_parameter_label);
-    for (is, active) in [(statements::is_parameter_label as fn(&str) -> bool, false), (statements::is_active_label, true)] {
+    let size_row = row_of(is_parameter_label);
+    for (is, active) in [(is_parameter_label as fn(&str) -> bool, false), (is_active_label, true)] {
         for cell in row_of(is).into_iter().flatten().skip(1) {
             for q in sizes(cell).into_iter().filter(|q| q.unit).take(1) {
                 keep(work, text, if active { Statement::Active(q) } else { Statement::Parameters(q) });
             }
         }
     }
-    let Some(row) = row_of(statements::is_token_label) else { return };
+    let Some(row) = row_of(is_token_label) else { return };
     for (i, cell) in row.iter().enumerate().skip(1) {
         let size = size_row.and_then(|r| r.get(i)).and_then(|c| sizes(c).into_iter().next());
         let size = size.or_else(|| header.get(i).and_then(|c| name_size(&c.text)));
@@ -168,7 +168,8 @@ fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage
     let mut image_model = false;
     let mut titles = 0;
     for passage in passages {
-        let Some(sentence) = lower.get(passage.range.clone()) else { continue };
+        let Some(sentence) = lower.get(passage.range.clone()).map(flat) else { continue };
+        let sentence = sentence.as_ref();
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
         titles += usize::from(passage.is_heading);
         let is_title = passage.is_heading && titles == 1;
@@ -215,93 +216,13 @@ fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage
 fn columns(work: &mut Work<'_>, text: &Text, grid: &Grid) {
     for (fact, label) in [("model.outputs", "output"), ("model.inputs", "input")] {
         let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
-        let Some(i) = header.iter().position(|c| c.text.contains(label) && c.text.contains("modalit")) else { continue };
+        let Some(i) = header.iter().position(|c| c.text.contains(label) && c.text.contains("modalit")) else {
+            continue;
+        };
         for cell in grid.rows.iter().skip(1).filter_map(|r| r.get(i)).take(limits::SPAN) {
             work.candidates.modality(fact, &words(&cell.text), text.source(cell.at));
         }
     }
-}
-
-/// Headings under which the card speaks of other things than what the model is.
-fn aside(under: &str) -> bool {
-    has_any(under, &["evaluation", "benchmark", "result", "citation", "related", "acknowledg", "usage", "example", "ethic", "safety", "risk"])
-}
-
-/// `**Output** Models generate text and code only`, `Output type(s): text`.
-fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
-    let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
-    let rest = bare.strip_prefix(label)?.trim_start_matches('s');
-    let kinds = ["", " type", " type(s)", " types", " modality", " modalities", " format"];
-    let end = rest.find(['*', ':']).filter(|i| *i <= 14)?;
-    let kind = rest.get(..end)?.trim_end();
-    let said = rest.get(end..)?.trim_start_matches(['*', ':', ' ']);
-    (kinds.contains(&kind) && said.len() < 200).then(|| words(said)).filter(|w| !w.is_empty())
-}
-
-/// The modalities that a short text names.
-fn words(said: &str) -> Vec<&'static str> {
-    let mut out = Vec::new();
-    for (word, names) in [("text", ["text", "文本"]), ("code", ["code", "代码"]), ("image", ["image", "图像"]), ("video", ["video", "视频"]), ("speech", ["speech", "语音"])] {
-        if has_any(said, &names) && !has_any(said, &["embedding", "label", "score", "image-text pairs"]) {
-            out.push(word);
-        }
-    }
-    out
-}
-
-/// Whether a sentence says that the model is a language model.
-fn is_language_model(sentence: &str, is_title: bool) -> bool {
-    let names = ["language model", "llm ", "llms", "llm)", "llm,", "llm.", "大语言模型", "大模型", "语言模型"];
-    let Some(at) = names.iter().filter_map(|n| sentence.find(n)).min() else { return false };
-    if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
-        return false;
-    }
-    let before = window(sentence, at.saturating_sub(200), at);
-    let says = [
-        " is a", " is an", " is the", " are a", " are the", " is our", "collection of", "family of", "series of", "suite of",
-        "we present", "we introduce", "we release", "introducing", "presents", "state-of-the-art open", "是一", "是由", "系列", "发布",
-    ];
-    is_title || has_any(before, &says)
-}
-
-/// Whether a sentence says that the model makes images from text.
-fn is_image_model(sentence: &str) -> bool {
-    let makes = ["generating images from text", "generate images from text", "generates images from text", "text-to-image", "文生图"];
-    let says = [" is a", " are a", "model", "capable of", "we present", "we introduce", "是一"];
-    has_any(sentence, &makes) && has_any(sentence, &says) && !has_any(sentence, &["dataset", "benchmark", "such as", "compared"])
-}
-
-/// Whether a sentence says that the model transcribes or translates, and nothing else.
-fn speech_only(sentence: &str) -> bool {
-    let task = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
-    let says = ["model is trained for", "models are trained for", "(asr) model", "is an automatic speech recognition", "is a speech recognition", "asr model", "语音识别模型"];
-    has_any(sentence, &task) && has_any(sentence, &says)
-}
-
-/// Whether a sentence says that the model was made from another one, so that amounts may be the other's.
-fn derived(sentence: &str) -> Option<&'static str> {
-    let about = [" is a", " are a", "this is", "this model", "this repo", "contains"];
-    let makes = [
-        ("fine-tuned version of", "the card says that it is a fine-tuned version of another model"),
-        ("finetuned version of", "the card says that it is a fine-tuned version of another model"),
-        ("quantized version of", "the card says that it is a quantised version of another model"),
-        ("quantised version of", "the card says that it is a quantised version of another model"),
-        ("lora adapter", "the card says that it is an adapter"),
-        ("merged with mergekit", "the card says that it is a merge of other models"),
-        ("is a merge of", "the card says that it is a merge of other models"),
-    ];
-    let found = makes.iter().find(|(phrase, _)| sentence.contains(phrase))?;
-    has_any(sentence, &about).then_some(found.1)
-}
-
-/// The content of the first `<h1>`.
-fn title_tag(content: &str) -> Option<(String, usize)> {
-    let lower = content.to_ascii_lowercase();
-    let start = lower.find("<h1")?;
-    let body = window(&lower, start, start + limits::WINDOW);
-    let open = body.find('>')? + 1;
-    let end = body.find("</h1")?;
-    Some((body.get(open..end)?.to_owned(), start + open))
 }
 
 #[cfg(test)]
@@ -335,7 +256,9 @@ mod tests {
 
     #[test]
     fn tables_that_compare_models_are_left_alone() {
-        let found = of("# X\n\n| Benchmark | Other 72B | X |\n|---|---|---|\n| # Total Params | 72B | 7B |\n| Training tokens | 18T | 2T |\n");
+        let found = of(
+            "# X\n\n| Benchmark | Other 72B | X |\n|---|---|---|\n| # Total Params | 72B | 7B |\n| Training tokens | 18T | 2T |\n",
+        );
         assert!(number(&found, "model.parameters").is_none() && number(&found, "training.tokens").is_none());
     }
 
@@ -353,7 +276,9 @@ mod tests {
 
     #[test]
     fn a_narrow_domain_claims_no_text() {
-        let found = of("---\npipeline_tag: text-generation\n---\n# X\n\nX is a protein language model trained on protein sequences.\n");
+        let found = of(
+            "---\npipeline_tag: text-generation\n---\n# X\n\nX is a protein language model trained on protein sequences.\n",
+        );
         assert!(found.facts.value("model.outputs").is_none());
         assert!(found.findings.iter().any(|f| f.code == "maybe-narrow"));
         let found = of("X is an auto-regressive language model for audio modeling.\n");

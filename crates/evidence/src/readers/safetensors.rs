@@ -9,10 +9,10 @@ use gpai_rules::number::{Interval, Number};
 use super::Reader;
 use crate::candidates::{Amount, Basis};
 use crate::files::Entry;
+use crate::limits;
 use crate::node::{self, Node};
 use crate::text::shorten;
 use crate::work::Work;
-use crate::limits;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -84,7 +84,8 @@ fn header(work: &mut Work<'_>, entry: &Entry) -> Result<Option<Node>, (String, P
         work.note(&entry.path, NAME, "nothing: a Git LFS pointer");
         return Ok(None);
     }
-    let length = <[u8; 8]>::try_from(start.as_slice()).map(u64::from_le_bytes).map_err(|_| refuse("shorter than 8 bytes"))?;
+    let length =
+        <[u8; 8]>::try_from(start.as_slice()).map(u64::from_le_bytes).map_err(|_| refuse("shorter than 8 bytes"))?;
     if length > limits::SAFETENSORS_FORMAT {
         return Err(refuse("the length of the header is beyond what the format allows"));
     }
@@ -112,7 +113,11 @@ fn tensors(work: &mut Work<'_>, entry: &Entry, header: &Node, sum: &mut Sum) {
         let dtype = tensor.get("dtype").and_then(Node::text);
         let Some((dtype, elements)) = dtype.zip(elements(tensor)) else {
             sum.complete = false;
-            work.unreadable("a tensor of the safetensors header", &format!("{name}: no type or no shape"), Place::file(&entry.path));
+            work.unreadable(
+                "a tensor of the safetensors header",
+                &format!("{name}: no type or no shape"),
+                Place::file(&entry.path),
+            );
             continue;
         };
         if !sum.names.insert(name.clone()) {
@@ -120,7 +125,10 @@ fn tensors(work: &mut Work<'_>, entry: &Entry, header: &Node, sum: &mut Sum) {
             sum.complete = false;
             continue;
         }
-        let is_scale = name.contains("scale") || name.contains("zero_point") || name.ends_with("qzeros") || name.ends_with("g_idx");
+        let is_scale = name.contains("scale")
+            || name.contains("zero_point")
+            || name.ends_with("qzeros")
+            || name.ends_with("g_idx");
         sum.packed |= !WHOLE.contains(&dtype) && !is_scale && elements > 1;
         let slot = sum.by_type.entry(dtype.to_owned()).or_default();
         let both = slot.checked_add(if is_scale { 0 } else { elements });
@@ -160,6 +168,7 @@ fn conclude(work: &mut Work<'_>, file: &str, sum: &Sum, adapter: bool) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, clippy::indexing_slicing, reason = "tests")]
     use gpai_rules::fact::Value;
     use gpai_rules::licence::Licences;
 
@@ -179,7 +188,8 @@ mod tests {
     #[test]
     fn counts_all_shards() {
         let a = r#"{"__metadata__": {"format": "pt"}, "a": {"dtype": "BF16", "shape": [1000, 1000], "data_offsets": [0, 1]}}"#;
-        let b = r#"{"b": {"dtype": "F32", "shape": [500], "data_offsets": [0, 1]}, "s": {"dtype": "F32", "shape": []}}"#;
+        let b =
+            r#"{"b": {"dtype": "F32", "shape": [500], "data_offsets": [0, 1]}, "s": {"dtype": "F32", "shape": []}}"#;
         let one = Memory::new().with("model-00001-of-00002.safetensors", file(a));
         assert!(of(one.clone()).facts.value("model.parameters").is_none());
         let found = of(one.with("model-00002-of-00002.safetensors", file(b)));
@@ -191,7 +201,8 @@ mod tests {
 
     #[test]
     fn packed_weights_are_not_counted() {
-        let found = of(Memory::new().with("model.safetensors", file(r#"{"w.qweight": {"dtype": "I32", "shape": [64, 64]}}"#)));
+        let found =
+            of(Memory::new().with("model.safetensors", file(r#"{"w.qweight": {"dtype": "I32", "shape": [64, 64]}}"#)));
         assert!(found.facts.value("model.parameters").is_none());
         assert!(found.findings.iter().any(|f| f.code == "parameters-not-computed"));
     }

@@ -7,18 +7,24 @@ use super::Reader;
 use super::config::document;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
+use crate::limits;
 use crate::node::{self, Node};
 use crate::text::Text;
 use crate::work::Work;
-use crate::limits;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
 const NAME: &str = "safetensors index";
 
 /// Types of a configuration with their bytes.
-const BYTES: [(&str, u128); 6] =
-    [("bfloat16", 2), ("float16", 2), ("float32", 4), ("torch.bfloat16", 2), ("torch.float16", 2), ("torch.float32", 4)];
+const BYTES: [(&str, u128); 6] = [
+    ("bfloat16", 2),
+    ("float16", 2),
+    ("float32", 4),
+    ("torch.bfloat16", 2),
+    ("torch.float16", 2),
+    ("torch.float32", 4),
+];
 
 fn wants(entry: &Entry) -> bool {
     entry.at_root() && (entry.path.ends_with(".safetensors.index.json") || entry.path == "config.json")
@@ -50,7 +56,9 @@ fn inspect(work: &mut Work<'_>, text: &Text, index: &Node, config: Option<&Entry
         }
         None => return work.note(&text.file, NAME, "no metadata"),
     };
-    for (key, what) in [("total_parameters", "stated in the index"), ("total_size", "total size over the bytes of a weight")] {
+    for (key, what) in
+        [("total_parameters", "stated in the index"), ("total_size", "total size over the bytes of a weight")]
+    {
         let value = match metadata.get(key) {
             None | Some(Node::Null) => continue,
             Some(value) => value.whole().filter(|n| *n > 0 && *n < 1 << 60),
@@ -130,7 +138,12 @@ mod tests {
     #[test]
     fn wrong_types_are_findings_with_places() {
         let found = of("{\"metadata\": {\"total_parameters\": \"many\"},\n\"weight_map\": []}", "{}");
-        let lines: Vec<_> = found.findings.iter().filter(|f| f.code == "unreadable-part").filter_map(|f| f.places.first()?.line).collect();
+        let lines: Vec<_> = found
+            .findings
+            .iter()
+            .filter(|f| f.code == "unreadable-part")
+            .filter_map(|f| f.places.first()?.line)
+            .collect();
         assert_eq!(lines, [1, 2]);
     }
 }

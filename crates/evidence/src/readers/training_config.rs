@@ -6,10 +6,10 @@ use gpai_rules::number::Number;
 use super::Reader;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
+use crate::limits;
 use crate::node::{self, Node};
 use crate::text::Text;
 use crate::work::Work;
-use crate::limits;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -51,7 +51,10 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
             work.candidates.parameters(Amount { best, within, basis: Basis::Computed, source: source.method(method) });
         }
         None => {
-            work.no_parameters("the training configuration does not give the whole shape", crate::domain::place(&source));
+            work.no_parameters(
+                "the training configuration does not give the whole shape",
+                crate::domain::place(&source),
+            );
             work.note(&text.file, NAME, "the shape is not complete");
         }
     }
@@ -85,6 +88,7 @@ fn count(model: &Node) -> Option<u128> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "tests")]
     use gpai_rules::fact::Value;
     use gpai_rules::licence::Licences;
 

@@ -57,10 +57,13 @@ pub fn head(out: &mut String, lang: Language, en: &str, zh: &str) {
     let _ = writeln!(
         out,
         "\n{}",
-        paint(HEAD, match lang {
-            Language::English => en,
-            Language::Chinese => zh,
-        })
+        paint(
+            HEAD,
+            match lang {
+                Language::English => en,
+                Language::Chinese => zh,
+            }
+        )
     );
 }
 
@@ -163,12 +166,19 @@ fn fact(law: &Law, id: &str, lang: Language) -> Option<String> {
         Kind::Text => ("\"…\"".to_owned(), "…".to_owned()),
     };
     if def.evidence_only {
-        text(&mut out, match lang {
-            Language::English => "Read from the model folder; not a key of gpai.toml.",
-            Language::Chinese => "由程序从模型文件夹读取;不是 gpai.toml 的键。",
-        });
+        text(
+            &mut out,
+            match lang {
+                Language::English => "Read from the model folder; not a key of gpai.toml.",
+                Language::Chinese => "由程序从模型文件夹读取;不是 gpai.toml 的键。",
+            },
+        );
     } else {
-        let judged = if def.judged { format!("{{ value = {example}, by = \"…\", on = 2026-11-20, why = \"…\" }}") } else { example };
+        let judged = if def.judged {
+            format!("{{ value = {example}, by = \"…\", on = 2026-11-20, why = \"…\" }}")
+        } else {
+            example
+        };
         let _ = writeln!(out, "  gpai.toml:  [{table}]\n              {key} = {judged}");
         let _ = writeln!(out, "  --set {id}={after}");
     }
@@ -209,8 +219,10 @@ fn provision(law: &Law, id: &str, lang: Language) -> Option<String> {
     let mut out = String::new();
     let _ = writeln!(out, "{}", paint(HEAD, id));
     provisions(&mut out, law, &[id.to_owned()], lang);
-    let rules: Vec<&str> = law.rules.iter().filter(|r| r.cites.iter().any(|c| c == id)).map(|r| r.id.as_str()).collect();
-    let duties: Vec<&str> = law.duties.iter().filter(|d| d.cites.iter().any(|c| c == id)).map(|d| d.id.as_str()).collect();
+    let rules: Vec<&str> =
+        law.rules.iter().filter(|r| r.cites.iter().any(|c| c == id)).map(|r| r.id.as_str()).collect();
+    let duties: Vec<&str> =
+        law.duties.iter().filter(|d| d.cites.iter().any(|c| c == id)).map(|d| d.id.as_str()).collect();
     if !rules.is_empty() || !duties.is_empty() {
         head(&mut out, lang, "Rules and duties that rest on it", "以此为据的规则与义务");
         text(&mut out, &duties.into_iter().chain(rules).collect::<Vec<_>>().join(", "));

@@ -39,7 +39,13 @@ fn list(law: &Law, kind: LawKind, on: Option<jiff::civil::Date>, lang: Language)
         }
         LawKind::Duties => {
             for d in law.duties.iter().filter(|d| applies(d.from, d.until)) {
-                let _ = writeln!(out, "{} {} {}", pad(&d.id, 8), pad(d.title.get(lang), 46), paint(DIM, &d.cites.join(", ")));
+                let _ = writeln!(
+                    out,
+                    "{} {} {}",
+                    pad(&d.id, 8),
+                    pad(d.title.get(lang), 46),
+                    paint(DIM, &d.cites.join(", "))
+                );
             }
         }
         LawKind::Facts => {
@@ -49,7 +55,13 @@ fn list(law: &Law, kind: LawKind, on: Option<jiff::civil::Date>, lang: Language)
         }
         LawKind::Thresholds => {
             for t in law.thresholds.iter().filter(|t| applies(t.from, t.until)) {
-                let _ = writeln!(out, "{} {} {}", pad(&t.id, 32), pad(&amount(&t.value), 28), paint(DIM, &t.cites.join(", ")));
+                let _ = writeln!(
+                    out,
+                    "{} {} {}",
+                    pad(&t.id, 32),
+                    pad(&amount(&t.value), 28),
+                    paint(DIM, &t.cites.join(", "))
+                );
             }
         }
         LawKind::Doubts => {
@@ -82,7 +94,9 @@ fn amount(value: &ThresholdValue) -> String {
     match value {
         ThresholdValue::Amount { value, divisor: 1, unit, strict } => format!("{} {value} {unit}", sign(strict)),
         ThresholdValue::Amount { value, divisor, unit, strict } => format!("{} {value}/{divisor} {unit}", sign(strict)),
-        ThresholdValue::Fraction { numerator, denominator, strict } => format!("{} {numerator}/{denominator}", sign(strict)),
+        ThresholdValue::Fraction { numerator, denominator, strict } => {
+            format!("{} {numerator}/{denominator}", sign(strict))
+        }
         ThresholdValue::Day(day) => day.to_string(),
         ThresholdValue::Countries(list) => list.join(" "),
     }
@@ -90,7 +104,10 @@ fn amount(value: &ThresholdValue) -> String {
 
 /// A rule, threshold, axiom, doubt or licence as a page.
 pub fn entry(law: &Law, id: &str, lang: Language) -> Option<String> {
-    rule(law, id, lang).or_else(|| threshold(law, id, lang)).or_else(|| other(law, id, lang)).or_else(|| licence(law, id, lang))
+    rule(law, id, lang)
+        .or_else(|| threshold(law, id, lang))
+        .or_else(|| other(law, id, lang))
+        .or_else(|| licence(law, id, lang))
 }
 
 fn rule(law: &Law, id: &str, lang: Language) -> Option<String> {
@@ -100,7 +117,15 @@ fn rule(law: &Law, id: &str, lang: Language) -> Option<String> {
         let result = if r.holds { "concludes" } else { "denies" };
         let _ = writeln!(out, "{}  {result} {}", paint(HEAD, &r.id), r.concludes);
         let until = r.until.map(|d| d.to_string()).unwrap_or_default();
-        let _ = writeln!(out, "  {}; {} – {until}; re-read {}; {}:{}\n", word(r.force.word(), lang), r.from, r.reread, r.place.0, Law::line(&r.place));
+        let _ = writeln!(
+            out,
+            "  {}; {} – {until}; re-read {}; {}:{}\n",
+            word(r.force.word(), lang),
+            r.from,
+            r.reread,
+            r.place.0,
+            Law::line(&r.place)
+        );
         text(&mut out, r.text.get(lang));
         if let Some(unclear) = &r.unclear {
             head(&mut out, lang, "Unclear", "不明确之处");
@@ -153,7 +178,8 @@ fn licence(law: &Law, id: &str, lang: Language) -> Option<String> {
     let _ = writeln!(out, "{}  {}: {verdict} ({})\n", paint(HEAD, &l.id), l.name, l.confidence);
     text(&mut out, l.reason.get(lang));
     let list = |words: &Option<Vec<String>>| words.as_ref().map_or_else(|| "?".to_owned(), |w| w.join(", "));
-    let _ = writeln!(out, "\n  openness.rights: {}\n  openness.restrictions: {}", list(&l.rights), list(&l.restrictions));
+    let _ =
+        writeln!(out, "\n  openness.rights: {}\n  openness.restrictions: {}", list(&l.rights), list(&l.restrictions));
     provisions(&mut out, law, &l.cites, lang);
     Some(out)
 }

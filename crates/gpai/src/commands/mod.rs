@@ -37,9 +37,8 @@ impl From<DossierError> for Failure {
 
 /// Runs a command; stdout stays empty where it fails.
 pub fn run(cli: Cli) -> Exit {
-    let outcome = Law::book().map_err(|errors| {
-        Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-    });
+    let outcome = Law::book()
+        .map_err(|errors| Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
     let outcome = outcome.and_then(|law| match cli.command {
         Command::Check(args) => check::run(&law, &args),
         Command::Why(args) => why::run(&law, &args),
@@ -82,7 +81,9 @@ pub fn language(lang: Lang) -> Language {
 pub fn day(written: Option<&String>) -> Result<Date, Failure> {
     match written {
         None => Ok(jiff::ZonedDateTime::now().date()),
-        Some(text) => parse_date(text).ok_or_else(|| Failure::Usage(format!("--on {text}: expected a date such as 2026-11-20"))),
+        Some(text) => {
+            parse_date(text).ok_or_else(|| Failure::Usage(format!("--on {text}: expected a date such as 2026-11-20")))
+        }
     }
 }
 

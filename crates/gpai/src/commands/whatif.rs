@@ -17,7 +17,9 @@ use crate::words::word;
 
 /// Runs it.
 pub fn run(law: &Law, args: &Whatif) -> Outcome {
-    let usage = || Failure::Usage(format!("`{}` is not of the form NAME=yes or NAME=no, e.g. open_source_exempt=yes", args.wish));
+    let usage = || {
+        Failure::Usage(format!("`{}` is not of the form NAME=yes or NAME=no, e.g. open_source_exempt=yes", args.wish))
+    };
     let (name, wish) = args.wish.split_once('=').ok_or_else(usage)?;
     let want = match wish {
         "yes" | "true" => true,
@@ -65,7 +67,11 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
                 section(&mut out, law, lang, t("Provided that it turns out:", "前提是:"), open);
                 out.push('\n');
             }
-            let _ = writeln!(out, "{}", paint(DIM, t("Try it: gpai check --set NAME=VALUE", "试一试:gpai check --lang zh --set 名称=值")));
+            let _ = writeln!(
+                out,
+                "{}",
+                paint(DIM, t("Try it: gpai check --set NAME=VALUE", "试一试:gpai check --lang zh --set 名称=值"))
+            );
         }
     }
     Ok((out, Exit::Done))

@@ -33,7 +33,12 @@ pub fn run(law: &Law, args: &Why) -> Outcome {
     };
     let mut out = String::new();
     let strength = strength.map(|s| format!(" ({})", word(s.word(), lang))).unwrap_or_default();
-    let _ = writeln!(out, "{}: {}{strength}\n", paint(HEAD, &title(law, &args.name, lang)), paint(HEAD, &word(status, lang)));
+    let _ = writeln!(
+        out,
+        "{}: {}{strength}\n",
+        paint(HEAD, &title(law, &args.name, lang)),
+        paint(HEAD, &word(status, lang))
+    );
     if missing.is_empty() {
         let head = if because.is_empty() {
             t("No fact is needed for this answer.", "得出此结论无须任何事实。")
@@ -53,7 +58,14 @@ pub fn run(law: &Law, args: &Why) -> Outcome {
             }
         }
     } else {
-        let _ = writeln!(out, "{}", t("Still open. What can change it, most informative first:", "尚未确定。可能改变结论的事实(信息量最大者在前):"));
+        let _ = writeln!(
+            out,
+            "{}",
+            t(
+                "Still open. What can change it, most informative first:",
+                "尚未确定。可能改变结论的事实(信息量最大者在前):"
+            )
+        );
         for name in missing {
             let question = law.fact(name).map_or("", |f| f.question.get(lang));
             let _ = writeln!(out, "  {name}\n    {}", paint(DIM, question));
@@ -67,7 +79,13 @@ pub fn run(law: &Law, args: &Why) -> Outcome {
         let _ = writeln!(out, "\n{head}");
         for id in &rules {
             if let Some(rule) = law.rules_on(request.on).find(|r| r.id == *id) {
-                let _ = writeln!(out, "  {id} ({}; {})\n    {}", word(rule.force.word(), lang), rule.cites.join(", "), rule.text.get(lang));
+                let _ = writeln!(
+                    out,
+                    "  {id} ({}; {})\n    {}",
+                    word(rule.force.word(), lang),
+                    rule.cites.join(", "),
+                    rule.text.get(lang)
+                );
                 if let Some(unclear) = &rule.unclear {
                     let _ = writeln!(out, "    {}: {}", t("unclear", "不明确"), unclear.get(lang));
                 }

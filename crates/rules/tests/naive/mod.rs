@@ -131,8 +131,8 @@ impl Evaluator<'_> {
     /// Amounts that fall on both sides of every line, and of a third of and three times one another.
     pub fn amounts() -> Vec<Number> {
         [
-            "1e19", "1e20", "3.2e22", "3.5e22", "9e22", "9.8e22", "1e23", "1.04e23", "1.2e23", "1e24", "3.2e24", "3.5e24", "9e24", "9.8e24", "1e25",
-            "1.04e25", "1.2e25", "6e25", "1e27", "1e28",
+            "1e19", "1e20", "3.2e22", "3.5e22", "9e22", "9.8e22", "1e23", "1.04e23", "1.2e23", "1e24", "3.2e24",
+            "3.5e24", "9e24", "9.8e24", "1e25", "1.04e25", "1.2e25", "6e25", "1e27", "1e28",
         ]
         .iter()
         .map(|t| n(t))
@@ -144,7 +144,8 @@ impl Evaluator<'_> {
         if let Some(value) = known {
             return match value {
                 Value::Number(i) if !i.is_point() => {
-                    let mut points: BTreeSet<Number> = Self::amounts().into_iter().filter(|p| i.low <= *p && *p <= i.high).collect();
+                    let mut points: BTreeSet<Number> =
+                        Self::amounts().into_iter().filter(|p| i.low <= *p && *p <= i.high).collect();
                     points.extend([i.low.clone(), i.high.clone()]);
                     points.into_iter().map(|p| Value::Number(Interval::point(p))).collect()
                 }
@@ -167,7 +168,12 @@ impl Evaluator<'_> {
                 points.into_iter().map(|p| Value::Number(Interval::point(p))).collect()
             }
             Kind::Date => {
-                let days = [self.on, self.on.tomorrow().unwrap(), "2025-08-01".parse().unwrap(), "2025-08-02".parse().unwrap()];
+                let days = [
+                    self.on,
+                    self.on.tomorrow().unwrap(),
+                    "2025-08-01".parse().unwrap(),
+                    "2025-08-02".parse().unwrap(),
+                ];
                 days.into_iter().map(Value::Date).collect()
             }
             Kind::Country => vec![Value::Text("FR".into()), Value::Text("US".into())],
@@ -278,7 +284,8 @@ impl Evaluator<'_> {
 fn subsets(words: &[String]) -> Vec<Vec<String>> {
     let mut all = vec![Vec::new()];
     for word in words {
-        let with: Vec<Vec<String>> = all.iter().map(|s: &Vec<String>| s.iter().cloned().chain([word.clone()]).collect()).collect();
+        let with: Vec<Vec<String>> =
+            all.iter().map(|s: &Vec<String>| s.iter().cloned().chain([word.clone()]).collect()).collect();
         all.extend(with);
     }
     all

@@ -1,0 +1,141 @@
+//! Sentences that say what kind of model it is: what goes in, what comes out, what it was made from.
+
+use crate::limits;
+use crate::text::{has_any, window};
+
+/// Headings under which the card speaks of other things than what the model is.
+pub fn aside(under: &str) -> bool {
+    has_any(
+        under,
+        &[
+            "evaluation",
+            "benchmark",
+            "result",
+            "citation",
+            "related",
+            "acknowledg",
+            "usage",
+            "example",
+            "ethic",
+            "safety",
+            "risk",
+        ],
+    )
+}
+
+/// `**Output** Models generate text and code only`, `Output type(s): text`.
+pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
+    let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
+    let rest = bare.strip_prefix(label)?.trim_start_matches('s');
+    let kinds = ["", " type", " type(s)", " types", " modality", " modalities", " format"];
+    let end = rest.find(['*', ':']).filter(|i| *i <= 14)?;
+    let kind = rest.get(..end)?.trim_end();
+    let said = rest.get(end..)?.trim_start_matches(['*', ':', ' ']);
+    (kinds.contains(&kind) && said.len() < 200).then(|| words(said)).filter(|w| !w.is_empty())
+}
+
+/// The modalities that a short text names.
+pub fn words(said: &str) -> Vec<&'static str> {
+    let mut out = Vec::new();
+    for (word, names) in [
+        ("text", ["text", "文本"]),
+        ("code", ["code", "代码"]),
+        ("image", ["image", "图像"]),
+        ("video", ["video", "视频"]),
+        ("speech", ["speech", "语音"]),
+    ] {
+        if has_any(said, &names) && !has_any(said, &["embedding", "label", "score", "image-text pairs"]) {
+            out.push(word);
+        }
+    }
+    out
+}
+
+/// Whether a sentence says that the model is a language model.
+pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
+    let names = ["language model", "llm ", "llms", "llm)", "llm,", "llm.", "大语言模型", "大模型", "语言模型"];
+    let Some(at) = names.iter().filter_map(|n| sentence.find(n)).min() else { return false };
+    if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
+        return false;
+    }
+    let before = window(sentence, at.saturating_sub(200), at);
+    let says = [
+        " is a",
+        " is an",
+        " is the",
+        " are a",
+        " are the",
+        " is our",
+        "collection of",
+        "family of",
+        "series of",
+        "suite of",
+        "we present",
+        "we introduce",
+        "we release",
+        "introducing",
+        "presents",
+        "state-of-the-art open",
+        "是一",
+        "是由",
+        "系列",
+        "发布",
+    ];
+    is_title || has_any(before, &says)
+}
+
+/// Whether a sentence says that the model makes images from text.
+pub fn is_image_model(sentence: &str) -> bool {
+    let makes = [
+        "generating images from text",
+        "generate images from text",
+        "generates images from text",
+        "text-to-image",
+        "文生图",
+    ];
+    let says = [" is a", " are a", "model", "capable of", "we present", "we introduce", "是一"];
+    has_any(sentence, &makes)
+        && has_any(sentence, &says)
+        && !has_any(sentence, &["dataset", "benchmark", "such as", "compared"])
+}
+
+/// Whether a sentence says that the model transcribes or translates, and nothing else.
+pub fn speech_only(sentence: &str) -> bool {
+    let task = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
+    let says = [
+        "model is trained for",
+        "models are trained for",
+        "(asr) model",
+        "is an automatic speech recognition",
+        "is a speech recognition",
+        "asr model",
+        "语音识别模型",
+    ];
+    has_any(sentence, &task) && has_any(sentence, &says)
+}
+
+/// Whether a sentence says that the model was made from another one, so that amounts may be the other's.
+pub fn derived(sentence: &str) -> Option<&'static str> {
+    let about = [" is a", " are a", "this is", "this model", "this repo", "contains"];
+    let makes = [
+        ("fine-tuned version of", "the card says that it is a fine-tuned version of another model"),
+        ("finetuned version of", "the card says that it is a fine-tuned version of another model"),
+        ("quantized version of", "the card says that it is a quantised version of another model"),
+        ("quantised version of", "the card says that it is a quantised version of another model"),
+        ("lora adapter", "the card says that it is an adapter"),
+        ("merged with mergekit", "the card says that it is a merge of other models"),
+        ("is a merge of", "the card says that it is a merge of other models"),
+    ];
+    let found = makes.iter().find(|(phrase, _)| sentence.contains(phrase))?;
+    has_any(sentence, &about).then_some(found.1)
+}
+
+/// The content of the first `<h1>`.
+pub fn title_tag(content: &str) -> Option<(String, usize)> {
+    let lower = content.to_ascii_lowercase();
+    let start = lower.find("<h1")?;
+    let body = window(&lower, start, start + limits::WINDOW);
+    let open = body.find('>')? + 1;
+    let end = body.find("</h1")?;
+    Some((body.get(open..end)?.to_owned(), start + open))
+}

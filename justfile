@@ -1,0 +1,51 @@
+# The recipes of the project. CI runs .ci/run, which needs no just.
+
+# List the recipes
+default:
+    @just --list
+
+# All tests of the workspace
+test:
+    cargo test --workspace
+
+# What CI runs, in the same order
+check:
+    .ci/run
+
+# Format every crate
+fmt:
+    cargo fmt --all
+
+# Lints; a warning is an error
+clippy:
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Documentation of the code; a broken link is an error
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# The built program on real model folders, which are expected in ../shared/cases/models/repos
+conformance:
+    cargo test -p gpai --features conformance --test conformance
+
+# Each fuzz target for SECONDS; works on a stable toolchain
+fuzz SECONDS="60":
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if ! cargo fuzz --version >/dev/null 2>&1; then
+      echo "cargo-fuzz is not installed; install it with: cargo install cargo-fuzz" >&2
+      exit 1
+    fi
+    export RUSTC_BOOTSTRAP=1
+    for target in $(cargo fuzz list); do
+      cargo fuzz run "$target" -- -max_total_time={{ SECONDS }}
+    done
+
+# Benchmarks
+bench:
+    cargo bench --workspace
+
+# Licences, advisories, sources of the dependencies
+deny:
+    @cargo deny --version >/dev/null 2>&1 || { echo "cargo-deny is not installed; install it with: cargo install cargo-deny" >&2; exit 1; }
+    cargo deny check
