@@ -14,6 +14,8 @@ pub enum Basis {
     Counted,
     /// Computed from the shape of the model.
     Computed,
+    /// Stated as the value of a label.
+    Labelled,
     /// Stated in prose or a table.
     Stated,
 }
@@ -72,6 +74,8 @@ pub struct Candidates {
     pub modalities: Vec<Modality>,
     /// Whether the model is a mixture of experts.
     pub experts: bool,
+    /// Whether its shape is known and holds no experts.
+    pub dense: bool,
     /// Whether the model may be narrow.
     pub narrow: bool,
     /// Why the model is made from another one.

@@ -4,7 +4,7 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::number::{Interval, Number};
 
-use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, hull};
+use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, around, hull};
 use crate::domain;
 use crate::work::Work;
 
@@ -19,12 +19,25 @@ const CUMULATIVE: &str = "6PD, and as much again for what the repository does no
 
 /// Draws the conclusions.
 pub fn conclude(work: &mut Work<'_>) {
-    let candidates = std::mem::take(&mut work.candidates);
+    let mut candidates = std::mem::take(&mut work.candidates);
+    sizes_of_tokens(&mut candidates);
     modalities(work, &candidates);
     let parameters = parameters(work, &candidates);
     let active = active(work, &candidates);
     let tokens = tokens(work, &candidates, parameters.as_ref());
     compute(work, &candidates, parameters, active, tokens);
+}
+
+/// Where no size is stated but with the tokens (`the 12B model was trained with 12T tokens`), that is the size.
+fn sizes_of_tokens(candidates: &mut Candidates) {
+    if candidates.parameters.is_empty() {
+        let sized = candidates.tokens.iter().filter_map(|t| Some((t.size.clone()?, t.source.clone())));
+        let amounts = sized.map(|(best, source)| {
+            let within = around(&best, 90, 110);
+            Amount { best, within, basis: Basis::Stated, source: source.method("size named with the tokens") }
+        });
+        candidates.parameters = amounts.collect();
+    }
 }
 
 /// Inputs and outputs, unless the model may be narrow: then a person has to say.
@@ -71,7 +84,11 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
     }
     list.sort_by_key(|a| (a.basis, &a.source));
     let preferred = *list.first()?;
-    if preferred.basis == Basis::Stated {
+    if preferred.basis >= Basis::Labelled {
+        // What a label says is said of this model; of the rest, what agrees.
+        let labelled: Vec<Number> =
+            list.iter().filter(|a| a.basis == Basis::Labelled).map(|a| a.best.clone()).collect();
+        list.retain(|a| labelled.is_empty() || labelled.iter().any(|l| alike(l, &a.best, SAME_MODEL)));
         let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within)).collect::<Vec<_>>())?;
         // What is stated of a model made from another may be the other's.
         for amount in list.iter().filter(|_| candidates.derived.is_none()) {
@@ -81,7 +98,7 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
     }
     work.claim(name, Value::Number(preferred.within.clone()), preferred.source.clone());
     for other in list.iter().skip(1) {
-        let exact = other.basis != Basis::Stated;
+        let exact = other.basis <= Basis::Computed;
         if alike(&preferred.best, &other.best, if exact { DISAGREE } else { SAME_MODEL }) {
             let both = hull([&preferred.within, &other.within])?;
             work.claim(name, Value::Number(Interval { best: Some(other.best.clone()), ..both }), other.source.clone());
@@ -97,7 +114,7 @@ fn active(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
     let mut list: Vec<&Amount> = candidates.active.iter().collect();
     list.sort_by_key(|a| (a.basis, &a.source));
     let preferred = *list.first()?;
-    let computed = preferred.basis != Basis::Stated;
+    let computed = preferred.basis <= Basis::Computed;
     if computed {
         list.retain(|a| alike(&preferred.best, &a.best, SAME_MODEL));
     }
@@ -153,7 +170,7 @@ fn compute(
         }
         return;
     };
-    let size = match (candidates.experts, active, parameters) {
+    let size = match (candidates.experts && !candidates.dense, active, parameters) {
         (true, Some(active), _) => active,
         (true, None, _) => return refuse(work, "a mixture of experts whose active parameters are not stated", &source),
         (false, _, Some(parameters)) => parameters,

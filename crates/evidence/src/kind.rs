@@ -53,7 +53,19 @@ pub fn words(said: &str) -> Vec<&'static str> {
 
 /// Whether a sentence says that the model is a language model.
 pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
-    let names = ["language model", "llm ", "llms", "llm)", "llm,", "llm.", "大语言模型", "大模型", "语言模型"];
+    let names = [
+        "language model",
+        "llm ",
+        "llms",
+        "llm)",
+        "llm,",
+        "llm.",
+        "大语言模型",
+        "大模型",
+        "语言模型",
+        "generative text model",
+        "text generation model",
+    ];
     let Some(at) = names.iter().filter_map(|n| sentence.find(n)).min() else { return false };
     if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
         return false;
@@ -61,6 +73,9 @@ pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
     let before = window(sentence, at.saturating_sub(200), at);
     let says = [
         " is a",
+        "type:",
+        "type**:",
+        "type:**",
         " is an",
         " is the",
         " are a",

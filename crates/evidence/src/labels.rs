@@ -1,6 +1,12 @@
 //! Labels, headers of columns and rows: whether the amounts next to them are sizes or tokens.
 
+use crate::quantity;
 use crate::text::has_any;
+
+/// `14B parameters, dense` is no label but a statement.
+fn holds_amount(label: &str) -> bool {
+    quantity::all(label).iter().any(|q| q.at_least(6))
+}
 
 /// Whether a label or header is about tokens seen in pre-training.
 pub fn is_token_label(label: &str) -> bool {
@@ -33,7 +39,8 @@ pub fn is_token_label(label: &str) -> bool {
         "average",
         "image",
     ];
-    (label.contains("token") || label.contains("词元"))
+    !holds_amount(label)
+        && (label.contains("token") || label.contains("词元"))
         && (has_any(label, &about) || matches!(label, "tokens" | "token"))
         && !has_any(label, &not)
         && label.len() <= 60
@@ -55,7 +62,7 @@ pub fn is_parameter_label(label: &str) -> bool {
         "efficien",
     ];
     let is = has_any(label, &["param", "model size", "参数"]);
-    is && !has_any(label, &not) && label.len() <= 60
+    is && !has_any(label, &not) && label.len() <= 60 && !holds_amount(label)
 }
 
 /// Whether a label or header is about active parameters.

@@ -1,7 +1,7 @@
 //! Words of sentences about tokens and sizes, in English and Chinese.
 
 /// The last of these before an amount of tokens says what the tokens were for; `true`: pre-training.
-pub const PURPOSES: [(&str, bool); 38] = [
+pub const PURPOSES: [(&str, bool); 43] = [
     ("pretrain", true),
     ("pre-train", true),
     ("pre train", true),
@@ -9,6 +9,11 @@ pub const PURPOSES: [(&str, bool); 38] = [
     ("预训练", true),
     ("训练", true),
     ("corpus", true),
+    ("saw ", true),
+    ("seen", true),
+    ("consumed", true),
+    ("starting from", false),
+    ("initiali", false),
     ("fine-tun", false),
     ("finetun", false),
     ("fine tun", false),

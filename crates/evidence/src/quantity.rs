@@ -70,6 +70,19 @@ impl Quantity {
         self.value().is_some_and(|v| Number::from_u128(10u128.pow(power.min(30))) <= v)
     }
 
+    /// The same amount at another place: `to` and as far from it as it was from `from`.
+    pub fn moved(mut self, to: usize, from: usize) -> Quantity {
+        self.end = to + self.end.saturating_sub(from);
+        self.start = to + self.start.saturating_sub(from);
+        self
+    }
+
+    /// So many times the amount.
+    pub fn times(&self, factor: u32) -> Quantity {
+        let mantissa = self.mantissa.saturating_mul(factor.into());
+        Quantity { mantissa, ..self.clone() }
+    }
+
     /// The same digits with another's unit, if none was written: the `8` of `8 and 70B`.
     pub fn with_unit_of(&self, other: &Quantity) -> Quantity {
         let mut copy = self.clone();

@@ -13,6 +13,8 @@ use crate::text::{flat, has_any, window};
 pub enum Statement {
     /// All parameters.
     Parameters(Quantity),
+    /// All parameters, as the value of a label: said of this model, not of a family.
+    Labelled(Quantity),
     /// Parameters active for a token.
     Active(Quantity),
     /// Tokens seen in pre-training, with the size of the model if the sentence names one.
@@ -59,6 +61,7 @@ fn moved(statement: Statement, by: usize) -> Statement {
     };
     match statement {
         Statement::Parameters(q) => Statement::Parameters(shift(q)),
+        Statement::Labelled(q) => Statement::Labelled(shift(q)),
         Statement::Active(q) => Statement::Active(shift(q)),
         Statement::Tokens(q, size) => Statement::Tokens(shift(q), size.map(shift)),
     }
@@ -147,14 +150,21 @@ fn tokens(
     if !seen || has_any(before, &["stage 2", "second stage", "stage two"]) {
         return None;
     }
-    let size = all.iter().find(|s| s.start < q.start && s.at_least(6) && is_size(sentence, s)).cloned();
-    Some(Statement::Tokens(q.clone(), size))
+    let size = all.iter().rfind(|s| s.start < q.start && s.at_least(6) && is_size(sentence, s)).cloned();
+    Some(Statement::Tokens(q.times(epochs(later)), size))
+}
+
+/// How often the tokens were seen: `for 4 epochs`.
+fn epochs(later: &str) -> u32 {
+    let count = |prefix: &str| later.split_once(prefix)?.1.split_once(" epoch")?.0.trim().parse::<u32>().ok();
+    ["for ", "over ", "训练"].into_iter().find_map(count).filter(|n| (2..=100).contains(n)).unwrap_or(1)
 }
 
 /// Whether an amount is the size of a model: `the 7B model`, `7B parameters`.
 fn is_size(sentence: &str, q: &Quantity) -> bool {
     let rest = window(sentence, q.end, q.end + 60);
-    leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some()
+    let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
+    named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
 }
 
 fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Option<Statement> {
@@ -169,16 +179,15 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
             return Some(Statement::Active(q.clone()));
         }
         if is_parameter_label(label) {
-            return Some(Statement::Parameters(q.clone()));
+            return Some(Statement::Labelled(q.clone()));
         }
-    }
-    if has_any(rest, &["total"]) && leads_to(rest, &["param"], 3).is_some() {
-        return Some(Statement::Parameters(q.clone()));
     }
     if let Some(tail) = leads_to(rest, &["activ", "激活"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         // `7B parameters, with GELU activation functions` states no active parameters.
-        if !has_any(tail.get(..24).unwrap_or(tail), &["function", "checkpoint"]) && !has_any(gap, &[","]) {
+        if !has_any(tail.get(..24).unwrap_or(tail), &["function", "checkpoint"])
+            && !has_any(gap, &[",", "total", "token", "model"])
+        {
             return Some(Statement::Active(q.clone()));
         }
     }
@@ -186,7 +195,7 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
     if let Some(tail) = leads_to(rest, &["param", "参数"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         if !non_embedding(gap) && !has_any(gap, &["token", "hour", "gpu"]) {
-            return Some(if has_any(before, &["激活", "activat"]) {
+            return Some(if has_any(before, &["激活", "activat"]) && !has_any(gap, &["total", "总"]) {
                 Statement::Active(q.clone())
             } else {
                 Statement::Parameters(q.clone())
@@ -235,7 +244,7 @@ mod tests {
         statements(&lower, &(0..lower.len()), "")
             .iter()
             .map(|s| match s {
-                Statement::Parameters(q) => format!("P{}", show(q)),
+                Statement::Parameters(q) | Statement::Labelled(q) => format!("P{}", show(q)),
                 Statement::Active(q) => format!("A{}", show(q)),
                 Statement::Tokens(q, None) => format!("D{}", show(q)),
                 Statement::Tokens(q, Some(s)) => format!("D{}@{}", show(q), show(s)),
@@ -254,6 +263,8 @@ mod tests {
             ),
             ("- **Pretraining tokens:** 11T", "D11000000000000"),
             ("It was\ntrained\non 2T\ntokens", "D2000000000000"),
+            ("pre-trained on 1 trillion tokens of text for 4 epochs", "D4000000000000"),
+            ("Each model saw 299,892,736,000 tokens during training", "D299892736000"),
             ("Total seen tokens: **366B**", "D366000000000"),
             ("模型在 15 万亿 token 上预训练", "D15000000000000"),
             ("预训练数据超过 3 万亿 tokens", "D3000000000000"),
@@ -262,6 +273,10 @@ mod tests {
         ] {
             assert_eq!(read(sentence), [want], "{sentence}");
         }
+        assert_eq!(
+            read("The 27B model was trained with 14T tokens, the 12B model with 12T tokens and 1B with 2T tokens"),
+            ["D14000000000000@27000000000", "D12000000000000@12000000000", "D2000000000000@1000000000"]
+        );
         assert_eq!(read("we train on 4T or 5T tokens of web data"), ["D4000000000000", "D5000000000000"]);
     }
 
@@ -295,6 +310,11 @@ mod tests {
         assert_eq!(read("* 176,247,271,424 parameters:"), ["P176247271424"]);
         assert_eq!(read("参数量为 70 亿"), ["P7000000000"]);
         assert_eq!(read("Number of Parameters: 7.61B"), ["P7610000000"]);
+        assert_eq!(read("It has 3.5B active parameters and 30B parameters in total"), ["A3500000000", "P30000000000"]);
+        assert_eq!(
+            read("32 billion activated parameters and 1 trillion total parameters"),
+            ["A32000000000", "P1000000000000"]
+        );
         assert!(read("* 3,596,615,680 embedding parameters").is_empty());
         assert!(read("It outperforms 70B parameter models").is_empty());
     }

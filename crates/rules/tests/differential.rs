@@ -18,7 +18,7 @@ use gpai_rules::whatif::WhatIf;
 use naive::{Evaluator, Partial};
 
 /// Partial fact sets over the real law; each takes some hundred worlds.
-const REAL_SETS: usize = 10_000;
+const REAL_SETS: usize = 6_000;
 /// Small laws, and partial fact sets over each.
 const SMALL_LAWS: usize = 1_400;
 const SETS_PER_LAW: usize = 100;

@@ -74,6 +74,7 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
     let source = text.source_of(needle);
     match shape::count(inner, inner_type) {
         Ok(count) => {
+            work.candidates.dense = count.active.is_none();
             let total = Number::from_u128(count.total);
             // The language part alone: encoders of images or sound come on top.
             let (high, method) = if nested.is_some() {

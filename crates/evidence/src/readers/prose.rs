@@ -56,10 +56,11 @@ fn count(work: &Work<'_>) -> (usize, usize) {
 }
 
 fn keep(work: &mut Work<'_>, text: &Text, statement: Statement) {
+    let basis = if matches!(statement, Statement::Labelled(_)) { Basis::Labelled } else { Basis::Stated };
     match statement {
-        Statement::Parameters(q) => {
+        Statement::Parameters(q) | Statement::Labelled(q) => {
             if let Some(amount) = amount(text, &q) {
-                work.candidates.parameters(amount);
+                work.candidates.parameters(Amount { basis, ..amount });
             }
         }
         Statement::Active(q) => {
@@ -112,8 +113,33 @@ fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
             }
         }
     }
-    if by_tokens.is_none() && !statements::other_stage(heading) {
+    if by_tokens.or(by_size).or(by_active).is_none() && grid.rows.iter().all(|r| r.len() <= 2) {
+        pairs(work, text, grid, heading);
+    } else if by_tokens.is_none() && !statements::other_stage(heading) {
         rows(work, text, grid, header);
+    }
+}
+
+/// A table of labels and values: each row is a sentence, `training data: 9.8T tokens`.
+fn pairs(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
+    for row in &grid.rows {
+        let [label, value] = row.as_slice() else { continue };
+        let sentence = format!("{}: {}", label.text, value.text);
+        let head = label.text.len() + 2;
+        for statement in statements::statements(&sentence, &(0..sentence.len()), heading) {
+            // The value's own place; markup was cut out of it, so that the amount may stand further right.
+            let here = |q: Quantity| if q.start >= head { q.moved(value.at, head) } else { q.moved(label.at, 0) };
+            keep(
+                work,
+                text,
+                match statement {
+                    Statement::Parameters(q) => Statement::Parameters(here(q)),
+                    Statement::Labelled(q) => Statement::Labelled(here(q)),
+                    Statement::Active(q) => Statement::Active(here(q)),
+                    Statement::Tokens(q, size) => Statement::Tokens(here(q), size),
+                },
+            );
+        }
     }
 }
 
