@@ -7,6 +7,7 @@ use gpai_dossier::documents::escape::visible;
 use gpai_dossier::documents::message::{help, message};
 use gpai_dossier::rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
 use gpai_dossier::rules::decide::Decision;
+use gpai_dossier::rules::fact::Value;
 use gpai_dossier::rules::finding::{Finding, Severity};
 use gpai_dossier::rules::law::Language;
 use gpai_dossier::rules::remarks::{show, show_short};
@@ -75,6 +76,11 @@ fn facts(view: &View<'_>, all: bool, out: &mut String) {
             Some(value) => visible(&if all { show(value) } else { show_short(value) }),
             None => paint(OPEN, words::DISAGREE.get(lang)),
         };
+        // The bounds of an interval are the only words of ours in a value.
+        let value = match (lang, &fact.value) {
+            (Language::Chinese, Some(Value::Number(_))) => value.replace(" to ", " 至 "),
+            _ => value,
+        };
         let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
         let place = fact.sources.first().map(|s| {
             let line = s.line.map(|l| format!(":{l}")).unwrap_or_default();
@@ -134,7 +140,7 @@ fn duties(view: &View<'_>, out: &mut String) {
     let head = if assumed { words::DUTIES_ASSUMED.get(lang) } else { words::DUTIES.get(lang) };
     let _ = writeln!(out, "\n{}", paint(HEAD, head));
     for d in &a.duties {
-        let _ = writeln!(out, "{}", duty_line(view, d));
+        let _ = writeln!(out, "{}", duty_line(view, d).trim_end());
     }
     if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
         let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
@@ -190,8 +196,10 @@ fn questions(view: &View<'_>, all: bool, out: &mut String) {
         );
     }
     let rest = a.questions.len().saturating_sub(many);
-    let more = if rest > 0 { format!("({} {rest}, --all)  ", words::MORE.get(lang)) } else { String::new() };
-    let _ = writeln!(out, "  {}", paint(DIM, &format!("{more}{}", words::ANSWER_HOW.get(lang))));
+    if rest > 0 {
+        let _ = writeln!(out, "  {}", paint(DIM, &more_with_all(rest, lang)));
+    }
+    let _ = writeln!(out, "  {}", paint(DIM, words::ANSWER_HOW.get(lang)));
 }
 
 fn findings(view: &View<'_>, all: bool, out: &mut String) {
@@ -228,10 +236,13 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
     }
     let rest = list.len().saturating_sub(many);
     if rest > 0 {
-        let more = match lang {
-            Language::English => format!("{rest} more with --all"),
-            Language::Chinese => format!("另有 {rest} 项,用 --all 显示"),
-        };
-        let _ = writeln!(out, "  {}", paint(DIM, &more));
+        let _ = writeln!(out, "  {}", paint(DIM, &more_with_all(rest, lang)));
+    }
+}
+
+fn more_with_all(rest: usize, lang: Language) -> String {
+    match lang {
+        Language::English => format!("{rest} more with --all"),
+        Language::Chinese => format!("另有 {rest} 项,用 --all 显示"),
     }
 }

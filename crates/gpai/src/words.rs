@@ -28,7 +28,6 @@ pub const DUE: Pair = Pair("due", "期限");
 pub const BECAUSE: Pair = Pair("because", "因为");
 pub const MISSING: Pair = Pair("ask", "待答");
 pub const SETTLES: Pair = Pair("decides", "决定");
-pub const MORE: Pair = Pair("more", "另有");
 pub const ANSWER_HOW: Pair = Pair(
     "Answer in gpai.toml beside the model card, or try one: gpai check --set NAME=VALUE",
     "在模型卡旁的 gpai.toml 中回答,或试一个:gpai check --lang zh --set 名称=值",

@@ -105,7 +105,10 @@ fn a_first_run_without_answers_is_useful() {
     assert!(provider.get("strength").is_none());
     assert!(!provider["missing"].as_array().unwrap().is_empty());
     let summary = entry(&doc, "duties", "id", "53-1-d");
-    assert_eq!((&summary["status"], &summary["if_provider"], &summary["state"]), (&"open".into(), &"applies".into(), &"gap".into()));
+    assert_eq!(
+        (&summary["status"], &summary["if_provider"], &summary["state"]),
+        (&"open".into(), &"applies".into(), &"gap".into())
+    );
     assert_eq!(summary["due"], Value::Null);
     assert_eq!(summary["findings"][0], "summary-missing");
     assert_eq!(doc["exposure"]["fine_ceiling_eur"], Value::Null);
@@ -128,7 +131,14 @@ fn answers_settle_everything() {
         assert!(c["missing"].as_array().unwrap().is_empty());
     }
     assert!(doc["questions"].as_array().unwrap().is_empty());
-    for (id, status) in [("53-1-a", "exempt"), ("53-1-b", "exempt"), ("54", "exempt"), ("53-1-c", "applies"), ("53-1-d", "applies"), ("55-1-a", "not-applicable")] {
+    for (id, status) in [
+        ("53-1-a", "exempt"),
+        ("53-1-b", "exempt"),
+        ("54", "exempt"),
+        ("53-1-c", "applies"),
+        ("53-1-d", "applies"),
+        ("55-1-a", "not-applicable"),
+    ] {
         assert_eq!(entry(&doc, "duties", "id", id)["status"], status, "{id}");
     }
     assert_eq!(entry(&doc, "duties", "id", "53-1-d")["due"], "2027-08-02");
@@ -140,7 +150,10 @@ fn answers_settle_everything() {
     assert_eq!(commercial["sources"][0]["line"], 8);
     // `--set` takes the place of an answer, and `unknown` takes it back.
     assert_eq!(entry(&json(dir.path(), &["--set", "market.eu=no"]), "conclusions", "name", "placed")["status"], "open");
-    assert_eq!(entry(&json(dir.path(), &["--set", "market.commercial=unknown"]), "conclusions", "name", "provider")["status"], "open");
+    assert_eq!(
+        entry(&json(dir.path(), &["--set", "market.commercial=unknown"]), "conclusions", "name", "provider")["status"],
+        "open"
+    );
 }
 
 #[test]
@@ -197,7 +210,10 @@ fn numbers_are_read_as_written() {
     assert_eq!(status("1.00000000000000000000001e23"), "yes");
     assert_eq!(status("9e22..1.1e23"), "open");
     assert_eq!(status("9e22..1e23"), "no");
-    let toml = folder(&[("gpai.toml", "[compute]\nupdate_flop = 1e23\ncumulative_flop = { low = 7.8e24, best = 8.1e24, high = 1.1e25 }\n[model]\noutputs = \"text\"\n")]);
+    let toml = folder(&[(
+        "gpai.toml",
+        "[compute]\nupdate_flop = 1e23\ncumulative_flop = { low = 7.8e24, best = 8.1e24, high = 1.1e25 }\n[model]\noutputs = \"text\"\n",
+    )]);
     let doc = json(toml.path(), &[]);
     assert_eq!(entry(&doc, "facts", "name", "compute.update_flop")["value"], "1e23");
     assert_eq!(entry(&doc, "facts", "name", "compute.cumulative_flop")["value"]["best"], "8.1e24");
@@ -208,7 +224,12 @@ fn numbers_are_read_as_written() {
 #[test]
 fn same_input_same_bytes_whatever_the_place() {
     let (a, b) = (folder(&[]), folder(&[]));
-    let files = [("README.md", CARD), ("LICENSE", "MIT License\n"), ("config.json", "{\"architectures\": [\"XForCausalLM\"]}"), ("gpai.toml", ANSWERS)];
+    let files = [
+        ("README.md", CARD),
+        ("LICENSE", "MIT License\n"),
+        ("config.json", "{\"architectures\": [\"XForCausalLM\"]}"),
+        ("gpai.toml", ANSWERS),
+    ];
     let model = |dir: &Path, reverse: bool| {
         let home = dir.join("model");
         fs::create_dir(&home).unwrap();
@@ -253,7 +274,10 @@ fn nothing_from_a_stranger_is_raw() {
 
 #[test]
 fn a_hostile_folder_is_a_folder_with_findings() {
-    let dir = folder(&[("README.md", "---\nlicense: [apache-2.0\n---\n7B parameters\n"), ("model.safetensors.index.json", "{} {}")]);
+    let dir = folder(&[
+        ("README.md", "---\nlicense: [apache-2.0\n---\n7B parameters\n"),
+        ("model.safetensors.index.json", "{} {}"),
+    ]);
     fs::create_dir(dir.path().join("config.json")).unwrap();
     fs::write(dir.path().join("model.safetensors"), [&(1u64 << 63).to_le_bytes()[..], b"{}"].concat()).unwrap();
     #[cfg(unix)]
@@ -265,7 +289,8 @@ fn a_hostile_folder_is_a_folder_with_findings() {
         assert!(about(file), "nothing said about {file}: {findings:#?}");
     }
     assert!(!doc.to_string().contains("root:"));
-    let yaml = findings.iter().find(|f| f["places"][0]["file"] == "README.md" && f["code"] == "unreadable-part").unwrap();
+    let yaml =
+        findings.iter().find(|f| f["places"][0]["file"] == "README.md" && f["code"] == "unreadable-part").unwrap();
     assert!(yaml["places"][0]["line"].as_u64().unwrap() >= 2);
 }
 
@@ -288,14 +313,17 @@ fn everything_the_assessment_names_can_be_explained() {
     let dir = folder(&[("README.md", CARD)]);
     let doc = json(dir.path(), &[]);
     let mut names: Vec<String> = Vec::new();
-    for (list, key) in [("conclusions", "name"), ("duties", "id"), ("facts", "name"), ("findings", "code"), ("questions", "fact")] {
+    for (list, key) in
+        [("conclusions", "name"), ("duties", "id"), ("facts", "name"), ("findings", "code"), ("questions", "fact")]
+    {
         names.extend(doc[list].as_array().unwrap().iter().map(|e| e[key].as_str().unwrap().to_owned()));
     }
     for c in doc["conclusions"].as_array().unwrap() {
         names.extend(c["cites"].as_array().unwrap().iter().map(|x| x.as_str().unwrap().to_owned()));
         names.extend(c["rules"].as_array().unwrap().iter().map(|x| x.as_str().unwrap().to_owned()));
     }
-    names.extend(["gpai-indicative", "legacy-end", "TRANS-06", "llama3", "supplied-is-not-internal"].map(str::to_owned));
+    names
+        .extend(["gpai-indicative", "legacy-end", "TRANS-06", "llama3", "supplied-is-not-internal"].map(str::to_owned));
     names.sort();
     names.dedup();
     assert!(names.len() > 60);
@@ -319,4 +347,15 @@ fn the_law_can_be_listed_whole() {
     let before = text(&gpai(dir.path(), &["law", "list", "duties", "--on", "2025-08-01"]).stdout);
     let after = text(&gpai(dir.path(), &["law", "list", "duties", "--on", "2025-08-02"]).stdout);
     assert_eq!((before.lines().count(), after.lines().count()), (0, 11));
+}
+
+/// The README shows what the program prints.
+#[test]
+fn the_recorded_output_in_the_readme_is_current() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let shown = readme.split("<!-- example:begin -->").nth(1).unwrap().split("<!-- example:end -->").next().unwrap();
+    let shown = shown.trim().trim_start_matches("```text\n").trim_end_matches("```");
+    let out = text(&gpai(&root, &["check", "examples/smollm3-3b", "--on", "2026-11-24"]).stdout);
+    assert_eq!(shown, out, "record it again: gpai check examples/smollm3-3b --on 2026-11-24");
 }

@@ -1,5 +1,12 @@
 //! The worked examples in `law/cases/`: facts and a day in; conclusions, reasons, duties, dates and findings out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,6 +1,13 @@
 //! The engine against the naive evaluator, over the real law and over random small laws; and what must hold of every
 //! reason, every change and every further answer.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 mod naive;
 

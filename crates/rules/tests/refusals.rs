@@ -1,5 +1,12 @@
 //! The loader refuses, with file and line: unknown facts, missing citations, conflicts, gaps in time and their like.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 use gpai_rules::law::Law;
 
@@ -93,7 +100,8 @@ fn a_rule_without_reread_date_is_refused() {
 
 #[test]
 fn rules_that_conflict_are_refused() {
-    let both = rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]") + &rule("n", "denies", "\"a.x\"", "cites = [\"p\"]");
+    let both =
+        rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]") + &rule("n", "denies", "\"a.x\"", "cites = [\"p\"]");
     let got = refusal(&both);
     assert!(got.contains("the rules `r` and `n` conflict"), "{got}");
     let named = rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]")
@@ -104,7 +112,9 @@ fn rules_that_conflict_are_refused() {
 #[test]
 fn gaps_and_overlaps_between_versions_are_refused() {
     let first = rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]\nuntil = 2026-03-31");
-    let later = |from: &str| rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]").replace("from = 2026-01-01", &format!("from = {from}"));
+    let later = |from: &str| {
+        rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]").replace("from = 2026-01-01", &format!("from = {from}"))
+    };
     assert_eq!(refusal(&(first.clone() + &later("2026-04-01"))), "accepted");
     let gap = refusal(&(first.clone() + &later("2026-04-02")));
     assert!(gap.contains("a gap from 2026-04-01 to 2026-04-01"), "{gap}");
@@ -129,7 +139,9 @@ fn circles_are_refused() {
 
 #[test]
 fn unknown_keys_wrong_tests_and_single_languages_are_refused() {
-    assert!(refusal(&rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]\nform = \"act\"")).contains("unknown key `form`"));
+    assert!(
+        refusal(&rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]\nform = \"act\"")).contains("unknown key `form`")
+    );
     assert!(refusal(&rule("r", "concludes", "\"a.b has text\"", "cites = [\"p\"]")).contains("is of type YesNo"));
     let english = rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]").replace("text.zh = \"z\"\n", "");
     assert!(refusal(&english).contains("`zh` is missing"));
@@ -138,7 +150,8 @@ fn unknown_keys_wrong_tests_and_single_languages_are_refused() {
 #[test]
 fn axioms_on_exceptional_facts_and_impossible_presumptions_are_refused() {
     let r = rule("r", "concludes", "\"a.b\"", "cites = [\"p\"]");
-    let axiom = "[[axiom]]\nid = \"x\"\nif = \"a.x\"\nthen = \"a.b\"\ncites = [\"p\"]\ntext.en = \"e\"\ntext.zh = \"z\"\n";
+    let axiom =
+        "[[axiom]]\nid = \"x\"\nif = \"a.x\"\nthen = \"a.b\"\ncites = [\"p\"]\ntext.en = \"e\"\ntext.zh = \"z\"\n";
     assert_eq!(refusal(&(r + axiom)), "if = \"a.x\" | an axiom tests an exceptional fact");
     let either = rule("r", "concludes", "{ any = [\"a.x\", \"a.x is no\"] }", "cites = [\"p\"]");
     assert!(refusal(&either).contains("presumed about exceptional facts"));
