@@ -130,7 +130,10 @@ fn show_clauses(findings: &mut [Finding], found: &Found) {
     for finding in findings.iter_mut().filter(|f| f.code.starts_with("licence-")) {
         let terms =
             finding.details.iter().find(|(name, _)| name == "terms").map(|(_, t)| t.clone()).unwrap_or_default();
-        let clauses = found.clauses.iter().filter(|c| terms.split(", ").any(|t| t == c.restriction));
+        let clauses = found
+            .clauses
+            .iter()
+            .filter(|c| terms.split("; ").any(|t| t.split(' ').next() == Some(c.restriction.as_str())));
         let places: Vec<_> = clauses.map(|c| c.place.clone()).collect();
         if !places.is_empty() {
             finding.places = places;

@@ -133,7 +133,7 @@ pub struct Assessment {
     pub facts: Vec<Fact>,
     /// The conclusions, in the order of the vocabulary.
     pub conclusions: Vec<Conclusion>,
-    /// The duties, sorted by id; empty before Chapter V applies would hide them, so all are listed.
+    /// The duties, sorted by id; all of them, also on days before they apply.
     pub duties: Vec<DutyAnswer>,
     /// Open questions, best first; empty once every conclusion is settled.
     pub questions: Vec<Question>,
@@ -181,7 +181,7 @@ const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
 /// Just the answers, without reasons: conclusions by name, duties by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
-    /// Each conclusion and step.
+    /// Each conclusion, and each step where they were asked for.
     pub propositions: BTreeMap<String, Decision>,
     /// Each duty of the law.
     pub duties: BTreeMap<String, DutyStatus>,
@@ -266,28 +266,28 @@ impl Engine<'_> {
         }
     }
 
-    /// The answers alone: what a survey of many models, or a what-if, needs.
+    /// Conclusions and duties alone, without reasons: what a survey of many models, or a what-if, needs.
     pub fn answers(&self, facts: &Facts) -> Answers {
         let mut facts = facts.clone();
         derive::derive(self.law, &mut facts);
-        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
-        self.answers_for(&known)
+        let known = self.known_with_implied(&facts);
+        let (decisions, allowed) = self.decide_some(&known, false);
+        if allowed {
+            return self.answers_of(&decisions, false);
+        }
+        let (known, _) = self.contradictions(&known);
+        self.answers_of(&self.decide_some(&known, false).0, false)
     }
 
-    /// The same from what is already known in the engine's terms.
+    /// The same from what is already known in the engine's terms, with the steps on the way.
     pub fn answers_for(&self, known: &Known) -> Answers {
-        let decisions = self.decide_all(known);
-        self.answers_of(&decisions)
+        self.answers_of(&self.decide_all(known), true)
     }
 
-    fn answers_of(&self, decisions: &Decisions<'_>) -> Answers {
+    fn answers_of(&self, decisions: &Decisions<'_>, steps: bool) -> Answers {
+        let asked = self.law.propositions.iter().filter(|p| steps || p.conclusion);
         Answers {
-            propositions: self
-                .law
-                .propositions
-                .iter()
-                .map(|p| (p.name.clone(), decisions.of(&Target::Proposition(p.name.clone()))))
-                .collect(),
+            propositions: asked.map(|p| (p.name.clone(), decisions.of(&Target::Proposition(p.name.clone())))).collect(),
             duties: self.law.duties.iter().map(|d| (d.id.clone(), self.status(decisions, &d.id))).collect(),
         }
     }

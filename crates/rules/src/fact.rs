@@ -184,14 +184,7 @@ impl Facts {
     /// What the sources of one fact allow together.
     pub fn resolve(&self, name: &str) -> Option<Fact> {
         let claims = self.claims.get(name).filter(|c| !c.is_empty())?;
-        let met = claims.iter().map(|c| Some(c.value.clone())).reduce(|a, b| meet(&a?, &b?)).flatten();
-        let judged = claims.iter().find(|c| c.source.is_judged());
-        let disagree = met.is_none();
-        let value = match (met, judged) {
-            (Some(value), _) => Some(value),
-            (None, Some(claim)) => Some(claim.value.clone()),
-            (None, None) => None,
-        };
+        let (value, disagree) = settle(claims);
         Some(Fact {
             name: name.to_owned(),
             contradiction: disagree && value.is_none(),
@@ -208,7 +201,17 @@ impl Facts {
 
     /// The value that all sources of a fact allow.
     pub fn value(&self, name: &str) -> Option<Value> {
-        self.resolve(name)?.value
+        settle(self.claims.get(name)?).0
+    }
+}
+
+/// The value that all claims allow, or that a named person with a reason decides; and whether the claims disagree.
+fn settle(claims: &[Claim]) -> (Option<Value>, bool) {
+    let Some((first, rest)) = claims.split_first() else { return (None, false) };
+    let met = rest.iter().try_fold(first.value.clone(), |value, claim| meet(&value, &claim.value));
+    match met {
+        Some(value) => (Some(value), false),
+        None => (claims.iter().find(|c| c.source.is_judged()).map(|c| c.value.clone()), true),
     }
 }
 

@@ -138,7 +138,15 @@ fn licence(engine: &Engine<'_>, facts: &Facts, fact: Option<&Fact>) -> Option<Fi
     } else {
         return None;
     };
-    let mut finding = Finding::new(code, severity).with("licence", &licence.name).with("terms", words.join(", "));
+    // The clause is named by its own words where they are known.
+    let terms: Vec<String> = words
+        .iter()
+        .map(|word| match licence.clauses.iter().find(|(restriction, _)| restriction == word) {
+            Some((_, phrase)) => format!("{word} (\"{phrase}\")"),
+            None => word.clone(),
+        })
+        .collect();
+    let mut finding = Finding::new(code, severity).with("licence", &licence.name).with("terms", terms.join("; "));
     finding.cites = licence.cites.clone();
     finding.places = places(fact);
     Some(finding)

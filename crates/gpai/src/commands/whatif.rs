@@ -55,6 +55,7 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
             );
         }
         WhatIf::Ways(ways) => {
+            let only_answers = ways.iter().flatten().all(|c| !c.changes);
             for (i, way) in ways.iter().enumerate() {
                 if ways.len() > 1 {
                     let _ = writeln!(out, "{} {}", t("Way", "方案"), i + 1);
@@ -67,11 +68,15 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
                 section(&mut out, law, lang, t("Provided that it turns out:", "前提是:"), open);
                 out.push('\n');
             }
-            let _ = writeln!(
-                out,
-                "{}",
-                paint(DIM, t("Try it: gpai check --set NAME=VALUE", "试一试:gpai check --lang zh --set 名称=值"))
-            );
+            let next = if only_answers {
+                t("Try it: gpai check --set NAME=VALUE", "试一试:gpai check --lang zh --set 名称=值")
+            } else {
+                t(
+                    "A change shows once the folder says so: the licence file and the card, or gpai.toml.",
+                    "改动在文件夹中落实后才会生效:许可证文件、模型卡或 gpai.toml。",
+                )
+            };
+            let _ = writeln!(out, "{}", paint(DIM, next));
         }
     }
     Ok((out, Exit::Done))
