@@ -59,9 +59,90 @@ pub struct Modality {
     pub source: Source,
 }
 
+/// What part of a model's training an amount of compute or of hours covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// All training of this model, or its pre-training, which is nearly all of it.
+    Training,
+    /// One run that a trainer recorded; where the model has a base, the modification.
+    Run,
+    /// Other models too: a collection, a project.
+    Collection,
+}
+
+/// Training compute in FLOP that a file states (`3.8e25 FLOPs`) or recorded (`total_flos`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flops {
+    /// The value itself.
+    pub best: Number,
+    /// What the statement allows.
+    pub within: Interval,
+    /// What it covers.
+    pub part: Part,
+    /// The size of the model it is stated for, if a size stands with it.
+    pub size: Option<Number>,
+    /// Where.
+    pub source: Source,
+}
+
+/// Time on accelerators: units times hours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceHours {
+    /// The value itself, in hours of one accelerator.
+    pub best: Number,
+    /// What the statement allows.
+    pub within: Interval,
+    /// The accelerator as it is written (`H100-80GB`), if it is named.
+    pub device: Option<String>,
+    /// Utilisation in percent of the peak, if it is stated.
+    pub utilisation: Option<Number>,
+    /// What it covers.
+    pub part: Part,
+    /// The size of the model it is stated for, if a size stands with it.
+    pub size: Option<Number>,
+    /// Where.
+    pub source: Source,
+}
+
+/// How a model was made from another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Small matrices beside the base's weights.
+    Adapter,
+    /// The same weights with fewer bits.
+    Quantised,
+    /// Training went on from the base's weights.
+    FineTuned,
+    /// Weights of several models together.
+    Merged,
+    /// Trained on another model's outputs.
+    Distilled,
+    /// Parts of the base were taken out.
+    Pruned,
+    /// Made from it, nothing said of how.
+    Unstated,
+}
+
+/// A model that this one was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// As it is written: `org/model`.
+    pub name: String,
+    /// How.
+    pub relation: Relation,
+    /// Where.
+    pub source: Source,
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
+    /// Training compute, stated or recorded.
+    pub flops: Vec<Flops>,
+    /// Time on accelerators.
+    pub hours: Vec<DeviceHours>,
+    /// Models that this one was made from.
+    pub bases: Vec<Base>,
     /// Numbers of all parameters.
     pub parameters: Vec<Amount>,
     /// Numbers of parameters active for a token.
@@ -101,6 +182,27 @@ impl Candidates {
     pub fn tokens(&mut self, tokens: Tokens) {
         if self.tokens.len() < limits::CANDIDATES {
             self.tokens.push(tokens);
+        }
+    }
+
+    /// Adds an amount of training compute, up to the bound.
+    pub fn flops(&mut self, flops: Flops) {
+        if self.flops.len() < limits::CANDIDATES {
+            self.flops.push(flops);
+        }
+    }
+
+    /// Adds time on accelerators, up to the bound.
+    pub fn hours(&mut self, hours: DeviceHours) {
+        if self.hours.len() < limits::CANDIDATES {
+            self.hours.push(hours);
+        }
+    }
+
+    /// Adds a model that this one was made from, up to the bound.
+    pub fn base(&mut self, base: Base) {
+        if self.bases.len() < limits::CANDIDATES {
+            self.bases.push(base);
         }
     }
 
