@@ -9,6 +9,9 @@ use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
 use gpai_documents::rules::finding::Finding;
 use gpai_documents::rules::law::Law;
 use gpai_documents::rules::toml_place::PlacedError;
+use gpai_evidence::compute::Estimate;
+use gpai_evidence::files::Folder;
+use gpai_evidence::lineage::Given;
 use gpai_evidence::{Found, LookedAt};
 use jiff::civil::Date;
 
@@ -23,6 +26,8 @@ pub struct Request {
     pub on: Date,
     /// `NAME=VALUE` answers for this run.
     pub set: Vec<String>,
+    /// The folder of the model that this one was made from.
+    pub base: Option<PathBuf>,
 }
 
 /// Why a folder as a whole cannot be worked on.
@@ -68,21 +73,17 @@ pub struct Dossier {
     pub assessment: Assessment,
     /// Files looked at and what they gave.
     pub looked_at: Vec<LookedAt>,
+    /// Training compute by each method.
+    pub estimates: Vec<Estimate>,
 }
 
 /// Gathers the facts of a folder: what its files say, then what people answered.
 pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierError> {
     let folder = &request.folder;
-    let problem = |reason: &str| DossierError::Folder { path: folder.display().to_string(), reason: reason.to_owned() };
-    match std::fs::metadata(folder) {
-        Ok(meta) if meta.is_dir() => {}
-        Ok(_) => return Err(problem("is not a folder; give the folder that holds the model card")),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(problem("no such folder")),
-        Err(e) => return Err(problem(&e.to_string())),
-    }
+    let files = open_folder(folder)?;
     let mut facts = answers::read(law, folder)?;
-    let files = gpai_evidence::files::Folder::open(folder).map_err(|e| problem(&e.to_string()))?;
-    let found = gpai_evidence::read(&files, &law.licences);
+    let base = request.base.as_deref().map(|folder| given(law, folder)).transpose()?;
+    let found = gpai_evidence::read_with_base(&files, &law.licences, base.as_ref());
     facts.extend(found.facts.clone());
     for document in &found.documents {
         let name = format!("documents.{}", document.kind.replace('-', "_"));
@@ -97,6 +98,43 @@ pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierErr
         answer::set(law, &mut facts, argument)?;
     }
     Ok((facts, found))
+}
+
+/// A model folder, or why it is none.
+fn open_folder(folder: &Path) -> Result<Folder, DossierError> {
+    let problem = |reason: &str| DossierError::Folder { path: folder.display().to_string(), reason: reason.to_owned() };
+    match std::fs::metadata(folder) {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => return Err(problem("is not a folder; give the folder that holds the model card")),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(problem("no such folder")),
+        Err(e) => return Err(problem(&e.to_string())),
+    }
+    Folder::open(folder).map_err(|e| problem(&e.to_string()))
+}
+
+/// What the folder of a base model says of it: its answers and its evidence together.
+fn given(law: &Law, folder: &Path) -> Result<Given, DossierError> {
+    let mut facts = answers::read(law, folder)?;
+    facts.extend(gpai_evidence::read(&open_folder(folder)?, &law.licences).facts);
+    let name = match facts.value("model.name") {
+        Some(Value::Text(name)) => name,
+        _ => folder_name(folder),
+    };
+    let fact = facts.resolve("compute.update_flop");
+    let flop = match fact.as_ref().and_then(|f| f.value.clone()) {
+        Some(Value::Number(flop)) => Some(flop),
+        _ => None,
+    };
+    let licence = match facts.value("openness.licence") {
+        Some(Value::Text(licence)) => Some(licence),
+        _ => None,
+    };
+    let mut source = match fact.and_then(|f| f.sources.into_iter().next()) {
+        Some(source) => source,
+        None => Source::new(Origin::Evidence, "README.md"),
+    };
+    source.file = format!("{name}/{}", source.file);
+    Ok(Given { name, flop, licence, source })
 }
 
 /// The law of a day, compiled.
@@ -122,7 +160,7 @@ pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
         Some(Value::Text(name)) => name,
         _ => folder_name(&request.folder),
     };
-    Ok(Dossier { model, facts, assessment, looked_at: found.looked_at })
+    Ok(Dossier { model, facts, assessment, looked_at: found.looked_at, estimates: found.estimates })
 }
 
 /// A finding on the licence points at the clause in the licence file, not only at the file.

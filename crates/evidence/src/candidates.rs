@@ -157,6 +157,10 @@ pub struct Candidates {
     pub experts: bool,
     /// Whether its shape is known and holds no experts.
     pub dense: bool,
+    /// Where the folder speaks of other models' compute: synthetic data, distillation, merged weights (Guidelines 120, 121).
+    pub others_compute: Option<Source>,
+    /// Where the folder says that the model is a diffusion model.
+    pub diffusion: Option<Source>,
     /// Whether the model may be narrow.
     pub narrow: bool,
     /// Why the model is made from another one.

@@ -1,31 +1,28 @@
-//! Candidates to facts, at the end: parameters, tokens, modalities, and training compute as 6·P·D where both are known.
+//! Candidates to facts, at the end: modalities, parameters, tokens; then the base model and training compute.
 
 use gpai_rules::fact::{Source, Value};
-use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, around, hull};
-use crate::domain;
+use crate::lineage::Given;
 use crate::work::Work;
+use crate::{compute, lineage};
 
 /// Percent within which two figures are the same model.
 const SAME_MODEL: u32 = 15;
 /// Percent beyond which two exact sources disagree.
 const DISAGREE: u32 = 10;
-/// The method of the estimate of the compute of parameter updates.
-const METHOD: &str = "6PD";
-/// The method of the estimate of all compute.
-const CUMULATIVE: &str = "6PD, and as much again for what the repository does not show (post-training, private synthetic data, merged weights)";
 
 /// Draws the conclusions.
-pub fn conclude(work: &mut Work<'_>) {
+pub fn conclude(work: &mut Work<'_>, given: Option<&Given>) {
     let mut candidates = std::mem::take(&mut work.candidates);
     sizes_of_tokens(&mut candidates);
     modalities(work, &candidates);
     let parameters = parameters(work, &candidates);
     let active = active(work, &candidates);
     let tokens = tokens(work, &candidates, parameters.as_ref());
-    compute(work, &candidates, parameters, active, tokens);
+    let base = lineage::conclude(work, &candidates, given);
+    compute::conclude(work, &candidates, &Amounts { parameters, active, tokens }, base.as_ref());
 }
 
 /// Where no size is stated but with the tokens (`the 12B model was trained with 12T tokens`), that is the size.
@@ -47,25 +44,41 @@ fn modalities(work: &mut Work<'_>, candidates: &Candidates) {
     }
 }
 
+/// What is known of the model's size and data.
+pub struct Amounts {
+    /// All parameters.
+    pub parameters: Option<Known>,
+    /// Parameters active for a token.
+    pub active: Option<Known>,
+    /// Tokens seen in training, and where they are stated.
+    pub tokens: Option<Known>,
+}
+
 /// What is known of an amount: what may be claimed, and the values it was stated or computed as.
-struct Known {
-    claim: Interval,
-    lowest: Number,
-    highest: Number,
+pub struct Known {
+    /// What is claimed.
+    pub claim: Interval,
+    /// The lowest value that was stated or computed.
+    pub lowest: Number,
+    /// The highest.
+    pub highest: Number,
+    /// The source that speaks for the others.
+    pub source: Source,
 }
 
 impl Known {
-    fn of<'v>(claim: Interval, values: impl Iterator<Item = &'v Number> + Clone) -> Option<Self> {
-        Some(Known { claim, lowest: values.clone().min()?.clone(), highest: values.max()?.clone() })
+    fn of<'v>(claim: Interval, values: impl Iterator<Item = &'v Number> + Clone, source: &Source) -> Option<Self> {
+        let source = source.clone();
+        Some(Known { claim, lowest: values.clone().min()?.clone(), highest: values.max()?.clone(), source })
     }
 
     /// Several amounts: an agreed value, that of the first, or the interval over them.
-    fn spread(list: &[(&Number, &Interval)]) -> Option<Self> {
-        let (first, _) = *list.first()?;
-        let whole = hull(list.iter().map(|(_, within)| *within))?;
-        let agreed = list.iter().all(|(best, _)| agree(first, best, SAME_MODEL));
+    fn spread(list: &[(&Number, &Interval, &Source)]) -> Option<Self> {
+        let (first, _, source) = *list.first()?;
+        let whole = hull(list.iter().map(|(_, within, _)| *within))?;
+        let agreed = list.iter().all(|(best, _, _)| agree(first, best, SAME_MODEL));
         let claim = Interval { best: agreed.then(|| first.clone()), ..whole };
-        Known::of(claim, list.iter().map(|(best, _)| *best))
+        Known::of(claim, list.iter().map(|(best, _, _)| *best), source)
     }
 }
 
@@ -89,7 +102,7 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
         let labelled: Vec<Number> =
             list.iter().filter(|a| a.basis == Basis::Labelled).map(|a| a.best.clone()).collect();
         list.retain(|a| labelled.is_empty() || labelled.iter().any(|l| alike(l, &a.best, SAME_MODEL)));
-        let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within)).collect::<Vec<_>>())?;
+        let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
         // What is stated of a model made from another may be the other's.
         for amount in list.iter().filter(|_| candidates.derived.is_none()) {
             work.claim(name, Value::Number(known.claim.clone()), amount.source.clone());
@@ -106,7 +119,7 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
             work.claim(name, Value::Number(other.within.clone()), other.source.clone());
         }
     }
-    Known::of(preferred.within.clone(), std::iter::once(&preferred.best))
+    Known::of(preferred.within.clone(), std::iter::once(&preferred.best), &preferred.source)
 }
 
 /// Claims the active parameters: computed ones, with the statements that agree; else the statements.
@@ -118,15 +131,19 @@ fn active(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
     if computed {
         list.retain(|a| alike(&preferred.best, &a.best, SAME_MODEL));
     }
-    let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within)).collect::<Vec<_>>())?;
+    let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
     for amount in list.iter().filter(|_| candidates.derived.is_none() || computed) {
         work.claim("model.active_parameters", Value::Number(known.claim.clone()), amount.source.clone());
     }
-    if computed { Known::of(preferred.within.clone(), std::iter::once(&preferred.best)) } else { Some(known) }
+    if computed {
+        Known::of(preferred.within.clone(), std::iter::once(&preferred.best), &preferred.source)
+    } else {
+        Some(known)
+    }
 }
 
 /// The tokens of this model with the source that is named for them; claims them.
-fn tokens(work: &mut Work<'_>, candidates: &Candidates, parameters: Option<&Known>) -> Option<(Known, Source)> {
+fn tokens(work: &mut Work<'_>, candidates: &Candidates, parameters: Option<&Known>) -> Option<Known> {
     let size = parameters.and_then(|p| p.claim.best.as_ref());
     let own = |t: &&Tokens| t.size.as_ref().zip(size).is_some_and(|(s, p)| alike(p, s, SAME_MODEL));
     let mut chosen: Vec<&Tokens> = candidates.tokens.iter().filter(own).collect();
@@ -138,61 +155,19 @@ fn tokens(work: &mut Work<'_>, candidates: &Candidates, parameters: Option<&Know
     }
     // What was stated most exactly speaks for the others.
     chosen.sort_by(|a, b| b.digits.cmp(&a.digits).then_with(|| a.source.cmp(&b.source)));
-    let Some(first) = chosen.first() else {
+    if chosen.is_empty() {
         let (most, source) = candidates.planned.clone()?;
         // A schedule says when training would end at the latest, not how far it went.
         let zero = Number::from_u128(0);
         let claim = Interval { low: zero.clone(), best: None, high: most.clone() };
         let source = source.method("end of the schedule: an upper bound, a plan and not what was done");
-        return Some((Known { claim, lowest: zero, highest: most }, source));
-    };
-    let known = Known::spread(&chosen.iter().map(|t| (&t.best, &t.within)).collect::<Vec<_>>())?;
+        return Some(Known { claim, lowest: zero, highest: most, source });
+    }
+    let known = Known::spread(&chosen.iter().map(|t| (&t.best, &t.within, &t.source)).collect::<Vec<_>>())?;
     for statement in chosen.iter().filter(|_| candidates.derived.is_none()) {
         work.claim("training.tokens", Value::Number(known.claim.clone()), statement.source.clone());
     }
-    Some((known, first.source.clone()))
-}
-
-/// Claims 6·P·D, with P the active parameters of a mixture of experts.
-fn compute(
-    work: &mut Work<'_>,
-    candidates: &Candidates,
-    parameters: Option<Known>,
-    active: Option<Known>,
-    tokens: Option<(Known, Source)>,
-) {
-    if let Some((why, at)) = &candidates.derived {
-        return refuse(work, &format!("{why}; figures in the folder may be those of the other model"), at);
-    }
-    let Some((tokens, source)) = tokens else {
-        if let Some(amount) = candidates.parameters.iter().min_by_key(|a| (a.basis, &a.source)) {
-            refuse(work, "no number of training tokens is stated", &amount.source);
-        }
-        return;
-    };
-    let size = match (candidates.experts && !candidates.dense, active, parameters) {
-        (true, Some(active), _) => active,
-        (true, None, _) => return refuse(work, "a mixture of experts whose active parameters are not stated", &source),
-        (false, _, Some(parameters)) => parameters,
-        (false, _, None) => return refuse(work, "tokens are stated, but no number of parameters", &source),
-    };
-    let product = |p: &Number, d: &Number| p.times(d).times_u(6);
-    let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| product(p, d));
-    let low = product(&size.lowest, &tokens.lowest).percent(70);
-    let high = product(&size.highest, &tokens.highest).percent(130);
-    let method = |text: &str| match &source.method {
-        Some(tokens) => source.clone().method(format!("{text}; tokens: {tokens}")),
-        None => source.clone().method(text),
-    };
-    let update = Interval { low: low.clone(), best, high: high.clone() };
-    work.claim("compute.update_flop", Value::Number(update), method(METHOD));
-    let all = Interval { low, best: None, high: high.times_u(2) };
-    work.claim("compute.cumulative_flop", Value::Number(all), method(CUMULATIVE));
-}
-
-fn refuse(work: &mut Work<'_>, why: &str, source: &Source) {
-    let finding = Finding::new("compute-not-estimated", Severity::Info).with("why", why);
-    work.find(finding.place(domain::place(source)));
+    Some(known)
 }
 
 #[cfg(test)]
@@ -219,7 +194,7 @@ mod tests {
     fn six_times_parameters_times_tokens() {
         let found = of("# X\n\nX is a 3B parameter language model. It was pretrained on 10T tokens.\n");
         assert_eq!(number(&found, "compute.update_flop"), "1.8e23 (1.26e23 to 2.34e23)");
-        assert_eq!(number(&found, "compute.cumulative_flop"), "1.26e23 to 4.68e23");
+        assert_eq!(number(&found, "compute.cumulative_flop"), "1.26e23 to 3.51e23");
         let claim = &found.facts.claims("compute.update_flop")[0];
         assert_eq!((claim.source.line, claim.source.method.as_deref()), (Some(3), Some("6PD")));
         assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));

@@ -3,8 +3,11 @@
 //! Nothing is guessed: what a file does not say gives no fact, what cannot be read gives a finding, and the rest is still
 //! read. Every read has a bound ([`limits`]); only regular files inside the folder are opened; there is no network.
 
+pub mod bases;
+pub mod compute;
 pub mod files;
 pub mod limits;
+pub mod lineage;
 
 mod candidates;
 mod documents;
@@ -29,7 +32,9 @@ use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Finding, Place};
 use gpai_rules::licence::Licences;
 
+use crate::compute::Estimate;
 use crate::files::Files;
+use crate::lineage::Given;
 
 /// What a folder says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +47,8 @@ pub struct Found {
     pub looked_at: Vec<LookedAt>,
     /// Where the clauses of the recognised licences stand; sorted.
     pub clauses: Vec<Clause>,
+    /// Training compute by each method; sorted.
+    pub estimates: Vec<Estimate>,
     /// Documents that the Act asks for, by file name or by a link; sorted.
     pub documents: Vec<DocumentFound>,
 }
@@ -79,6 +86,11 @@ pub struct DocumentFound {
 
 /// Reads a folder.
 pub fn read(files: &dyn Files, licences: &Licences) -> Found {
+    read_with_base(files, licences, None)
+}
+
+/// Reads a folder of a model whose base model is known from elsewhere.
+pub fn read_with_base(files: &dyn Files, licences: &Licences, base: Option<&Given>) -> Found {
     let mut work = work::Work::new(files, licences);
     let mut entries = files.list();
     entries.sort();
@@ -89,6 +101,6 @@ pub fn read(files: &dyn Files, licences: &Licences) -> Found {
         }
     }
     documents::by_name(&mut work, &entries);
-    estimate::conclude(&mut work);
+    estimate::conclude(&mut work, base);
     work.finish()
 }

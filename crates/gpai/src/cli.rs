@@ -29,6 +29,11 @@ pub enum Command {
     /// Reads the model card, config.json, safetensors headers, licence files and gpai.toml. Without any answer the duties
     /// are shown as they would be if you developed the model and placed it on the Union market.
     Check(Check),
+    /// Estimate the training compute by each method the evidence allows, and show where they disagree
+    ///
+    /// Stated amounts, 6 x parameters x tokens, accelerator hours x peak rate x utilisation, what the trainer counted, and
+    /// the base model plus the modification: each with its error and what it rests on, drawn against 1e23 and 1e25 FLOP.
+    Compute(Compute),
     /// Show the smallest set of known facts that entails a verdict or duty, with rules and citations
     Why(Why),
     /// Show the smallest changes that would turn a conclusion: gpai whatif open_source_exempt=yes
@@ -51,6 +56,9 @@ pub struct Input {
     /// Answer one fact for this run, e.g. market.eu=yes; `unknown` takes an answer back; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Folder of the base model, where the model was made from one that gpai does not know
+    #[arg(long, value_name = "FOLDER")]
+    pub base: Option<PathBuf>,
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub lang: Lang,
@@ -104,6 +112,26 @@ pub struct Check {
     /// Show every question, finding and fact
     #[arg(long)]
     pub all: bool,
+}
+
+/// Output format of `compute`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ComputeFormat {
+    /// Bars against the thresholds, and what each estimate rests on
+    Human,
+    /// gpai-compute/1
+    Json,
+}
+
+/// `gpai compute`.
+#[derive(Debug, Args)]
+pub struct Compute {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ComputeFormat::Human)]
+    pub format: ComputeFormat,
 }
 
 /// `gpai why`.

@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod exit;
 mod human;
+mod scale;
 mod style;
 mod words;
 

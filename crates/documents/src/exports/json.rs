@@ -98,7 +98,8 @@ pub fn value(value: &Value) -> Json {
     }
 }
 
-fn source(source: &Source) -> Json {
+/// A source in machine form.
+pub fn source(source: &Source) -> Json {
     let mut o = Map::new();
     o.insert("file".into(), json!(source.file));
     for (key, number) in [("line", source.line), ("column", source.column)] {

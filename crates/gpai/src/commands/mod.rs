@@ -10,6 +10,7 @@ use crate::cli::{Cli, Command, Input, Lang};
 use crate::exit::Exit;
 
 mod check;
+mod compute;
 mod explain;
 mod law;
 mod whatif;
@@ -41,6 +42,7 @@ pub fn run(cli: Cli) -> Exit {
         .map_err(|errors| Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
     let outcome = outcome.and_then(|law| match cli.command {
         Command::Check(args) => check::run(&law, &args),
+        Command::Compute(args) => compute::run(&law, &args),
         Command::Why(args) => why::run(&law, &args),
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
@@ -89,7 +91,12 @@ pub fn day(written: Option<&String>) -> Result<Date, Failure> {
 
 /// What a folder is asked, from the command line.
 pub fn request(input: &Input) -> Result<Request, Failure> {
-    Ok(Request { folder: input.path.clone(), on: day(input.on.as_ref())?, set: input.set.clone() })
+    Ok(Request {
+        folder: input.path.clone(),
+        on: day(input.on.as_ref())?,
+        set: input.set.clone(),
+        base: input.base.clone(),
+    })
 }
 
 /// A conclusion or duty by the name a person gave.
