@@ -12,7 +12,7 @@ use gpai_documents::rules::toml_place::PlacedError;
 use gpai_evidence::compute::Estimate;
 use gpai_evidence::files::Folder;
 use gpai_evidence::lineage::Given;
-use gpai_evidence::{Found, LookedAt};
+use gpai_evidence::{About, Found, LookedAt};
 use jiff::civil::Date;
 
 use crate::answers;
@@ -83,7 +83,11 @@ pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierErr
     let files = open_folder(folder)?;
     let mut facts = answers::read(law, folder)?;
     let base = request.base.as_deref().map(|folder| given(law, folder)).transpose()?;
-    let found = gpai_evidence::read_with_base(&files, &law.licences, base.as_ref());
+    let name = match facts.value("model.name") {
+        Some(Value::Text(name)) => name,
+        _ => folder_name(folder),
+    };
+    let found = gpai_evidence::read_as(&files, &law.licences, &About { name: Some(name), base });
     facts.extend(found.facts.clone());
     for document in &found.documents {
         let name = format!("documents.{}", document.kind.replace('-', "_"));

@@ -4,9 +4,8 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, around, hull};
-use crate::lineage::Given;
 use crate::work::Work;
-use crate::{compute, lineage};
+use crate::{About, compute, lineage, quantity};
 
 /// Percent within which two figures are the same model.
 const SAME_MODEL: u32 = 15;
@@ -14,14 +13,15 @@ const SAME_MODEL: u32 = 15;
 const DISAGREE: u32 = 10;
 
 /// Draws the conclusions.
-pub fn conclude(work: &mut Work<'_>, given: Option<&Given>) {
+pub fn conclude(work: &mut Work<'_>, about: &About) {
     let mut candidates = std::mem::take(&mut work.candidates);
     sizes_of_tokens(&mut candidates);
     modalities(work, &candidates);
-    let parameters = parameters(work, &candidates);
+    let named = about.name.as_deref().and_then(size_in_name);
+    let parameters = parameters(work, &candidates, named.as_ref());
     let active = active(work, &candidates);
     let tokens = tokens(work, &candidates, parameters.as_ref());
-    let base = lineage::conclude(work, &candidates, given);
+    let base = lineage::conclude(work, &candidates, about.base.as_ref());
     compute::conclude(work, &candidates, &Amounts { parameters, active, tokens }, base.as_ref());
 }
 
@@ -40,7 +40,10 @@ fn sizes_of_tokens(candidates: &mut Candidates) {
 /// Inputs and outputs, unless the model may be narrow: then a person has to say.
 fn modalities(work: &mut Work<'_>, candidates: &Candidates) {
     for modality in candidates.modalities.iter().filter(|_| !candidates.narrow) {
-        work.claim(modality.fact, Value::at_least(modality.words.iter().copied()), modality.source.clone());
+        // Text includes code (Guidelines 17, footnote 2): who answers `text` does not contradict a card that says both.
+        let both = modality.words.contains("text");
+        let words = modality.words.iter().copied().filter(|w| !(both && *w == "code"));
+        work.claim(modality.fact, Value::at_least(words), modality.source.clone());
     }
 }
 
@@ -86,8 +89,14 @@ fn alike(a: &Number, b: &Number, percent: u32) -> bool {
     agree(a, b, percent) || agree(b, a, percent)
 }
 
+/// The size in a model's name: `Thing-2-7B-Instruct`; of several, as in `30B-A3B`, the first.
+fn size_in_name(name: &str) -> Option<Number> {
+    let spaced = name.to_lowercase().replace(['-', '_', '/'], " ");
+    quantity::all(&spaced).into_iter().find(|q| q.unit && q.at_least(6))?.value()
+}
+
 /// Claims the parameters; the preferred source as it is, others as wide as they have to be to agree with it.
-fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
+fn parameters(work: &mut Work<'_>, candidates: &Candidates, named: Option<&Number>) -> Option<Known> {
     let name = "model.parameters";
     let mut list: Vec<&Amount> = candidates.parameters.iter().collect();
     // `a 17B model with 16 experts` states what is active, if a table says so.
@@ -102,6 +111,11 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates) -> Option<Known> {
         let labelled: Vec<Number> =
             list.iter().filter(|a| a.basis == Basis::Labelled).map(|a| a.best.clone()).collect();
         list.retain(|a| labelled.is_empty() || labelled.iter().any(|l| alike(l, &a.best, SAME_MODEL)));
+        // A card for several sizes: the size in the name says which one this is.
+        let own = |a: &&Amount| named.is_some_and(|n| alike(n, &a.best, SAME_MODEL));
+        if list.iter().any(|a| own(&a)) {
+            list.retain(|a| own(&a));
+        }
         let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
         // What is stated of a model made from another may be the other's.
         for amount in list.iter().filter(|_| candidates.derived.is_none()) {
@@ -213,6 +227,19 @@ mod tests {
         let found = of("Models in 8B and 70B sizes, pretrained on 15T tokens.\n");
         assert_eq!(number(&found, "model.parameters"), "7500000000 to 73500000000");
         assert!(number(&found, "compute.update_flop").starts_with("5.04e23 to "));
+    }
+
+    #[test]
+    fn the_size_in_the_name_says_which_model_of_a_family_it_is() {
+        let card = "Models in 8B and 70B sizes, pretrained on 15T tokens.\n";
+        let about = |name: &str| crate::About { name: Some(name.to_owned()), base: None };
+        let files = Memory::new().with("README.md", card);
+        let found = crate::read_as(&files, &Licences::default(), &about("org/Thing-3-8B-Instruct"));
+        assert_eq!(number(&found, "model.parameters"), "8000000000 (7500000000 to 8500000000)");
+        assert!(number(&found, "compute.update_flop").starts_with("7.2e23"));
+        // A size the card does not speak of chooses nothing.
+        let found = crate::read_as(&files, &Licences::default(), &about("thing-30b-a3b"));
+        assert_eq!(number(&found, "model.parameters"), "7500000000 to 73500000000");
     }
 
     #[test]

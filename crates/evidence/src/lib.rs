@@ -86,11 +86,21 @@ pub struct DocumentFound {
 
 /// Reads a folder.
 pub fn read(files: &dyn Files, licences: &Licences) -> Found {
-    read_with_base(files, licences, None)
+    read_as(files, licences, &About::default())
 }
 
-/// Reads a folder of a model whose base model is known from elsewhere.
-pub fn read_with_base(files: &dyn Files, licences: &Licences, base: Option<&Given>) -> Found {
+/// What is known of the model from elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// Its name: that of the repository or folder, or the answer. Where a card speaks of several sizes, a size in the name
+    /// says which one is meant.
+    pub name: Option<String>,
+    /// The model it was made from.
+    pub base: Option<Given>,
+}
+
+/// Reads a folder of a model of which something is known from elsewhere.
+pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
     let mut work = work::Work::new(files, licences);
     let mut entries = files.list();
     entries.sort();
@@ -101,6 +111,6 @@ pub fn read_with_base(files: &dyn Files, licences: &Licences, base: Option<&Give
         }
     }
     documents::by_name(&mut work, &entries);
-    estimate::conclude(&mut work, base);
+    estimate::conclude(&mut work, about);
     work.finish()
 }

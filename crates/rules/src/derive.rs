@@ -24,13 +24,13 @@ pub fn derive(law: &Law, facts: &mut Facts) {
     facts.remove(LICENCE);
     for claim in claims {
         let value = match &claim.value {
-            Value::Text(name) => Value::Text(law.licences.find(name).map_or_else(|| name.clone(), |l| l.id.clone())),
+            Value::Text(name) => Value::Text(law.licences.resolve(name).map_or_else(|| name.clone(), |l| l.id.clone())),
             other => other.clone(),
         };
         facts.add(LICENCE, value, claim.source);
     }
     let Some(Value::Text(name)) = facts.value(LICENCE) else { return };
-    let Some(licence) = law.licences.find(&name) else { return };
+    let Some(licence) = law.licences.resolve(&name) else { return };
     let source = Source::new(Origin::Law, "law/licences.toml").method(licence.id.clone());
     if let (Some(rights), None) = (&licence.rights, facts.value(RIGHTS)) {
         facts.add(RIGHTS, Value::set(rights.clone()), source.clone());

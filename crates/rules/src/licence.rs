@@ -1,5 +1,6 @@
 //! Licences judged by the Guidelines' open-source test (GL 76-84, recital 102): rights granted, restrictions, verdict.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::law::Words;
@@ -10,6 +11,9 @@ pub const DISQUALIFYING: [&str; 5] =
     ["non_commercial", "research_only", "no_distribution", "user_scale", "separate_commercial_licence"];
 /// Restrictions that are compatible with a free and open-source licence (recital 102, GL 80, 82).
 pub const HARMLESS: [&str; 2] = ["attribution", "share_alike"];
+
+/// The longest expression of several licences that is taken apart.
+const EXPRESSION: usize = 200;
 
 /// What the licence test says of a text as such; monetisation and public information come on top.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +90,53 @@ impl Licences {
     /// The licence of an id, alias or SPDX id, whatever the case.
     pub fn find(&self, name: &str) -> Option<&Licence> {
         self.by_name.get(&name.trim().to_lowercase()).and_then(|i| self.list.get(*i))
+    }
+
+    /// A name, or an SPDX expression of names with `AND` and `OR`: what holds together, or what a recipient may choose.
+    pub fn resolve(&self, expression: &str) -> Option<Cow<'_, Licence>> {
+        if let Some(licence) = self.find(expression) {
+            return Some(Cow::Borrowed(licence));
+        }
+        if expression.len() > EXPRESSION || expression.contains(['(', ')']) {
+            return None;
+        }
+        // OR binds less than AND.
+        let choices: Vec<&str> = expression.split(" OR ").collect();
+        let all = choices.iter().map(|choice| self.together(choice)).collect::<Option<Vec<_>>>()?;
+        let rank = |l: &Licence| match l.verdict {
+            Verdict::Qualifies => 0,
+            Verdict::Arguable => 1,
+            Verdict::Uncertain => 2,
+            Verdict::Fails => 3,
+        };
+        all.into_iter().min_by_key(|l| rank(l)).map(Cow::Owned)
+    }
+
+    /// Licences that hold together: the rights that all grant, the restrictions of each.
+    fn together(&self, expression: &str) -> Option<Licence> {
+        let parts =
+            expression.split(" AND ").flat_map(|p| p.split(" + ")).map(|p| self.find(p)).collect::<Option<Vec<_>>>()?;
+        let (first, rest) = parts.split_first()?;
+        let mut whole = (*first).clone();
+        for part in rest {
+            whole.id = format!("{} AND {}", whole.id, part.id);
+            whole.name = format!("{} and {}", whole.name, part.name);
+            whole.rights = whole.rights.zip(part.rights.as_ref()).map(|(mut mine, other)| {
+                mine.retain(|r| other.contains(r));
+                mine
+            });
+            whole.restrictions = whole.restrictions.zip(part.restrictions.as_ref()).map(|(mut mine, other)| {
+                mine.extend(other.iter().filter(|r| !mine.contains(r)).cloned().collect::<Vec<_>>());
+                mine
+            });
+            whole.clauses.extend(part.clauses.iter().cloned());
+            whole.cites.extend(part.cites.iter().filter(|c| !whole.cites.contains(c)).cloned().collect::<Vec<_>>());
+            whole.verdict = match (&whole.rights, &whole.restrictions) {
+                (Some(rights), Some(restrictions)) => verdict(rights, restrictions),
+                _ => Verdict::Uncertain,
+            };
+        }
+        Some(whole)
     }
 
     /// The licence whose marker phrases occur in a text.
@@ -176,4 +227,26 @@ fn read(table: &Table<'_, '_>) -> Result<Licence, PlacedError> {
         )));
     }
     Ok(licence)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::law::Law;
+
+    #[test]
+    fn expressions_hold_together_or_let_choose() {
+        let law = Law::book().unwrap();
+        let verdict = |e: &str| law.licences.resolve(e).map(|l| l.verdict);
+        assert_eq!(verdict("EUPL-1.2 OR Apache-2.0"), Some(Verdict::Qualifies));
+        assert_eq!(verdict("MIT AND CC-BY-NC-4.0"), Some(Verdict::Fails));
+        assert_eq!(verdict("MIT AND CC-BY-NC-4.0 OR Apache-2.0"), Some(Verdict::Qualifies));
+        assert_eq!(verdict("MIT AND openrail"), law.licences.find("openrail").map(|l| l.verdict));
+        assert_eq!(verdict("MIT AND home-made"), None);
+        assert_eq!(verdict("(MIT OR Apache-2.0) AND CC-BY-4.0"), None);
+        let both = law.licences.resolve("MIT AND CC-BY-NC-4.0").unwrap();
+        assert!(both.restrictions.as_ref().unwrap().contains(&"non_commercial".to_owned()));
+        assert_eq!(both.id, "mit AND cc-by-nc-4.0");
+    }
 }

