@@ -7,6 +7,7 @@ mod model_card;
 mod prose;
 mod safetensors;
 mod safetensors_index;
+mod stated_licence;
 mod training_config;
 
 use crate::files::Entry;
@@ -30,6 +31,7 @@ pub const READERS: &[Reader] = &[
     safetensors::READER,
     safetensors_index::READER,
     licence_file::READER,
+    stated_licence::READER,
 ];
 
 /// Whether a file is the model card: `README.md` or `README` in the folder itself, in any case.

@@ -104,7 +104,8 @@ fn answers(case: &Json, with_figures: bool) -> String {
     let (licence, name) = (text(case, "licence_id"), text(case, "licence_name"));
     let named = name.split(" (").next().unwrap_or(name).replace(" + ", " AND ");
     let licence = if licence == "other" { named.as_str() } else { licence };
-    if with_figures && !matches!(licence, "" | "-" | "other" | "proprietary" | "(none declared)") {
+    let said = text(case, "real_files").split(';').any(|f| f.contains("LICENSE") || names_licence(f));
+    if !said && !matches!(licence, "" | "-" | "other" | "proprietary" | "(none declared)") {
         let _ = writeln!(out, "licence = \"{licence}\"");
     } else if licence == "proprietary" {
         let _ = writeln!(out, "weights_public = false");
@@ -117,6 +118,12 @@ fn answers(case: &Json, with_figures: bool) -> String {
             "weights_public = true\narchitecture_public = true\nusage_public = true\n"
         },
     )
+}
+
+/// Whether a file of a case says anything of a licence.
+fn names_licence(file: &str) -> bool {
+    let content = fs::read_to_string(shared().join(file)).unwrap_or_default();
+    file.ends_with(".md") && (content.contains("icens") || content.contains("许可"))
 }
 
 /// The folder of a case, in `at`: its real files and the answers. `rename` may change names on the way.
