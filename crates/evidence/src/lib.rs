@@ -25,6 +25,7 @@ mod readers;
 mod shape;
 mod standard;
 mod statements;
+mod tensors;
 mod text;
 mod work;
 

@@ -24,8 +24,8 @@ pub const TRAINING_CONFIGS: usize = 8;
 pub const SAFETENSORS_HEADER: u64 = 16 << 20;
 /// What the format allows a safetensors header to be.
 pub const SAFETENSORS_FORMAT: u64 = 100_000_000;
-/// How many safetensors headers are read; the largest published models have some 200 shards.
-pub const SAFETENSORS_FILES: usize = 512;
+/// How many safetensors headers are read; the largest published models have some 200 shards, and room for ten times that.
+pub const SAFETENSORS_FILES: usize = 2_048;
 /// A licence text. The GPL has 35 KiB.
 pub const LICENCE: u64 = 256 << 10;
 /// How many licence files are read.
