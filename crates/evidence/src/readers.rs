@@ -4,6 +4,7 @@ mod adapter;
 mod config;
 mod licence_file;
 mod model_card;
+mod others_compute;
 mod prose;
 mod safetensors;
 mod safetensors_index;
@@ -25,6 +26,7 @@ pub struct Reader {
 pub const READERS: &[Reader] = &[
     model_card::READER,
     prose::READER,
+    others_compute::READER,
     adapter::READER,
     config::READER,
     training_config::READER,
