@@ -7,10 +7,13 @@ pub mod files;
 pub mod limits;
 
 mod candidates;
+mod card_base;
+mod card_yaml;
 mod documents;
 mod domain;
 mod estimate;
 mod front_matter;
+mod gate;
 mod grid;
 mod kind;
 mod labels;

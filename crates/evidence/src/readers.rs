@@ -9,6 +9,8 @@ mod safetensors;
 mod safetensors_index;
 mod training_config;
 
+pub use model_card::Declared;
+
 use crate::files::Entry;
 use crate::work::Work;
 
