@@ -6,6 +6,8 @@
 pub mod files;
 pub mod limits;
 
+mod base_names;
+mod base_phrases;
 mod candidates;
 mod card_base;
 mod card_yaml;
