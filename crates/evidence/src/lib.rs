@@ -9,11 +9,16 @@ pub mod files;
 pub mod limits;
 pub mod lineage;
 
+mod base_names;
+mod base_phrases;
 mod candidates;
+mod card_base;
+mod card_yaml;
 mod documents;
 mod domain;
 mod estimate;
 mod front_matter;
+mod gate;
 mod grid;
 mod kind;
 mod labels;

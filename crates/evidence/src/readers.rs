@@ -11,6 +11,8 @@ mod safetensors_index;
 mod stated_licence;
 mod training_config;
 
+pub use model_card::Declared;
+
 use crate::files::Entry;
 use crate::work::Work;
 

@@ -13,7 +13,7 @@ use crate::quantity::{self, Quantity};
 use crate::statements::{self, Statement};
 use crate::text::{Text, flat, has_any, window};
 use crate::work::Work;
-use crate::{documents, domain, limits};
+use crate::{base_names, documents, domain, limits};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -45,9 +45,10 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
             table(work, &text, grid, heading);
         }
         let said = modalities(work, &text, &lower, &passages, &grids);
+        let bases = base_names::read(work, &text, &lower, &passages);
         documents::by_link(work, &text);
         let (parameters, tokens) = (count(work).0 - before.0, count(work).1 - before.1);
-        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens, {said}"));
+        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens, {said}{bases}"));
     }
 }
 
