@@ -2,13 +2,18 @@
 
 mod adapter;
 mod config;
+mod gguf;
 mod licence_file;
 mod model_card;
+mod model_name;
 mod others_compute;
+#[cfg(test)]
+mod probe;
 mod prose;
 mod safetensors;
 mod safetensors_index;
 mod stated_licence;
+mod trainer_state;
 mod training_config;
 
 pub use model_card::Declared;
@@ -34,6 +39,8 @@ pub const READERS: &[Reader] = &[
     training_config::READER,
     safetensors::READER,
     safetensors_index::READER,
+    gguf::READER,
+    trainer_state::READER,
     licence_file::READER,
     stated_licence::READER,
 ];

@@ -45,7 +45,8 @@ fn every_estimate_says_what_it_rests_on() {
     let tokens = estimate["inputs"].as_array().unwrap().iter().find(|i| i["name"] == "tokens").unwrap();
     assert_eq!((tokens["source"]["file"].as_str(), tokens["source"]["line"].as_u64()), (Some("README.md"), Some(3)));
     assert_eq!(fact(&document, "compute.update_flop")["value"]["low"], "8.4e22");
-    let lines: Vec<&str> = document["thresholds"].as_array().unwrap().iter().map(|t| t["flop"].as_str().unwrap()).collect();
+    let lines: Vec<&str> =
+        document["thresholds"].as_array().unwrap().iter().map(|t| t["flop"].as_str().unwrap()).collect();
     assert!(lines.contains(&"1e23") && lines.contains(&"1e25"), "{lines:?}");
 }
 
