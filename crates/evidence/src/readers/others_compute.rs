@@ -61,6 +61,8 @@ const OF_TRAINING: [&str; 12] = [
     "微调",
     "数据",
 ];
+/// Words of tuning, as against pre-training.
+const TUNING: [&str; 7] = ["fine-tun", "finetun", "instruction", "sft", "post-train", "alignment", "微调"];
 /// Words of sentences about what the model may be used for, or about other models.
 const NOT_OF_TRAINING: [&str; 12] = [
     "improve other model",
@@ -94,7 +96,10 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
             }
             gave.push(kind);
             let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
-            work.candidates.others_compute.get_or_insert(text.source(at));
+            // Data for tuning is millions of samples, far below what pre-training takes: asked, but no reason for wider bounds.
+            if !has_any(&sentence, &TUNING) && !has_any(&passage.under, &TUNING) {
+                work.candidates.others_compute.get_or_insert(text.source(at));
+            }
             let finding = Finding::new("compute-of-others", Severity::Info).with("kind", kind);
             work.find(
                 finding.place(text.place(at)).cite("guidelines/120").cite("guidelines/121").cite("guidelines/122"),
