@@ -86,6 +86,13 @@ fn keep(work: &mut Work<'_>, text: &Text, all: &[Named]) -> String {
     let source = |n: &Named| text.source(n.at).method("named in prose");
     let in_card = !work.candidates.bases.is_empty();
     for named in all {
+        // What the card's keys leave open, its prose may say.
+        let open = |b: &&mut Base| b.relation == Relation::Unstated && b.name.eq_ignore_ascii_case(&named.name);
+        if let Some(base) = work.candidates.bases.iter_mut().find(open) {
+            base.relation = named.relation;
+            base.source.method = Some("relation from prose".into());
+            continue;
+        }
         work.candidates.base(Base { name: named.name.clone(), relation: named.relation, source: source(named) });
         // Learning from another model's outputs leaves the amounts of this one its own.
         if named.relation != Relation::Distilled {
