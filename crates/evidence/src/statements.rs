@@ -235,6 +235,8 @@ fn label_before<'s>(sentence: &'s str, q: &Quantity) -> Option<&'s str> {
     );
     let label = before.get(..end)?;
     let label = label.rsplit(['\n', '.', ';', '。']).next().unwrap_or(label);
+    // `Total: 456B Activated per token: 45.9B`: the second label starts after the first amount.
+    let label = quantity::all(label).last().and_then(|q| label.get(q.end..)).unwrap_or(label);
     (plain && gap != "up to").then(|| label.trim_matches(['*', '-', ' ', '#', '|', '_', '+']))
 }
 
@@ -325,6 +327,10 @@ mod tests {
         assert_eq!(
             read("32 billion activated parameters and 1 trillion total parameters"),
             ["A32000000000", "P1000000000000"]
+        );
+        assert_eq!(
+            read("Total Parameters: 456B Activated Parameters per Token: 45.9B"),
+            ["P456000000000", "A45900000000"]
         );
         assert!(read("* 3,596,615,680 embedding parameters").is_empty());
         assert!(read("It outperforms 70B parameter models").is_empty());

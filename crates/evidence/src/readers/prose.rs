@@ -6,7 +6,9 @@ use super::{Reader, is_card};
 use crate::candidates::{Amount, Basis, Tokens};
 use crate::files::Entry;
 use crate::grid::{self, Grid};
-use crate::kind::{aside, derived, is_image_model, is_language_model, labelled, speech_only, title_tag, words};
+use crate::kind::{
+    aside, derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words,
+};
 use crate::labels::{is_active_label, is_parameter_label, is_token_label};
 use crate::passages::{self, Passage};
 use crate::quantity::{self, Quantity};
@@ -207,6 +209,7 @@ fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage
             }
         }
         let describes = !passage.is_heading && !aside(&passage.under);
+        work.candidates.experts |= (describes || is_title) && is_mixture(sentence);
         if describes && is_image_model(sentence) {
             image_model = true;
             work.candidates.modality("model.outputs", &["image"], text.source(at));
