@@ -54,3 +54,23 @@ pub const LINKS: usize = 10_000;
 pub const WINDOW: usize = 400;
 /// Findings of one kind kept for one file, so that a broken file cannot drown the report.
 pub const FINDINGS_OF_A_KIND: usize = 20;
+/// Bytes read of a GGUF header: the tokenizer's lists are in it, some 10 MB for 256 000 tokens.
+pub const GGUF_HEADER: u64 = 32 << 20;
+/// Bytes of a GGUF header read at a time.
+pub const GGUF_CHUNK: u64 = 256 << 10;
+/// Keys of one GGUF header; real ones have some 60.
+pub const GGUF_KEYS: u64 = 4_096;
+/// Bytes of a GGUF key or tensor name; the format allows 65 535 and 64.
+pub const GGUF_NAME: u64 = 1_024;
+/// Bytes of a GGUF text value that is kept; longer ones (chat templates, licence texts) are stepped over.
+pub const GGUF_TEXT: u64 = 4_096;
+/// Nesting of lists in a GGUF header; real ones have none.
+pub const GGUF_DEPTH: usize = 4;
+/// Tensors of a GGUF model; the largest mixtures of experts have some 2 000.
+pub const GGUF_TENSORS: usize = 100_000;
+/// GGUF files opened: the shards of one variant of a few models.
+pub const GGUF_FILES: usize = 128;
+/// A state or result file of a trainer: its log has some 200 bytes a step that was logged.
+pub const TRAINER_STATE: u64 = 16 << 20;
+/// How many state files of checkpoints are opened.
+pub const TRAINER_STATES: usize = 16;

@@ -2,11 +2,16 @@
 
 mod adapter;
 mod config;
+mod gguf;
 mod licence_file;
 mod model_card;
+mod model_name;
+#[cfg(test)]
+mod probe;
 mod prose;
 mod safetensors;
 mod safetensors_index;
+mod trainer_state;
 mod training_config;
 
 use crate::files::Entry;
@@ -29,6 +34,8 @@ pub const READERS: &[Reader] = &[
     training_config::READER,
     safetensors::READER,
     safetensors_index::READER,
+    gguf::READER,
+    trainer_state::READER,
     licence_file::READER,
 ];
 
