@@ -103,11 +103,12 @@ pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
 pub fn is_mixture(sentence: &str) -> bool {
     let names = [
         "mixture of experts",
-        "mixture-of-experts",
         "mixture-of-expert",
         "混合专家",
         "sparse architecture",
         "sparsely activated",
+        "s sparse",
+        "sparse model",
     ];
     let short = sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "moe");
     (short || has_any(sentence, &names))

@@ -48,7 +48,11 @@ fn states_both(row: &Row) -> bool {
 /// its tokens belong to.
 fn compute(row: &Row) -> Vec<f64> {
     let figures = ["training_compute_flop", "finetune_compute_flop"];
-    figures.iter().take(if row["base_model"].is_empty() { 1 } else { 2 }).filter_map(|k| number(row, k)).collect()
+    match (row["base_model"].is_empty(), number(row, figures[0]), number(row, figures[1])) {
+        (true, Some(training), _) => vec![training],
+        (false, Some(training), Some(modification)) => vec![training, modification],
+        _ => Vec::new(),
+    }
 }
 
 /// The row as a model card.
