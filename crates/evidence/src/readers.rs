@@ -4,6 +4,7 @@ mod adapter;
 mod config;
 mod gguf;
 mod licence_file;
+mod merge_config;
 mod model_card;
 mod model_name;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod prose;
 mod safetensors;
 mod safetensors_index;
 mod trainer_state;
+mod training_arguments;
 mod training_config;
 
 use crate::files::Entry;
@@ -36,6 +38,8 @@ pub const READERS: &[Reader] = &[
     safetensors_index::READER,
     gguf::READER,
     trainer_state::READER,
+    training_arguments::READER,
+    merge_config::READER,
     licence_file::READER,
 ];
 
