@@ -74,3 +74,5 @@ pub const GGUF_FILES: usize = 128;
 pub const TRAINER_STATE: u64 = 16 << 20;
 /// How many state files of checkpoints are opened.
 pub const TRAINER_STATES: usize = 16;
+/// How many files are tried as training arguments.
+pub const TRAINING_ARGUMENTS: usize = 16;

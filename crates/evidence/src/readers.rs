@@ -4,6 +4,7 @@ mod adapter;
 mod config;
 mod gguf;
 mod licence_file;
+mod merge_config;
 mod model_card;
 mod model_name;
 mod others_compute;
@@ -14,6 +15,7 @@ mod safetensors;
 mod safetensors_index;
 mod stated_licence;
 mod trainer_state;
+mod training_arguments;
 mod training_config;
 
 pub use model_card::Declared;
@@ -41,6 +43,8 @@ pub const READERS: &[Reader] = &[
     safetensors_index::READER,
     gguf::READER,
     trainer_state::READER,
+    training_arguments::READER,
+    merge_config::READER,
     licence_file::READER,
     stated_licence::READER,
 ];
