@@ -159,6 +159,8 @@ pub struct Candidates {
     pub dense: bool,
     /// Whether the model may be narrow.
     pub narrow: bool,
+    /// Where it says that the model is one of diffusion, for which 6·P·D does not hold.
+    pub diffusion: Option<Source>,
     /// Why the model is made from another one.
     pub derived: Option<(String, Source)>,
 }
