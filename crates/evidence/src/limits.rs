@@ -76,3 +76,9 @@ pub const TRAINER_STATE: u64 = 16 << 20;
 pub const TRAINER_STATES: usize = 16;
 /// How many files are tried as training arguments.
 pub const TRAINING_ARGUMENTS: usize = 16;
+/// How many pickles are named in the list of files; none is opened.
+pub const PICKLES: usize = 64;
+/// A tokenizer's configuration; those with thousands of reserved tokens have more than 1 MB.
+pub const TOKENIZER_CONFIG: u64 = 8 << 20;
+/// What is read of a tokenizer or vocabulary: small ones whole, of large ones the beginning.
+pub const VOCABULARY: u64 = 256 << 10;

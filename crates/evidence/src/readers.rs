@@ -2,18 +2,22 @@
 
 mod adapter;
 mod config;
+mod diffusion;
 mod gguf;
 mod licence_file;
 mod merge_config;
 mod model_card;
 mod model_name;
 mod others_compute;
+mod params_json;
 #[cfg(test)]
 mod probe;
 mod prose;
+mod pytorch_index;
 mod safetensors;
 mod safetensors_index;
 mod stated_licence;
+mod tokenizer;
 mod trainer_state;
 mod training_arguments;
 mod training_config;
@@ -45,6 +49,10 @@ pub const READERS: &[Reader] = &[
     trainer_state::READER,
     training_arguments::READER,
     merge_config::READER,
+    diffusion::READER,
+    params_json::READER,
+    pytorch_index::READER,
+    tokenizer::READER,
     licence_file::READER,
     stated_licence::READER,
 ];
