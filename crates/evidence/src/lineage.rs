@@ -84,7 +84,7 @@ fn key(name: &str) -> String {
 }
 
 fn published(work: &mut Work<'_>, known: &Known, named: &candidates::Base) {
-    let source = Source::new(Origin::Law, bases::FILE).method(known.method.clone());
+    let source = Source::new(Origin::Law, bases::FILE).at(known.line, 1).method(known.method.clone());
     match &known.flop {
         Some(flop) => work.claim("modification.base_flop", Value::Number(flop.clone()), source),
         None => {

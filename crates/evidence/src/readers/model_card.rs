@@ -133,6 +133,9 @@ fn declare(work: &mut Work<'_>, text: &Text, front: &Front) {
             keys
         }
     };
+    // Verbatim facts are kept to what stands where it belongs: from the first line on, closed by a line of its own.
+    let before = text.content.get(..start).unwrap_or_default();
+    let declares = front.seat == Seat::Head && before.lines().count() == 1;
     let mut card = Declared { text, keys: Vec::new(), method };
     let mut seen = BTreeSet::new();
     for mut key in keys {
@@ -144,7 +147,9 @@ fn declare(work: &mut Work<'_>, text: &Text, front: &Front) {
         let name = key.name.as_str();
         let listed = SINGLE.contains(&name) || LISTS.contains(&name) || OTHERS.contains(&name);
         if listed || name.starts_with("extra_gated_") {
-            claim(work, &card, &key);
+            if declares {
+                claim(work, &card, &key);
+            }
             card.keys.push(key);
         }
     }
@@ -242,14 +247,19 @@ mod tests {
             ("# X\n\nText.\n\n---\nlicense: mit\n---\n", 6),
         ] {
             let found = of(card);
-            assert_eq!(found.facts.value("card.license"), Some(Value::Text("mit".into())), "{card}");
+            assert!(found.facts.value("card.license").is_none(), "{card}");
             let finding = found.findings.iter().find(|f| f.code == "front-matter-misplaced").unwrap();
             assert_eq!(finding.places.first().unwrap().line, Some(line), "{card}");
-            assert!(found.facts.claims("card.license").first().unwrap().source.method.is_some());
+            let licence = found.facts.claims("openness.licence").first().unwrap();
+            assert_eq!(licence.value, Value::Text("mit".into()));
+            assert!(licence.source.method.is_some());
         }
-        for card in ["\u{feff}---\r\nlicense: mit\r\n---\r\n", "\n\n---\nlicense: mit\n---\n"] {
+        for (card, verbatim) in
+            [("\u{feff}---\r\nlicense: mit\r\n---\r\n", true), ("\n\n---\nlicense: mit\n---\n", false)]
+        {
             let found = of(card);
-            assert_eq!(found.facts.value("card.license"), Some(Value::Text("mit".into())));
+            assert_eq!(found.facts.value("card.license").is_some(), verbatim, "{card}");
+            assert_eq!(found.facts.value("openness.licence"), Some(Value::Text("mit".into())));
             assert!(found.findings.iter().all(|f| f.code != "front-matter-misplaced"), "{card}");
         }
         assert!(of("----\nlicense: mit\n---\n").facts.names().next().is_none());
