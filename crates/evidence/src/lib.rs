@@ -21,6 +21,7 @@ mod grid;
 mod hours;
 mod kind;
 mod labels;
+mod licence_presence;
 mod node;
 mod passages;
 mod phrases;
@@ -32,6 +33,7 @@ mod stated_flops;
 mod statements;
 mod text;
 mod training_compute;
+mod union_excluded;
 mod work;
 
 use gpai_rules::fact::Facts;
@@ -98,6 +100,7 @@ pub fn read(files: &dyn Files, licences: &Licences) -> Found {
         }
     }
     documents::by_name(&mut work, &entries);
+    licence_presence::check(&mut work, &entries);
     estimate::conclude(&mut work);
     work.finish()
 }
