@@ -5,6 +5,7 @@ use gpai_rules::finding::{Finding, Severity};
 
 use crate::candidates::{Base, Relation};
 use crate::front_matter;
+use crate::limits;
 use crate::readers::Declared;
 use crate::text::shorten;
 use crate::work::Work;
@@ -110,7 +111,7 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
         if is_own(name) {
             let finding = Finding::new("base-is-itself", Severity::Info).with("base", shorten(name));
             work.find(finding.place(card.place(at)));
-        } else if !names.iter().any(|(n, _)| n.eq_ignore_ascii_case(name)) {
+        } else if names.len() < limits::CANDIDATES && !names.iter().any(|(n, _)| n.eq_ignore_ascii_case(name)) {
             names.push((name, at));
             work.candidates.base(Base { name: name.to_owned(), relation, source: source(at) });
         }
@@ -222,7 +223,9 @@ mod tests {
             found.findings.into_iter().map(|f| f.code).collect::<Vec<_>>()
         };
         assert!(codes("name: house/x-4bit\nprovider: Other\n").contains(&"provider-named-otherwise".into()));
-        assert!(codes("name: house/x-4bit\nprovider: House Ltd\n").is_empty());
+        assert!(
+            codes("license: mit\nname: house/x-4bit\nprovider: House Ltd\n").iter().all(|c| c.starts_with("licence"))
+        );
         assert!(codes("base_model: a/b\ntags: [Eagle3]\n").contains(&"maybe-narrow".into()));
     }
 }

@@ -145,7 +145,7 @@ fn all_named(lower: &str) -> Vec<Range<usize>> {
             let after = lower.get(end..).unwrap_or_default();
             let next = after.strip_prefix('s').unwrap_or(after).chars().next().unwrap_or(' ');
             // `8xA100` counts; `la100` and `a1000` are other words.
-            let counted = before == 'x' && lower.get(..start).is_some_and(|b| is_times(b));
+            let counted = before == 'x' && lower.get(..start).is_some_and(is_times);
             let alone = (!before.is_ascii_alphanumeric() && before != '.') || counted;
             if alone && !next.is_ascii_alphanumeric() && !out.iter().any(|o| o.start <= start && start < o.end) {
                 out.push(start..extended(lower, end, name));

@@ -79,7 +79,7 @@ pub fn locate(content: &str) -> Option<Front> {
             seat: Seat::Unclosed,
         });
     }
-    let ends = marks.iter().skip(1).cloned().chain([content.len()..content.len()]);
+    let ends = marks.iter().skip(1).cloned().chain(std::iter::once(content.len()..content.len()));
     for (mark, end) in marks.iter().zip(ends) {
         let yaml = mark.end..end.start;
         let Some(body) = content.get(yaml.clone()).filter(|y| is_metadata(y)) else { continue };

@@ -88,6 +88,9 @@ const TOGETHER: [&str; 10] = [
     "全系列",
 ];
 
+/// Amounts of one sentence that are kept; each looks for its size among all numbers of the sentence.
+const MOST: usize = 16;
+
 /// Hours of accelerators in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours {
@@ -133,6 +136,9 @@ pub fn hours(sentence: &str, context: &str) -> Vec<Hours> {
     let named = devices::named(sentence);
     let mut out = Vec::new();
     for q in &quantities {
+        if out.len() >= MOST {
+            break;
+        }
         if unit_near(sentence, q)
             && let (Some(best), Some(within)) = (q.value(), q.within())
         {
@@ -154,7 +160,7 @@ fn pairs(sentence: &str, quantities: &[Quantity], part: Part, context: &str) -> 
     }
     let counts = devices::counts(sentence);
     let spans = devices::spans(sentence);
-    if counts.is_empty() || counts.len() != spans.len() {
+    if counts.is_empty() || counts.len() > MOST || counts.len() != spans.len() {
         return Vec::new();
     }
     let many = counts.len() > 1;
@@ -358,7 +364,8 @@ mod tests {
         assert!(matches!(half("gpus: 384 h100", "training / hardware"), Some(Half::Devices(c)) if c.count == 384));
         assert!(matches!(half("training time: 24 days", ""), Some(Half::Span(_, 24))));
         assert_eq!(half("gpus: 384 h100", "usage"), None);
-        let within = &hours("trained on 10 a100 for 24 days", "")[0].within;
+        let found = hours("trained on 10 a100 for 24 days", "");
+        let within = &found.first().unwrap().within;
         assert_eq!((within.low.to_string(), within.high.to_string()), ("5472".into(), "6048".into()));
     }
 }

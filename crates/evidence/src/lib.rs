@@ -24,6 +24,7 @@ mod grid;
 mod hours;
 mod kind;
 mod labels;
+mod licence_presence;
 mod node;
 mod passages;
 mod phrases;
@@ -36,6 +37,7 @@ mod statements;
 mod tensors;
 mod text;
 mod training_compute;
+mod union_excluded;
 mod work;
 
 use gpai_rules::fact::Facts;
@@ -121,6 +123,7 @@ pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
         }
     }
     documents::by_name(&mut work, &entries);
+    licence_presence::check(&mut work, &entries);
     estimate::conclude(&mut work, about);
     work.finish()
 }

@@ -22,6 +22,7 @@ mod trainer_state;
 mod training_arguments;
 mod training_config;
 
+pub use licence_file::is_licence as is_licence_file;
 pub use model_card::Declared;
 
 use crate::files::Entry;
@@ -58,6 +59,6 @@ pub const READERS: &[Reader] = &[
 ];
 
 /// Whether a file is the model card: `README.md` or `README` in the folder itself, in any case.
-fn is_card(entry: &Entry) -> bool {
+pub fn is_card(entry: &Entry) -> bool {
     entry.at_root() && matches!(entry.path.to_lowercase().as_str(), "readme.md" | "readme")
 }

@@ -65,11 +65,12 @@ pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage],
             continue;
         }
         let bare = Bare::new(lower, passage);
-        shares.extend(devices::utilisation(&bare.text).map(|u| (i, u)));
-        let stated = hours::hours(&bare.text, &passage.under);
-        for hours in &stated {
-            found.push((i, of_hours(text, &bare, hours)));
+        if shares.len() < limits::CANDIDATES {
+            shares.extend(devices::utilisation(&bare.text).map(|u| (i, u)));
         }
+        let stated = hours::hours(&bare.text, &passage.under);
+        let left = limits::CANDIDATES.saturating_sub(found.len());
+        found.extend(stated.iter().take(left).map(|hours| (i, of_hours(text, &bare, hours))));
         if stated.is_empty()
             && halves.len() < limits::CANDIDATES
             && let Some(half) = hours::half(&bare.text, &passage.under)
@@ -83,13 +84,13 @@ pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage],
     }
     found.extend(put_together(text, passages, &halves));
     let names = sizes_of_names(grids);
-    for grid in grids {
+    for grid in grids.iter().filter(|g| speaks(g)).take(limits::CANDIDATES) {
         let heading = passages.iter().rposition(|p| p.is_heading && p.range.start < grid.range.start);
         let section = heading.unwrap_or(0)..passages.partition_point(|p| p.range.start < grid.range.start);
         let near = passages.get(section.clone()).unwrap_or_default();
         let before = passages.get(section.end.saturating_sub(NEAR)..section.end).unwrap_or_default();
-        let speaks = |p: &&Passage| lower.get(p.range.clone()).is_some_and(hours::speaks);
-        let device = before.iter().rev().filter(speaks).find_map(|p| device_of(text, lower, p));
+        let about = |p: &&Passage| lower.get(p.range.clone()).is_some_and(hours::speaks);
+        let device = before.iter().rev().filter(about).find_map(|p| device_of(text, lower, p));
         let under = near.first().and_then(|p| lower.get(p.range.clone())).unwrap_or_default();
         if !has_any(under, &["evaluation", "benchmark", "comparison"]) {
             found.extend(table(work, text, grid, device.as_deref(), &names).into_iter().map(|h| (section.end, h)));
@@ -150,6 +151,13 @@ fn put_together(text: &Text, passages: &[Passage], halves: &[(&Passage, Bare, Ha
         }
     }
     out
+}
+
+/// Whether a table has a column or row of hours or compute.
+fn speaks(grid: &Grid) -> bool {
+    let header = grid.rows.first().into_iter().flatten();
+    let mut labels = header.chain(grid.rows.iter().filter_map(|r| r.first()));
+    labels.any(|c| hours::is_label(&c.text) || stated_flops::is_label(&c.text))
 }
 
 /// Names of models with their sizes, from the tables of the card.
@@ -321,6 +329,27 @@ mod tests {
         assert_eq!(hours, ["221184 H100 - - Training 3"]);
         assert!(of("## Training\n\n- GPUs: 384 H100\n- GPUs: 64 A100\n- Training time: 24 days\n").0.is_empty());
         assert!(of("## Evaluation\n\n- GPUs: 8 H100\n- Time: 2 days\n").0.is_empty());
+    }
+
+    #[test]
+    fn a_megabyte_of_anything_is_read_in_linear_time() {
+        for unit in [
+            "trained on 384 h100 for 24 days ",
+            "1.3m gpu hours of training of the 7b model ",
+            "gpus ",
+            "8 ",
+            "| a100 gpu hours | 1 |\n\n",
+            "- 8 a100, training\n- training time 3 days\n",
+            "# h\n",
+            "1e23 flop training ",
+            "mfu ",
+            "x 40% mfu training on 8 a100 for 3 days. ",
+        ] {
+            let text = unit.repeat(300_000 / unit.len());
+            let started = std::time::Instant::now();
+            of(&text);
+            assert!(started.elapsed().as_secs() < 20, "{unit}: {:?}", started.elapsed());
+        }
     }
 
     #[test]
