@@ -28,7 +28,7 @@ const FINDINGS: [(&str, &str); 17] = [
     ("medasr", "maybe-narrow"),
     ("co2-scalar", "licence-missing"),
     ("co2-map", "licence-missing"),
-    ("olmo-gguf", "compute-not-estimated"),
+    ("olmo-gguf", ""),
     ("nvidia-eagle", "maybe-narrow"),
     ("falcon3", "base-is-itself"),
     ("tongyi", ""),

@@ -157,7 +157,10 @@ fn declare(work: &mut Work<'_>, text: &Text, front: &Front) {
         card.keys.iter().filter(|k| !k.values.is_empty() || !k.inner.is_empty()).map(|k| k.name.as_str()).collect();
     let names: Vec<&str> = names.into_iter().collect();
     licence(work, &card);
-    gate::read(work, &card);
+    // What the Hub does not read gates nothing.
+    if declares {
+        gate::read(work, &card);
+    }
     let bases = card_base::read(work, &card);
     domain::tags(work, &|at| card.source(at), &card.values("pipeline_tag"), &card.values("tags"));
     let known = if names.is_empty() { "front matter without known keys".to_owned() } else { names.join(", ") };
