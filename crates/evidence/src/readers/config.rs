@@ -83,15 +83,14 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
                 (105, "computed from the shape")
             };
             work.note(&text.file, NAME, format!("{} parameters {method}", total.significant(4)));
-            let amount = |best: Number| Amount {
-                within: around(&best, 95, high),
-                best,
-                basis: Basis::Computed,
-                source: source.clone().method(method),
+            let amount = |best: Number, extra: u128| {
+                let mut within = around(&best, 95, high);
+                within.high = within.high.plus(&Number::from_u128(extra)).significant(4);
+                Amount { within, best, basis: Basis::Computed, source: source.clone().method(method) }
             };
-            work.candidates.parameters(amount(total));
+            work.candidates.parameters(amount(total, count.extra));
             if let Some(active) = count.active {
-                work.candidates.active(amount(Number::from_u128(active)));
+                work.candidates.active(amount(Number::from_u128(active), 0));
             }
         }
         Err(why) => {
