@@ -28,6 +28,7 @@ mod licence_presence;
 mod node;
 mod passages;
 mod phrases;
+mod pipelines;
 mod quantity;
 mod readers;
 mod shape;

@@ -9,7 +9,7 @@ use crate::files::Entry;
 use crate::node::{self, Node};
 use crate::text::{Text, shorten};
 use crate::work::Work;
-use crate::{domain, limits, shape};
+use crate::{domain, limits, pipelines, shape};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -109,6 +109,12 @@ fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type:
         }
     }
     for name in architectures {
+        if let Some(what) = pipelines::head(name) {
+            let place = domain::place(&text.source_of(&format!("\"{name}\"")));
+            return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
+        }
+    }
+    for name in architectures {
         let image = ["image_token_id", "vision_config"].iter().any(|k| text.content.contains(k));
         if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel")
         {
@@ -143,6 +149,8 @@ mod tests {
         for config in [
             r#"{"architectures": ["WhisperForConditionalGeneration"], "model_type": "whisper"}"#,
             r#"{"architectures": ["EsmForCausalLM"]}"#,
+            r#"{"architectures": ["BertForMaskedLM"]}"#,
+            r#"{"architectures": ["Qwen2ForSequenceClassification"], "model_type": "qwen2"}"#,
         ] {
             let found = of(config);
             assert!(found.facts.value("model.outputs").is_none());

@@ -10,7 +10,7 @@ use crate::files::Entry;
 use crate::front_matter::{self, Front, Key, Seat};
 use crate::text::{Text, shorten};
 use crate::work::Work;
-use crate::{card_base, card_yaml, domain, gate, limits};
+use crate::{card_base, card_yaml, domain, gate, limits, pipelines};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -163,6 +163,11 @@ fn declare(work: &mut Work<'_>, text: &Text, front: &Front) {
     }
     let bases = card_base::read(work, &card);
     domain::tags(work, &|at| card.source(at), &card.values("pipeline_tag"), &card.values("tags"));
+    for (library, at) in card.values("library_name") {
+        if pipelines::NARROW_LIBRARIES.contains(&library.to_lowercase().as_str()) {
+            work.narrow(&format!("the card's library is {library}, for vectors or labels of texts"), card.place(at));
+        }
+    }
     let known = if names.is_empty() { "front matter without known keys".to_owned() } else { names.join(", ") };
     work.note(&text.file, NAME, if bases.is_empty() { known } else { format!("{known}; {bases}") });
 }
