@@ -129,8 +129,8 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates, named: Option<&Numbe
         list.retain(|a| labelled.is_empty() || labelled.iter().any(|l| alike(l, &a.best, SAME_MODEL)));
         // A card for several sizes: the size in the name says which one this is.
         let own = |a: &&Amount| named.is_some_and(|n| alike(n, &a.best, SAME_MODEL));
-        if list.iter().any(|a| own(&a)) {
-            list.retain(|a| own(&a));
+        if list.iter().any(own) {
+            list.retain(own);
         }
         let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
         // What is stated of a model made from another may be the other's.

@@ -1,6 +1,6 @@
 //! The whole program on large input: a folder with 1,000 shards and 100 MB of JSON. Prints time and peak memory of the
 //! process. `cargo bench -p gpai --bench folders`; needs Linux for the memory figure.
-#![allow(clippy::unwrap_used, clippy::float_arithmetic, reason = "a bench")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
 
 use std::fmt::Write as _;
 use std::fs;
