@@ -2,12 +2,15 @@
 
 mod adapter;
 mod config;
+mod dataset_card;
 mod diffusion;
+mod emissions;
 mod gguf;
 mod licence_file;
 mod merge_config;
 mod model_card;
 mod model_name;
+mod notice;
 mod params_json;
 #[cfg(test)]
 mod probe;
@@ -48,6 +51,9 @@ pub const READERS: &[Reader] = &[
     params_json::READER,
     pytorch_index::READER,
     tokenizer::READER,
+    emissions::READER,
+    dataset_card::READER,
+    notice::READER,
     licence_file::READER,
 ];
 
