@@ -82,3 +82,11 @@ pub const PICKLES: usize = 64;
 pub const TOKENIZER_CONFIG: u64 = 8 << 20;
 /// What is read of a tokenizer or vocabulary: small ones whole, of large ones the beginning.
 pub const VOCABULARY: u64 = 256 << 10;
+/// An emissions table; a row has some 500 bytes, and each run adds one or a few.
+pub const EMISSIONS: u64 = 4 << 20;
+/// Rows of an emissions table.
+pub const EMISSION_ROWS: usize = 10_000;
+/// How many emissions tables are opened.
+pub const EMISSION_TABLES: usize = 8;
+/// A description of a data set; one with many fields has some hundred KiB.
+pub const DATASET: u64 = 4 << 20;

@@ -2,13 +2,16 @@
 
 mod adapter;
 mod config;
+mod dataset_card;
 mod diffusion;
+mod emissions;
 mod gguf;
 mod licence_file;
 mod merge_config;
 mod model_card;
 mod model_name;
 mod others_compute;
+mod notice;
 mod params_json;
 #[cfg(test)]
 mod probe;
@@ -54,6 +57,9 @@ pub const READERS: &[Reader] = &[
     params_json::READER,
     pytorch_index::READER,
     tokenizer::READER,
+    emissions::READER,
+    dataset_card::READER,
+    notice::READER,
     licence_file::READER,
     stated_licence::READER,
 ];
