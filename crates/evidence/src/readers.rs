@@ -10,8 +10,8 @@ mod licence_file;
 mod merge_config;
 mod model_card;
 mod model_name;
-mod others_compute;
 mod notice;
+mod others_compute;
 mod params_json;
 #[cfg(test)]
 mod probe;
