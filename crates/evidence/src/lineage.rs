@@ -129,7 +129,7 @@ fn licences(work: &mut Work<'_>, of_base: &str, named: &candidates::Base) {
 /// Several bases: none is the one original that the third is taken of.
 fn several(work: &mut Work<'_>, by_name: &BTreeMap<String, Vec<&candidates::Base>>) {
     let names: Vec<String> = by_name.values().filter_map(|b| Some(shorten(&b.first()?.name))).collect();
-    let mut finding = Finding::new("several-bases", Severity::Warning).with("bases", names.join(", "));
+    let mut finding = Finding::new("several-bases", Severity::Warning).with("bases", shorten(&names.join(", ")));
     finding.places = by_name.values().flatten().map(|b| domain::place(&b.source)).collect();
     finding.places.sort();
     finding.places.dedup();
