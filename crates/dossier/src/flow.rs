@@ -83,10 +83,7 @@ pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierErr
     let files = open_folder(folder)?;
     let mut facts = answers::read(law, folder)?;
     let base = request.base.as_deref().map(|folder| given(law, folder)).transpose()?;
-    let name = match facts.value("model.name") {
-        Some(Value::Text(name)) => name,
-        _ => folder_name(folder),
-    };
+    let name = name(&facts, folder);
     let found = gpai_evidence::read_as(&files, &law.licences, &About { name: Some(name), base });
     facts.extend(found.facts.clone());
     for document in &found.documents {
@@ -120,10 +117,7 @@ fn open_folder(folder: &Path) -> Result<Folder, DossierError> {
 fn given(law: &Law, folder: &Path) -> Result<Given, DossierError> {
     let mut facts = answers::read(law, folder)?;
     facts.extend(gpai_evidence::read(&open_folder(folder)?, &law.licences).facts);
-    let name = match facts.value("model.name") {
-        Some(Value::Text(name)) => name,
-        _ => folder_name(folder),
-    };
+    let name = name(&facts, folder);
     let fact = facts.resolve("compute.update_flop");
     let flop = match fact.as_ref().and_then(|f| f.value.clone()) {
         Some(Value::Number(flop)) => Some(flop),
@@ -160,10 +154,7 @@ pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
     assessment.findings.extend(found.findings);
     assessment.findings.sort();
     assessment.findings.dedup();
-    let model = match facts.value("model.name") {
-        Some(Value::Text(name)) => name,
-        _ => folder_name(&request.folder),
-    };
+    let model = name(&facts, &request.folder);
     Ok(Dossier { model, facts, assessment, looked_at: found.looked_at, estimates: found.estimates })
 }
 
@@ -183,8 +174,16 @@ fn show_clauses(findings: &mut [Finding], found: &Found) {
     }
 }
 
+/// The model's name: the answer, or the folder's name.
+pub fn name(facts: &Facts, folder: &Path) -> String {
+    match facts.value("model.name") {
+        Some(Value::Text(name)) => name,
+        _ => folder_name(folder),
+    }
+}
+
 /// Name of the folder itself, also for `.`.
-fn folder_name(folder: &Path) -> String {
+pub fn folder_name(folder: &Path) -> String {
     let named = folder.file_name().map(|n| n.to_string_lossy().into_owned());
     named
         .filter(|n| n != "." && n != "..")

@@ -6,5 +6,6 @@ pub use gpai_evidence as evidence;
 
 pub mod answers;
 pub mod flow;
+pub mod survey;
 
 pub use flow::{Dossier, DossierError, Request, open};

@@ -279,6 +279,17 @@ impl Engine<'_> {
         self.answers_of(&self.decide_some(&known, false).0, false)
     }
 
+    /// The same, and each duty as it would be for a provider who places the model on the Union market (`if_provider`).
+    pub fn answers_and_if_provider(&self, facts: &Facts) -> (Answers, BTreeMap<String, DutyStatus>) {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
+        let answers = self.answers_of(&self.decide_some(&known, false).0, false);
+        let assumed = self.decide_all(&self.assumed(&known));
+        let duties = answers.duties.keys().map(|id| (id.clone(), self.status(&assumed, id))).collect();
+        (answers, duties)
+    }
+
     /// The same from what is already known in the engine's terms, with the steps on the way.
     pub fn answers_for(&self, known: &Known) -> Answers {
         self.answers_of(&self.decide_all(known), true)

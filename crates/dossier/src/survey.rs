@@ -1,0 +1,250 @@
+//! One row for each of many models: what `gpai survey` writes. Conclusions without reasons, and the figures they rest on.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use gpai_documents::rules::assess::DutyStatus;
+use gpai_documents::rules::compile::Engine;
+use gpai_documents::rules::fact::{Facts, Value};
+use gpai_documents::rules::law::Law;
+use gpai_documents::rules::licence::Verdict;
+use gpai_documents::rules::number::Interval;
+use gpai_evidence::files::Memory;
+use gpai_evidence::{About, Found};
+
+use crate::flow::{self, Request};
+
+/// Files that make a folder a model folder.
+const MODEL_FILES: [&str; 8] = [
+    "README.md",
+    "config.json",
+    "gpai.toml",
+    "adapter_config.json",
+    "model_index.json",
+    "params.json",
+    "model.safetensors.index.json",
+    "mergekit_config.yml",
+];
+/// Endings of weight files.
+const WEIGHTS: [&str; 2] = [".safetensors", ".gguf"];
+/// Folders of one survey; the largest hub has some millions, a mirror of one fewer.
+pub const FOLDERS: usize = 1_000_000;
+
+/// One value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Words; empty where nothing is known.
+    Text(String),
+    /// An exact decimal; `None` where nothing is known.
+    Amount(Option<String>),
+}
+
+/// Names of the columns, in order. Amounts: parameters, tokens, FLOP.
+pub const COLUMNS: [(&str, bool); 22] = [
+    ("model", false),
+    ("path", false),
+    ("gpai", false),
+    ("gpai_strength", false),
+    ("systemic_risk", false),
+    ("provider", false),
+    ("modifier_provider", false),
+    ("open_source_exempt", false),
+    ("licence", false),
+    ("licence_verdict", false),
+    ("base", false),
+    ("parameters", true),
+    ("active_parameters", true),
+    ("tokens", true),
+    ("update_flop_low", true),
+    ("update_flop", true),
+    ("update_flop_high", true),
+    ("cumulative_flop_low", true),
+    ("cumulative_flop_high", true),
+    ("duties_if_provider", false),
+    ("findings", false),
+    ("error", false),
+];
+
+/// One model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// As many as [`COLUMNS`].
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The text of a column; amounts as they are written.
+    pub fn text(&self, column: &str) -> &str {
+        let at = COLUMNS.iter().position(|(name, _)| *name == column);
+        match at.and_then(|i| self.cells.get(i)) {
+            Some(Cell::Text(text) | Cell::Amount(Some(text))) => text,
+            _ => "",
+        }
+    }
+
+    /// A model that could not be read.
+    fn failed(model: &str, path: &str, error: &str) -> Row {
+        let cells = COLUMNS
+            .iter()
+            .map(|(name, amount)| match *name {
+                "model" => Cell::Text(model.to_owned()),
+                "path" => Cell::Text(path.to_owned()),
+                "error" => Cell::Text(error.to_owned()),
+                _ if *amount => Cell::Amount(None),
+                _ => Cell::Text(String::new()),
+            })
+            .collect();
+        Row { cells }
+    }
+}
+
+/// One row of a table of models: its columns by name.
+pub type Record = BTreeMap<String, String>;
+
+/// The row of a folder; one that cannot be read has its reason in `error`.
+pub fn of_folder(engine: &Engine<'_>, law: &Law, folder: &Path, shown: &str) -> Row {
+    let request = Request { folder: folder.to_owned(), on: engine.as_of(), set: Vec::new(), base: None };
+    match flow::gather(law, &request) {
+        Ok((facts, found)) => row(engine, law, &flow::name(&facts, folder), shown, &facts, &found),
+        Err(error) => Row::failed(&flow::folder_name(folder), shown, &error.to_string()),
+    }
+}
+
+/// The row of a record of a hub's metadata. What it says is put into the files that would say it, so that one reader reads
+/// both.
+pub fn of_record(engine: &Engine<'_>, law: &Law, record: &Record) -> Row {
+    let get = |names: &[&str]| names.iter().find_map(|n| record.get(*n)).map(|v| v.trim()).filter(|v| !v.is_empty());
+    let Some(name) = get(&["hub_id", "id", "model_id", "modelid", "model", "name", "repo_id"]) else {
+        return Row::failed("", "", "no column names the model (hub_id, id, model_id or model)");
+    };
+    let files = as_files(&get);
+    let about = About { name: Some(name.to_owned()), base: None };
+    let found = gpai_evidence::read_as(&files, &law.licences, &about);
+    row(engine, law, name, "", &found.facts, &found)
+}
+
+/// A record as the files of a folder.
+fn as_files<'r>(get: &dyn Fn(&[&str]) -> Option<&'r str>) -> Memory {
+    // A JSON string is a YAML string, whatever stands in it.
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    let mut card = String::from("---\n");
+    for (key, columns) in [
+        ("license", &["license", "licence", "licence_id"] as &[&str]),
+        ("license_name", &["license_name"]),
+        ("pipeline_tag", &["pipeline_tag", "task"]),
+        ("library_name", &["library_name", "library"]),
+        ("gated", &["gated"]),
+        ("base_model", &["base_model", "base"]),
+    ] {
+        if let Some(value) = get(columns) {
+            card.push_str(&format!("{key}: {}\n", quoted(value)));
+        }
+    }
+    card.push_str("---\n\n");
+    if let Some(tokens) = get(&["tokens", "training_tokens"]) {
+        card.push_str(&format!("| | |\n|---|---|\n| Training tokens | {} |\n", tokens.replace(['\n', '|'], " ")));
+    }
+    if let Some(active) = get(&["active_params", "active_parameters"]) {
+        card.push_str(&format!("\n- **Active parameters:** {}\n", active.replace('\n', " ")));
+    }
+    let mut files = Memory::new().with("README.md", card);
+    if let Some(kind) = get(&["architecture", "model_type"]) {
+        files = files.with("config.json", format!("{{\"model_type\": {}}}", quoted(kind)));
+    }
+    let total = get(&["params", "parameters", "num_parameters", "safetensors_total"]);
+    if let Some(total) = total.filter(|t| t.bytes().all(|b| b.is_ascii_digit()) && t.len() < 20) {
+        let index = format!("{{\"metadata\": {{\"total_parameters\": {total}}}, \"weight_map\": {{}}}}");
+        files = files.with("model.safetensors.index.json", index);
+    }
+    files
+}
+
+fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, found: &Found) -> Row {
+    let (answers, duties) = engine.answers_and_if_provider(facts);
+    let status = |name: &str| answers.propositions.get(name).map_or("", |d| d.word()).to_owned();
+    let number = |name: &str| match facts.value(name) {
+        Some(Value::Number(within)) => Some(within),
+        _ => None,
+    };
+    let best = |within: Option<&Interval>| within.and_then(|w| w.best.as_ref()).map(ToString::to_string);
+    let (update, cumulative) = (number("compute.update_flop"), number("compute.cumulative_flop"));
+    let words = |name: &str| match facts.value(name) {
+        Some(Value::Text(text)) => text,
+        _ => String::new(),
+    };
+    let licence = words("openness.licence");
+    let verdict = law.licences.resolve(&licence).map_or("", |l| match l.verdict {
+        Verdict::Qualifies => "qualifies",
+        Verdict::Fails => "fails",
+        Verdict::Arguable => "arguable",
+        Verdict::Uncertain => "uncertain",
+    });
+    let mut codes: Vec<&str> = found.findings.iter().map(|f| f.code.as_str()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let owed: Vec<&str> =
+        duties.iter().filter(|(_, s)| **s == DutyStatus::Applies).map(|(id, _)| id.as_str()).collect();
+    let strength = answers.propositions.get("gpai").and_then(|d| d.strength()).map_or("", |s| s.word());
+    let cells = COLUMNS
+        .iter()
+        .map(|(name, _)| match *name {
+            "model" => Cell::Text(model.to_owned()),
+            "path" => Cell::Text(path.to_owned()),
+            "gpai_strength" => Cell::Text(strength.to_owned()),
+            "licence" => Cell::Text(licence.clone()),
+            "licence_verdict" => Cell::Text(verdict.to_owned()),
+            "base" => Cell::Text(words("modification.base")),
+            "parameters" => Cell::Amount(best(number("model.parameters").as_ref())),
+            "active_parameters" => Cell::Amount(best(number("model.active_parameters").as_ref())),
+            "tokens" => Cell::Amount(best(number("training.tokens").as_ref())),
+            "update_flop_low" => Cell::Amount(update.as_ref().map(|u| u.low.to_string())),
+            "update_flop" => Cell::Amount(best(update.as_ref())),
+            "update_flop_high" => Cell::Amount(update.as_ref().map(|u| u.high.to_string())),
+            "cumulative_flop_low" => Cell::Amount(cumulative.as_ref().map(|c| c.low.to_string())),
+            "cumulative_flop_high" => Cell::Amount(cumulative.as_ref().map(|c| c.high.to_string())),
+            "duties_if_provider" => Cell::Text(owed.join(" ")),
+            "findings" => Cell::Text(codes.join(" ")),
+            "error" => Cell::Text(String::new()),
+            name => Cell::Text(status(name)),
+        })
+        .collect();
+    Row { cells }
+}
+
+/// Whether a folder is one of a model.
+fn is_model_folder(folder: &Path) -> bool {
+    MODEL_FILES.iter().any(|name| folder.join(name).is_file())
+        || subpaths(folder).iter().any(|p| WEIGHTS.iter().any(|end| p.to_string_lossy().ends_with(end)) && p.is_file())
+}
+
+/// The entries of a folder, sorted; hidden ones left out.
+fn subpaths(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut out: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .take(FOLDERS)
+        .filter(|e| !e.file_name().to_string_lossy().starts_with('.'))
+        .map(|e| e.path())
+        .collect();
+    out.sort();
+    out
+}
+
+/// The model folders that a path stands for: itself, the folders in it (`ORG__NAME`), or those one deeper (`ORG/NAME`).
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    if is_model_folder(path) {
+        return vec![path.to_owned()];
+    }
+    let mut out = Vec::new();
+    for folder in subpaths(path).into_iter().filter(|p| p.is_dir()) {
+        if is_model_folder(&folder) {
+            out.push(folder);
+        } else {
+            out.extend(subpaths(&folder).into_iter().filter(|p| p.is_dir() && is_model_folder(p)));
+        }
+        if out.len() >= FOLDERS {
+            break;
+        }
+    }
+    out
+}
