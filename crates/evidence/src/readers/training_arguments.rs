@@ -127,9 +127,9 @@ impl<'n> Arguments<'n> {
     /// Whether the arguments are those of matrices beside the base's weights.
     fn adapter(&self) -> bool {
         let kinds = ["adapter", "finetuning_type", "tuner_type", "train_type", "peft_type", "peft_method", "sft_type"];
-        let named = kinds.iter().filter_map(|k| self.text(&[k])).map(|(_, v)| v.to_lowercase());
+        let mut named = kinds.iter().filter_map(|k| self.text(&[k])).map(|(_, v)| v.to_lowercase());
         let small = |v: String| has_any(&v, &["lora", "dora", "ia3", "oft", "adapter", "prompt"]);
-        named.map(small).any(|s| s) || self.is(&["use_peft", "use_lora", "use_qlora"])
+        named.any(small) || self.is(&["use_peft", "use_lora", "use_qlora"])
     }
 
     /// Whether the arguments are those of training that goes on from a model.
