@@ -7,4 +7,4 @@ pub use gpai_evidence as evidence;
 pub mod answers;
 pub mod flow;
 
-pub use flow::{Dossier, DossierError, Request, open};
+pub use flow::{Dossier, DossierError, Elsewhere, Model, Remote, Request, open};
