@@ -26,7 +26,7 @@ docs:
 
 # The built program on real model folders, which are expected in ../shared/cases/models/repos
 conformance:
-    cargo test -p gpai --features conformance --test conformance
+    cargo test -p gpai --features conformance --test "conformance*"
 
 # Each fuzz target for SECONDS; works on a stable toolchain
 fuzz SECONDS="60":

@@ -25,6 +25,8 @@ pub struct Known {
     pub licence: Option<String>,
     /// Whose figures they are.
     pub source: String,
+    /// 1-based line of the entry in the table.
+    pub line: u32,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +80,9 @@ fn known(row: Row, read: &str) -> Option<Known> {
         (None, None) => (None, "training tokens not published".to_owned()),
     };
     let method = format!("{how}; {}, read {read}", row.source);
-    Some(Known { names: row.names, flop, method, licence: row.licence, source: row.source })
+    let line = row.names.first().and_then(|name| TABLE.lines().position(|l| l.contains(&format!("\"{name}\""))))?;
+    let line = u32::try_from(line).ok()?.saturating_add(1);
+    Some(Known { names: row.names, flop, method, licence: row.licence, source: row.source, line })
 }
 
 /// The base of a name as it is written: `org/model`, or the model's name alone where only one has it.

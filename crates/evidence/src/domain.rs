@@ -3,53 +3,8 @@
 use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
 
+use crate::pipelines::{self, Says};
 use crate::work::Work;
-
-/// Pipeline tags that say what goes in and what certainly comes out.
-const PIPELINES: [(&str, &[&str], &[&str]); 9] = [
-    ("text-generation", &["text"], &["text"]),
-    ("text2text-generation", &["text"], &["text"]),
-    ("conversational", &["text"], &["text"]),
-    ("image-text-to-text", &["image", "text"], &["text"]),
-    ("video-text-to-text", &["video", "text"], &["text"]),
-    ("audio-text-to-text", &["text"], &["text"]),
-    ("text-to-image", &["text"], &["image"]),
-    ("text-to-video", &["text"], &["video"]),
-    ("text-to-speech", &["text"], &["speech"]),
-];
-
-/// Pipeline tags of models that do one thing.
-const NARROW_PIPELINES: [&str; 29] = [
-    "automatic-speech-recognition",
-    "translation",
-    "summarization",
-    "text-classification",
-    "token-classification",
-    "zero-shot-classification",
-    "question-answering",
-    "table-question-answering",
-    "fill-mask",
-    "sentence-similarity",
-    "feature-extraction",
-    "text-ranking",
-    "audio-classification",
-    "voice-activity-detection",
-    "image-classification",
-    "object-detection",
-    "image-segmentation",
-    "depth-estimation",
-    "zero-shot-image-classification",
-    "zero-shot-object-detection",
-    "image-feature-extraction",
-    "mask-generation",
-    "keypoint-detection",
-    "time-series-forecasting",
-    "tabular-classification",
-    "tabular-regression",
-    "reinforcement-learning",
-    "graph-ml",
-    "image-to-text",
-];
 
 /// Tags that name a domain in which a model is no language model in the ordinary sense.
 const DOMAIN_TAGS: [&str; 13] = [
@@ -107,11 +62,13 @@ pub fn tags(
     tags: &[(&str, usize)],
 ) {
     for (tag, at) in pipelines {
-        if let Some((_, inputs, outputs)) = PIPELINES.iter().find(|(name, _, _)| name == tag) {
-            work.candidates.modality("model.inputs", inputs, source(*at));
-            work.candidates.modality("model.outputs", outputs, source(*at));
-        } else if NARROW_PIPELINES.contains(tag) {
-            work.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at)));
+        match pipelines::says(tag) {
+            Says::Gives(inputs, outputs) => {
+                work.candidates.modality("model.inputs", inputs, source(*at));
+                work.candidates.modality("model.outputs", outputs, source(*at));
+            }
+            Says::OneTask => work.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
+            Says::Nothing => {}
         }
     }
     for (tag, at) in tags {

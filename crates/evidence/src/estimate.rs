@@ -19,6 +19,15 @@ pub fn conclude(work: &mut Work<'_>, about: &About) {
     modalities(work, &candidates);
     let named = about.name.as_deref().and_then(size_in_name);
     let parameters = parameters(work, &candidates, named.as_ref());
+    if candidates.active.is_empty()
+        && let Some((best, whole)) = about.name.as_deref().and_then(active_in_name).zip(parameters.as_ref())
+        && best < whole.highest
+    {
+        let within = around(&best, 85, 115);
+        let source = whole.source.clone().method("active size in the model's name");
+        candidates.experts = true;
+        candidates.active.push(Amount { best, within, basis: Basis::Stated, source });
+    }
     let active = active(work, &candidates);
     let tokens = tokens(work, &candidates, parameters.as_ref());
     let base = lineage::conclude(work, &candidates, about.base.as_ref());
@@ -95,6 +104,13 @@ fn size_in_name(name: &str) -> Option<Number> {
     quantity::all(&spaced).into_iter().find(|q| q.unit && q.at_least(6))?.value()
 }
 
+/// The active size in a model's name: `Thing-80B-A3B`.
+fn active_in_name(name: &str) -> Option<Number> {
+    let lower = name.to_lowercase();
+    let part = lower.split(['-', '_', '/', ' ']).find_map(|p| p.strip_prefix('a').filter(|r| r.ends_with('b')))?;
+    quantity::all(part).into_iter().find(|q| q.unit && q.at_least(6))?.value()
+}
+
 /// Claims the parameters; the preferred source as it is, others as wide as they have to be to agree with it.
 fn parameters(work: &mut Work<'_>, candidates: &Candidates, named: Option<&Number>) -> Option<Known> {
     let name = "model.parameters";
@@ -113,8 +129,8 @@ fn parameters(work: &mut Work<'_>, candidates: &Candidates, named: Option<&Numbe
         list.retain(|a| labelled.is_empty() || labelled.iter().any(|l| alike(l, &a.best, SAME_MODEL)));
         // A card for several sizes: the size in the name says which one this is.
         let own = |a: &&Amount| named.is_some_and(|n| alike(n, &a.best, SAME_MODEL));
-        if list.iter().any(|a| own(&a)) {
-            list.retain(|a| own(&a));
+        if list.iter().any(own) {
+            list.retain(own);
         }
         let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
         // What is stated of a model made from another may be the other's.
@@ -237,6 +253,11 @@ mod tests {
         let found = crate::read_as(&files, &Licences::default(), &about("org/Thing-3-8B-Instruct"));
         assert_eq!(number(&found, "model.parameters"), "8000000000 (7500000000 to 8500000000)");
         assert!(number(&found, "compute.update_flop").starts_with("7.2e23"));
+        let card = "# X\n\nIt has 80B parameters and was pretrained on 15T tokens.\n";
+        let named = crate::read_as(&Memory::new().with("README.md", card), &Licences::default(), &about("X-80B-A3B"));
+        assert!(number(&named, "compute.update_flop").starts_with("2.7e23"));
+        let card = "# X\n\nX is a mixture-of-experts model with 80B parameters, pretrained on 15T tokens.\n";
+        assert_eq!(number(&of(card), "compute.update_flop"), "None");
         // A size the card does not speak of chooses nothing.
         let found = crate::read_as(&files, &Licences::default(), &about("thing-30b-a3b"));
         assert_eq!(number(&found, "model.parameters"), "7500000000 to 73500000000");

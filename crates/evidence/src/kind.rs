@@ -99,6 +99,22 @@ pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
     is_title || has_any(before, &says)
 }
 
+/// Whether a sentence or title says that the model is a mixture of experts, so that only part of it is active for a token.
+pub fn is_mixture(sentence: &str) -> bool {
+    let names = [
+        "mixture of experts",
+        "mixture-of-expert",
+        "混合专家",
+        "sparse architecture",
+        "sparsely activated",
+        "s sparse",
+        "sparse model",
+    ];
+    let short = sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "moe");
+    (short || has_any(sentence, &names))
+        && !has_any(sentence, &["not a m", "compared", " than ", "unlike", "outperform"])
+}
+
 /// Whether a sentence says that the model makes images from text.
 pub fn is_image_model(sentence: &str) -> bool {
     let makes = [

@@ -9,23 +9,36 @@ pub mod files;
 pub mod limits;
 pub mod lineage;
 
+mod base_names;
+mod base_phrases;
 mod candidates;
+mod card_base;
+mod card_yaml;
+mod devices;
 mod documents;
 mod domain;
 mod estimate;
 mod front_matter;
+mod gate;
 mod grid;
+mod hours;
 mod kind;
 mod labels;
+mod licence_presence;
 mod node;
 mod passages;
 mod phrases;
+mod pipelines;
 mod quantity;
 mod readers;
 mod shape;
 mod standard;
+mod stated_flops;
 mod statements;
+mod tensors;
 mod text;
+mod training_compute;
+mod union_excluded;
 mod work;
 
 use gpai_rules::fact::Facts;
@@ -111,6 +124,7 @@ pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
         }
     }
     documents::by_name(&mut work, &entries);
+    licence_presence::check(&mut work, &entries);
     estimate::conclude(&mut work, about);
     work.finish()
 }

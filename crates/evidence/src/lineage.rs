@@ -84,7 +84,7 @@ fn key(name: &str) -> String {
 }
 
 fn published(work: &mut Work<'_>, known: &Known, named: &candidates::Base) {
-    let source = Source::new(Origin::Law, bases::FILE).method(known.method.clone());
+    let source = Source::new(Origin::Law, bases::FILE).at(known.line, 1).method(known.method.clone());
     match &known.flop {
         Some(flop) => work.claim("modification.base_flop", Value::Number(flop.clone()), source),
         None => {
@@ -129,7 +129,7 @@ fn licences(work: &mut Work<'_>, of_base: &str, named: &candidates::Base) {
 /// Several bases: none is the one original that the third is taken of.
 fn several(work: &mut Work<'_>, by_name: &BTreeMap<String, Vec<&candidates::Base>>) {
     let names: Vec<String> = by_name.values().filter_map(|b| Some(shorten(&b.first()?.name))).collect();
-    let mut finding = Finding::new("several-bases", Severity::Warning).with("bases", names.join(", "));
+    let mut finding = Finding::new("several-bases", Severity::Warning).with("bases", shorten(&names.join(", ")));
     finding.places = by_name.values().flatten().map(|b| domain::place(&b.source)).collect();
     finding.places.sort();
     finding.places.dedup();

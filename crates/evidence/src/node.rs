@@ -1,9 +1,10 @@
 //! Untyped trees of JSON and YAML that keep what ordinary maps lose: keys that stand twice, and integers as they are.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::limits;
 
@@ -176,6 +177,11 @@ pub struct Broken {
 
 /// Reads one JSON document; `after` holds the place of anything that follows it.
 pub fn json(text: &str) -> Result<(Node, Option<Broken>), Broken> {
+    json_into(text, PhantomData::<Node>)
+}
+
+/// The same into something other than a tree.
+pub fn json_into<'t, S: DeserializeSeed<'t>>(text: &'t str, seed: S) -> Result<(S::Value, Option<Broken>), Broken> {
     let place = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
     let broken = |e: serde_json::Error| {
         let full = e.to_string();
@@ -183,7 +189,7 @@ pub fn json(text: &str) -> Result<(Node, Option<Broken>), Broken> {
         Broken { why, line: place(e.line()), column: place(e.column()) }
     };
     let mut reader = serde_json::Deserializer::from_str(text);
-    let node = Node::deserialize(&mut reader).map_err(broken)?;
+    let node = seed.deserialize(&mut reader).map_err(broken)?;
     let after = reader.end().err().map(|e| Broken { why: "something follows the JSON document".into(), ..broken(e) });
     Ok((node, after))
 }

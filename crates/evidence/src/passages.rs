@@ -29,8 +29,8 @@ pub fn blank(text: &Text, tables: &[Range<usize>]) -> (String, Vec<usize>) {
             }
         }
     };
-    if let Some((_, end)) = crate::front_matter::find(content) {
-        wipe(0..end + 3);
+    if let Some(front) = crate::front_matter::locate(content) {
+        wipe(front.whole);
     }
     for range in tables.iter().cloned().chain(fences(content)).chain(comments(content)).chain(tags(content)) {
         wipe(range);

@@ -50,6 +50,21 @@ const UNITS: [(&str, i32, bool); 22] = [
 const DIGITS: usize = 24;
 
 impl Quantity {
+    /// A whole number that was written as a word.
+    pub fn whole(value: u128, start: usize, end: usize) -> Self {
+        Quantity { mantissa: value, power: 0, fraction: 0, digits: 1, start, end, unit: false }
+    }
+
+    /// A number with a power of ten: `3.8 × 10^25` has the digits 38, one of them after the point.
+    pub fn scientific(digits: &str, power: i32, start: usize, end: usize) -> Option<Self> {
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all: String = [whole, fraction].concat();
+        let significant = all.trim_start_matches('0').len().max(1);
+        let mantissa = all.parse().ok().filter(|_| all.len() <= DIGITS)?;
+        let fraction = i32::try_from(fraction.len()).ok()?;
+        Some(Quantity { mantissa, power, fraction, digits: significant, start, end, unit: true })
+    }
+
     /// The value itself.
     pub fn value(&self) -> Option<Number> {
         Number::parse(&format!("{}e{}", self.mantissa, self.power - self.fraction)).ok()
@@ -81,6 +96,12 @@ impl Quantity {
     pub fn times(&self, factor: u32) -> Quantity {
         let mantissa = self.mantissa.saturating_mul(factor.into());
         Quantity { mantissa, ..self.clone() }
+    }
+
+    /// The amount times a power of ten.
+    pub fn raised(mut self, power: i32) -> Quantity {
+        self.power = self.power.saturating_add(power);
+        self
     }
 
     /// The same digits with another's unit, if none was written: the `8` of `8 and 70B`.
@@ -139,6 +160,16 @@ fn one(lower: &str, start: usize) -> (Option<Quantity>, usize) {
         return (None, at);
     }
     let Some(mantissa) = mantissa else { return (None, at) };
+    if let Some((power, digit)) = infix(bytes, at).filter(|_| !point) {
+        // `6b4` for 6.4 billion.
+        let mantissa = mantissa.checked_mul(10).and_then(|m| m.checked_add(digit));
+        let digits = digits + 1;
+        let end = at + 2;
+        return (
+            mantissa.map(|mantissa| Quantity { mantissa, power, fraction: 1, digits, start, end, unit: true }),
+            end,
+        );
+    }
     let rest = lower.get(at..).unwrap_or_default();
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '\u{2011}']).len();
     let gap = if gap <= 2 { gap } else { 0 };
@@ -165,6 +196,18 @@ fn one(lower: &str, start: usize) -> (Option<Quantity>, usize) {
     (Some(quantity), end)
 }
 
+/// The power and the digit of a unit that stands for the point: `b4` of `6b4`.
+fn infix(bytes: &[u8], at: usize) -> Option<(i32, u128)> {
+    let power = match bytes.get(at)? {
+        b'b' => 9,
+        b'm' => 6,
+        _ => return None,
+    };
+    let digit = bytes.get(at + 1).filter(|d| d.is_ascii_digit())?;
+    let ends = bytes.get(at + 2).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'.');
+    ends.then(|| (power, u128::from(digit - b'0')))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -183,6 +226,7 @@ mod tests {
         assert_eq!(values("1.5 万亿, 70 亿, 3千亿"), ["1500000000000", "7000000000", "300000000000"]);
         assert_eq!(values("12 billion-parameter"), ["12000000000"]);
         assert_eq!(values("15T+ tokens"), ["15000000000000"]);
+        assert_eq!(values("6b4, thing-7b1"), ["6400000000", "7100000000"]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use crate::node::Node;
 
+mod families;
+
 /// Parameters of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Count {
@@ -9,6 +11,8 @@ pub struct Count {
     pub total: u128,
     /// Active for one token, if the model is a mixture of experts.
     pub active: Option<u128>,
+    /// Layers that predict further tokens (`num_nextn_predict_layers`): in the files, mostly not in the published size.
+    pub extra: u128,
 }
 
 /// How the parts of a layer are counted.
@@ -58,8 +62,21 @@ const DENSE: [(&str, Mlp, bool); 33] = [
 ];
 
 /// Mixtures of experts whose shape is known.
-const EXPERTS: [&str; 8] =
-    ["mixtral", "minimax_m2", "qwen2_moe", "qwen3_moe", "deepseek_v2", "deepseek_v3", "kimi_k2", "olmoe"];
+const EXPERTS: [&str; 13] = [
+    "mixtral",
+    "minimax_m2",
+    "phimoe",
+    "qwen2_moe",
+    "qwen3_moe",
+    "qwen3_vl_moe_text",
+    "deepseek_v2",
+    "deepseek_v3",
+    "deepseek_v32",
+    "glm4_moe",
+    "glm_moe_dsa",
+    "kimi_k2",
+    "olmoe",
+];
 
 /// Keys that only a mixture of experts has.
 const EXPERT_KEYS: [&str; 6] = [
@@ -81,6 +98,9 @@ const MOST: u128 = 1_000_000_000_000_000;
 
 /// The parameters of a configuration, or why they are not computed.
 pub fn count(config: &Node, model_type: &str) -> Result<Count, String> {
+    if let Some((_, family)) = families::FAMILIES.iter().find(|(name, _)| *name == model_type) {
+        return family(config);
+    }
     if has_experts(config) {
         if !EXPERTS.contains(&model_type) {
             return Err(format!("the shape of the mixture of experts `{model_type}` is not known"));
@@ -113,7 +133,7 @@ fn sum(terms: &[&[u128]]) -> Result<u128, String> {
     total.filter(|t| *t <= MOST).ok_or_else(|| "the shape is too large to be one".to_owned())
 }
 
-struct Base {
+pub(crate) struct Base {
     hidden: u128,
     layers: u128,
     heads: u128,
@@ -161,19 +181,21 @@ fn dense(config: &Node, mlp: Mlp, tied: bool) -> Result<Count, String> {
     };
     let layer = sum(&[&[attention], &[matrices, base.hidden, inner], &[2, base.hidden]])?;
     let total = sum(&[&[layer, base.layers], &[base.embeddings], &[base.hidden], &[positions, base.hidden]])?;
-    Ok(Count { total, active: None })
+    let more = optional(config, &["num_nextn_predict_layers"])?.unwrap_or(0);
+    let extra = sum(&[&[more, layer], &[more, 2, base.hidden, base.hidden]])?;
+    Ok(Count { total, active: None, extra })
 }
 
 fn experts(config: &Node, model_type: &str) -> Result<Count, String> {
     let base = base(config, false)?;
     let latent = optional(config, &["kv_lora_rank"])?;
     let attention = match latent {
-        Some(latent) => latent_attention(config, &base, latent)?,
+        Some(latent) => families::latent(config, &base, latent)?,
         None => attention(config, &base)?,
     };
     let expert = number(
         config,
-        if model_type == "mixtral" || model_type == "minimax_m2" || model_type == "olmoe" {
+        if matches!(model_type, "mixtral" | "minimax_m2" | "olmoe" | "phimoe") {
             &["intermediate_size"]
         } else {
             &["moe_intermediate_size"]
@@ -207,7 +229,16 @@ fn experts(config: &Node, model_type: &str) -> Result<Count, String> {
             &[sparse_layers, sparse],
         ])
     };
-    Ok(Count { total: with(routed)?, active: Some(with(chosen)?) })
+    let more = optional(config, &["num_nextn_predict_layers"])?.unwrap_or(0);
+    let layer = sum(&[
+        &[attention],
+        &[2, base.hidden],
+        &[3, base.hidden, expert, routed],
+        &[3, base.hidden, shared],
+        &[base.hidden, routed],
+    ])?;
+    let extra = sum(&[&[more, layer], &[more, 2, base.hidden, base.hidden]])?;
+    Ok(Count { total: with(routed)?, active: Some(with(chosen)?), extra })
 }
 
 /// Attention through a latent vector: queries and keys with a rotated and an unrotated part.

@@ -11,6 +11,8 @@ pub struct Likeness {
     pub ids: Vec<&'static str>,
     /// Whether the file says more or less than the standard text.
     pub edited: bool,
+    /// If so, the byte of the file at which it first says something else.
+    pub first: Option<usize>,
 }
 
 /// Words that are compared in one run.
@@ -56,6 +58,9 @@ const TITLE: [&str; 14] = [
     "licensed",
 ];
 
+/// A sentence on the copyright in the licence's own text, which one edition of a text has and another has not.
+const ASIDE: &str = "the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication";
+
 /// Letters by count.
 type Letters = [u32; 26];
 
@@ -93,14 +98,34 @@ fn is_notice(line: &str) -> bool {
     (starts && dated && line.len() < 200) || line.trim_end_matches('.') == "all rights reserved"
 }
 
-/// The words of a text that count: no notices of copyright, no white space, no signs.
-fn words(text: &str) -> Vec<String> {
-    text.lines()
-        .filter(|line| !is_notice(line))
-        .flat_map(|line| line.split(|c: char| !c.is_alphanumeric()))
-        .filter(|w| !w.is_empty() && !matches!(*w, "http" | "https"))
-        .map(str::to_lowercase)
-        .collect()
+/// The words of a text that count, and where each starts: no notices of copyright, no white space, no signs.
+fn words(text: &str) -> (Vec<String>, Vec<usize>) {
+    let (mut words, mut places) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut at = start;
+        start += line.len();
+        if is_notice(line) {
+            continue;
+        }
+        for token in line.split_inclusive(char::is_whitespace) {
+            let from = at;
+            at += token.len();
+            // An address grants and forbids nothing.
+            let is_address = token.contains("://") || token.split_once('/').is_some_and(|(host, _)| host.contains('.'));
+            let mut word_at = from;
+            for word in token.split(|c: char| !c.is_alphanumeric()).filter(|_| !is_address) {
+                if !word.is_empty() {
+                    words.push(word.to_lowercase());
+                    places.push(word_at);
+                }
+                let end = word_at + word.len();
+                // One sign between two words.
+                word_at = end + text.get(end..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+            }
+        }
+    }
+    (words, places)
 }
 
 /// A hash of a run of words; a collision could only hide one changed word, and nobody gains by finding one.
@@ -122,8 +147,9 @@ fn alone<'w>(words: &'w [String], other: &[String]) -> Vec<(usize, &'w str)> {
     words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_str())).collect()
 }
 
-/// How many words differ for good, and whether one of them weighs.
-fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool) {
+/// How many words differ for good, whether one of them weighs, and the first word of the file that differs or at which
+/// words are missing.
+fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool, Option<usize>) {
     let mut more = alone(file, standard);
     // What stands before the text itself may be its title.
     let title: Vec<String> = id.split(['-', '.']).map(str::to_lowercase).collect();
@@ -134,6 +160,10 @@ fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool) {
         leading += usize::from(*i == leading);
         !is_title
     });
+    let aside: Vec<&str> = ASIDE.split(' ').collect();
+    if let Some(at) = file.windows(aside.len()).position(|w| w == aside.as_slice()) {
+        more.retain(|(i, _)| !(at..at + aside.len()).contains(i));
+    }
     // How to apply a licence is no part of it.
     let mark = ["end", "of", "terms", "and", "conditions"];
     let end = standard.windows(mark.len()).position(|w| w.iter().zip(mark).all(|(a, b)| a == b));
@@ -147,7 +177,13 @@ fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool) {
         !in_title
     });
     let weighs = more.iter().chain(&less).any(|(_, w)| WEIGHTY.contains(w));
-    (more.len() + less.len(), weighs)
+    // What is missing is missing after the words that stand before it in the standard text.
+    let missing = less.first().and_then(|(i, _)| {
+        let before = body.get(i.saturating_sub(RUN)..*i).filter(|b| !b.is_empty())?;
+        file.windows(before.len()).position(|w| w == before).map(|p| p + before.len())
+    });
+    let first = more.first().map(|(i, _)| *i).into_iter().chain(missing).min();
+    (more.len() + less.len(), weighs, first)
 }
 
 /// The standard text that a file is or resembles.
@@ -165,13 +201,13 @@ pub fn recognise(text: &str) -> Option<Likeness> {
         }
     }
     near.sort_unstable_by_key(|(distance, id, _)| (*distance, *id));
-    let file = words(text);
+    let (file, places) = words(text);
     let compare = |(_, id, standard): &(u64, &'static str, &'static str)| {
-        let standard_words = words(standard);
-        let (words, weighs) = difference(&file, &standard_words, id);
-        (words, weighs, standard_words.len(), *standard)
+        let (standard_words, _) = words(standard);
+        let (words, weighs, first) = difference(&file, &standard_words, id);
+        (words, weighs, standard_words.len(), *standard, first)
     };
-    let mut best: Option<(usize, bool, usize, &'static str)> = None;
+    let mut best: Option<(usize, bool, usize, &'static str, Option<usize>)> = None;
     let nearest = near.first()?.0;
     for candidate in near.iter().take(PICKED) {
         // Once a text fits, only its close relatives can fit better.
@@ -184,14 +220,15 @@ pub fn recognise(text: &str) -> Option<Likeness> {
             best = Some(found);
         }
     }
-    let (words, weighs, length, standard) = best?;
+    let (words, weighs, length, standard, first) = best?;
     // A third of other words is another text.
     if words * 3 > length {
         return None;
     }
     let edited = words > TOLERATED || (words > 0 && weighs);
     let ids = spdx::text::LICENSE_TEXTS.iter().filter(|(_, t)| *t == standard).map(|(id, _)| *id).collect();
-    Some(Likeness { ids, edited })
+    let place = |first: usize| places.get(first).copied().unwrap_or(text.len());
+    Some(Likeness { ids, edited, first: first.filter(|_| edited).map(place) })
 }
 
 #[cfg(test)]
@@ -253,6 +290,20 @@ mod tests {
         assert!(recognise(&mit).unwrap().edited);
         let without = text_of("MIT").replace("THE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND,", "");
         assert!(recognise(&without).unwrap().edited);
+    }
+
+    #[test]
+    fn the_first_difference_has_its_place() {
+        let at = |text: &str| recognise(text).unwrap().first.unwrap();
+        for id in COMMON {
+            let added = format!("{}\nNot for military use.\n", text_of(id));
+            assert!(added.get(at(&added)..).unwrap().starts_with("Not for military"), "{id}: {:?}", recognise(&added));
+        }
+        let changed = text_of("MIT").replace("to any person", "to any unpaid commercial person");
+        assert!(changed.get(at(&changed)..).unwrap().starts_with("unpaid"));
+        let without = text_of("MIT").replace("publish, distribute, sublicense, and/or sell", "publish");
+        assert!(without.get(at(&without)..).unwrap().trim_start().starts_with("copies"), "{:?}", recognise(&without));
+        assert_eq!(recognise(&text_of("MIT")).unwrap().first, None);
     }
 
     #[test]

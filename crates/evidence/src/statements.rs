@@ -161,7 +161,7 @@ fn epochs(later: &str) -> u32 {
 }
 
 /// Whether an amount is the size of a model: `the 7B model`, `7B parameters`.
-fn is_size(sentence: &str, q: &Quantity) -> bool {
+pub fn is_size(sentence: &str, q: &Quantity) -> bool {
     let rest = window(sentence, q.end, q.end + 60);
     let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
     named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
@@ -202,6 +202,10 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
             });
         }
     }
+    let said = ["parameter is", "parameters is", "parameters are", "parameter count is", "parameter count of"];
+    if said.iter().any(|s| before.trim_end().ends_with(s)) && !non_embedding(before) {
+        return Some(Statement::Parameters(q.clone()));
+    }
     if has_any(before, &["激活参数"]) {
         return Some(Statement::Active(q.clone()));
     }
@@ -231,7 +235,15 @@ fn label_before<'s>(sentence: &'s str, q: &Quantity) -> Option<&'s str> {
     );
     let label = before.get(..end)?;
     let label = label.rsplit(['\n', '.', ';', '。']).next().unwrap_or(label);
+    // `Total: 456B Activated per token: 45.9B`: the second label starts after the first amount.
+    let label = quantity::all(label).last().and_then(|q| label.get(q.end..)).unwrap_or(label);
     (plain && gap != "up to").then(|| label.trim_matches(['*', '-', ' ', '#', '|', '_', '+']))
+}
+
+/// The size in the name of a model: `Name-2 7B`.
+pub fn name_size(name: &str) -> Option<Quantity> {
+    let spaced = name.replace(['-', '_'], " ");
+    quantity::all(&spaced).into_iter().find(|q| q.unit && q.at_least(6))
 }
 
 #[cfg(test)]
@@ -304,6 +316,7 @@ mod tests {
             read("with 671B total parameters with 37B activated for each token"),
             ["P671000000000", "A37000000000"]
         );
+        assert_eq!(read("so the total parameter is 6b4 now"), ["P6400000000"]);
         assert_eq!(read("models in 8 and 70B sizes"), ["P8000000000", "P70000000000"]);
         assert_eq!(read("in 8B, 70B and 405B sizes"), ["P8000000000", "P70000000000", "P405000000000"]);
         assert_eq!(read("a 12 billion parameter transformer"), ["P12000000000"]);
@@ -314,6 +327,10 @@ mod tests {
         assert_eq!(
             read("32 billion activated parameters and 1 trillion total parameters"),
             ["A32000000000", "P1000000000000"]
+        );
+        assert_eq!(
+            read("Total Parameters: 456B Activated Parameters per Token: 45.9B"),
+            ["P456000000000", "A45900000000"]
         );
         assert!(read("* 3,596,615,680 embedding parameters").is_empty());
         assert!(read("It outperforms 70B parameter models").is_empty());

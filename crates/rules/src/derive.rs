@@ -31,7 +31,7 @@ pub fn derive(law: &Law, facts: &mut Facts) {
     }
     let Some(Value::Text(name)) = facts.value(LICENCE) else { return };
     let Some(licence) = law.licences.resolve(&name) else { return };
-    let source = Source::new(Origin::Law, "law/licences.toml").method(licence.id.clone());
+    let source = Source::new(Origin::Law, "law/licences.toml").at(licence.line, 1).method(licence.id.clone());
     if let (Some(rights), None) = (&licence.rights, facts.value(RIGHTS)) {
         facts.add(RIGHTS, Value::set(rights.clone()), source.clone());
     }

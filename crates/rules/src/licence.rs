@@ -57,6 +57,8 @@ pub struct Licence {
     pub without: Vec<String>,
     /// Restriction and the phrase that shows where it stands.
     pub clauses: Vec<(String, String)>,
+    /// 1-based line of the entry in `law/licences.toml`.
+    pub line: u32,
 }
 
 /// All licences, by id and alias.
@@ -73,8 +75,15 @@ impl Licences {
         let root = Table::new(text, parsed.get_ref(), parsed.span());
         root.need_date("reread")?;
         let mut licences = Licences::default();
+        let (mut line, mut offset) = (1u32, 0usize);
         for table in root.tables("licence")? {
-            let licence = read(&table)?;
+            let mut licence = read(&table)?;
+            // Entries stand in order: each line is counted from the one before.
+            let start = table.span().start;
+            let between = text.text.get(offset..start).unwrap_or_default();
+            line = line.saturating_add(u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX));
+            offset = offset.max(start);
+            licence.line = line;
             let names = std::iter::once(&licence.id).chain(&licence.aliases).chain(&licence.spdx);
             for name in names.map(|n| n.to_lowercase()).collect::<std::collections::BTreeSet<_>>() {
                 if licences.by_name.insert(name.clone(), licences.list.len()).is_some() {
@@ -214,6 +223,7 @@ fn read(table: &Table<'_, '_>) -> Result<Licence, PlacedError> {
         markers: words("markers")?,
         without: words("without")?,
         clauses,
+        line: 0,
     };
     table.finish()?;
     let entailed = match (&licence.rights, &licence.restrictions) {

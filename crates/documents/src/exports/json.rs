@@ -1,6 +1,6 @@
 //! `gpai-assessment/1`: the machine-readable assessment. Fields are added, never renamed; see docs/machine-formats.md.
 
-use gpai_rules::fact::{Fact, Source, Value};
+use gpai_rules::fact::{Fact, Origin, Source, Value};
 use gpai_rules::finding::{Finding, Place};
 use serde_json::{Map, Value as Json, json};
 
@@ -107,7 +107,12 @@ pub fn source(source: &Source) -> Json {
             o.insert(key.into(), json!(n));
         }
     }
-    for (key, text) in [("method", &source.method), ("by", &source.by), ("why", &source.why)] {
+    let plain = match source.origin {
+        Origin::Evidence | Origin::Law => "stated",
+        Origin::Answer | Origin::Command => "answered",
+    };
+    o.insert("method".into(), json!(source.method.as_deref().unwrap_or(plain)));
+    for (key, text) in [("by", &source.by), ("why", &source.why)] {
         if let Some(t) = text {
             o.insert(key.into(), json!(t));
         }

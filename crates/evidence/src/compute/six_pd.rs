@@ -20,8 +20,8 @@ pub struct Refused {
 }
 
 /// The estimate; `Ok(None)` if the folder says nothing of either amount.
-pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Estimate>, Refused> {
-    let refuse = |why, source: &Source| Err(Refused { why, source: source.clone() });
+pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Estimate>, Box<Refused>> {
+    let refuse = |why, source: &Source| Err(Box::new(Refused { why, source: source.clone() }));
     if let Some(source) = &candidates.diffusion {
         return refuse("six times parameters times tokens does not hold for a diffusion model", source);
     }

@@ -4,6 +4,7 @@ use gpai_rules::fact::Value;
 use gpai_rules::finding::Place;
 
 use super::Reader;
+use crate::candidates::{Base, Relation};
 use crate::files::Entry;
 use crate::limits;
 use crate::node;
@@ -34,6 +35,8 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
         match node.get("base_model_name_or_path").and_then(node::Node::text).filter(|b| !b.trim().is_empty()) {
             // A path on somebody's disk names no model.
             Some(base) if !base.starts_with(['/', '.', '~']) => {
+                let (name, relation) = (base.to_owned(), Relation::Adapter);
+                work.candidates.base(Base { name, relation, source: source.clone() });
                 work.claim("modification.base", Value::Text(base.to_owned()), source);
                 work.note(&text.file, NAME, format!("base model {}", shorten(base)));
             }

@@ -9,7 +9,7 @@ use crate::files::Entry;
 use crate::node::{self, Node};
 use crate::text::{Text, shorten};
 use crate::work::Work;
-use crate::{domain, limits, shape};
+use crate::{domain, limits, pipelines, shape};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -83,15 +83,14 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
                 (105, "computed from the shape")
             };
             work.note(&text.file, NAME, format!("{} parameters {method}", total.significant(4)));
-            let amount = |best: Number| Amount {
-                within: around(&best, 95, high),
-                best,
-                basis: Basis::Computed,
-                source: source.clone().method(method),
+            let amount = |best: Number, extra: u128| {
+                let mut within = around(&best, 95, high);
+                within.high = within.high.plus(&Number::from_u128(extra)).significant(4);
+                Amount { within, best, basis: Basis::Computed, source: source.clone().method(method) }
             };
-            work.candidates.parameters(amount(total));
+            work.candidates.parameters(amount(total, count.extra));
             if let Some(active) = count.active {
-                work.candidates.active(amount(Number::from_u128(active)));
+                work.candidates.active(amount(Number::from_u128(active), 0));
             }
         }
         Err(why) => {
@@ -105,6 +104,12 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
 fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type: &str) {
     for name in architectures.iter().chain([&model_type]) {
         if let Some(what) = domain::narrow_architecture(name) {
+            let place = domain::place(&text.source_of(&format!("\"{name}\"")));
+            return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
+        }
+    }
+    for name in architectures {
+        if let Some(what) = pipelines::head(name) {
             let place = domain::place(&text.source_of(&format!("\"{name}\"")));
             return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
         }
@@ -144,6 +149,8 @@ mod tests {
         for config in [
             r#"{"architectures": ["WhisperForConditionalGeneration"], "model_type": "whisper"}"#,
             r#"{"architectures": ["EsmForCausalLM"]}"#,
+            r#"{"architectures": ["BertForMaskedLM"]}"#,
+            r#"{"architectures": ["Qwen2ForSequenceClassification"], "model_type": "qwen2"}"#,
         ] {
             let found = of(config);
             assert!(found.facts.value("model.outputs").is_none());

@@ -1,19 +1,16 @@
-//! The front matter of README.md: what the card declares, verbatim, and the licence and base model that follow.
+//! The front matter of README.md: what the card declares, verbatim, and the licence that follows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use gpai_rules::fact::Value;
-use gpai_rules::finding::{Finding, Severity};
-use serde_saphyr::Spanned;
+use gpai_rules::fact::{Source, Value};
+use gpai_rules::finding::{Finding, Place, Severity};
 
 use super::{Reader, is_card};
-use crate::domain;
 use crate::files::Entry;
-use crate::front_matter::{self, Card, Item};
-use crate::limits;
-use crate::node::{self, Node};
+use crate::front_matter::{self, Front, Key, Seat};
 use crate::text::{Text, shorten};
 use crate::work::Work;
+use crate::{card_base, card_yaml, domain, gate, limits, pipelines};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -26,6 +23,23 @@ const SINGLE: [&str; 7] =
 const LISTS: [&str; 4] = ["base_model", "tags", "language", "datasets"];
 /// A key with yes or no.
 const FLAG: &str = "extra_gated_eu_disallowed";
+/// Keys that are read although nothing is claimed of them as such.
+const OTHERS: [&str; 4] = ["quantized_by", "co2_eq_emissions", "name", "provider"];
+/// Keys that are read line by line where the YAML is broken.
+const BY_LINE: [&str; 12] = [
+    "license",
+    "license_name",
+    "license_link",
+    "base_model",
+    "base_model_relation",
+    "pipeline_tag",
+    "library_name",
+    "tags",
+    "gated",
+    "quantized_by",
+    "extra_gated_prompt",
+    "extra_gated_heading",
+];
 
 fn wants(entry: &Entry) -> bool {
     is_card(entry)
@@ -34,158 +48,166 @@ fn wants(entry: &Entry) -> bool {
 fn read(work: &mut Work<'_>, entries: &[Entry]) {
     for entry in entries {
         let Some(text) = work.text(entry, limits::README, NAME) else { continue };
-        match front_matter::find(&text.content) {
-            Some((start, end)) if end - start > limits::FRONT_MATTER => {
+        match front_matter::locate(&text.content) {
+            Some(front) if front.yaml.len() > limits::FRONT_MATTER => {
                 work.limit("the front matter", format!("{} bytes", limits::FRONT_MATTER), text.place(0));
             }
-            Some((start, end)) => declare(work, &text, start, end),
+            Some(front) => declare(work, &text, &front),
             None => work.note(&text.file, NAME, "no front matter"),
         }
     }
 }
 
-/// One declared value with the byte it stands at.
-#[derive(Clone, Debug)]
-struct Declared {
-    text: String,
-    at: usize,
+/// The keys of a card with the text they stand in.
+pub struct Declared<'t> {
+    text: &'t Text,
+    keys: Vec<Key>,
+    /// How they were read, if not as YAML at the head of the card.
+    method: Option<&'static str>,
 }
 
-fn declare(work: &mut Work<'_>, text: &Text, start: usize, end: usize) {
-    let yaml = text.content.get(start..end).unwrap_or_default();
-    let card: Card = match node::yaml(yaml) {
-        Ok(card) => card,
+impl Declared<'_> {
+    /// The keys of a name.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &Key> {
+        self.keys.iter().filter(move |k| k.name == name)
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// The values of a name with the places of their keys.
+    pub fn values(&self, name: &str) -> Vec<(&str, usize)> {
+        self.all(name).flat_map(|k| k.values.iter().map(|v| (v.as_str(), k.at))).collect()
+    }
+
+    /// The place of a key as a source.
+    pub fn source(&self, at: usize) -> Source {
+        let source = self.text.source(at);
+        match self.method {
+            Some(method) => source.method(method),
+            None => source,
+        }
+    }
+
+    /// The place of a key.
+    pub fn place(&self, at: usize) -> Place {
+        self.text.place(at)
+    }
+
+    /// The text of the card.
+    pub fn content(&self) -> &str {
+        &self.text.content
+    }
+}
+
+fn declare(work: &mut Work<'_>, text: &Text, front: &Front) {
+    let yaml = text.content.get(front.yaml.clone()).unwrap_or_default();
+    let start = front.yaml.start;
+    let (why, mut method) = match front.seat {
+        Seat::Head => (None, None),
+        Seat::Unclosed => (Some("it is not closed by a second line `---`"), Some("front matter that is not closed")),
+        Seat::Comment => (Some("it stands inside an HTML comment"), Some("front matter inside a comment")),
+        Seat::Later => (Some("it stands below other text"), Some("front matter below other text")),
+    };
+    if let Some(why) = why {
+        let finding = Finding::new("front-matter-misplaced", Severity::Warning).with("why", why);
+        work.find(finding.place(text.place(start)));
+    }
+    let keys = match card_yaml::read(yaml) {
+        Ok(keys) => keys,
         Err(broken) => {
             let (line, _) = text.line_column(start);
-            let place = gpai_rules::finding::Place::at(&text.file, line + broken.line - 1, broken.column);
-            work.unreadable("the front matter", &broken.why, place);
-            return work.note(&text.file, NAME, "nothing: the front matter is no valid YAML");
-        }
-    };
-    let mut keys: BTreeMap<String, Vec<Declared>> = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    for (key, value) in card.0 {
-        let at = start + offset(&key);
-        if !seen.insert(key.value.clone()) {
-            let finding = Finding::new("duplicate-key", Severity::Warning).with("key", shorten(&key.value));
-            work.find(finding.place(text.place(at)));
-        }
-        let known = SINGLE.contains(&key.value.as_str()) || LISTS.contains(&key.value.as_str()) || key.value == FLAG;
-        if !known && key.value != "quantized_by" {
-            continue;
-        }
-        let values = values(yaml, value, at);
-        claim(work, text, &key.value, &values);
-        keys.entry(key.value).or_default().extend(values);
-    }
-    let names: Vec<&str> = keys.keys().map(String::as_str).collect();
-    work.note(
-        &text.file,
-        NAME,
-        if names.is_empty() { "front matter without known keys".into() } else { names.join(", ") },
-    );
-    licence(work, text, &keys);
-    base(work, text, &keys);
-    domain::tags(work, &|at| text.source(at), &list(&keys, "pipeline_tag"), &list(&keys, "tags"));
-}
-
-fn list<'k>(keys: &'k BTreeMap<String, Vec<Declared>>, key: &str) -> Vec<(&'k str, usize)> {
-    keys.get(key).into_iter().flatten().map(|d| (d.text.as_str(), d.at)).collect()
-}
-
-/// The scalars of a value as they are written; the place is that of the key.
-fn values(yaml: &str, value: Spanned<Item>, at: usize) -> Vec<Declared> {
-    let scalar = |spanned: &Spanned<Node>| -> Option<Declared> {
-        let text = match &spanned.value {
-            Node::Text(text) => text.clone(),
-            Node::Null | Node::List(_) | Node::Map(_) => return None,
-            Node::Bool(_) | Node::Whole(_) | Node::Other(_) => {
-                let span = spanned.defined.span();
-                let from = usize::try_from(span.byte_offset()?).ok()?;
-                let to = from.checked_add(usize::try_from(span.byte_len()?).ok()?)?;
-                yaml.get(from..to)?.trim().to_owned()
+            let place = Place::at(&text.file, line + broken.line - 1, broken.column);
+            let keys = front_matter::by_line(yaml, &BY_LINE);
+            work.unreadable("the front matter", &broken.why, place.clone());
+            if keys.is_empty() {
+                return work.note(&text.file, NAME, "nothing: the front matter is no valid YAML");
             }
-        };
-        Some(Declared { text: text.trim().to_owned(), at }).filter(|d| !d.text.is_empty())
+            let names: Vec<&str> = keys.iter().map(|k| k.name.as_str()).collect();
+            let finding =
+                Finding::new("front-matter-broken", Severity::Warning).with("keys", shorten(&names.join(", ")));
+            work.find(finding.place(place));
+            method = Some("line by line; the YAML as a whole is broken");
+            keys
+        }
     };
-    match value.value {
-        Item::List(items) => items.iter().take(limits::LIST).filter_map(scalar).collect(),
-        Item::One(node) => {
-            scalar(&Spanned { value: node, referenced: value.referenced, defined: value.defined }).into_iter().collect()
+    // Verbatim facts are kept to what stands where it belongs: from the first line on, closed by a line of its own.
+    let before = text.content.get(..start).unwrap_or_default();
+    let declares = front.seat == Seat::Head && before.lines().count() == 1;
+    let mut card = Declared { text, keys: Vec::new(), method };
+    let mut seen = BTreeSet::new();
+    for mut key in keys {
+        key.at += start;
+        if !seen.insert(key.name.clone()) {
+            let finding = Finding::new("duplicate-key", Severity::Warning).with("key", shorten(&key.name));
+            work.find(finding.place(text.place(key.at)));
+        }
+        let name = key.name.as_str();
+        let listed = SINGLE.contains(&name) || LISTS.contains(&name) || OTHERS.contains(&name);
+        if listed || name.starts_with("extra_gated_") {
+            if declares {
+                claim(work, &card, &key);
+            }
+            card.keys.push(key);
         }
     }
+    let names: BTreeSet<&str> =
+        card.keys.iter().filter(|k| !k.values.is_empty() || !k.inner.is_empty()).map(|k| k.name.as_str()).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    licence(work, &card);
+    // What the Hub does not read gates nothing.
+    if declares {
+        gate::read(work, &card);
+    }
+    let bases = card_base::read(work, &card);
+    domain::tags(work, &|at| card.source(at), &card.values("pipeline_tag"), &card.values("tags"));
+    for (library, at) in card.values("library_name") {
+        if pipelines::NARROW_LIBRARIES.contains(&library.to_lowercase().as_str()) {
+            work.narrow(&format!("the card's library is {library}, for vectors or labels of texts"), card.place(at));
+        }
+    }
+    let known = if names.is_empty() { "front matter without known keys".to_owned() } else { names.join(", ") };
+    work.note(&text.file, NAME, if bases.is_empty() { known } else { format!("{known}; {bases}") });
 }
 
-/// Byte offset of a value, or 0.
-fn offset<T>(spanned: &Spanned<T>) -> usize {
-    spanned.defined.span().byte_offset().and_then(|o| usize::try_from(o).ok()).unwrap_or(0)
-}
-
-fn claim(work: &mut Work<'_>, text: &Text, key: &str, values: &[Declared]) {
-    let Some(first) = values.first() else { return };
-    let source = text.source(first.at);
-    let value = if LISTS.contains(&key) {
-        Value::set(values.iter().map(|v| v.text.clone()))
-    } else if key == FLAG {
-        match first.text.as_str() {
+fn claim(work: &mut Work<'_>, card: &Declared<'_>, key: &Key) {
+    let Some(first) = key.values.first() else { return };
+    let name = key.name.as_str();
+    let value = if LISTS.contains(&name) {
+        Value::set(key.values.iter().cloned())
+    } else if name == FLAG {
+        match first.as_str() {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
-            _ => return work.unreadable(key, "neither true nor false", text.place(first.at)),
+            _ => return work.unreadable(name, "neither true nor false", card.place(key.at)),
         }
-    } else if SINGLE.contains(&key) {
-        let words: Vec<&str> = values.iter().map(|v| v.text.as_str()).collect();
-        Value::Text(words.join(", "))
+    } else if SINGLE.contains(&name) {
+        Value::Text(key.values.join(", "))
     } else {
         return;
     };
-    work.claim(&format!("card.{key}"), value, source);
+    work.claim(&format!("card.{name}"), value, card.source(key.at));
 }
 
 /// What `license`, or for `other` what `license_name`, stands for.
-fn licence(work: &mut Work<'_>, text: &Text, keys: &BTreeMap<String, Vec<Declared>>) {
-    for declared in keys.get("license").into_iter().flatten() {
-        let other = declared.text.eq_ignore_ascii_case("other") || declared.text.eq_ignore_ascii_case("unknown");
-        let name = if other { keys.get("license_name").and_then(|v| v.first()) } else { Some(declared) };
-        let known = name.and_then(|n| work.licences.find(&n.text)).map(|l| l.id.clone());
+fn licence(work: &mut Work<'_>, card: &Declared<'_>) {
+    let names = card.values("license_name");
+    for (declared, at) in card.values("license") {
+        let other = declared.eq_ignore_ascii_case("other") || declared.eq_ignore_ascii_case("unknown");
+        let name = if other { names.first().copied() } else { Some((declared, at)) };
+        let known = name.and_then(|(n, _)| work.licences.find(n)).map(|l| l.id.clone());
         match (name, known) {
-            (Some(name), Some(id)) => work.claim("openness.licence", Value::Text(id), text.source(name.at)),
-            (Some(name), None) if !other => {
-                work.claim("openness.licence", Value::Text(name.text.clone()), text.source(name.at));
-                let finding = Finding::new("licence-unknown", Severity::Warning).with("licence", shorten(&name.text));
-                work.find(finding.place(text.place(name.at)));
+            (Some((_, at)), Some(id)) => work.claim("openness.licence", Value::Text(id), card.source(at)),
+            (Some((name, at)), None) if !other => {
+                work.claim("openness.licence", Value::Text(name.to_owned()), card.source(at));
+                let finding = Finding::new("licence-unknown", Severity::Warning).with("licence", shorten(name));
+                work.find(finding.place(card.place(at)));
             }
-            _ => work.find(Finding::new("licence-unnamed", Severity::Warning).place(text.place(declared.at))),
+            _ => work.find(Finding::new("licence-unnamed", Severity::Warning).place(card.place(at))),
         }
     }
-}
-
-/// The one base model, and whether the model is made from another one at all.
-fn base(work: &mut Work<'_>, text: &Text, keys: &BTreeMap<String, Vec<Declared>>) {
-    let own = title(&text.content);
-    let is_own =
-        |base: &str| own.as_deref().is_some_and(|o| base.rsplit('/').next().is_some_and(|b| b.eq_ignore_ascii_case(o)));
-    let bases: Vec<&Declared> = keys.get("base_model").into_iter().flatten().filter(|b| !is_own(&b.text)).collect();
-    if let Some(first) = bases.first() {
-        if bases.len() == 1 {
-            work.claim("modification.base", Value::Text(first.text.clone()), text.source(first.at));
-        }
-        work.candidates.derive(format!("the card names a base model, {}", shorten(&first.text)), text.source(first.at));
-    }
-    for tag in keys.get("tags").into_iter().flatten() {
-        if matches!(tag.text.to_lowercase().as_str(), "merge" | "mergekit" | "lora" | "adapter") {
-            work.candidates.derive(format!("the card has the tag {}", tag.text), text.source(tag.at));
-        }
-    }
-    if let Some(by) = keys.get("quantized_by").and_then(|v| v.first()) {
-        work.candidates.derive("the card says that the model is quantised", text.source(by.at));
-    }
-}
-
-/// The first heading, which usually is the name of the model.
-fn title(content: &str) -> Option<String> {
-    let after = front_matter::find(content).and_then(|(_, end)| content.get(end..)).unwrap_or(content);
-    let heading = after.lines().take(200).find(|l| l.starts_with('#'))?;
-    Some(heading.trim_start_matches('#').trim().to_owned()).filter(|t| !t.is_empty())
 }
 
 #[cfg(test)]
@@ -226,20 +248,40 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_line_opens_front_matter() {
-        for card in [
-            "<!-- \n---\nlicense: mit\n---\n-->",
-            "\n---\nlicense: mit\n---\n",
-            "---\nlicense: mit\n",
-            "----\nlicense: mit\n---\n",
-            " ---\nlicense: mit\n---\n",
+    fn metadata_counts_where_the_hub_does_not_read_it_and_that_is_said() {
+        for (card, line) in [
+            ("<!-- \n---\nlicense: mit\n---\n-->", 3),
+            ("---\nlicense: mit\n", 2),
+            ("# X\n\nText.\n\n---\nlicense: mit\n---\n", 6),
         ] {
-            assert!(of(card).facts.names().next().is_none(), "{card}");
+            let found = of(card);
+            assert!(found.facts.value("card.license").is_none(), "{card}");
+            let finding = found.findings.iter().find(|f| f.code == "front-matter-misplaced").unwrap();
+            assert_eq!(finding.places.first().unwrap().line, Some(line), "{card}");
+            let licence = found.facts.claims("openness.licence").first().unwrap();
+            assert_eq!(licence.value, Value::Text("mit".into()));
+            assert!(licence.source.method.is_some());
         }
-        assert_eq!(
-            of("\u{feff}---\r\nlicense: mit\r\n---\r\n").facts.value("card.license"),
-            Some(Value::Text("mit".into()))
+        for (card, verbatim) in
+            [("\u{feff}---\r\nlicense: mit\r\n---\r\n", true), ("\n\n---\nlicense: mit\n---\n", false)]
+        {
+            let found = of(card);
+            assert_eq!(found.facts.value("card.license").is_some(), verbatim, "{card}");
+            assert_eq!(found.facts.value("openness.licence"), Some(Value::Text("mit".into())));
+            assert!(found.findings.iter().all(|f| f.code != "front-matter-misplaced"), "{card}");
+        }
+        assert!(of("----\nlicense: mit\n---\n").facts.names().next().is_none());
+    }
+
+    #[test]
+    fn awkward_values_are_read() {
+        let found = of(
+            "---\n# a comment\nlicense: MIT # free\n\nbase_model: org/base-3b\nlanguage: [en, no]\n\nx-house-key: {a: 1}\ntags:\n  - one\n---\n",
         );
+        assert_eq!(found.facts.value("card.license"), Some(Value::Text("MIT".into())));
+        assert_eq!(found.facts.value("card.base_model"), Some(Value::set(["org/base-3b"])));
+        assert_eq!(found.facts.value("card.language"), Some(Value::set(["en", "no"])));
+        assert_eq!(of("---\nlicense: [mit]\n---\n").facts.value("card.license"), Some(Value::Text("mit".into())));
     }
 
     #[test]
@@ -262,22 +304,21 @@ mod tests {
     }
 
     #[test]
-    fn a_model_is_not_its_own_base() {
-        let found = of("---\nbase_model: org/Thing-3B\n---\n# Thing-3B\n");
-        assert!(found.facts.value("modification.base").is_none());
-        let found = of("---\nbase_model: [a/b, c/d]\n---\n# Thing-3B\n");
-        assert!(found.facts.value("modification.base").is_none());
-        assert_eq!(found.facts.value("card.base_model"), Some(Value::set(["a/b", "c/d"])));
-    }
-
-    #[test]
-    fn broken_yaml_does_not_hide_the_prose() {
+    fn broken_yaml_hides_neither_the_prose_nor_the_keys() {
         let found = of(
             "---\nlicense: mit\ntags: [a\nlanguage: en\n---\nX is a 3B parameter language model pretrained on 2T tokens.\n",
         );
-        let finding = found.findings.iter().find(|f| f.code == "unreadable-part").unwrap();
+        let finding = found.findings.iter().find(|f| f.code == "front-matter-broken").unwrap();
         assert!(finding.places.first().unwrap().line >= Some(3), "{finding:?}");
-        assert!(found.facts.value("card.license").is_none());
+        assert_eq!(found.facts.value("card.license"), Some(Value::Text("mit".into())));
         assert!(found.facts.value("compute.update_flop").is_some());
+        for broken in ["note: a: b", "\tnote: x", "note: \"open", "note: *nobody", "item"] {
+            let found = of(&format!("---\nlicense: mit\nbase_model:\n- org/base-3b\n{broken}\n---\n# X\n"));
+            assert_eq!(found.facts.value("modification.base"), Some(Value::Text("org/base-3b".into())), "{broken}");
+            let finding = found.findings.iter().find(|f| f.code == "front-matter-broken");
+            assert!(finding.is_some(), "{broken}: {:?}", found.findings);
+        }
+        let found = of("---\nnote: a: b\n---\n");
+        assert!(found.findings.iter().any(|f| f.code == "unreadable-part"));
     }
 }

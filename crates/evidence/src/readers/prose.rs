@@ -6,14 +6,16 @@ use super::{Reader, is_card};
 use crate::candidates::{Amount, Basis, Tokens};
 use crate::files::Entry;
 use crate::grid::{self, Grid};
-use crate::kind::{aside, derived, is_image_model, is_language_model, labelled, speech_only, title_tag, words};
+use crate::kind::{
+    aside, derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words,
+};
 use crate::labels::{is_active_label, is_parameter_label, is_token_label};
 use crate::passages::{self, Passage};
 use crate::quantity::{self, Quantity};
 use crate::statements::{self, Statement};
 use crate::text::{Text, flat, has_any, window};
 use crate::work::Work;
-use crate::{documents, domain, limits};
+use crate::{base_names, documents, domain, limits, training_compute};
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -45,9 +47,11 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
             table(work, &text, grid, heading);
         }
         let said = modalities(work, &text, &lower, &passages, &grids);
+        let compute = training_compute::read(work, &text, &lower, &passages, &grids);
+        let bases = base_names::read(work, &text, &lower, &passages);
         documents::by_link(work, &text);
         let (parameters, tokens) = (count(work).0 - before.0, count(work).1 - before.1);
-        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens, {said}"));
+        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens{compute}, {said}{bases}"));
     }
 }
 
@@ -98,7 +102,7 @@ fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
     let cell = |row: &[grid::Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
     for row in grid.rows.iter().skip(1) {
         let size = cell(row, by_size).map(|c| sizes(&c)).unwrap_or_default();
-        let named = size.first().cloned().or_else(|| row.first().and_then(|c| name_size(&c.text)));
+        let named = size.first().cloned().or_else(|| row.first().and_then(|c| statements::name_size(&c.text)));
         for q in &size {
             let active = is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q);
             keep(work, text, if active { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
@@ -157,7 +161,7 @@ fn rows(work: &mut Work<'_>, text: &Text, grid: &Grid, header: &[grid::Cell]) {
     let Some(row) = row_of(is_token_label) else { return };
     for (i, cell) in row.iter().enumerate().skip(1) {
         let size = size_row.and_then(|r| r.get(i)).and_then(|c| sizes(c).into_iter().next());
-        let size = size.or_else(|| header.get(i).and_then(|c| name_size(&c.text)));
+        let size = size.or_else(|| header.get(i).and_then(|c| statements::name_size(&c.text)));
         for q in sizes(cell).into_iter().take(1) {
             tokens(work, &q, size.as_ref(), text.source(q.start));
         }
@@ -180,12 +184,6 @@ fn sizes(cell: &grid::Cell) -> Vec<Quantity> {
 fn is_active_in_cell(cell: &grid::Cell, q: &Quantity) -> bool {
     let end = q.end.saturating_sub(cell.at);
     window(&cell.text, end, end + 12).contains("activ")
-}
-
-/// The size in the name of a model: `Name-2 7B`.
-fn name_size(name: &str) -> Option<Quantity> {
-    let spaced = name.replace(['-', '_'], " ");
-    quantity::all(&spaced).into_iter().find(|q| q.unit && q.at_least(6))
 }
 
 /// What goes in and comes out, and the domain; returns what was claimed.
@@ -211,6 +209,7 @@ fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage
             }
         }
         let describes = !passage.is_heading && !aside(&passage.under);
+        work.candidates.experts |= (describes || is_title) && is_mixture(sentence);
         if describes && is_image_model(sentence) {
             image_model = true;
             work.candidates.modality("model.outputs", &["image"], text.source(at));

@@ -1,6 +1,7 @@
 //! Headers of *.safetensors: the exact number of parameters, without reading a weight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::Place;
@@ -10,7 +11,8 @@ use super::Reader;
 use crate::candidates::{Amount, Basis};
 use crate::files::Entry;
 use crate::limits;
-use crate::node::{self, Node};
+use crate::node;
+use crate::tensors::{Header, Tensor};
 use crate::text::shorten;
 use crate::work::Work;
 
@@ -21,6 +23,9 @@ const NAME: &str = "safetensors";
 /// Types in which one element is one weight.
 const WHOLE: [&str; 8] = ["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ"];
 
+/// How many different types are added up.
+const TYPES: usize = 64;
+
 fn wants(entry: &Entry) -> bool {
     entry.at_root() && entry.path.ends_with(".safetensors")
 }
@@ -28,7 +33,8 @@ fn wants(entry: &Entry) -> bool {
 #[derive(Default)]
 struct Sum {
     by_type: BTreeMap<String, u128>,
-    names: BTreeSet<String>,
+    /// Hashes of the names: a million names would not fit the memory that a folder may cost.
+    names: HashSet<u64>,
     packed: bool,
     complete: bool,
 }
@@ -42,9 +48,8 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
         sum.complete = false;
     }
     for entry in chosen.iter().take(limits::SAFETENSORS_FILES) {
-        match header(work, entry) {
-            Ok(Some(node)) => tensors(work, entry, &node, &mut sum),
-            Ok(None) => sum.complete = false,
+        match header(work, entry, &mut sum) {
+            Ok(read) => sum.complete &= read,
             Err((why, place)) => {
                 sum.complete = false;
                 work.unreadable("the safetensors header", &why, place);
@@ -75,14 +80,14 @@ fn all_shards(entries: &[&Entry]) -> bool {
     entries.iter().find_map(count).is_none_or(|n| n == entries.len())
 }
 
-/// The JSON header of one file; `None` if it is known why not.
-fn header(work: &mut Work<'_>, entry: &Entry) -> Result<Option<Node>, (String, Place)> {
+/// Reads the header of one file and adds up its tensors; whether there was one to read.
+fn header(work: &mut Work<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (String, Place)> {
     let refuse = |why: &str| (why.to_owned(), Place::file(&entry.path));
-    let Some(start) = work.range(&entry.path, 0, 8) else { return Ok(None) };
+    let Some(start) = work.range(&entry.path, 0, 8) else { return Ok(false) };
     if start == b"version " {
         work.unreadable("the weights", "a Git LFS pointer; the content is not in this copy", Place::file(&entry.path));
         work.note(&entry.path, NAME, "nothing: a Git LFS pointer");
-        return Ok(None);
+        return Ok(false);
     }
     let length =
         <[u8; 8]>::try_from(start.as_slice()).map(u64::from_le_bytes).map_err(|_| refuse("shorter than 8 bytes"))?;
@@ -94,56 +99,61 @@ fn header(work: &mut Work<'_>, entry: &Entry) -> Result<Option<Node>, (String, P
     }
     if length > limits::SAFETENSORS_HEADER {
         work.limit("the safetensors header", format!("{} bytes", limits::SAFETENSORS_HEADER), Place::file(&entry.path));
-        return Ok(None);
+        return Ok(false);
     }
-    let Some(bytes) = work.range(&entry.path, 8, length) else { return Ok(None) };
+    let Some(bytes) = work.range(&entry.path, 8, length) else { return Ok(false) };
     let text = std::str::from_utf8(&bytes).map_err(|_| refuse("the header is not UTF-8"))?;
     let place = |b: &node::Broken| Place::at(&entry.path, b.line, b.column);
-    match node::json(text) {
-        Ok((node @ Node::Map(_), None)) => Ok(Some(node)),
-        Ok((_, Some(after))) => Err((after.why.clone(), place(&after))),
-        Ok(_) => Err(refuse("the header is no JSON object")),
-        Err(broken) => Err((broken.why.clone(), place(&broken))),
+    let (mut counted, mut without): (u128, Vec<String>) = (0, Vec::new());
+    let each = |name: &str, tensor: Tensor| {
+        if !sum.add(name, &tensor, &mut counted) && without.len() < limits::FINDINGS_OF_A_KIND {
+            without.push(name.to_owned());
+        }
+    };
+    match node::json_into(text, Header(each)) {
+        Ok(((), None)) => {}
+        Ok(((), Some(after))) => return Err((after.why.clone(), place(&after))),
+        Err(broken) => return Err((broken.why.clone(), place(&broken))),
     }
+    for name in without {
+        let why = format!("{name}: no type or no shape");
+        work.unreadable("a tensor of the safetensors header", &why, Place::file(&entry.path));
+    }
+    work.note(&entry.path, NAME, format!("{counted} elements in the header"));
+    Ok(true)
 }
 
-fn tensors(work: &mut Work<'_>, entry: &Entry, header: &Node, sum: &mut Sum) {
-    let mut counted: u128 = 0;
-    for (name, tensor) in header.entries().iter().filter(|(name, _)| name != "__metadata__") {
-        let dtype = tensor.get("dtype").and_then(Node::text);
-        let Some((dtype, elements)) = dtype.zip(elements(tensor)) else {
-            sum.complete = false;
-            work.unreadable(
-                "a tensor of the safetensors header",
-                &format!("{name}: no type or no shape"),
-                Place::file(&entry.path),
-            );
-            continue;
+impl Sum {
+    /// Adds one tensor; false if it has no type or no shape.
+    fn add(&mut self, name: &str, tensor: &Tensor, counted: &mut u128) -> bool {
+        let Some((dtype, elements)) = tensor.dtype.as_deref().zip(tensor.elements) else {
+            self.complete = false;
+            return false;
         };
-        if !sum.names.insert(name.clone()) {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        if !self.names.insert(hasher.finish()) {
             // Once in each of two files: one of them is a copy.
-            sum.complete = false;
-            continue;
+            self.complete = false;
+            return true;
         }
         let is_scale = name.contains("scale")
             || name.contains("zero_point")
             || name.ends_with("qzeros")
             || name.ends_with("g_idx");
-        sum.packed |= !WHOLE.contains(&dtype) && !is_scale && elements > 1;
-        let slot = sum.by_type.entry(dtype.to_owned()).or_default();
-        let both = slot.checked_add(if is_scale { 0 } else { elements });
-        match both.zip(counted.checked_add(elements)) {
-            Some((total, here)) => (*slot, counted) = (total, here),
-            None => sum.complete = false,
+        self.packed |= !WHOLE.contains(&dtype) && !is_scale && elements > 1;
+        let part = if is_scale { 0 } else { elements };
+        let known = self.by_type.get(dtype).copied().unwrap_or(0);
+        match known.checked_add(part).zip(counted.checked_add(elements)) {
+            // A stranger may invent types; no format has as many.
+            Some((total, here)) if self.by_type.contains_key(dtype) || self.by_type.len() < TYPES => {
+                self.by_type.insert(dtype.to_owned(), total);
+                *counted = here;
+            }
+            _ => self.complete = false,
         }
+        true
     }
-    work.note(&entry.path, NAME, format!("{counted} elements in the header"));
-}
-
-/// The product of the shape.
-fn elements(tensor: &Node) -> Option<u128> {
-    let Some(Node::List(shape)) = tensor.get("shape") else { return None };
-    shape.iter().try_fold(1u128, |product, n| product.checked_mul(n.whole()?))
 }
 
 fn conclude(work: &mut Work<'_>, file: &str, sum: &Sum, adapter: bool) {

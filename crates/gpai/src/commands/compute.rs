@@ -187,7 +187,9 @@ fn human(shown: &Shown<'_>) -> String {
             of(estimate.of, lang),
             paint(DIM, formula(estimate.method, lang))
         );
-        for input in &estimate.inputs {
+        // Of what is not used, the statement itself is enough.
+        let shown = if estimate.of == Of::Unplaced { 1 } else { estimate.inputs.len() };
+        for input in estimate.inputs.iter().take(shown) {
             let place = match &input.source {
                 Some(source) => place(source),
                 None => t("assumed", "假定").to_owned(),
