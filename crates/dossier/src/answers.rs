@@ -1,4 +1,5 @@
-//! `gpai.toml` in the model folder: found, bounded, read; a broken one stops the run with file and line.
+//! `gpai.toml` in the model folder, or the file named in its place: bounded, read; a broken one stops the run with file
+//! and line.
 
 use std::fs;
 use std::io::Read as _;
@@ -16,22 +17,40 @@ const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Reads the answers of a folder; none if there is no file.
 pub fn read(law: &Law, folder: &Path) -> Result<Facts, PlacedError> {
-    let refuse = |message: String| PlacedError { file: FILE.to_owned(), line: 1, column: 1, message, help: None };
     let path = folder.join(FILE);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
     if !meta.is_file() {
-        return Err(
-            refuse("is not a regular file".to_owned()).help("the answers are a plain text file in the model folder")
-        );
+        return Err(refuse(FILE, "is not a regular file".to_owned())
+            .help("the answers are a plain text file in the model folder"));
     }
-    if meta.len() > MAX_BYTES {
-        return Err(refuse(format!("is larger than {MAX_BYTES} bytes")));
+    read_text(law, FILE, &path)
+}
+
+/// Reads the answers of a file named on the command line; it must be there.
+pub fn read_file(law: &Law, path: &Path) -> Result<Facts, PlacedError> {
+    // As it was named; but a place in an output is never an absolute path.
+    let name = if path.is_absolute() { path.file_name().map(Path::new).unwrap_or(path) } else { path };
+    let name = name.to_string_lossy();
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_file() => read_text(law, &name, path),
+        Ok(_) => Err(refuse(&name, "is not a regular file".to_owned())),
+        Err(e) => Err(refuse(&name, format!("cannot be read: {e}"))),
     }
+}
+
+fn refuse(file: &str, message: String) -> PlacedError {
+    PlacedError { file: file.to_owned(), line: 1, column: 1, message, help: None }
+}
+
+fn read_text(law: &Law, name: &str, path: &Path) -> Result<Facts, PlacedError> {
     let mut bytes = Vec::new();
-    fs::File::open(&path)
-        .and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes))
-        .map_err(|e| refuse(format!("cannot be read: {e}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| refuse("is not UTF-8 text".to_owned()))?;
+    fs::File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|e| refuse(name, format!("cannot be read: {e}")))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(refuse(name, format!("is larger than {MAX_BYTES} bytes")));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| refuse(name, "is not UTF-8 text".to_owned()))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    read_answers(law, Text { file: FILE, text })
+    read_answers(law, Text { file: name, text })
 }

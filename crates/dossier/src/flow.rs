@@ -10,18 +10,50 @@ use gpai_documents::rules::finding::Finding;
 use gpai_documents::rules::law::Law;
 use gpai_documents::rules::toml_place::PlacedError;
 use gpai_evidence::compute::Estimate;
-use gpai_evidence::files::Folder;
+use gpai_evidence::files::{Entry, Files, Folder};
 use gpai_evidence::lineage::Given;
 use gpai_evidence::{About, Found, LookedAt};
 use jiff::civil::Date;
 
 use crate::answers;
 
-/// What is asked of a folder.
-#[derive(Clone, Debug)]
+/// Files that are not a folder on disk.
+pub trait Remote: Files + std::fmt::Debug {
+    /// Why what was read is not all there is: then the run as a whole has failed.
+    fn failure(&self) -> Option<String>;
+}
+
+/// Where a model is.
+#[derive(Debug)]
+pub enum Model {
+    /// A folder on disk.
+    Folder(PathBuf),
+    /// Somewhere else.
+    Elsewhere(Elsewhere),
+}
+
+/// A model that is not a folder on disk, with what is known of it besides its files.
+#[derive(Debug)]
+pub struct Elsewhere {
+    /// Its name there.
+    pub name: String,
+    /// Its address with the revision, as it stands in every output.
+    pub path: String,
+    /// Its files.
+    pub files: Box<dyn Remote>,
+    /// What is said of it there.
+    pub facts: Facts,
+    /// What needs a look.
+    pub findings: Vec<Finding>,
+}
+
+/// What is asked of a model.
+#[derive(Debug)]
 pub struct Request {
-    /// The model folder.
-    pub folder: PathBuf,
+    /// Where the model is.
+    pub model: Model,
+    /// The file of answers that takes the place of `gpai.toml` in the folder.
+    pub answers: Option<PathBuf>,
     /// The day whose law applies.
     pub on: Date,
     /// `NAME=VALUE` answers for this run.
@@ -67,24 +99,69 @@ pub enum DossierError {
 pub struct Dossier {
     /// Name of the model, from the answers or the folder.
     pub model: String,
+    /// `.` for a folder, the address with the revision for a model elsewhere; never an absolute path.
+    pub path: String,
     /// All claims, what the licence stands for not yet added.
     pub facts: Facts,
     /// The answer.
     pub assessment: Assessment,
+    /// Every file that was there; sorted.
+    pub files: Vec<Entry>,
     /// Files looked at and what they gave.
     pub looked_at: Vec<LookedAt>,
+    /// Findings of reading alone; they are among those of the assessment.
+    pub reading: Vec<Finding>,
     /// Training compute by each method.
     pub estimates: Vec<Estimate>,
 }
 
-/// Gathers the facts of a folder: what its files say, then what people answered.
+/// What was gathered, and of what.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Name of the model, from the answers or the folder.
+    pub model: String,
+    /// See [`Dossier::path`].
+    pub path: String,
+    /// All claims.
+    pub facts: Facts,
+    /// What the files say.
+    pub found: Found,
+    /// Every file that was there; sorted.
+    pub files: Vec<Entry>,
+}
+
+/// Gathers the facts of a model: what its files say, then what people answered.
 pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierError> {
-    let folder = &request.folder;
-    let files = open_folder(folder)?;
-    let mut facts = answers::read(law, folder)?;
+    collect(law, request).map(|gathered| (gathered.facts, gathered.found))
+}
+
+/// The same with the files and the name.
+pub fn collect(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
+    let opened;
+    let (files, name, path): (&dyn Files, String, String) = match &request.model {
+        Model::Folder(folder) => {
+            opened = open_folder(folder)?;
+            (&opened, folder_name(folder), ".".to_owned())
+        }
+        Model::Elsewhere(e) => (e.files.as_ref(), e.name.clone(), e.path.clone()),
+    };
+    let mut facts = match (&request.answers, &request.model) {
+        (Some(file), _) => answers::read_file(law, file)?,
+        (None, Model::Folder(folder)) => answers::read(law, folder)?,
+        (None, Model::Elsewhere(_)) => Facts::new(),
+    };
     let base = request.base.as_deref().map(|folder| given(law, folder)).transpose()?;
-    let name = name(&facts, folder);
-    let found = gpai_evidence::read_as(&files, &law.licences, &About { name: Some(name), base });
+    let name = match facts.value("model.name") {
+        Some(Value::Text(name)) => name,
+        _ => name,
+    };
+    let mut found = gpai_evidence::read_as(files, &law.licences, &About { name: Some(name.clone()), base });
+    if let Model::Elsewhere(e) = &request.model {
+        if let Some(reason) = e.files.failure() {
+            return Err(DossierError::Folder { path: e.path.clone(), reason });
+        }
+        said_elsewhere(&mut found, e);
+    }
     facts.extend(found.facts.clone());
     for document in &found.documents {
         let name = format!("documents.{}", document.kind.replace('-', "_"));
@@ -98,7 +175,36 @@ pub fn gather(law: &Law, request: &Request) -> Result<(Facts, Found), DossierErr
     for argument in &request.set {
         answer::set(law, &mut facts, argument)?;
     }
-    Ok((facts, found))
+    let mut entries = files.list();
+    entries.sort();
+    Ok(Gathered { model: name, path, facts, found, files: entries })
+}
+
+/// Adds what is said of a model where it is kept to what its files say.
+fn said_elsewhere(found: &mut Found, elsewhere: &Elsewhere) {
+    const GATED: &str = "card.gated";
+    let text = |value: Option<Value>| match value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    };
+    // A card says that access is gated, the Hub also says how: no contradiction. The card's word is kept, the Hub's is
+    // named in the method.
+    let card = text(found.facts.value(GATED)).filter(|c| matches!(c.as_str(), "true" | "yes"));
+    for name in elsewhere.facts.names() {
+        for claim in elsewhere.facts.claims(name) {
+            let mut claim = claim.clone();
+            if let (GATED, Some(card), Some(how)) = (name, &card, text(Some(claim.value.clone())))
+                && matches!(how.as_str(), "auto" | "manual" | "true")
+            {
+                claim.value = Value::Text(card.clone());
+                claim.source.method = claim.source.method.map(|m| format!("{m}, {how}"));
+            }
+            found.facts.add(name, claim.value, claim.source);
+        }
+    }
+    found.findings.extend(elsewhere.findings.iter().cloned());
+    found.findings.sort();
+    found.findings.dedup();
 }
 
 /// A model folder, or why it is none.
@@ -110,7 +216,10 @@ fn open_folder(folder: &Path) -> Result<Folder, DossierError> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(problem("no such folder")),
         Err(e) => return Err(problem(&e.to_string())),
     }
-    Folder::open(folder).map_err(|e| problem(&e.to_string()))
+    // A snapshot of the local Hub cache: its links lead to the blobs beside it.
+    let cached = folder.parent().filter(|p| p.ends_with("snapshots")).and_then(Path::parent);
+    let cached = cached.filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with("models--")));
+    Folder::open_within(folder, cached.unwrap_or(folder)).map_err(|e| problem(&e.to_string()))
 }
 
 /// What the folder of a base model says of it: its answers and its evidence together.
@@ -148,14 +257,27 @@ pub fn engine(law: &Law, on: Date) -> Result<Engine<'_>, DossierError> {
 /// Gathers and assesses.
 pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
     let engine = engine(law, request.on)?;
-    let (facts, found) = gather(law, request)?;
+    Ok(assessed(&engine, collect(law, request)?))
+}
+
+/// Assesses what was gathered, under a law that is compiled already.
+pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
+    let Gathered { model, path, facts, found, files } = gathered;
     let mut assessment = engine.assess(&facts);
     show_clauses(&mut assessment.findings, &found);
-    assessment.findings.extend(found.findings);
+    assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();
     assessment.findings.dedup();
-    let model = name(&facts, &request.folder);
-    Ok(Dossier { model, facts, assessment, looked_at: found.looked_at, estimates: found.estimates })
+    Dossier {
+        model,
+        path,
+        facts,
+        assessment,
+        files,
+        looked_at: found.looked_at,
+        reading: found.findings,
+        estimates: found.estimates,
+    }
 }
 
 /// A finding on the licence points at the clause in the licence file, not only at the file.

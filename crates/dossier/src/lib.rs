@@ -8,4 +8,4 @@ pub mod answers;
 pub mod flow;
 pub mod survey;
 
-pub use flow::{Dossier, DossierError, Request, open};
+pub use flow::{Dossier, DossierError, Elsewhere, Model, Remote, Request, open};

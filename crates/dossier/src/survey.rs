@@ -12,7 +12,7 @@ use gpai_documents::rules::number::Interval;
 use gpai_evidence::files::Memory;
 use gpai_evidence::{About, Found};
 
-use crate::flow::{self, Request};
+use crate::flow::{self, Model, Request};
 
 /// Files that make a folder a model folder.
 const MODEL_FILES: [&str; 8] = [
@@ -103,9 +103,10 @@ pub type Record = BTreeMap<String, String>;
 
 /// The row of a folder; one that cannot be read has its reason in `error`.
 pub fn of_folder(engine: &Engine<'_>, law: &Law, folder: &Path, shown: &str) -> Row {
-    let request = Request { folder: folder.to_owned(), on: engine.as_of(), set: Vec::new(), base: None };
-    match flow::gather(law, &request) {
-        Ok((facts, found)) => row(engine, law, &flow::name(&facts, folder), shown, &facts, &found),
+    let model = Model::Folder(folder.to_owned());
+    let request = Request { model, answers: None, on: engine.as_of(), set: Vec::new(), base: None };
+    match flow::collect(law, &request) {
+        Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts, &gathered.found),
         Err(error) => Row::failed(&flow::folder_name(folder), shown, &error.to_string()),
     }
 }

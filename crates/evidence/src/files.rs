@@ -61,7 +61,8 @@ pub trait Files {
 /// A folder on disk.
 #[derive(Debug)]
 pub struct Folder {
-    root: PathBuf,
+    /// Where the files themselves must lie.
+    within: PathBuf,
     files: BTreeMap<String, (PathBuf, u64)>,
     skipped: Vec<Finding>,
 }
@@ -69,12 +70,21 @@ pub struct Folder {
 impl Folder {
     /// Lists the folder. The one error is that the folder itself cannot be opened.
     pub fn open(path: &Path) -> io::Result<Self> {
+        Self::open_within(path, path)
+    }
+
+    /// The same where symbolic links may lead to files anywhere in an outer folder, as those of a Hub cache do.
+    pub fn open_within(path: &Path, outer: &Path) -> io::Result<Self> {
         let root = path.canonicalize()?;
+        let within = outer.canonicalize()?;
+        if !root.starts_with(&within) {
+            return Err(io::Error::other("not inside the outer folder"));
+        }
         if !root.is_dir() {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
         }
         fs::read_dir(&root)?;
-        let mut folder = Folder { root: root.clone(), files: BTreeMap::new(), skipped: Vec::new() };
+        let mut folder = Folder { within, files: BTreeMap::new(), skipped: Vec::new() };
         folder.walk(&root, "", 0);
         Ok(folder)
     }
@@ -134,7 +144,7 @@ impl Folder {
         }
         match path.canonicalize() {
             Err(_) => self.skip(relative, "a symbolic link that leads nowhere"),
-            Ok(target) if !target.starts_with(&self.root) => {
+            Ok(target) if !target.starts_with(&self.within) => {
                 self.skip(relative, "a symbolic link that leads out of the folder")
             }
             Ok(target) => match fs::metadata(&target) {
@@ -162,7 +172,7 @@ impl Files for Folder {
         let (real, _) = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
         // Looked at again before opening: opening a pipe would wait for ever.
         let target = real.canonicalize()?;
-        if !target.starts_with(&self.root) || !fs::metadata(&target)?.is_file() {
+        if !target.starts_with(&self.within) || !fs::metadata(&target)?.is_file() {
             return Err(io::Error::other("no longer a regular file inside the folder"));
         }
         let mut file = File::open(&target)?;

@@ -44,10 +44,10 @@ pub enum Command {
     Law(LawArgs),
 }
 
-/// Which folder, which day, which answers.
+/// Which model, which day, which answers.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// The model folder
+    /// The model folder, or hf://ORG/MODEL[@REVISION] for a model on the Hub (its weights are not downloaded)
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// The day whose law applies, YYYY-MM-DD [default: today]
@@ -56,6 +56,9 @@ pub struct Input {
     /// Answer one fact for this run, e.g. market.eu=yes; `unknown` takes an answer back; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// Read the answers from this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// Folder of the base model, where the model was made from one that gpai does not know
     #[arg(long, value_name = "FOLDER")]
     pub base: Option<PathBuf>,

@@ -49,9 +49,10 @@ pub fn screen(view: &View<'_>, all: bool) -> String {
 fn header(view: &View<'_>, out: &mut String) {
     let a = view.assessment;
     let lang = view.language;
+    let address = if view.path == "." { String::new() } else { format!("{}  ", visible(view.path)) };
     let _ = writeln!(
         out,
-        "{}  {}",
+        "{}  {address}{}",
         paint(HEAD, &visible(view.model)),
         paint(
             DIM,

@@ -5,6 +5,7 @@
 mod cli;
 mod commands;
 mod exit;
+mod hub;
 mod human;
 mod scale;
 mod style;

@@ -135,6 +135,23 @@ fn pure_rooms_have_no_input_output_or_clock() {
     assert!(wrong.is_empty(), "input, output or a clock in a pure room:\n{}", wrong.join("\n"));
 }
 
+/// Only `crates/gpai/src/hub` opens connections, and only its own package knows the HTTP crate.
+#[test]
+fn nothing_else_fetches() {
+    const FETCHES: [&str; 8] =
+        ["ureq", "std::net::Tcp", "std::net::Udp", "TcpStream", "UdpSocket", "ToSocketAddrs", "reqwest", "hyper::"];
+    let mut wrong = Vec::new();
+    for (room, _) in ROOMS {
+        for (file, text) in sources(room).iter().filter(|(file, _)| !file.starts_with("crates/gpai/src/hub/")) {
+            wrong.extend(FETCHES.iter().filter(|w| text.contains(**w)).map(|w| format!("{file}: {w}")));
+        }
+        if room != "gpai" && dependencies(&manifest(room)).contains("ureq") {
+            wrong.push(format!("crates/{room}/Cargo.toml: ureq"));
+        }
+    }
+    assert!(wrong.is_empty(), "only crates/gpai/src/hub may open a connection:\n{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_file_says_what_it_is_for() {
     let wrong: Vec<String> = ROOMS

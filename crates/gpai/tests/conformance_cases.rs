@@ -11,7 +11,7 @@ use gpai_dossier::rules::compile::Engine;
 use gpai_dossier::rules::fact::Value;
 use gpai_dossier::rules::law::Law;
 use gpai_dossier::rules::licence::Verdict;
-use gpai_dossier::{Dossier, Request};
+use gpai_dossier::{Dossier, Model, Request};
 use serde_json::Value as Json;
 
 /// Cases that must agree, of all.
@@ -142,7 +142,13 @@ fn folder(case: &Json, at: &Path, rename: &dyn Fn(&str, &str) -> String) {
 }
 
 fn open(law: &Law, at: &Path) -> Dossier {
-    let request = Request { folder: at.to_owned(), on: "2026-11-23".parse().unwrap(), set: Vec::new(), base: None };
+    let request = Request {
+        model: Model::Folder(at.to_owned()),
+        answers: None,
+        on: "2026-11-23".parse().unwrap(),
+        set: Vec::new(),
+        base: None,
+    };
     gpai_dossier::open(law, &request).unwrap_or_else(|e| panic!("{}: {e}", at.display()))
 }
 

@@ -15,7 +15,7 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         law,
         assessment: &dossier.assessment,
         model: &dossier.model,
-        path: ".",
+        path: &dossier.path,
         language: language(args.input.lang),
         version: env!("CARGO_PKG_VERSION"),
     };

@@ -1,13 +1,16 @@
 //! The commands, one file each.
 
+use std::path::Path;
+
 use gpai_dossier::rules::compile::Target;
 use gpai_dossier::rules::law::{Language, Law};
 use gpai_dossier::rules::toml_place::{nearest, parse_date};
-use gpai_dossier::{DossierError, Request};
+use gpai_dossier::{DossierError, Model, Request};
 use jiff::civil::Date;
 
 use crate::cli::{Cli, Command, Input, Lang};
 use crate::exit::Exit;
+use crate::hub::{self, HubError};
 
 mod check;
 mod compute;
@@ -89,14 +92,28 @@ pub fn day(written: Option<&String>) -> Result<Date, Failure> {
     }
 }
 
-/// What a folder is asked, from the command line.
+/// What a model is asked, from the command line.
 pub fn request(input: &Input) -> Result<Request, Failure> {
     Ok(Request {
-        folder: input.path.clone(),
         on: day(input.on.as_ref())?,
+        model: model(&input.path)?,
+        answers: input.answers.clone(),
         set: input.set.clone(),
         base: input.base.clone(),
     })
+}
+
+/// Where a model is: the one place that tells a folder from an address.
+fn model(path: &Path) -> Result<Model, Failure> {
+    match path.to_str().filter(|p| p.starts_with(hub::SCHEME)) {
+        Some(address) => hub::open(address).map(Model::Elsewhere).map_err(|e| {
+            Failure::Usage(match e {
+                HubError::Name { .. } | HubError::Setting { .. } => e.to_string(),
+                e => format!("{address}: {e}"),
+            })
+        }),
+        None => Ok(Model::Folder(path.to_owned())),
+    }
 }
 
 /// A conclusion or duty by the name a person gave.
