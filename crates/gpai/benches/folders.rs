@@ -1,5 +1,5 @@
-//! The whole program on large input: a folder with 1,000 shards and 100 MB of JSON. Prints time and peak memory of the
-//! process. `cargo bench -p gpai --bench folders`; needs Linux for the memory figure.
+//! The whole program on large input: a folder with 1,000 shards and 100 MB of JSON, and a survey over 10,000 folders. Prints
+//! time, peak memory of the process, and folders per second. `cargo bench -p gpai --bench folders`; needs Linux for the memory figure.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench")]
 
 use std::fmt::Write as _;
@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const SHARDS: usize = 1_000;
 /// Bytes of each shard's header.
 const HEADER: usize = 100_000;
+/// Folders of the survey.
+const FOLDERS: usize = 10_000;
 
 fn main() {
     let temp = tempfile::tempdir().unwrap();
@@ -28,6 +30,55 @@ fn main() {
         times[0],
         times[times.len() - 1],
     );
+    let root = temp.path().join("many");
+    many(&root);
+    let took = survey(&root);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+    let each = FOLDERS as u128 * 1000 / took.as_millis().max(1) / cores as u128;
+    println!("survey of {FOLDERS} folders on {cores} cores: {took:?}, {each} folders per second and core");
+}
+
+/// A folder of folders: cards, configurations and indexes as people publish them, sizes and licences taking turns.
+fn many(root: &Path) {
+    for i in 0..FOLDERS {
+        let folder = root.join(format!("org{}__model-{i}", i % 97));
+        fs::create_dir_all(&folder).unwrap();
+        let licence = ["apache-2.0", "mit", "llama3.1", "cc-by-nc-4.0", "other"][i % 5];
+        let (hidden, layers) = ([1024, 2048, 4096, 8192][i % 4], [16, 24, 32, 80][i % 4]);
+        let card = format!(
+            "---\nlicense: {licence}\npipeline_tag: text-generation\nlanguage:\n- en\ntags:\n- text\n---\n# Model {i}\n\n\
+             A language model, pretrained on {}T tokens.\n\n{}",
+            i % 20 + 1,
+            "Some paragraphs about how to use it, with examples and a table of results.\n\n".repeat(40)
+        );
+        fs::write(folder.join("README.md"), card).unwrap();
+        let config = format!(
+            "{{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\", \"hidden_size\": {hidden}, \
+             \"num_hidden_layers\": {layers}, \"num_attention_heads\": 16, \"num_key_value_heads\": 8, \
+             \"intermediate_size\": {}, \"vocab_size\": 128256}}",
+            hidden * 7 / 2
+        );
+        fs::write(folder.join("config.json"), config).unwrap();
+    }
+}
+
+/// `gpai survey` over all of them: time of the fastest of three runs.
+fn survey(root: &Path) -> Duration {
+    let run = || {
+        let out = root.with_extension("csv");
+        let start = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_gpai"))
+            .args(["survey", "--format", "csv", "--on", "2026-11-24", "-o"])
+            .arg(&out)
+            .arg(root)
+            .status()
+            .unwrap();
+        let took = start.elapsed();
+        assert!(status.success());
+        assert_eq!(fs::read_to_string(&out).unwrap().lines().count(), FOLDERS + 1);
+        took
+    };
+    (0..3).map(|_| run()).min().unwrap()
 }
 
 /// A folder whose weights are headers alone.

@@ -38,6 +38,12 @@ pub enum Command {
     Why(Why),
     /// Show the smallest changes that would turn a conclusion: gpai whatif open_source_exempt=yes
     Whatif(Whatif),
+    /// Assess many models, one row each: gpai survey models/ --format csv
+    ///
+    /// Each DIR is a model folder, a folder of model folders (ORG__NAME, or ORG/NAME), or a .csv or .parquet table of models
+    /// with columns such as hub_id, license, pipeline_tag, params, base_model. A model that cannot be read has its reason in
+    /// its row and stops nothing.
+    Survey(Survey),
     /// Explain a duty, fact, conclusion, rule, finding or provision: gpai explain 53-1-d
     Explain(Explain),
     /// Look into the law book: gpai law list rules, gpai law show gpai-by-criterion
@@ -156,6 +162,37 @@ pub struct Whatif {
     /// Input.
     #[command(flatten)]
     pub input: Input,
+}
+
+/// Output format of `survey`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SurveyFormat {
+    /// A table with a line that counts
+    Human,
+    /// RFC 4180, one header line
+    Csv,
+    /// Needs -o FILE
+    Parquet,
+}
+
+/// `gpai survey`.
+#[derive(Debug, Args)]
+pub struct Survey {
+    /// Model folders, folders of them, or tables of models
+    #[arg(value_name = "DIR", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = SurveyFormat::Human)]
+    pub format: SurveyFormat,
+    /// File to write [default: the screen]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day whose law applies, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Language of texts
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
 }
 
 /// `gpai explain`.

@@ -9,6 +9,7 @@ mod hub;
 mod human;
 mod scale;
 mod style;
+mod survey;
 mod words;
 
 use clap::Parser as _;
