@@ -16,6 +16,7 @@ mod check;
 mod compute;
 mod explain;
 mod law;
+mod sources;
 mod whatif;
 mod why;
 
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Exit {
     let outcome = outcome.and_then(|law| match cli.command {
         Command::Check(args) => check::run(&law, &args),
         Command::Compute(args) => compute::run(&law, &args),
+        Command::Sources(args) => sources::run(&law, &args),
         Command::Why(args) => why::run(&law, &args),
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
