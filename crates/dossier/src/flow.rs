@@ -21,6 +21,10 @@ use crate::answers;
 pub trait Remote: Files + std::fmt::Debug {
     /// Why what was read is not all there is: then the run as a whole has failed.
     fn failure(&self) -> Option<String>;
+    /// What needs a look, once the files have been read.
+    fn findings(&self) -> Vec<Finding> {
+        Vec::new()
+    }
 }
 
 /// Where a model is.
@@ -203,6 +207,7 @@ fn said_elsewhere(found: &mut Found, elsewhere: &Elsewhere) {
         }
     }
     found.findings.extend(elsewhere.findings.iter().cloned());
+    found.findings.extend(elsewhere.files.findings());
     found.findings.sort();
     found.findings.dedup();
 }

@@ -34,6 +34,10 @@ pub enum Command {
     /// Stated amounts, 6 x parameters x tokens, accelerator hours x peak rate x utilisation, what the trainer counted, and
     /// the base model plus the modification: each with its error and what it rests on, drawn against 1e23 and 1e25 FLOP.
     Compute(Compute),
+    /// List every file looked at and what it gave, the facts with their places, and what was not looked at
+    ///
+    /// Also what could not be read. `gpai sources hf://ORG/MODEL` shows the same of a model on the Hub.
+    Sources(Sources),
     /// Show the smallest set of known facts that entails a verdict or duty, with rules and citations
     Why(Why),
     /// Show the smallest changes that would turn a conclusion: gpai whatif open_source_exempt=yes
@@ -141,6 +145,26 @@ pub struct Compute {
     /// Output format
     #[arg(long, value_enum, default_value_t = ComputeFormat::Human)]
     pub format: ComputeFormat,
+}
+
+/// Output format of `sources`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SourcesFormat {
+    /// Files, facts and findings for people
+    Human,
+    /// gpai-sources/1
+    Json,
+}
+
+/// `gpai sources`.
+#[derive(Debug, Args)]
+pub struct Sources {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = SourcesFormat::Human)]
+    pub format: SourcesFormat,
 }
 
 /// `gpai why`.

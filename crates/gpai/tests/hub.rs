@@ -142,12 +142,13 @@ fn the_address_with_its_commit_is_shown_to_people() {
 }
 
 #[test]
-fn why_whatif_and_compute_read_the_hub_too() {
+fn why_whatif_compute_and_sources_read_the_hub_too() {
     let (hub, _cdn) = hub(model());
     for (args, word) in [
         (vec!["why", "gpai", "hf://org/model"], "model.outputs"),
         (vec!["whatif", "provider=yes", "hf://org/model"], "Provider of the model"),
         (vec!["compute", "hf://org/model"], "org/model"),
+        (vec!["sources", "hf://org/model"], "pytorch_model.bin"),
     ] {
         let out = run(&hub, &args);
         assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
@@ -383,6 +384,30 @@ fn parts_that_were_not_asked_for_are_refused() {
     // A file of another size than the list says is one unreadable file.
     let server = changed(model(), |r| r.path.ends_with("config.json").then(|| Reply::text(200, "{}")));
     assert!(codes(&json(&check(&server))).contains(&"unreadable-part"));
+}
+
+#[test]
+fn what_lies_beyond_the_bounds_of_a_run_is_left_unread_and_said() {
+    let shard = Stored::weights(HEADER, 10);
+    let name = |i: u32| format!("model-{i:05}-of-01700.safetensors");
+    let mut files: Repo = (1..=1_700).map(|i| (name(i), shard.clone())).collect();
+    files.insert("README.md".into(), Stored::small(CARD));
+    // Each shard by way of four redirects.
+    let server = changed(files, move |r| {
+        let path = r.path.clone();
+        let steps = path.split("hop=").nth(1).and_then(|n| n.parse::<u32>().ok()).unwrap_or(0);
+        let plain = path.split('?').next().unwrap_or_default().to_owned();
+        match (plain.ends_with(".safetensors"), steps) {
+            (true, 4) => Some(shard.reply(r)),
+            (true, n) => Some(Reply::text(302, "").with("location", format!("{plain}?hop={}", n + 1))),
+            _ => None,
+        }
+    });
+    let document = json(&check(&server));
+    assert!(document["findings"].to_string().contains("the number of requests"), "{:?}", codes(&document));
+    assert!(server.requests().len() <= 6_000, "{}", server.requests().len());
+    assert!(fact(&document, "model.parameters").is_none(), "not all weights could be counted");
+    assert_eq!(fact(&document, "openness.licence").unwrap()["value"], "apache-2.0");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod check;
 mod compute;
 mod explain;
 mod law;
+mod sources;
 mod survey;
 mod whatif;
 mod why;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Check(args) => check::run(&law, &args),
         Command::Compute(args) => compute::run(&law, &args),
         Command::Survey(args) => survey::run(&law, &args),
+        Command::Sources(args) => sources::run(&law, &args),
         Command::Why(args) => why::run(&law, &args),
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),

@@ -13,13 +13,12 @@ use super::HubError;
 use super::address::Address;
 use super::settings::Settings;
 
-/// Requests of one run, redirects counted. Two for each of 512 safetensors headers (the Hub, then its CDN), one more where a
-/// header is long, and the small files.
-const REQUESTS: u32 = 4_000;
-/// Bytes of one run: what the readers take at most ([`limits::TOTAL`](gpai_dossier::evidence::limits::TOTAL)), the list of
-/// files, and what is read ahead of 512 headers.
-const BYTES: u64 = 256 << 20;
-/// The time of one run. 512 headers at half a second each; nobody waits longer for a first answer.
+/// Requests of one run, redirects counted. Two for each of 2 048 safetensors headers (the Hub, then its CDN), one more where
+/// a header is long, and the small files.
+const REQUESTS: u32 = 6_000;
+/// Bytes of one run: the 128 MiB that the readers take at most, and what is read ahead of 2 048 headers.
+const BYTES: u64 = 384 << 20;
+/// The time of one run; nobody waits longer for a first answer, and what is missing then is said.
 const RUN: Duration = Duration::from_secs(300);
 /// How much longer than an answer may fail to come, its body may take: 60 s by default, 16 MiB at 2 Mbit/s.
 const BODY: u32 = 6;

@@ -6,13 +6,13 @@ use std::io;
 
 use gpai_dossier::Remote;
 use gpai_dossier::evidence::files::{Entry, Files};
-use gpai_dossier::rules::finding::Finding;
+use gpai_dossier::rules::finding::{Finding, Place, Severity};
 
-use super::HubError;
 use super::cache::Cached;
 use super::client::Client;
 use super::listing::Listing;
 use super::name::{self, Name};
+use super::{HubError, PLACE};
 
 /// Files up to this size are asked for whole and kept: several readers look at a card.
 const SMALL: u64 = 2 << 20;
@@ -43,6 +43,7 @@ pub struct Hub {
     window: RefCell<Option<Window>>,
     /// Files that could not be had, so that the next reader does not ask again.
     gone: RefCell<BTreeMap<String, io::ErrorKind>>,
+    bound: RefCell<Option<(&'static str, String)>>,
     failure: RefCell<Option<HubError>>,
 }
 
@@ -61,6 +62,7 @@ impl Hub {
             small: RefCell::default(),
             window: RefCell::default(),
             gone: RefCell::default(),
+            bound: RefCell::default(),
             failure: RefCell::default(),
         }
     }
@@ -78,6 +80,11 @@ impl Hub {
             Ok(_) => io::ErrorKind::InvalidData,
             // One file that is not there is a finding; whatever else goes wrong would go wrong for the others too.
             Err(HubError::Missing(_)) => io::ErrorKind::NotFound,
+            // What lies beyond a bound of ours is left unread and said, as in a folder.
+            Err(HubError::Bound { what, limit }) => {
+                *self.bound.borrow_mut() = Some((what, limit));
+                return Err(io::ErrorKind::QuotaExceeded.into());
+            }
             Err(error) => {
                 *self.failure.borrow_mut() = Some(error);
                 return Err(io::ErrorKind::Other.into());
@@ -126,6 +133,9 @@ impl Files for Hub {
         if self.failure.borrow().is_some() {
             return Err(io::ErrorKind::Other.into());
         }
+        if self.bound.borrow().is_some() {
+            return Err(io::ErrorKind::QuotaExceeded.into());
+        }
         if size <= SMALL && !is_weights(path) {
             let known = self.small.borrow().get(path).and_then(|bytes| inside(bytes, 0, offset, to));
             if let Some(part) = known {
@@ -153,5 +163,14 @@ impl Files for Hub {
 impl Remote for Hub {
     fn failure(&self) -> Option<String> {
         self.failure.borrow().as_ref().map(ToString::to_string)
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let bound = self.bound.borrow();
+        let finding = |(what, limit): &(&'static str, String)| {
+            let finding = Finding::new("limit-reached", Severity::Warning).with("what", what).with("limit", limit);
+            finding.place(Place::file(PLACE))
+        };
+        bound.iter().map(finding).collect()
     }
 }

@@ -116,6 +116,7 @@ impl Server {
 }
 
 fn serve(stream: &TcpStream, handler: &Handler, log: &Mutex<Vec<Request>>, served: &AtomicU64) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
     loop {
         let mut line = String::new();
