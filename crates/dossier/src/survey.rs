@@ -143,10 +143,10 @@ fn as_files<'r>(get: &dyn Fn(&[&str]) -> Option<&'r str>) -> Memory {
     }
     card.push_str("---\n\n");
     if let Some(tokens) = get(&["tokens", "training_tokens"]) {
-        card.push_str(&format!("| | |\n|---|---|\n| Training tokens | {} |\n", tokens.replace(['\n', '|'], " ")));
+        card.push_str(&format!("- **Training tokens:** {}\n", tokens.replace('\n', " ")));
     }
     if let Some(active) = get(&["active_params", "active_parameters"]) {
-        card.push_str(&format!("\n- **Active parameters:** {}\n", active.replace('\n', " ")));
+        card.push_str(&format!("- **Active parameters:** {}\n", active.replace('\n', " ")));
     }
     let mut files = Memory::new().with("README.md", card);
     if let Some(kind) = get(&["architecture", "model_type"]) {

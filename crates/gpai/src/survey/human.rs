@@ -50,6 +50,9 @@ pub fn write(rows: &[Row], lang: Language) -> String {
             .map(|(i, text)| {
                 // Nothing stands after the last column.
                 let padded = if i + 1 == SHOWN.len() { text.clone() } else { pad(text, width(i)) };
+                if padded.is_empty() {
+                    return padded;
+                }
                 match SHOWN.get(i).map(|(name, _, _)| (*name, row.text(name))) {
                     Some(("gpai" | "systemic_risk" | "open_source_exempt", "open")) => paint(OPEN, &padded),
                     Some(("systemic_risk", "yes")) => paint(BAD, &padded),
