@@ -102,7 +102,9 @@ pub fn value(value: &Value) -> Json {
 pub fn source(source: &Source) -> Json {
     let mut o = Map::new();
     o.insert("file".into(), json!(source.file));
-    for (key, number) in [("line", source.line), ("column", source.column)] {
+    // What is read from a file as a whole (the header of the weights) is anchored at its first line.
+    let line = source.line.or((source.origin == Origin::Evidence).then_some(1));
+    for (key, number) in [("line", line), ("column", source.column)] {
         if let Some(n) = number {
             o.insert(key.into(), json!(n));
         }

@@ -40,7 +40,7 @@ pub fn document(work: &mut Work<'_>, text: &Text) -> Option<Node> {
             if let Some(broken) = after {
                 work.unreadable("the rest of the file", &broken.why, Place::at(&text.file, broken.line, broken.column));
             }
-            for key in node.repeated() {
+            for key in node.repeated().into_iter().take(limits::FINDINGS_OF_A_KIND) {
                 let second = text.content.match_indices(&format!("\"{key}\"")).nth(1).map_or(0, |(i, _)| i);
                 let finding = Finding::new("duplicate-key", Severity::Warning).with("key", shorten(key));
                 work.find(finding.place(text.place(second)));
