@@ -96,7 +96,8 @@ fn excluded(normal: &str) -> Option<usize> {
     named.sort_unstable();
     named.into_iter().find_map(|at| {
         let (start, sentence) = sentence(normal, at);
-        let before = sentence.get(..(at - start).min(sentence.len())).unwrap_or(sentence);
+        // A name may begin with the blank that was trimmed off the sentence.
+        let before = sentence.get(..at.saturating_sub(start).min(sentence.len())).unwrap_or(sentence);
         let denied = has_any(sentence, &DENIED);
         let left_out = LEFT_OUT.iter().any(|l| before.rfind(l).is_some_and(|i| before.len() - i < 120))
             && has_any(before, &PLACES)
@@ -126,7 +127,7 @@ fn sentence(normal: &str, at: usize) -> (usize, &str) {
     let before = window(normal, at.saturating_sub(NEAR), at);
     let ends = [". ", "; ", "。", "；"];
     let cut = ends.iter().filter_map(|e| before.rfind(e).map(|i| i + e.len())).max().unwrap_or(0);
-    let start = at - (before.len() - cut);
+    let start = at.saturating_sub(before.len().saturating_sub(cut));
     let after = window(normal, at, at + NEAR);
     let end = ends.iter().filter_map(|e| after.find(e).map(|i| i + e.len())).min().unwrap_or(after.len());
     let whole = normal.get(start..at + end).unwrap_or_default();
@@ -141,6 +142,14 @@ mod tests {
 
     fn found(text: &str) -> Option<usize> {
         excluded(&normalise(text))
+    }
+
+    #[test]
+    fn a_name_at_the_very_start_is_no_panic() {
+        for text in [" eu.  ", " eu", "eu. ", "。eu。 eu "] {
+            found(text);
+            excluded(text);
+        }
     }
 
     #[test]
