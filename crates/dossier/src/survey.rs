@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use gpai_documents::rules::answer;
 use gpai_documents::rules::assess::DutyStatus;
 use gpai_documents::rules::compile::Engine;
 use gpai_documents::rules::fact::{Facts, Value};
@@ -83,7 +84,7 @@ impl Row {
     }
 
     /// A model that could not be read.
-    fn failed(model: &str, path: &str, error: &str) -> Row {
+    pub fn failed(model: &str, path: &str, error: &str) -> Row {
         let cells = COLUMNS
             .iter()
             .map(|(name, amount)| match *name {
@@ -101,8 +102,13 @@ impl Row {
 /// One row of a table of models: its columns by name.
 pub type Record = BTreeMap<String, String>;
 
-/// The row of a folder; one that cannot be read has its reason in `error`.
-pub fn of_folder(engine: &Engine<'_>, law: &Law, folder: &Path, shown: &str) -> Row {
+/// The row of a folder below a root; one that cannot be read has its reason in `error`.
+pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, shown: &str) -> Row {
+    // Nothing outside what was named is read, whatever links lie in it.
+    let inside = root.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(r, f)| f.starts_with(r));
+    if !inside {
+        return Row::failed(&flow::folder_name(folder), shown, "a link that leads out of the folder");
+    }
     let model = Model::Folder(folder.to_owned());
     let request = Request { model, answers: None, on: engine.as_of(), set: Vec::new(), base: None };
     match flow::collect(law, &request) {
@@ -118,14 +124,28 @@ pub fn of_record(engine: &Engine<'_>, law: &Law, record: &Record) -> Row {
     let Some(name) = get(&["hub_id", "id", "model_id", "modelid", "model", "name", "repo_id"]) else {
         return Row::failed("", "", "no column names the model (hub_id, id, model_id or model)");
     };
-    let files = as_files(&get);
+    let files = match as_files(&get) {
+        Ok(files) => files,
+        Err(why) => return Row::failed(name, "", &why),
+    };
     let about = About { name: Some(name.to_owned()), base: None };
-    let found = gpai_evidence::read_as(&files, &law.licences, &about);
-    row(engine, law, name, "", &found.facts, &found)
+    let mut found = gpai_evidence::read_as(&files, &law.licences, &about);
+    // A table is no repository: what it does not hold is not missing there.
+    found.findings.retain(|f| !NOT_OF_TABLES.contains(&f.code.as_str()));
+    let mut facts = found.facts.clone();
+    for (column, value) in record.iter().filter(|(c, v)| law.fact(c).is_some() && !v.trim().is_empty()) {
+        if let Err(error) = answer::set(law, &mut facts, &format!("{column}={}", value.trim())) {
+            return Row::failed(name, "", &error.to_string());
+        }
+    }
+    row(engine, law, name, "", &facts, &found)
 }
 
+/// Findings about files that a table cannot hold.
+const NOT_OF_TABLES: [&str; 3] = ["licence-missing", "licence-text-missing", "looks-like-a-dataset"];
+
 /// A record as the files of a folder.
-fn as_files<'r>(get: &dyn Fn(&[&str]) -> Option<&'r str>) -> Memory {
+fn as_files<'r>(get: &dyn Fn(&[&str]) -> Option<&'r str>) -> Result<Memory, String> {
     // A JSON string is a YAML string, whatever stands in it.
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let mut card = String::from("---\n");
@@ -152,12 +172,14 @@ fn as_files<'r>(get: &dyn Fn(&[&str]) -> Option<&'r str>) -> Memory {
     if let Some(kind) = get(&["architecture", "model_type"]) {
         files = files.with("config.json", format!("{{\"model_type\": {}}}", quoted(kind)));
     }
-    let total = get(&["params", "parameters", "num_parameters", "safetensors_total"]);
-    if let Some(total) = total.filter(|t| t.bytes().all(|b| b.is_ascii_digit()) && t.len() < 20) {
+    if let Some(total) = get(&["params", "parameters", "num_parameters", "safetensors_total"]) {
+        if !total.bytes().all(|b| b.is_ascii_digit()) || total.len() > 19 {
+            return Err(format!("`{total}` is no whole number of parameters"));
+        }
         let index = format!("{{\"metadata\": {{\"total_parameters\": {total}}}, \"weight_map\": {{}}}}");
         files = files.with("model.safetensors.index.json", index);
     }
-    files
+    Ok(files)
 }
 
 fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, found: &Found) -> Row {

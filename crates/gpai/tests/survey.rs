@@ -108,6 +108,12 @@ fn a_table_of_models_is_read_by_its_columns() {
     assert_eq!(rows[0]["licence_verdict"], "qualifies");
     assert_eq!(rows[1]["base"], "Qwen/Qwen2.5-7B");
     assert_eq!(rows[1]["licence"], "'=cmd()", "no formula reaches a spreadsheet");
+    assert!(!rows[0]["findings"].contains("licence-"), "a table holds no files: {}", rows[0]["findings"]);
+    let facts = temp.path().join("facts.tsv");
+    fs::write(&facts, "model\tcompute.update_flop\tparams\na\t3e24\t\nb\tmuch\t\nc\t\tmany\n").unwrap();
+    let rows = self::rows(&survey(&facts, &["--format", "csv"]).1);
+    assert_eq!(rows[0]["update_flop"], "3e24");
+    assert!(rows[1]["error"].contains("much") && rows[2]["error"].contains("many"), "{rows:?}");
     let (code, _, err) = survey(&temp.path().join("none.csv"), &[]);
     assert!(code == 2 && err.contains("none.csv"), "{err}");
 }
@@ -131,6 +137,18 @@ fn parquet_holds_what_csv_holds_and_can_be_surveyed_again() {
     assert!(again.contains("Qwen/Qwen2.5-7B"), "{again}");
     let (code, _, err) = survey(temp.path(), &["--format", "parquet"]);
     assert!(code == 2 && err.contains("-o FILE"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_folder_is_not_followed() {
+    let (temp, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    models(temp.path());
+    folder(other.path(), "secret", &[("README.md", CARD)]);
+    std::os::unix::fs::symlink(other.path().join("secret"), temp.path().join("c__link")).unwrap();
+    let rows = rows(&survey(temp.path(), &["--format", "csv"]).1);
+    let link = rows.iter().find(|r| r["path"] == "c__link").unwrap();
+    assert!(link["error"].contains("leads out") && link["licence"].is_empty(), "{link:?}");
 }
 
 #[test]

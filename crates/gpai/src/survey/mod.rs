@@ -6,6 +6,7 @@ pub mod parquet;
 mod table;
 
 use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,8 +19,8 @@ use jiff::civil::Date;
 
 /// One model to look at.
 enum Job {
-    /// A folder, and how it is shown.
-    Folder(PathBuf, String),
+    /// A folder below a root, and how it is shown.
+    Folder { root: PathBuf, folder: PathBuf, shown: String },
     /// A row of a table of models.
     Record(Record),
 }
@@ -47,11 +48,12 @@ pub fn run(law: &Law, paths: &[PathBuf], on: Date) -> Result<Vec<Row>, String> {
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(job) = jobs.get(at) else { break };
-                    let row = match job {
-                        Job::Folder(folder, shown) => survey::of_folder(&engine, law, folder, shown),
+                    // A defect of ours on one model must not lose the others.
+                    let row = catch_unwind(AssertUnwindSafe(|| match job {
+                        Job::Folder { root, folder, shown } => survey::of_folder(&engine, law, root, folder, shown),
                         Job::Record(record) => survey::of_record(&engine, law, record),
-                    };
-                    own.push((at, row));
+                    }));
+                    own.push((at, row.unwrap_or_else(|_| failed(job))));
                     bar.inc(1);
                 }
                 if let Ok(mut rows) = rows.lock() {
@@ -64,6 +66,15 @@ pub fn run(law: &Law, paths: &[PathBuf], on: Date) -> Result<Vec<Row>, String> {
     let mut rows = rows.into_inner().map_err(|_| "a worker ended early".to_owned())?;
     rows.sort_by_key(|(at, _)| *at);
     Ok(rows.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The row of a model on which the program itself failed.
+fn failed(job: &Job) -> Row {
+    let (model, path) = match job {
+        Job::Folder { folder, shown, .. } => (flow::folder_name(folder), shown.clone()),
+        Job::Record(record) => (record.values().next().cloned().unwrap_or_default(), String::new()),
+    };
+    Row::failed(&model, &path, "internal error: a defect of gpai, please report it")
 }
 
 /// What a path stands for: a table of models, or folders.
@@ -79,7 +90,7 @@ fn jobs_of(path: &Path) -> Result<Vec<Job>, String> {
         .map(|folder| {
             let below = folder.strip_prefix(path).map(|p| p.display().to_string()).unwrap_or_default();
             let shown = if below.is_empty() { ".".to_owned() } else { below };
-            Job::Folder(folder, shown)
+            Job::Folder { root: path.to_owned(), folder, shown }
         })
         .collect())
 }

@@ -1,4 +1,4 @@
-//! A table of models as input: CSV or Parquet, columns by name in any order and case.
+//! A table of models as input: CSV, TSV or Parquet, columns by name in any order and case.
 
 use std::fs::File;
 use std::path::Path;
@@ -21,9 +21,10 @@ pub fn read(path: &Path) -> Result<Vec<Record>, String> {
         return Err(format!("larger than {BYTES} bytes"));
     }
     match path.extension().and_then(|e| e.to_str()).map(str::to_lowercase).as_deref() {
-        Some("csv") => csv(path),
+        Some("csv") => csv(path, b','),
+        Some("tsv") => csv(path, b'\t'),
         Some("parquet") => parquet(path),
-        _ => Err("neither a folder nor a .csv or .parquet table of models".to_owned()),
+        _ => Err("neither a folder nor a .csv, .tsv or .parquet table of models".to_owned()),
     }
 }
 
@@ -31,8 +32,9 @@ fn cut(text: &str) -> String {
     text.chars().take(CELL).collect()
 }
 
-fn csv(path: &Path) -> Result<Vec<Record>, String> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|e| e.to_string())?;
+fn csv(path: &Path, delimiter: u8) -> Result<Vec<Record>, String> {
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_path(path).map_err(|e| e.to_string())?;
     let names: Vec<String> =
         reader.headers().map_err(|e| e.to_string())?.iter().take(COLUMNS).map(|n| n.trim().to_lowercase()).collect();
     let mut out = Vec::new();
