@@ -54,3 +54,5 @@ pub const LINKS: usize = 10_000;
 pub const WINDOW: usize = 400;
 /// Findings of one kind kept for one file, so that a broken file cannot drown the report.
 pub const FINDINGS_OF_A_KIND: usize = 20;
+/// Layers of a network; the deepest published language models have below 200, research ones 1 000.
+pub const LAYERS: usize = 4_096;
