@@ -90,3 +90,5 @@ pub const EMISSION_ROWS: usize = 10_000;
 pub const EMISSION_TABLES: usize = 8;
 /// A description of a data set; one with many fields has some hundred KiB.
 pub const DATASET: u64 = 4 << 20;
+/// Layers of a network; the deepest published language models have below 200, research ones 1 000.
+pub const LAYERS: usize = 4_096;

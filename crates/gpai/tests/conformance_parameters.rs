@@ -85,12 +85,15 @@ fn parameters_agree_with_the_hub_and_with_published_sizes() {
             continue;
         };
         let best = float(size.best.as_ref().unwrap());
-        // Layers that predict further tokens are in the files; the computed interval ends with them.
-        let with_more = float(&size.high) / 1.05;
-        let off = |value: f64| (value / expected - 1.0).abs() * 100.0;
-        let deviation = off(best).min(off(with_more));
-        println!("{id:46} computed {best:.4e} expected {expected:.4e} deviation {deviation:.2} %");
-        if deviation > percent {
+        let deviation = (best / expected - 1.0).abs() * 100.0;
+        // The Hub counts layers that predict further tokens, published sizes do not: the interval holds both.
+        let config = fs::read_to_string(folder.join("config.json")).unwrap();
+        let config: serde_json::Value = serde_json::from_str(&config).unwrap();
+        let more = config["num_nextn_predict_layers"].as_u64().is_some_and(|n| n > 0);
+        let held = more && (float(&size.low)..=float(&size.high)).contains(&expected);
+        let note = if held { ", held by the interval with the layers that predict further tokens" } else { "" };
+        println!("{id:46} computed {best:.4e} expected {expected:.4e} deviation {deviation:.2} %{note}");
+        if deviation > percent && !held {
             wrong.push(format!("{id}: {best:e} for {expected:e}, {deviation:.2} %"));
         }
         if let (Some(active), Some(expected)) =

@@ -1,10 +1,11 @@
 //! config.json: the architecture, what it gives, and the number of parameters that its shape entails.
 
+use gpai_rules::fact::Source;
 use gpai_rules::finding::{Finding, Place, Severity};
-use gpai_rules::number::Number;
+use gpai_rules::number::{Interval, Number};
 
 use super::Reader;
-use crate::candidates::{Amount, Basis, around};
+use crate::candidates::{Amount, Basis};
 use crate::files::Entry;
 use crate::node::{self, Node};
 use crate::text::{Text, shorten};
@@ -55,42 +56,22 @@ pub fn document(work: &mut Work<'_>, text: &Text) -> Option<Node> {
 }
 
 fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
-    let architectures: Vec<&str> = match config.get("architectures") {
-        Some(Node::List(list)) => list.iter().take(limits::SPAN).filter_map(Node::text).collect(),
-        Some(Node::Text(one)) => vec![one],
-        _ => Vec::new(),
-    };
+    let architectures = shape::classes(config);
     let model_type = config.get("model_type").and_then(Node::text).unwrap_or_default();
     outputs(work, text, &architectures, model_type);
-    // A configuration that says it holds a language part among others.
-    let nested = config.get("text_config").filter(|n| matches!(n, Node::Map(_)));
-    let inner = nested.unwrap_or(config);
-    let inner_type = inner.get("model_type").and_then(Node::text).unwrap_or(model_type);
-    if shape::has_experts(inner) {
+    if shape::has_experts(shape::language(config).0) {
         work.candidates.experts = true;
     }
     let at = ["\"hidden_size\"", "\"n_embd\"", "\"n_embed\"", "\"d_model\"", "\"model_type\""];
     let needle = at.iter().find(|n| text.content.contains(**n)).copied().unwrap_or("{");
     let source = text.source_of(needle);
-    match shape::count(inner, inner_type) {
+    match shape::count(config) {
         Ok(count) => {
             work.candidates.dense = count.active.is_none();
-            let total = Number::from_u128(count.total);
-            // The language part alone: encoders of images or sound come on top.
-            let (high, method) = if nested.is_some() {
-                (130, "computed from the shape of the language part")
-            } else {
-                (105, "computed from the shape")
-            };
-            work.note(&text.file, NAME, format!("{} parameters {method}", total.significant(4)));
-            let amount = |best: Number, extra: u128| {
-                let mut within = around(&best, 95, high);
-                within.high = within.high.plus(&Number::from_u128(extra)).significant(4);
-                Amount { within, best, basis: Basis::Computed, source: source.clone().method(method) }
-            };
-            work.candidates.parameters(amount(total, count.extra));
-            if let Some(active) = count.active {
-                work.candidates.active(amount(Number::from_u128(active), 0));
+            work.note(&text.file, NAME, gave(&count));
+            work.candidates.parameters(amount(&count.total, &source, &count.method));
+            if let Some(active) = &count.active {
+                work.candidates.active(amount(active, &source, &count.method));
             }
         }
         Err(why) => {
@@ -98,6 +79,23 @@ fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
             work.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
         }
     }
+}
+
+fn amount(band: &shape::Band, source: &Source, method: &str) -> Amount {
+    let best = Number::from_u128(band.best);
+    let within = Interval {
+        low: Number::from_u128(band.low).significant(4),
+        best: Some(best.clone()),
+        high: Number::from_u128(band.high),
+    };
+    Amount { best, within, basis: Basis::Computed, source: source.clone().method(method) }
+}
+
+/// What a configuration gave, for people.
+fn gave(count: &shape::Count) -> String {
+    let short = |n: u128| Number::from_u128(n).significant(4);
+    let active = count.active.map_or(String::new(), |a| format!(", {} of them active", short(a.best)));
+    format!("{} parameters{active}, {}", short(count.total.best), count.method)
 }
 
 /// What the architecture says about outputs.

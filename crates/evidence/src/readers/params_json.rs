@@ -40,7 +40,7 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
     let source = text.source_of("\"dim\"");
     // The language part may be one among others: encoders come on top.
     let high = if MORE.iter().any(|k| root.get(k).is_some()) { 130 } else { 105 };
-    let counted = tying(root).iter().map(|tied| config(root, *tied).and_then(|(c, t)| shape::count(&c, t))).collect();
+    let counted = tying(root).iter().map(|tied| config(root, *tied).and_then(|c| shape::count(&c))).collect();
     let counted: Result<Vec<shape::Count>, String> = counted;
     let counts = match counted {
         Ok(counts) => counts,
@@ -58,7 +58,7 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
         1 => "computed from the shape",
         _ => "computed from the shape; whether embeddings are tied is not said",
     };
-    work.note(&text.file, NAME, format!("{} parameters {method}", Number::from_u128(last.total).significant(4)));
+    work.note(&text.file, NAME, format!("{} parameters {method}", Number::from_u128(last.total.best).significant(4)));
     if work.candidates.parameters.iter().any(|a| a.basis <= Basis::Computed) {
         // Another file says the same in more detail.
         return;
@@ -71,9 +71,9 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
     };
     work.candidates.experts |= last.active.is_some();
     work.candidates.dense = last.active.is_none();
-    work.candidates.parameters(amount(first.total, last.total));
+    work.candidates.parameters(amount(first.total.best, last.total.best));
     if let Some((low, best)) = first.active.zip(last.active) {
-        work.candidates.active(amount(low, best));
+        work.candidates.active(amount(low.best, best.best));
     }
 }
 
@@ -88,8 +88,8 @@ fn tying(root: &Node) -> &'static [bool] {
     }
 }
 
-/// The same shape in the words of config.json, and the type whose shape it is.
-fn config(root: &Node, tied: bool) -> Result<(Node, &'static str), String> {
+/// The same shape in the words of config.json.
+fn config(root: &Node, tied: bool) -> Result<Node, String> {
     if let Some(key) = UNKNOWN.iter().find(|k| root.get(k).is_some_and(|v| *v != Node::Null)) {
         return Err(format!("the shape with `{key}` is not known"));
     }
@@ -126,7 +126,8 @@ fn config(root: &Node, tied: bool) -> Result<(Node, &'static str), String> {
     }
     let mut entries: Vec<(String, Node)> = entries.into_iter().map(|(k, n)| (k.to_owned(), Node::Whole(n))).collect();
     entries.push(("tie_word_embeddings".to_owned(), Node::Bool(tied)));
-    Ok((Node::Map(entries), kind))
+    entries.push(("model_type".to_owned(), Node::Text(kind.to_owned())));
+    Ok(Node::Map(entries))
 }
 
 /// The width of the perceptron: as it stands, or two thirds of four times `dim`, times a factor, rounded up to a multiple.
@@ -202,7 +203,8 @@ mod tests {
         let (candidates, _) = of(json);
         let active = candidates.active[0].best.to_string().parse::<u64>().unwrap();
         let total = candidates.parameters[0].best.to_string().parse::<u64>().unwrap();
-        assert_eq!(total - active, 6 * 3 * 64 * 128);
+        // Six of eight experts are not chosen, and of the input embeddings a token uses one row.
+        assert_eq!(total - active, 6 * 3 * 64 * 128 + 100 * 64);
         assert!(best(&json.replace("\"num_experts\": 8", "\"num_experts\": 8, \"shared\": 1")).is_none());
     }
 

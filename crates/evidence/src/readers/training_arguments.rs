@@ -300,7 +300,9 @@ fn count(arguments: &Arguments<'_>) -> Option<u128> {
         ("tie_word_embeddings".to_owned(), Node::Bool(tied)),
     ];
     entries.extend(inner.map(|n| entry("intermediate_size", n)));
-    shape::count(&Node::Map(entries), if gated { "llama" } else { "gpt_neox" }).ok().map(|c| c.total)
+    let kind = if gated { "llama" } else { "gpt_neox" };
+    entries.push(("model_type".to_owned(), Node::Text(kind.to_owned())));
+    shape::count(&Node::Map(entries)).ok().map(|c| c.total.best)
 }
 
 #[cfg(test)]

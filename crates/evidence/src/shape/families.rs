@@ -1,281 +1,346 @@
-//! Mixtures of experts with a shape of their own: one function each, from the published code of the architecture.
+//! The families of networks whose shape is known: one line each, or one small function.
 
-use super::{Count, attention, base, latent_attention, number, optional, sum};
-use crate::node::Node;
+use super::decoder::Bias::{If, No, Yes};
+use super::decoder::{Decoder, HeadNorm, Mlp, Norm, PLAIN_LLAMA as LLAMA};
+use super::experts::Width;
+use super::sizes::Shape;
+use super::tally::Tally;
+use super::{encoders, gemma, latent, mixed, old, vision};
 
-/// Counts the parameters of one family.
-pub type Family = fn(&Node) -> Result<Count, String>;
+/// How a family is counted.
+#[derive(Clone, Copy, Debug)]
+pub enum Family {
+    /// As a decoder of the usual kind.
+    Decoder(Decoder),
+    /// By a function of its own.
+    Own(fn(&Shape<'_>) -> Result<Tally, String>),
+}
 
-/// Model types and their functions.
-pub const FAMILIES: [(&str, Family); 6] = [
-    ("llama4_text", llama4),
-    ("gpt_oss", gpt_oss),
-    ("gemma4_text", gemma4),
-    ("nemotron_h", nemotron_h),
-    ("deepseek_v4", deepseek_v4),
-    ("gemma3n_text", unknown),
+use Family::{Decoder as Usual, Own};
+
+/// Llama and what was made after it.
+const LLAMA_BIASED: Decoder = Decoder {
+    qkv: If("attention_bias", false),
+    out: If("attention_bias", false),
+    inner: If("mlp_bias", false),
+    ..LLAMA
+};
+const QWEN2: Decoder = Decoder { qkv: Yes, ..LLAMA };
+const QWEN3: Decoder =
+    Decoder { head_norm: HeadNorm::Head, qkv: If("attention_bias", false), out: If("attention_bias", false), ..LLAMA };
+const OLMO2: Decoder = Decoder { head_norm: HeadNorm::All, ..LLAMA };
+const GEMMA: Decoder = Decoder { tied: true, head: Some(256), ..LLAMA };
+const GEMMA2: Decoder = Decoder { norms: 4, ..GEMMA };
+const GEMMA3: Decoder = Decoder { head_norm: HeadNorm::Head, ..GEMMA2 };
+const COHERE: Decoder = Decoder { norms: 1, head_norm: HeadNorm::AllIf("use_qk_norm"), tied: true, ..LLAMA };
+const GLM: Decoder = Decoder { qkv: If("attention_bias", true), ..LLAMA };
+const STABLELM: Decoder = Decoder {
+    norm: Norm::ScaleShift,
+    head_norm: HeadNorm::AllIf("qk_layernorm"),
+    qkv: If("use_qkv_bias", false),
+    ..LLAMA
+};
+/// A plain perceptron, with biases and norms with summands: the generation before.
+const GPT: Decoder = Decoder { mlp: Mlp::Plain, norm: Norm::ScaleShift, qkv: Yes, out: Yes, inner: Yes, ..LLAMA };
+const GPT2: Decoder = Decoder { tied: true, positions: Some(("n_positions", 0)), ..GPT };
+const GPTJ: Decoder = Decoder { norms: 1, qkv: No, out: No, top: Yes, ..GPT };
+const NEMOTRON: Decoder = Decoder {
+    mlp: Mlp::Plain,
+    norm: Norm::ScaleShift,
+    qkv: If("attention_bias", false),
+    out: If("attention_bias", false),
+    inner: If("mlp_bias", false),
+    ..LLAMA
+};
+/// Mixtures of experts.
+const MIXTRAL: Decoder = Decoder { experts: Width::Same, ..LLAMA };
+const QWEN3_MOE: Decoder = Decoder { experts: Width::Own, ..QWEN3 };
+const DEEPSEEK: Decoder = Decoder { experts: Width::Own, ..LLAMA };
+const GLM_MOE: Decoder =
+    Decoder { experts: Width::Own, qkv: If("attention_bias", false), head_norm: HeadNorm::No, ..LLAMA };
+
+/// Model types and how they are counted.
+pub const FAMILIES: &[(&str, Family)] = &[
+    ("llama", Usual(LLAMA_BIASED)),
+    ("mistral", Usual(LLAMA)),
+    ("ministral", Usual(LLAMA)),
+    ("ministral3", Usual(LLAMA)),
+    ("yi", Usual(LLAMA)),
+    ("baichuan", Usual(LLAMA)),
+    ("internlm", Usual(Decoder { qkv: If("bias", true), out: If("bias", true), ..LLAMA })),
+    ("internlm2", Usual(Decoder { qkv: If("bias", false), out: If("bias", false), ..LLAMA })),
+    (
+        "internlm3",
+        Usual(Decoder { qkv: If("qkv_bias", false), out: If("bias", false), inner: If("bias", false), ..LLAMA }),
+    ),
+    ("exaone", Usual(LLAMA)),
+    ("exaone4", Usual(Decoder { head_norm: HeadNorm::Head, ..LLAMA })),
+    ("minicpm", Usual(Decoder { tied: true, ..LLAMA })),
+    ("smollm3", Usual(Decoder { tied: true, ..LLAMA_BIASED })),
+    ("granite", Usual(LLAMA_BIASED)),
+    ("helium", Usual(LLAMA)),
+    ("arcee", Usual(Decoder { mlp: Mlp::Plain, ..LLAMA_BIASED })),
+    ("phi3", Usual(LLAMA)),
+    ("phi4mm", Usual(Decoder { tied: true, ..LLAMA })),
+    ("seed_oss", Usual(Decoder { qkv: If("attention_bias", true), out: If("attention_out_bias", false), ..LLAMA })),
+    ("hunyuan_v1_dense", Usual(Decoder { head_norm: HeadNorm::Head, ..LLAMA_BIASED })),
+    (
+        "ernie4_5",
+        Usual(Decoder {
+            tied: true,
+            qkv: If("use_bias", false),
+            out: If("use_bias", false),
+            inner: If("use_bias", false),
+            ..LLAMA
+        }),
+    ),
+    ("olmo", Usual(Decoder { norm: Norm::Fixed, ..LLAMA_BIASED })),
+    ("olmo2", Usual(OLMO2)),
+    ("olmo3", Usual(OLMO2)),
+    ("qwen", Usual(Decoder { mlp: Mlp::GatedHalf, qkv: Yes, ..LLAMA })),
+    ("qwen2", Usual(QWEN2)),
+    ("mimo", Usual(QWEN2)),
+    ("qwen2_vl_text", Usual(QWEN2)),
+    ("qwen2_5_vl_text", Usual(QWEN2)),
+    ("qwen2_vl", Usual(QWEN2)),
+    ("qwen2_5_vl", Usual(QWEN2)),
+    ("qwen2_5_omni_text", Usual(QWEN2)),
+    ("qwen3", Usual(QWEN3)),
+    ("qwen3_vl_text", Usual(QWEN3)),
+    ("gemma", Usual(GEMMA)),
+    ("gemma2", Usual(GEMMA2)),
+    ("gemma3_text", Usual(GEMMA3)),
+    ("gemma3n_text", Own(gemma::third_nano)),
+    ("gemma4_text", Own(gemma::fourth)),
+    ("cohere", Usual(COHERE)),
+    ("cohere2", Usual(COHERE)),
+    ("glm", Usual(GLM)),
+    ("glm4", Usual(Decoder { norms: 4, ..GLM })),
+    ("chatglm", Usual(Decoder { qkv: If("add_qkv_bias", true), ..LLAMA })),
+    ("stablelm", Usual(STABLELM)),
+    ("apertus", Usual(Decoder { mlp: Mlp::Plain, head_norm: HeadNorm::Head, ..LLAMA_BIASED })),
+    ("nemotron", Usual(NEMOTRON)),
+    (
+        "starcoder2",
+        Usual(Decoder {
+            tied: true,
+            qkv: If("use_bias", true),
+            out: If("use_bias", true),
+            inner: If("use_bias", true),
+            ..GPT
+        }),
+    ),
+    ("gpt_neox", Usual(GPT)),
+    ("gpt2", Usual(GPT2)),
+    ("gpt_bigcode", Usual(GPT2)),
+    ("gpt_neo", Usual(Decoder { qkv: No, positions: Some(("max_position_embeddings", 0)), ..GPT2 })),
+    ("gptj", Usual(GPTJ)),
+    ("codegen", Usual(GPTJ)),
+    ("bloom", Usual(Decoder { tied: true, ..GPT })),
+    ("phi", Usual(Decoder { norms: 1, top: Yes, head_norm: HeadNorm::ShiftIf("qk_layernorm", false), ..GPT })),
+    ("persimmon", Usual(Decoder { head_norm: HeadNorm::ShiftIf("qk_layernorm", true), ..GPT })),
+    ("opt", Own(old::opt)),
+    ("mpt", Own(old::mpt)),
+    ("falcon", Own(old::falcon)),
+    ("RefinedWeb", Own(old::falcon)),
+    ("RefinedWebModel", Own(old::falcon)),
+    ("dbrx", Own(old::dbrx)),
+    ("mllama_text_model", Own(old::with_cross_attention)),
+    ("mixtral", Usual(MIXTRAL)),
+    ("minimax_m2", Usual(Decoder { head_norm: HeadNorm::AllIf("use_qk_norm"), ..MIXTRAL })),
+    ("olmoe", Usual(Decoder { head_norm: HeadNorm::All, ..MIXTRAL })),
+    ("flex_olmo", Usual(Decoder { head_norm: HeadNorm::All, ..MIXTRAL })),
+    (
+        "phimoe",
+        Usual(Decoder {
+            norm: Norm::ScaleShift,
+            qkv: If("attention_bias", false),
+            out: If("attention_bias", false),
+            top: If("lm_head_bias", false),
+            ..MIXTRAL
+        }),
+    ),
+    ("granitemoe", Usual(MIXTRAL)),
+    ("granitemoeshared", Usual(MIXTRAL)),
+    (
+        "gpt_oss",
+        Usual(Decoder {
+            experts: Width::Biased,
+            qkv: If("attention_bias", true),
+            out: If("attention_bias", true),
+            sinks: 1,
+            ..LLAMA
+        }),
+    ),
+    ("llama4_text", Usual(Decoder { experts: Width::SameAndShared, ..LLAMA_BIASED })),
+    ("qwen2_moe", Usual(Decoder { experts: Width::Own, ..QWEN2 })),
+    ("qwen3_moe", Usual(QWEN3_MOE)),
+    ("qwen3_vl_moe_text", Usual(QWEN3_MOE)),
+    ("qwen3_omni_moe_text", Usual(QWEN3_MOE)),
+    ("deepseek", Usual(DEEPSEEK)),
+    ("deepseek_v2", Usual(DEEPSEEK)),
+    ("deepseek_v3", Usual(DEEPSEEK)),
+    ("deepseek_v32", Usual(DEEPSEEK)),
+    ("kimi_k2", Usual(DEEPSEEK)),
+    ("glm_moe_dsa", Usual(DEEPSEEK)),
+    ("glm4_moe_lite", Usual(DEEPSEEK)),
+    ("minicpm3", Usual(DEEPSEEK)),
+    ("deepseek_v4", Own(latent::compressed)),
+    ("glm4_moe", Usual(Decoder { head_norm: HeadNorm::Head, ..GLM_MOE })),
+    ("glm4v_moe_text", Usual(GLM_MOE)),
+    ("dots1", Usual(QWEN3_MOE)),
+    ("exaone_moe", Usual(QWEN3_MOE)),
+    ("ernie4_5_moe", Usual(Decoder { tied: true, ..DEEPSEEK })),
+    ("longcat_flash", Own(old::shortcut_experts)),
+    ("mimo_v2_flash", Own(mixed::two_attentions)),
+    ("kimi_linear", Own(mixed::gated_delta_or_latent)),
+    ("qwen3_next", Own(mixed::delta_rule)),
+    ("qwen3_5_text", Own(mixed::delta_rule)),
+    ("qwen3_5_moe_text", Own(mixed::delta_rule)),
+    ("lfm2", Own(mixed::short_convolutions)),
+    ("lfm2_moe", Own(mixed::short_convolutions)),
+    ("nemotron_h", Own(mixed::one_thing_a_layer)),
+    ("jamba", Own(mixed::attention_or_mamba)),
+    ("bamba", Own(mixed::attention_or_mamba)),
+    ("granitemoehybrid", Own(mixed::attention_or_mamba)),
+    ("falcon_h1", Own(mixed::attention_and_mamba)),
+    ("mamba", Own(mixed::only_mamba)),
+    ("mamba2", Own(mixed::only_mamba)),
+    ("falcon_mamba", Own(mixed::only_mamba)),
+    ("rwkv", Own(mixed::rwkv4)),
+    ("bert", Own(encoders::bert)),
+    ("roberta", Own(encoders::bert)),
+    ("xlm-roberta", Own(encoders::bert)),
+    ("camembert", Own(encoders::bert)),
+    ("electra", Own(encoders::bert)),
+    ("albert", Own(encoders::bert)),
+    ("distilbert", Own(encoders::bert)),
+    ("mpnet", Own(encoders::bert)),
+    ("deberta", Own(encoders::bert)),
+    ("deberta-v2", Own(encoders::bert)),
+    ("modernbert", Own(encoders::modern)),
+    ("nomic_bert", Own(encoders::modern)),
+    ("t5", Own(encoders::t5)),
+    ("mt5", Own(encoders::t5)),
+    ("umt5", Own(encoders::t5)),
+    ("bart", Own(encoders::bart)),
+    ("mbart", Own(encoders::bart)),
+    ("pegasus", Own(encoders::bart)),
+    ("marian", Own(encoders::bart)),
+    ("m2m_100", Own(encoders::bart)),
+    ("whisper", Own(encoders::whisper)),
+    ("clip", Own(encoders::image_and_text)),
+    ("siglip", Own(encoders::image_and_text)),
+    ("vit", Own(vision::alone)),
 ];
 
-/// Known by name, not by shape: nothing is computed.
-fn unknown(_: &Node) -> Result<Count, String> {
-    Err("the shape depends on choices that the configuration does not hold".into())
-}
-
-/// Every `interleave_moe_layer_step`-th layer has routed experts and a shared one of the same width; the others are dense.
-fn llama4(config: &Node) -> Result<Count, String> {
-    let base = base(config, false)?;
-    let attention = attention(config, &base)?;
-    let width = number(config, &["intermediate_size"])?;
-    let routed = number(config, &["num_local_experts"])?;
-    let chosen = number(config, &["num_experts_per_tok"])?.min(routed);
-    let step = optional(config, &["interleave_moe_layer_step"])?.unwrap_or(1);
-    let sparse = base.layers.checked_div(step).unwrap_or(0);
-    let dense = base.layers - sparse;
-    let dense_width = if dense > 0 { number(config, &["intermediate_size_mlp"])? } else { 0 };
-    let with = |experts: u128| {
-        sum(&[
-            &[base.embeddings],
-            &[base.hidden],
-            &[base.layers, attention],
-            &[base.layers, 2, base.hidden],
-            &[dense, 3, base.hidden, dense_width],
-            &[sparse, 3, base.hidden, width, experts],
-            &[sparse, 3, base.hidden, width],
-            &[sparse, base.hidden, routed],
-        ])
+/// The family of a model type, or of the class it was saved from (`XForCausalLM` is of the type `x`).
+pub fn find(kind: &str, classes: &[&str]) -> Option<(&'static str, Family)> {
+    let named = FAMILIES.iter().find(|(name, _)| *name == kind);
+    let stem = |class: &str| {
+        let end = class.find("For").or_else(|| class.find("LMHead")).or_else(|| class.find("Model"))?;
+        class.get(..end).map(str::to_lowercase)
     };
-    Ok(Count { total: with(routed)?, active: Some(with(chosen)?), extra: 0 })
-}
-
-/// Experts with biases in every layer, attention with biases and one sink for each head.
-fn gpt_oss(config: &Node) -> Result<Count, String> {
-    let base = base(config, false)?;
-    let weights = attention(config, &base)?;
-    let head = number(config, &["head_dim"])?;
-    let groups = number(config, &["num_key_value_heads"])?;
-    let width = number(config, &["intermediate_size"])?;
-    let routed = number(config, &["num_local_experts"])?;
-    let chosen = number(config, &["num_experts_per_tok", "experts_per_token"])?.min(routed);
-    let with = |experts: u128| {
-        let expert = sum(&[&[3, base.hidden, width], &[2, width], &[base.hidden]])?;
-        let layer = sum(&[
-            &[weights],
-            &[head, base.heads],
-            &[2, head, groups],
-            &[base.hidden],
-            &[base.heads],
-            &[base.hidden, routed],
-            &[routed],
-            &[2, base.hidden],
-            &[expert, experts],
-        ])?;
-        sum(&[&[base.embeddings], &[base.hidden], &[base.layers, layer]])
+    let same = |name: &str, stem: &str| {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).eq(stem.chars())
     };
-    Ok(Count { total: with(routed)?, active: Some(with(chosen)?), extra: 0 })
-}
-
-/// Sliding and full attention of different widths, full attention with keys for values; a dense part beside the experts.
-fn gemma4(config: &Node) -> Result<Count, String> {
-    let more = ["hidden_size_per_layer_input", "num_kv_shared_layers"];
-    if more.iter().any(|k| config.get(k).and_then(Node::whole).is_some_and(|n| n > 0)) {
-        return Err("inputs for each layer and shared keys are not counted here".into());
-    }
-    let base = base(config, true)?;
-    let Some(Node::List(types)) = config.get("layer_types") else { return Err("`layer_types` is missing".into()) };
-    let full = types.iter().filter(|t| t.text() == Some("full_attention")).count() as u128;
-    if types.len() as u128 != base.layers {
-        return Err("`layer_types` does not name every layer".into());
-    }
-    let head = number(config, &["head_dim"])?;
-    let wide = optional(config, &["global_head_dim"])?.unwrap_or(head);
-    let groups = number(config, &["num_key_value_heads"])?;
-    let few = optional(config, &["num_global_key_value_heads"])?.unwrap_or(groups);
-    let keys = if matches!(config.get("attention_k_eq_v"), Some(Node::Bool(true))) { 1 } else { 2 };
-    let sliding = sum(&[&[2, base.hidden, base.heads, head], &[2, base.hidden, groups, head]])?;
-    let whole = sum(&[&[2, base.hidden, base.heads, wide], &[keys, base.hidden, few, wide]])?;
-    let dense = number(config, &["intermediate_size"])?;
-    let expert = number(config, &["moe_intermediate_size"])?;
-    let routed = number(config, &["num_experts"])?;
-    let chosen = number(config, &["top_k_experts", "num_experts_per_tok"])?.min(routed);
-    let with = |experts: u128| {
-        sum(&[
-            &[base.embeddings],
-            &[base.hidden],
-            &[base.layers - full, sliding],
-            &[full, whole],
-            &[base.layers, 6, base.hidden],
-            &[base.layers, 3, base.hidden, dense],
-            &[base.layers, base.hidden, routed],
-            &[base.layers, 3, base.hidden, expert, experts],
-        ])
+    let by_class = || {
+        let stem = classes.iter().find_map(|c| stem(c))?;
+        FAMILIES.iter().find(|(name, _)| same(name, &stem))
     };
-    Ok(Count { total: with(routed)?, active: Some(with(chosen)?), extra: 0 })
+    named.or_else(by_class).copied()
 }
 
-/// A pattern of layers: `M` state space (Mamba 2), `*` attention, `-` perceptron, `E` experts; perceptrons without a gate.
-fn nemotron_h(config: &Node) -> Result<Count, String> {
-    let base = base(config, false)?;
-    let pattern =
-        config.get("hybrid_override_pattern").and_then(Node::text).ok_or("the pattern of layers is missing")?;
-    let count = |c: char| pattern.chars().filter(|p| *p == c).count() as u128;
-    if pattern.chars().count() as u128 != base.layers || pattern.chars().any(|c| !"M*-E".contains(c)) {
-        return Err("the pattern of layers is not known".into());
-    }
-    let attention = attention(config, &base)?;
-    let heads = number(config, &["mamba_num_heads"])?;
-    let inner = sum(&[&[heads, number(config, &["mamba_head_dim"])?]])?;
-    let states = sum(&[&[2, number(config, &["n_groups"])?, number(config, &["ssm_state_size"])?]])?;
-    let convolved = sum(&[&[inner], &[states]])?;
-    let kernel = number(config, &["conv_kernel"])?;
-    let space = sum(&[
-        &[base.hidden, inner],
-        &[base.hidden, convolved],
-        &[base.hidden, heads],
-        &[convolved, kernel],
-        &[convolved],
-        &[3, heads],
-        &[inner],
-        &[inner, base.hidden],
-    ])?;
-    let plain = if count('-') > 0 { number(config, &["intermediate_size"])? } else { 0 };
-    let (routed, chosen, expert, shared) = if count('E') > 0 {
-        let routed = number(config, &["n_routed_experts"])?;
-        let chosen = number(config, &["num_experts_per_tok"])?.min(routed);
-        let shared = optional(config, &["moe_shared_expert_intermediate_size"])?.unwrap_or(0);
-        (routed, chosen, number(config, &["moe_intermediate_size"])?, shared)
-    } else {
-        (0, 0, 0, 0)
-    };
-    let with = |experts: u128| {
-        sum(&[
-            &[base.embeddings],
-            &[base.hidden],
-            &[base.layers, base.hidden],
-            &[count('M'), space],
-            &[count('*'), attention],
-            &[count('-'), 2, base.hidden, plain],
-            &[count('E'), 2, base.hidden, expert, experts],
-            &[count('E'), 2, base.hidden, shared],
-            &[count('E'), base.hidden, routed],
-        ])
-    };
-    let active = if routed > 0 { Some(with(chosen)?) } else { None };
-    Ok(Count { total: with(routed)?, active, extra: 0 })
+/// What the library takes for keys that a part of a configuration leaves out, as in its configuration classes.
+pub fn unsaid(kind: &str) -> &'static [(&'static str, u128)] {
+    UNSAID.iter().find(|(name, _)| *name == kind).map_or(&[], |(_, unsaid)| unsaid)
 }
 
-/// One key for all heads, queries and outputs of low rank, the outputs in groups. Compressors, the indexer's small matrices
-/// and hyper-connections, below one percent together, are left out.
-fn deepseek_v4(config: &Node) -> Result<Count, String> {
-    let base = base(config, false)?;
-    let head = number(config, &["head_dim"])?;
-    let query = number(config, &["q_lora_rank"])?;
-    let output = number(config, &["o_lora_rank"])?;
-    let groups = number(config, &["o_groups"])?;
-    let keys = number(config, &["num_key_value_heads"])?;
-    let attention = sum(&[
-        &[base.hidden, query],
-        &[query, base.heads, head],
-        &[base.hidden, keys, head],
-        &[base.heads, head, output],
-        &[groups, output, base.hidden],
-    ])?;
-    let expert = number(config, &["moe_intermediate_size"])?;
-    let routed = number(config, &["n_routed_experts"])?;
-    let chosen = number(config, &["num_experts_per_tok"])?.min(routed);
-    let shared = optional(config, &["n_shared_experts"])?.unwrap_or(0);
-    let layer = |experts: u128| {
-        sum(&[
-            &[attention],
-            &[2, base.hidden],
-            &[base.hidden, routed],
-            &[3, base.hidden, expert, experts],
-            &[3, base.hidden, expert, shared],
-        ])
-    };
-    let with = |experts: u128| sum(&[&[base.embeddings], &[base.hidden], &[base.layers, layer(experts)?]]);
-    let more = optional(config, &["num_nextn_predict_layers"])?.unwrap_or(0);
-    let extra = sum(&[&[more, layer(routed)?], &[more, 2, base.hidden, base.hidden]])?;
-    Ok(Count { total: with(routed)?, active: Some(with(chosen)?), extra })
-}
-
-/// Latent attention with an indexer that chooses what is attended to: queries of the indexer, one key, a weight a head.
-pub fn indexed(config: &Node, hidden: u128) -> Result<u128, String> {
-    let Some(heads) = optional(config, &["index_n_heads"])? else { return Ok(0) };
-    let width = number(config, &["index_head_dim"])?;
-    let rank = number(config, &["q_lora_rank"])?;
-    sum(&[&[rank, heads, width], &[hidden, width], &[hidden, heads], &[2, width]])
-}
-
-/// Latent attention with its indexer, if there is one.
-pub fn latent(config: &Node, base: &super::Base, rank: u128) -> Result<u128, String> {
-    sum(&[&[latent_attention(config, base, rank)?], &[indexed(config, base.hidden)?]])
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use crate::node::{Node, json};
-    use crate::shape::{Count, count};
-
-    fn of(text: &str) -> Result<Count, String> {
-        let (node, _) = json(text).unwrap();
-        count(&node, node.get("model_type").and_then(Node::text).unwrap())
-    }
-
-    #[test]
-    fn interleaved_experts_with_a_shared_one() {
-        let config = r#"{"model_type": "llama4_text", "hidden_size": 8, "num_hidden_layers": 4, "num_attention_heads": 2,
-            "num_key_value_heads": 1, "head_dim": 4, "intermediate_size": 16, "intermediate_size_mlp": 32,
-            "interleave_moe_layer_step": 2, "num_local_experts": 4, "num_experts_per_tok": 1, "vocab_size": 100}"#;
-        // Attention 2·8·2·4 + 2·8·1·4 = 192, norms 16; dense 3·8·32 = 768 in two layers; expert 3·8·16 = 384, four and one
-        // shared in two layers, routers 8·4; embeddings 2·100·8, last norm 8.
-        let count = of(config).unwrap();
-        assert_eq!(count.total, 4 * (192 + 16) + 2 * 768 + 2 * (5 * 384 + 32) + 1600 + 8);
-        assert_eq!(count.total - count.active.unwrap(), 2 * 3 * 384);
-    }
-
-    #[test]
-    fn experts_with_biases_and_sinks() {
-        let config = r#"{"model_type": "gpt_oss", "hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2,
-            "num_key_value_heads": 1, "head_dim": 4, "intermediate_size": 16, "num_local_experts": 4,
-            "num_experts_per_tok": 2, "vocab_size": 100}"#;
-        // Attention 192, biases 8 + 2·4 + 8, sinks 2, router 32 + 4, norms 16; expert 384 + 32 + 8.
-        let count = of(config).unwrap();
-        assert_eq!(count.total, 192 + 24 + 2 + 36 + 16 + 4 * 424 + 1600 + 8);
-        assert_eq!(count.total - count.active.unwrap(), 2 * 424);
-    }
-
-    #[test]
-    fn full_attention_with_keys_for_values() {
-        let config = r#"{"model_type": "gemma4_text", "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2,
-            "num_key_value_heads": 1, "num_global_key_value_heads": 1, "head_dim": 4, "global_head_dim": 8,
-            "attention_k_eq_v": true, "layer_types": ["sliding_attention", "full_attention"], "intermediate_size": 16,
-            "moe_intermediate_size": 4, "num_experts": 4, "top_k_experts": 1, "vocab_size": 100}"#;
-        // Sliding 128 + 64, full 2·8·2·8 + 8·1·8 = 320; norms 6·8, dense 384, router 32, experts 4·96 in each layer; tied.
-        assert_eq!(of(config).unwrap().total, 192 + 320 + 2 * (48 + 384 + 32 + 384) + 800 + 8);
-    }
-
-    #[test]
-    fn a_pattern_of_layers() {
-        let config = r#"{"model_type": "nemotron_h", "hidden_size": 8, "num_hidden_layers": 3, "num_attention_heads": 2,
-            "num_key_value_heads": 1, "head_dim": 4, "hybrid_override_pattern": "M*E", "mamba_num_heads": 2,
-            "mamba_head_dim": 4, "n_groups": 1, "ssm_state_size": 4, "conv_kernel": 4, "n_routed_experts": 4,
-            "num_experts_per_tok": 1, "moe_intermediate_size": 4, "moe_shared_expert_intermediate_size": 8,
-            "vocab_size": 100}"#;
-        // State space: in 8·(8 + 16 + 2), convolution 16·4 + 16, 3·2, norm 8, out 64; attention 192; experts 4·64, shared
-        // 128, router 32; a norm for each layer.
-        let space = 8 * 26 + 64 + 16 + 6 + 8 + 64;
-        assert_eq!(of(config).unwrap().total, space + 192 + 256 + 128 + 32 + 24 + 1600 + 8);
-        assert!(of(&config.replace("M*E", "M*X")).is_err());
-    }
-
-    #[test]
-    fn layers_that_predict_further_tokens_come_on_top() {
-        let plain = r#"{"model_type": "llama", "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 4,
-            "num_key_value_heads": 2, "intermediate_size": 16, "vocab_size": 100}"#;
-        let more = plain.replace("\"vocab_size\"", "\"num_nextn_predict_layers\": 1, \"vocab_size\"");
-        let (plain, more) = (of(plain).unwrap(), of(&more).unwrap());
-        assert_eq!((plain.total, plain.extra), (more.total, 0));
-        assert_eq!(more.extra, 192 + 384 + 16 + 2 * 64);
-    }
-}
+const UNSAID: &[(&str, &[(&str, u128)])] = &[
+    (
+        "llama",
+        &[
+            ("hidden_size", 4096),
+            ("intermediate_size", 11008),
+            ("num_hidden_layers", 32),
+            ("num_attention_heads", 32),
+            ("vocab_size", 32000),
+        ],
+    ),
+    (
+        "mistral",
+        &[
+            ("hidden_size", 4096),
+            ("intermediate_size", 14336),
+            ("num_hidden_layers", 32),
+            ("num_attention_heads", 32),
+            ("num_key_value_heads", 8),
+            ("vocab_size", 32000),
+        ],
+    ),
+    (
+        "gemma",
+        &[
+            ("hidden_size", 3072),
+            ("intermediate_size", 24576),
+            ("num_hidden_layers", 28),
+            ("num_attention_heads", 16),
+            ("num_key_value_heads", 16),
+            ("vocab_size", 256000),
+        ],
+    ),
+    (
+        "gemma2",
+        &[
+            ("hidden_size", 2304),
+            ("intermediate_size", 9216),
+            ("num_hidden_layers", 26),
+            ("num_attention_heads", 8),
+            ("num_key_value_heads", 4),
+            ("vocab_size", 256000),
+        ],
+    ),
+    (
+        "gemma3_text",
+        &[
+            ("hidden_size", 2304),
+            ("intermediate_size", 9216),
+            ("num_hidden_layers", 26),
+            ("num_attention_heads", 8),
+            ("num_key_value_heads", 4),
+            ("vocab_size", 262208),
+        ],
+    ),
+    (
+        "clip_vision_model",
+        &[
+            ("hidden_size", 768),
+            ("intermediate_size", 3072),
+            ("num_hidden_layers", 12),
+            ("num_attention_heads", 12),
+            ("image_size", 224),
+            ("patch_size", 32),
+        ],
+    ),
+    (
+        "siglip_vision_model",
+        &[
+            ("hidden_size", 768),
+            ("intermediate_size", 3072),
+            ("num_hidden_layers", 12),
+            ("num_attention_heads", 12),
+            ("image_size", 224),
+            ("patch_size", 16),
+        ],
+    ),
+    (
+        "pixtral",
+        &[
+            ("hidden_size", 1024),
+            ("intermediate_size", 4096),
+            ("num_hidden_layers", 24),
+            ("num_attention_heads", 16),
+            ("patch_size", 16),
+        ],
+    ),
+];

@@ -93,8 +93,9 @@ fn a_whole_shape_gives_parameters() {
     let shape = "hidden-size: 64\nnum-layers: 2\nnum-attention-heads: 4\nno-weight-tying: true\nvocab_size: 1000\n\
                  make_vocab_size_divisible_by: 128\n";
     let (candidates, _) = of("train/config.yml", shape);
-    // 2 · (12 · 64² + 2 · 64) + 2 · 1024 · 64 + 64
-    assert_eq!(candidates.parameters[0].best.to_string(), "229696");
+    // A layer: 12 · 64² weights, biases 3 · 64 + 64 + 256 + 64, two norms of 2 · 64; embeddings 2 · 1024 · 64, last norm 2 · 64.
+    let layer = 12 * 64 * 64 + 576 + 2 * 128;
+    assert_eq!(candidates.parameters[0].best.to_string(), (2 * layer + 2 * 1024 * 64 + 128).to_string());
     for missing in ["hidden-size", "num-layers", "num-attention-heads", "no-weight-tying", "vocab_size"] {
         let part: String = shape.lines().filter(|l| !l.starts_with(missing)).map(|l| format!("{l}\n")).collect();
         assert!(of("train/config.yml", &part).0.parameters.is_empty(), "{missing}");
