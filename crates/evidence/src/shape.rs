@@ -138,8 +138,8 @@ pub fn count(config: &Node) -> Result<Count, String> {
 /// The parts besides the language part, if there are any.
 fn others(config: &Node, shape: &Shape<'_>, nested: bool, language: Tally) -> Result<Option<Tally>, String> {
     let map = |k: &&str| config.get(k).or_else(|| thinker(config)?.get(k)).filter(|n| matches!(n, Node::Map(_)));
-    let vision = SENSES.iter().find_map(|k| map(&k));
-    let more = OTHERS.iter().any(|k| map(&k).is_some());
+    let vision = SENSES.iter().find_map(&map);
+    let more = OTHERS.iter().any(|k| map(k).is_some());
     let mut all = Tally::default();
     if let Some(vision) = vision {
         let own = kind(vision);

@@ -57,7 +57,7 @@ pub enum Command {
 /// Which model, which day, which answers.
 #[derive(Debug, Args)]
 pub struct Input {
-    /// The model folder, or hf://ORG/MODEL[@REVISION] for a model on the Hub (its weights are not downloaded)
+    /// The model folder, or `hf://ORG/MODEL[@REVISION]` for a model on the Hub (its weights are not downloaded)
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// The day whose law applies, YYYY-MM-DD [default: today]

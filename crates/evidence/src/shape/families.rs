@@ -9,6 +9,7 @@ use super::{encoders, gemma, latent, mixed, old, vision};
 
 /// How a family is counted.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::large_enum_variant, reason = "a table of constants, never built at run time")]
 pub enum Family {
     /// As a decoder of the usual kind.
     Decoder(Decoder),
