@@ -237,6 +237,7 @@ fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, f
 /// Whether a folder is one of a model.
 fn is_model_folder(folder: &Path) -> bool {
     MODEL_FILES.iter().any(|name| folder.join(name).is_file())
+        || folder.join("training").is_dir()
         || subpaths(folder).iter().any(|p| WEIGHTS.iter().any(|end| p.to_string_lossy().ends_with(end)) && p.is_file())
 }
 
@@ -268,6 +269,10 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
         if out.len() >= FOLDERS {
             break;
         }
+    }
+    // What was named by itself is looked at, whatever it holds.
+    if out.is_empty() && subpaths(path).iter().any(|p| p.is_file()) {
+        out.push(path.to_owned());
     }
     out
 }

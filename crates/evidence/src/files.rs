@@ -58,6 +58,14 @@ pub trait Files {
     fn head(&self, path: &str, offset: u64, len: u64) -> io::Result<Vec<u8>>;
 }
 
+/// Whether a name is one that readers look for: cards, licences, configurations, weights.
+fn is_telling(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let starts = ["readme", "licen", "copying", "notice", "use_policy", "gpai.toml"];
+    let ends = [".json", ".safetensors", ".gguf"];
+    starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| lower.ends_with(e))
+}
+
 /// A folder on disk.
 #[derive(Debug)]
 pub struct Folder {
@@ -103,7 +111,11 @@ impl Folder {
         };
         // Sorted, so that what a limit leaves out does not depend on the order of the file system.
         let mut entries: Vec<_> = entries.take(limits::NAMES_IN_DIRECTORY).filter_map(Result::ok).collect();
-        entries.sort_by_key(fs::DirEntry::file_name);
+        // What readers look for goes first, so that a limit does not leave out the card behind thousands of other files.
+        entries.sort_by_cached_key(|e| {
+            let name = e.file_name();
+            (!is_telling(&name.to_string_lossy()), name)
+        });
         for entry in entries {
             let name = entry.file_name();
             let Some(name) = name.to_str() else {

@@ -252,3 +252,17 @@ fn sparse_files_cost_nothing() {
     assert!(finding(&found, "unreadable-part", "model.safetensors").is_some());
     is_read(&found);
 }
+
+/// Thousands of files before it by name do not hide the card.
+#[test]
+fn what_readers_look_for_is_listed_first() {
+    let temp = tempfile::tempdir().unwrap();
+    for i in 0..10_050 {
+        std::fs::write(temp.path().join(format!("A{i}.txt")), "").unwrap();
+    }
+    std::fs::write(temp.path().join("README.md"), "---\nlicense: mit\n---\n").unwrap();
+    let folder = gpai_evidence::files::Folder::open(temp.path()).unwrap();
+    let found = gpai_evidence::read(&folder, &Licences::default());
+    assert!(found.facts.value("card.license").is_some());
+    assert!(found.findings.iter().any(|f| f.code == "limit-reached"));
+}

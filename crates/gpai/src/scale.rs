@@ -53,7 +53,8 @@ impl Scale {
     pub fn heading(&self) -> String {
         let mut text = String::new();
         for (column, name) in &self.marks {
-            if text.chars().count() <= *column {
+            // A name that would run into the one before is left out.
+            if text.is_empty() || text.chars().count() < *column {
                 let fill = column - text.chars().count();
                 text.push_str(&" ".repeat(fill));
                 text.push_str(name);

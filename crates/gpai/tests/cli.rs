@@ -359,3 +359,37 @@ fn the_recorded_output_in_the_readme_is_current() {
     let out = text(&gpai(&root, &["check", "examples/smollm3-3b", "--on", "2026-11-24"]).stdout);
     assert_eq!(shown, out, "record it again: gpai check examples/smollm3-3b --on 2026-11-24");
 }
+
+/// A document that an answer names but that is not in the folder leaves the gap.
+#[test]
+fn a_named_document_has_to_be_there() {
+    let temp = tempfile::tempdir().unwrap();
+    let check = |name: &str| {
+        std::fs::write(temp.path().join("gpai.toml"), format!("[documents]\ntraining_summary = \"{name}\"\n")).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_gpai"))
+            .args(["check", "--format", "json", "--on", "2026-11-24"])
+            .arg(temp.path())
+            .output()
+            .unwrap();
+        let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let duty = document["duties"].as_array().unwrap().iter().find(|d| d["id"] == "53-1-d").unwrap().clone();
+        let not_there = document["findings"].as_array().unwrap().iter().any(|f| f["code"] == "document-not-there");
+        (duty["state"].as_str().unwrap().to_owned(), not_there)
+    };
+    for name in ["nope.pdf", "../../etc/passwd", "/etc/passwd"] {
+        assert_eq!(check(name), ("gap".to_owned(), true), "{name}");
+    }
+    std::fs::write(temp.path().join("summary.pdf"), "x").unwrap();
+    assert_eq!(check("./summary.pdf"), ("unknown".to_owned(), false));
+    assert_eq!(check("https://example.org/summary"), ("unknown".to_owned(), false));
+}
+
+/// A report that cannot be written is no success.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_lost_report_is_an_error() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_gpai")).args(["law", "list"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"));
+}

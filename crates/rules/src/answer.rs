@@ -78,16 +78,22 @@ pub fn read_answers(law: &Law, text: Text<'_>) -> Result<Facts, PlacedError> {
 pub fn set(law: &Law, facts: &mut Facts, argument: &str) -> Result<(), AnswerError> {
     let (name, written) = argument.split_once('=').ok_or_else(|| AnswerError::Form(argument.to_owned()))?;
     let name = name.trim();
-    let def = law.fact(name).filter(|d| !d.evidence_only).ok_or_else(|| AnswerError::Unknown {
-        name: name.to_owned(),
-        near: nearest(name, answerable(law)).map(str::to_owned),
-    })?;
+    let def = law
+        .fact(name)
+        .filter(|d| !d.evidence_only)
+        .ok_or_else(|| AnswerError::Unknown { name: name.to_owned(), near: near(law, name) })?;
     let value = from_text(def, written).map_err(|reason| AnswerError::Value { name: name.to_owned(), reason })?;
     facts.retract_answers(name);
     if let Some(value) = value {
         facts.add(name, value, Source::new(Origin::Command, "--set"));
     }
     Ok(())
+}
+
+/// The name that was meant: the key alone without its table, or the nearest.
+fn near(law: &Law, name: &str) -> Option<String> {
+    let key = |full: &&str| full.split_once('.').is_some_and(|(_, key)| key == name);
+    answerable(law).find(key).or_else(|| nearest(name, answerable(law))).map(str::to_owned)
 }
 
 /// Names a person can answer.
@@ -236,7 +242,11 @@ fn word(def: &FactDef, written: &str) -> Result<String, String> {
 }
 
 fn set_of<'w>(def: &FactDef, words: impl Iterator<Item = &'w str>) -> Result<Value, String> {
-    let words: Vec<&str> = words.map(str::trim).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = words.map(str::trim).collect();
+    // A list left empty is an answer that was not given.
+    if words.is_empty() || words.contains(&"") {
+        return Err("an empty list or word; write `none` if there is none and you have checked".to_owned());
+    }
     if words.contains(&"none") {
         return if words.len() == 1 {
             Ok(Value::set(Vec::<String>::new()))
@@ -247,12 +257,23 @@ fn set_of<'w>(def: &FactDef, words: impl Iterator<Item = &'w str>) -> Result<Val
     words.into_iter().map(|w| word(def, w)).collect::<Result<Vec<_>, _>>().map(Value::set)
 }
 
+/// Country codes of two letters (ISO 3166-1).
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY \
+    BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK \
+    FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR \
+    IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK \
+    ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM \
+    PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF \
+    TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
 fn country(written: &str) -> Result<String, String> {
     let code = written.trim().to_uppercase();
-    // The Union's own code for Greece is EL; ISO's is GR.
     match code.as_str() {
+        // The Union's own code for Greece; ISO's is GR.
         "EL" => Ok("GR".to_owned()),
-        _ if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) => Ok(code),
-        _ => Err(format!("`{written}` is not a country code of two letters, such as FR or US")),
+        "UK" => Err(format!("`{written}` is no country code; did you mean `GB`?")),
+        "EU" => Err(format!("`{written}` is no country code: give the Member State, such as FR or DE")),
+        _ if COUNTRIES.split(' ').any(|c| c == code) => Ok(code),
+        _ => Err(format!("`{written}` is not a country code of two letters (ISO 3166-1), such as FR or US")),
     }
 }

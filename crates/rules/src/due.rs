@@ -51,8 +51,10 @@ impl Engine<'_> {
         let designated = self.day_of(known, "systemic.designated_on");
         let known_on = extra.threshold_known_on;
         match duty.due {
-            DueKind::Placing => Some(self.after_designation(known, duty, placing?, designated)),
-            DueKind::Notification if legacy == Some(true) => Some(legacy_end),
+            DueKind::Placing => self.after_designation(known, duty, placing?, designated),
+            DueKind::Notification if legacy == Some(true) => {
+                self.after_designation(known, duty, legacy_end, designated)
+            }
             DueKind::Notification => {
                 let days = self.law.amount(names::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
                 let from = known_on.map(|d| d.max(start)).or(designated)?;
@@ -60,26 +62,30 @@ impl Engine<'_> {
             }
             DueKind::SystemicRisk => {
                 let base = placing?;
-                let base = match (legacy, known_on) {
+                // From the first of what brings it about: the threshold becoming known, the provider being informed.
+                let first = [known_on, designated].into_iter().flatten().min();
+                let from_threshold = match (legacy, first) {
                     (Some(false), Some(day)) => base.max(day),
                     _ => base,
                 };
-                Some(self.after_designation(known, duty, base, designated))
+                self.after_designation(known, duty, from_threshold, designated)
             }
         }
     }
 
-    /// A duty that is owed only because the Commission designated the model is not due before the provider was informed.
-    fn after_designation(&self, known: &Known, duty: &Duty, due: Date, designated: Option<Date>) -> Date {
-        let (Some(day), Some(fact)) = (designated, self.position("systemic.designated_on")) else { return due };
+    /// A duty that is owed only because the Commission designated the model is not due before the provider was informed;
+    /// `None` where it is open whether it was owed before.
+    fn after_designation(&self, known: &Known, duty: &Duty, due: Date, designated: Option<Date>) -> Option<Date> {
+        let (Some(day), Some(fact)) = (designated, self.position("systemic.designated_on")) else { return Some(due) };
         let mut without = known.clone();
         if let Some(slot) = without.values.get_mut(fact) {
             *slot = None;
         }
         let target = Target::Applies(duty.id.clone());
         match self.decide_all(&without).of(&target) {
-            Decision::Yes(_) => due,
-            _ => due.max(day),
+            Decision::Yes(_) => Some(due),
+            Decision::No(_) => Some(due.max(day)),
+            Decision::Open => (due >= day).then_some(due),
         }
     }
 

@@ -200,12 +200,24 @@ pub(crate) fn state(
 pub fn show_short(value: &Value) -> String {
     match value {
         Value::Number(i) if !i.is_point() => {
-            let round = |n: &Number| n.significant(3);
+            let round = |n: &Number| powers(&n.significant(3));
             let bounds = format!("{} to {}", round(&i.low), round(&i.high));
             i.best.as_ref().map_or_else(|| bounds.clone(), |best| format!("{} ({bounds})", round(best)))
         }
         other => show(other),
     }
+}
+
+/// Large whole numbers by their power of ten: `3080000000` as `3.08e9`.
+pub fn powers(number: &Number) -> String {
+    let text = number.to_string();
+    if text.contains(['e', '.']) || text.len() < 7 {
+        return text;
+    }
+    let digits = text.trim_end_matches('0');
+    let (head, tail) = digits.split_at_checked(1).unwrap_or((digits, ""));
+    let point = if tail.is_empty() { "" } else { "." };
+    format!("{head}{point}{tail}e{}", text.len() - 1)
 }
 
 /// A value in one line, for messages.

@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Source;
 use gpai_rules::number::{Interval, Number};
+use gpai_rules::remarks::powers;
 
 use super::{Estimate, Input, Method, Of};
 use crate::candidates::Candidates;
@@ -53,21 +54,9 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
 
 /// An amount in four figures.
 pub fn shown(amount: &Interval) -> String {
-    let short = |n: &Number| scientific(&n.significant(4));
+    let short = |n: &Number| powers(&n.significant(4));
     match &amount.best {
         Some(best) => short(best),
         None => format!("{} to {}", short(&amount.low), short(&amount.high)),
     }
-}
-
-/// `8.03e9` for `8030000000`: large whole amounts are read by their power of ten.
-pub fn scientific(number: &Number) -> String {
-    let text = number.to_string();
-    let digits = text.trim_end_matches('0');
-    if text.contains(['e', '.']) || text.len() < 7 {
-        return text;
-    }
-    let (head, tail) = digits.split_at_checked(1).unwrap_or((digits, ""));
-    let point = if tail.is_empty() { "" } else { "." };
-    format!("{head}{point}{tail}e{}", text.len() - 1)
 }

@@ -70,7 +70,7 @@ fn inspect(work: &mut Work<'_>, text: &Text, index: &Node, config: Option<&Entry
         };
         let total = match key {
             "total_parameters" => Some(value),
-            _ => config.and_then(|c| bytes(work, c)).and_then(|b| value.checked_div(b)),
+            _ => config.and_then(|c| bytes(work, c)).and_then(|b| value.checked_div(b)).filter(|n| *n > 0),
         };
         if let Some(total) = total {
             let best = Number::from_u128(total);

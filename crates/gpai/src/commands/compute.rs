@@ -18,6 +18,7 @@ use crate::cli::{Compute, ComputeFormat};
 use crate::exit::Exit;
 use crate::scale::Scale;
 use crate::style::{DIM, HEAD, OPEN, pad, paint, wrap};
+use crate::words::word;
 
 /// The facts that hold amounts of compute.
 const FACTS: [&str; 4] =
@@ -198,8 +199,12 @@ fn human(shown: &Shown<'_>) -> String {
         }
     }
     for finding in &shown.findings {
-        let _ =
-            writeln!(out, "\n{} {}", paint(OPEN, finding.severity.word()), visible(&message(shown.law, finding, lang)));
+        let _ = writeln!(
+            out,
+            "\n{} {}",
+            paint(OPEN, &word(finding.severity.word(), lang)),
+            visible(&message(shown.law, finding, lang))
+        );
         for line in wrap(&help(shown.law, finding, lang), 90) {
             let _ = writeln!(out, "  {}", paint(DIM, &line));
         }

@@ -60,8 +60,13 @@ pub fn run(cli: Cli) -> Exit {
             // One write: a reader that closes the pipe early is no error of ours.
             use std::io::Write as _;
             let mut out = anstream::stdout().lock();
-            let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-            exit
+            match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                    anstream::eprintln!("gpai: the output could not be written: {error}");
+                    Exit::Usage
+                }
+                _ => exit,
+            }
         }
         Err(failure) => {
             let text = failure.to_string();

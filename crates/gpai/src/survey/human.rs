@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use gpai_dossier::documents::escape::visible;
 use gpai_dossier::rules::law::Language;
 use gpai_dossier::rules::number::Number;
+use gpai_dossier::rules::remarks::powers;
 use gpai_dossier::survey::Row;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -93,7 +94,9 @@ pub fn write(rows: &[Row], lang: Language) -> String {
 fn cell(row: &Row, name: &str, lang: Language) -> String {
     let text = row.text(name);
     let text = match name {
-        "parameters" | "update_flop" => Number::parse(text).map_or_else(|_| String::new(), |n| short(&n)),
+        "parameters" | "update_flop" => {
+            Number::parse(text).map_or_else(|_| String::new(), |n| powers(&n.significant(3)))
+        }
         "gpai" | "systemic_risk" | "open_source_exempt" => word(text, lang),
         _ => visible(text),
     };
@@ -108,16 +111,4 @@ fn cell(row: &Row, name: &str, lang: Language) -> String {
         cut.push(c);
     }
     format!("{cut}…")
-}
-
-/// Three figures; `7.62B` for parameters is left to the eye: `7620000000` as `7.62e9`.
-fn short(number: &Number) -> String {
-    let text = number.significant(3).to_string();
-    if text.contains('e') || text.len() < 7 {
-        return text;
-    }
-    let digits = text.trim_end_matches('0');
-    let (head, tail) = digits.split_at_checked(1).unwrap_or((digits, ""));
-    let point = if tail.is_empty() { "" } else { "." };
-    format!("{head}{point}{tail}e{}", text.len() - 1)
 }
