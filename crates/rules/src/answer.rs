@@ -277,3 +277,33 @@ fn country(written: &str) -> Result<String, String> {
         _ => Err(format!("`{written}` is not a country code of two letters (ISO 3166-1), such as FR or US")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn refused(argument: &str) -> String {
+        set(&Law::book().unwrap(), &mut Facts::new(), argument).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn countries_are_those_of_the_list() {
+        assert!(refused("provider.established=UK").contains("`GB`"));
+        assert!(refused("provider.established=EU").contains("Member State"));
+        assert!(refused("provider.established=XX").contains("ISO 3166"));
+        let mut facts = Facts::new();
+        set(&Law::book().unwrap(), &mut facts, "provider.established=el").unwrap();
+        assert_eq!(facts.value("provider.established"), Some(Value::Text("GR".into())));
+        assert_eq!(COUNTRIES.split(' ').count(), 249);
+    }
+
+    #[test]
+    fn an_empty_list_is_no_answer_and_a_key_alone_names_its_fact() {
+        let law = Law::book().unwrap();
+        let text = Text { file: "gpai.toml", text: "[model]\noutputs = []\n" };
+        assert!(read_answers(&law, text).unwrap_err().to_string().contains("none"));
+        assert!(refused("model.outputs=text,,image").contains("empty"));
+        assert!(refused("licence=mit").contains("`openness.licence`"));
+    }
+}
