@@ -6,7 +6,13 @@
 /// Facts that share a sheet.
 pub const SHEETS: [&[&str]; 2] = [
     &["role.develops", "role.own_name", "role.hosts_only", "role.modifies_other", "market.eu", "market.internal_only"],
-    &["openness.weights_public", "openness.architecture_public", "openness.usage_public"],
+    &[
+        "openness.weights_public",
+        "openness.architecture_public",
+        "openness.usage_public",
+        // An exception that is rare: alone it would be asked before what it is an exception from.
+        "openness.microenterprise_deal",
+    ],
 ];
 
 /// Open facts, best first, as the sheets they are asked on: a sheet comes where its first fact would.

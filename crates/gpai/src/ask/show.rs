@@ -159,10 +159,17 @@ fn list(def: &FactDef, out: &mut String) {
     if !matches!(def.kind, Kind::Word | Kind::Set) {
         return;
     }
-    let entries: Vec<String> = def.words.iter().enumerate().map(|(i, w)| format!("{}\u{a0}{w}", i + 1)).collect();
-    for line in wrap(&entries.join("  "), WIDTH - 4) {
-        let _ = writeln!(out, "    {}", line.replace('\u{a0}', " "));
+    let mut line = String::new();
+    for (i, word) in def.words.iter().enumerate() {
+        let entry = format!("{} {word}", i + 1);
+        if line.len() + entry.len() + 3 > WIDTH - 4 {
+            let _ = writeln!(out, "    {}", line.trim_end());
+            line.clear();
+        }
+        line.push_str(&entry);
+        line.push_str("   ");
     }
+    let _ = writeln!(out, "    {}", line.trim_end());
 }
 
 /// How to tell, and the provisions in a sentence each.
