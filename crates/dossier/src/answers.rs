@@ -43,6 +43,13 @@ fn refuse(file: &str, message: String) -> PlacedError {
 }
 
 fn read_text(law: &Law, name: &str, path: &Path) -> Result<Facts, PlacedError> {
+    let text = text(name, path)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    read_answers(law, Text { file: name, text })
+}
+
+/// The whole text of an answers file, bounded.
+pub(crate) fn text(name: &str, path: &Path) -> Result<String, PlacedError> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
@@ -50,7 +57,5 @@ fn read_text(law: &Law, name: &str, path: &Path) -> Result<Facts, PlacedError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(refuse(name, format!("is larger than {MAX_BYTES} bytes")));
     }
-    let text = String::from_utf8(bytes).map_err(|_| refuse(name, "is not UTF-8 text".to_owned()))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    read_answers(law, Text { file: name, text })
+    String::from_utf8(bytes).map_err(|_| refuse(name, "is not UTF-8 text".to_owned()))
 }

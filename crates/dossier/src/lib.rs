@@ -4,6 +4,7 @@ pub use gpai_documents as documents;
 pub use gpai_documents::rules;
 pub use gpai_evidence as evidence;
 
+pub mod answer_file;
 pub mod answers;
 pub mod flow;
 pub mod survey;

@@ -29,6 +29,12 @@ pub enum Command {
     /// Reads the model card, config.json, safetensors headers, licence files and gpai.toml. Without any answer the duties
     /// are shown as they would be if you developed the model and placed it on the Union market.
     Check(Check),
+    /// Answer what is still open, the question that settles most first; keeps the answers in gpai.toml
+    ///
+    /// Each answer is written at once, into gpai.toml of the folder or the file of --answers; comments and order stay. At each
+    /// question: ? for help and the law behind it, d for don't know, b to go back, q to stop and keep what was answered. It
+    /// reads plain lines, so it can be scripted: gpai ask PATH < lines.txt
+    Ask(Ask),
     /// Estimate the training compute by each method the evidence allows, and show where they disagree
     ///
     /// Stated amounts, 6 x parameters x tokens, accelerator hours x peak rate x utilisation, what the trainer counted, and
@@ -125,6 +131,14 @@ pub struct Check {
     /// Show every question, finding and fact
     #[arg(long)]
     pub all: bool,
+}
+
+/// `gpai ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
 }
 
 /// Output format of `compute`.

@@ -2,6 +2,7 @@
 //!
 //! The only place that prints and reads the clock, the terminal and the environment.
 
+mod ask;
 mod cli;
 mod commands;
 mod exit;

@@ -430,9 +430,13 @@ impl Engine<'_> {
             }
         }
         let mut facts: Vec<usize> = by_fact.keys().copied().collect();
+        // What only a duty waits for comes after what a conclusion waits for: with the conclusion the duty may fall away.
+        let concludes = |f: &usize| {
+            by_fact.get(f).is_some_and(|names| names.iter().any(|n| conclusions.iter().any(|c| c.name == *n)))
+        };
         facts.sort_by_key(|f| {
             let exceptional = self.exceptional.get(*f).copied().unwrap_or(false);
-            (exceptional, u64::MAX - gains.get(f).map_or(0, |g| g.total), *f)
+            (exceptional, !concludes(f), u64::MAX - gains.get(f).map_or(0, |g| g.total), *f)
         });
         facts
             .into_iter()

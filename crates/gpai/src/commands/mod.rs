@@ -12,6 +12,7 @@ use crate::cli::{Cli, Command, Input, Lang};
 use crate::exit::Exit;
 use crate::hub::{self, HubError};
 
+mod ask;
 mod check;
 mod compute;
 mod explain;
@@ -47,6 +48,7 @@ pub fn run(cli: Cli) -> Exit {
         .map_err(|errors| Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
     let outcome = outcome.and_then(|law| match cli.command {
         Command::Check(args) => check::run(&law, &args),
+        Command::Ask(args) => ask::run(&law, &args),
         Command::Compute(args) => compute::run(&law, &args),
         Command::Survey(args) => survey::run(&law, &args),
         Command::Sources(args) => sources::run(&law, &args),

@@ -1,0 +1,302 @@
+//! Writes answers into `gpai.toml`: one key is added, replaced or taken out, everything else stays byte for byte, and the
+//! file is replaced whole or not at all.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use gpai_documents::rules::answer::read_answers;
+use gpai_documents::rules::fact::{Facts, Value};
+use gpai_documents::rules::law::Law;
+use gpai_documents::rules::toml_place::{PlacedError, Text};
+use jiff::civil::Date;
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike};
+
+use crate::answers;
+
+/// Who judged, when and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The person.
+    pub by: String,
+    /// The day.
+    pub on: Date,
+    /// The reason.
+    pub why: String,
+}
+
+/// One key to write, or to take out.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Name of the fact, `table.key`.
+    pub name: String,
+    /// The answer; `None` takes the key out.
+    pub to: Option<(Value, Option<Judgement>)>,
+}
+
+/// Why an answer was not written. The file is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The file as it stands is broken.
+    #[error(transparent)]
+    Answers(#[from] PlacedError),
+    /// The folder or the disk refused.
+    #[error("{file}: cannot be written: {source}")]
+    Disk {
+        /// As shown to people.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// The file that answers are kept in.
+#[derive(Clone, Debug)]
+pub struct AnswerFile {
+    path: PathBuf,
+    name: String,
+    in_folder: bool,
+}
+
+impl AnswerFile {
+    /// `gpai.toml` of a model folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        AnswerFile { path: folder.join(answers::FILE), name: answers::FILE.to_owned(), in_folder: true }
+    }
+
+    /// A file named on the command line; it need not be there yet.
+    pub fn named(path: &Path) -> Self {
+        AnswerFile { path: path.to_owned(), name: path.to_string_lossy().into_owned(), in_folder: false }
+    }
+
+    /// The name shown to people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn is_there(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
+    /// The answers in it; none if there is no file.
+    pub fn read(&self, law: &Law) -> Result<Facts, PlacedError> {
+        match &self.path {
+            _ if !self.is_there() => Ok(Facts::new()),
+            path if self.in_folder => answers::read(law, path.parent().unwrap_or(Path::new("."))),
+            path => answers::read_file(law, path),
+        }
+    }
+
+    /// Refuses a file that answers could not be added to, before anybody has answered anything.
+    pub fn check(&self, law: &Law) -> Result<(), PlacedError> {
+        self.read(law)?;
+        if self.is_there() {
+            edited(law, &self.name, &answers::text(&self.name, &self.path)?, &[])?;
+        }
+        Ok(())
+    }
+
+    /// Reads the file anew, makes the changes and puts the result in its place.
+    pub fn write(&self, law: &Law, changes: &[Change]) -> Result<(), WriteError> {
+        // Also refuses what is no regular file, and answers that do not fit the vocabulary.
+        self.read(law)?;
+        let old = if self.is_there() { answers::text(&self.name, &self.path)? } else { String::new() };
+        let new = edited(law, &self.name, &old, changes)?;
+        if new != old {
+            // A file named through a link stays where it is; the link stays a link.
+            let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+            replace(&target, new.as_bytes()).map_err(|source| WriteError::Disk { file: self.name.clone(), source })?;
+        }
+        Ok(())
+    }
+}
+
+/// A text of answers with the changes made. Refuses where any other answer would come out different.
+pub fn edited(law: &Law, file: &str, text: &str, changes: &[Change]) -> Result<String, PlacedError> {
+    let (mark, body) = match text.strip_prefix('\u{feff}') {
+        Some(body) => ("\u{feff}", body),
+        None => ("", text),
+    };
+    // The editor writes line feeds; a file from Windows gets its line ends back.
+    let windows = body.contains("\r\n") && body.matches('\n').count() == body.matches("\r\n").count();
+    let body = if windows { body.replace("\r\n", "\n") } else { body.to_owned() };
+    let place = Text { file, text: &body };
+    let before = read_answers(law, place)?;
+    let mut document = body
+        .parse::<DocumentMut>()
+        .map_err(|e| place.error(e.span().unwrap_or(0..0), e.message().trim_end_matches('.').to_owned()))?;
+    for change in changes {
+        let refuse = || place.error(0..0, format!("`{}` cannot be written here", change.name));
+        let (table, key) = change.name.split_once('.').ok_or_else(refuse)?;
+        let done = match &change.to {
+            Some((value, judgement)) => put(&mut document, table, key, written(value, judgement.as_ref())),
+            None => take(&mut document, table, key),
+        };
+        done.ok_or_else(refuse)?;
+    }
+    let new = document.to_string();
+    if !kept(law, Text { file, text: &new }, &before, changes) {
+        let message = "the answer cannot be written without changing others".to_owned();
+        return Err(place.error(0..0, message).help("write it by hand; `gpai explain NAME` shows how"));
+    }
+    let new = if windows { new.replace('\n', "\r\n") } else { new };
+    Ok(format!("{mark}{new}"))
+}
+
+/// Whether the new text says what was asked for, and of everything else what it said before.
+fn kept(law: &Law, new: Text<'_>, before: &Facts, changes: &[Change]) -> bool {
+    let Ok(after) = read_answers(law, new) else { return false };
+    let said = |facts: &Facts, name: &str| {
+        let claim = facts.claims(name).first().cloned();
+        claim.map(|c| (c.value, c.source.by, c.source.on, c.source.why))
+    };
+    let others = before.names().chain(after.names()).filter(|n| changes.iter().all(|c| c.name != **n));
+    let same = others.into_iter().all(|n| said(before, n) == said(&after, n));
+    let wanted = changes.iter().rev().enumerate().all(|(i, c)| {
+        // Of two changes to one key the last one counts.
+        let later = changes.iter().rev().take(i).any(|l| l.name == c.name);
+        later || after.claims(&c.name).first().map(|x| &x.value) == c.to.as_ref().map(|(value, _)| value)
+    });
+    same && wanted
+}
+
+/// Adds or replaces a key; a comment behind a replaced value stays.
+fn put(document: &mut DocumentMut, table: &str, key: &str, mut value: toml_edit::Value) -> Option<()> {
+    if !document.contains_key(table) {
+        append(document, table, key, value);
+        return Some(());
+    }
+    match document.get_mut(table)? {
+        Item::Value(toml_edit::Value::InlineTable(inline)) => {
+            if !inline.contains_key(key) {
+                close_up(inline, &mut value);
+            }
+            replace_value(inline, key, value);
+        }
+        item => replace_value(item.as_table_like_mut()?, key, value),
+    }
+    Some(())
+}
+
+fn replace_value(table: &mut dyn TableLike, key: &str, mut value: toml_edit::Value) {
+    match table.get_mut(key) {
+        Some(Item::Value(old)) => {
+            *value.decor_mut() = old.decor().clone();
+            *old = value;
+        }
+        _ => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+/// The blank before the closing brace moves behind the value that is added.
+fn close_up(inline: &mut InlineTable, value: &mut toml_edit::Value) {
+    let Some((_, last)) = inline.iter_mut().last() else { return };
+    let suffix = last.decor().suffix().and_then(|s| s.as_str()).unwrap_or_default().to_owned();
+    if !suffix.is_empty() && suffix.trim().is_empty() {
+        last.decor_mut().set_suffix("");
+        value.decor_mut().set_prefix(" ");
+        value.decor_mut().set_suffix(suffix);
+    }
+}
+
+/// A new table goes to the end, behind what comments stand there.
+fn append(document: &mut DocumentMut, table: &str, key: &str, value: toml_edit::Value) {
+    let mut before = document.trailing().as_str().unwrap_or_default().to_owned();
+    if !before.is_empty() && !before.ends_with('\n') {
+        before.push('\n');
+    }
+    if !document.is_empty() || !before.is_empty() {
+        before.push('\n');
+    }
+    document.set_trailing("");
+    let mut new = Table::new();
+    new.decor_mut().set_prefix(before);
+    new.set_position(Some(isize::MAX));
+    new.insert(key, Item::Value(value));
+    document.insert(table, Item::Table(new));
+}
+
+/// Takes a key out, and its table where nothing is left of it; a table with comments of its own stays.
+fn take(document: &mut DocumentMut, table: &str, key: &str) -> Option<()> {
+    let Some(item) = document.get_mut(table) else { return Some(()) };
+    item.as_table_like_mut()?.remove(key);
+    let bare = item.as_table().is_some_and(|t| {
+        let prefix = t.decor().prefix().and_then(|p| p.as_str()).unwrap_or_default();
+        let suffix = t.decor().suffix().and_then(|p| p.as_str()).unwrap_or_default();
+        t.is_empty() && prefix.trim().is_empty() && suffix.trim().is_empty()
+    });
+    if bare {
+        document.remove(table);
+    }
+    Some(())
+}
+
+/// An answer as it stands in the file.
+fn written(value: &Value, judgement: Option<&Judgement>) -> toml_edit::Value {
+    let plain = match value {
+        Value::Bool(yes) => (*yes).into(),
+        Value::Number(i) if i.is_point() => amount(&i.low.to_string()),
+        Value::Number(i) => {
+            let mut bounds = InlineTable::new();
+            bounds.insert("low", amount(&i.low.to_string()));
+            if let Some(best) = &i.best {
+                bounds.insert("best", amount(&best.to_string()));
+            }
+            bounds.insert("high", amount(&i.high.to_string()));
+            bounds.into()
+        }
+        Value::Date(day) => amount(&day.to_string()),
+        Value::Word(text) | Value::Text(text) => text.as_str().into(),
+        Value::Set { words, .. } if words.is_empty() => "none".into(),
+        Value::Set { words, .. } => words.iter().map(String::as_str).collect::<Array>().into(),
+    };
+    let Some(judgement) = judgement else { return plain };
+    let mut table = InlineTable::new();
+    table.insert("value", plain);
+    table.insert("by", judgement.by.as_str().into());
+    table.insert("on", amount(&judgement.on.to_string()));
+    table.insert("why", judgement.why.as_str().into());
+    table.into()
+}
+
+/// A number or day as its digits stand; as a text where TOML has no such form.
+fn amount(digits: &str) -> toml_edit::Value {
+    digits.parse().unwrap_or_else(|_| digits.into())
+}
+
+/// Puts bytes in the place of a file: written beside it, made durable, then renamed over it.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut number = 0u32;
+    let (temporary, mut file) = loop {
+        let temporary = folder.join(format!(".{name}.{}.{number}.tmp", std::process::id()));
+        match fs::OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => break (temporary, file),
+            // Left behind by a run that was killed, under the same process number.
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
+            Err(e) => return Err(e),
+        }
+    };
+    let finish = || -> io::Result<()> {
+        file.write_all(bytes)?;
+        if let Ok(meta) = fs::metadata(path) {
+            file.set_permissions(meta.permissions())?;
+        }
+        file.sync_all()?;
+        drop(file);
+        fs::rename(&temporary, path)?;
+        // The rename itself, where the system lets a folder be synced.
+        let _ = fs::File::open(folder).and_then(|f| f.sync_all());
+        Ok(())
+    };
+    finish().inspect_err(|_| {
+        let _ = fs::remove_file(&temporary);
+    })
+}
+
+#[cfg(test)]
+#[path = "answer_file_tests.rs"]
+mod tests;

@@ -1,0 +1,475 @@
+//! The dialogue of `gpai ask`: plain lines in, plain lines out, every answer on disk before the next question.
+
+mod read;
+mod sheets;
+mod show;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, Read as _, Write};
+
+use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
+use gpai_dossier::documents::escape::visible;
+use gpai_dossier::rules::answer;
+use gpai_dossier::rules::assess::{Assessment, DutyStatus};
+use gpai_dossier::rules::compile::Engine;
+use gpai_dossier::rules::fact::{Facts, Value};
+use gpai_dossier::rules::law::{FactDef, Language, Law};
+use gpai_dossier::rules::remarks::show as shown;
+use jiff::civil::Date;
+
+use self::read::{Typed, typed};
+use crate::commands::Failure;
+use crate::style::{DIM, OPEN, paint};
+
+/// The longest line that is read; no honest reason is longer.
+const MAX_LINE: u64 = 16 * 1024;
+
+/// What a session works on.
+pub struct Setting<'a> {
+    /// The law.
+    pub law: &'a Law,
+    /// The law of the day, compiled.
+    pub engine: &'a Engine<'a>,
+    /// Language of texts.
+    pub lang: Language,
+    /// The day written beside a judgement.
+    pub today: Date,
+    /// What the files of the model say.
+    pub evidence: Facts,
+    /// `NAME=VALUE` answers of the command line.
+    pub set: Vec<String>,
+    /// Where answers are kept.
+    pub file: AnswerFile,
+}
+
+/// One run of the dialogue.
+pub struct Session<'a> {
+    setting: Setting<'a>,
+    input: Box<dyn BufRead + 'a>,
+    out: Box<dyn Write + 'a>,
+    /// Whether typed lines are shown: they are not on the screen where they come from a pipe.
+    echo: bool,
+    facts: Facts,
+    assessment: Assessment,
+    /// Facts answered or left open in this run; they are not asked again.
+    done: BTreeSet<String>,
+    /// What was answered in this run.
+    answered: BTreeMap<String, Value>,
+    /// Screens behind us, for the way back.
+    history: Vec<Vec<String>>,
+    /// Who judged last.
+    by: Option<String>,
+}
+
+/// How a screen ended.
+enum Step {
+    Next,
+    Back,
+    Quit,
+}
+
+/// What came of asking who judges and why.
+enum Judged {
+    Given(Judgement),
+    Skip,
+    Back,
+    Quit,
+}
+
+impl<'a> Session<'a> {
+    /// Starts from what is known.
+    pub fn new(
+        setting: Setting<'a>,
+        input: Box<dyn BufRead + 'a>,
+        out: Box<dyn Write + 'a>,
+        echo: bool,
+    ) -> Result<Self, Failure> {
+        let facts = known(&setting, &BTreeMap::new())?;
+        let assessment = setting.engine.assess(&facts);
+        Ok(Session {
+            setting,
+            input,
+            out,
+            echo,
+            facts,
+            assessment,
+            done: BTreeSet::new(),
+            answered: BTreeMap::new(),
+            history: Vec::new(),
+            by: None,
+        })
+    }
+
+    /// All facts, with the answers.
+    pub fn into_facts(self) -> Facts {
+        self.facts
+    }
+
+    /// Asks until nothing is open, the person stops, or the input ends.
+    pub fn run(&mut self, model: &str) -> Result<(), Failure> {
+        let screens = sheets::screens(&self.open());
+        self.say(&show::intro(model, self.setting.file.name(), screens.len(), self.setting.lang));
+        let mut again: Option<Vec<String>> = None;
+        loop {
+            let screens = sheets::screens(&self.open());
+            let Some(screen) = again.take().or_else(|| screens.first().cloned()) else { break };
+            let left = screens.iter().filter(|s| **s != screen).count();
+            self.say(&show::heading(self.history.len() + 1, left, self.setting.lang));
+            let step = match screen.as_slice() {
+                [fact] => self.single(fact)?,
+                _ => self.sheet(&screen)?,
+            };
+            match step {
+                Step::Next => self.history.push(screen),
+                Step::Quit => break,
+                Step::Back => match self.history.pop() {
+                    Some(before) => again = Some(before),
+                    None => {
+                        self.note("This is the first question.", "这是第一个问题。");
+                        again = Some(screen);
+                    }
+                },
+            }
+        }
+        let open = self.assessment.is_open();
+        self.say(&show::end(self.answered.len(), self.setting.file.name(), open, self.setting.lang));
+        Ok(())
+    }
+
+    /// Open facts that a person can answer and has not been asked in this run, best first. Once every conclusion is settled,
+    /// what a duty still waits for.
+    fn open(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
+        for duty in self.assessment.duties.iter().filter(|d| d.status == DutyStatus::Open) {
+            names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());
+        }
+        names.retain(|n| !self.done.contains(n) && self.setting.law.fact(n).is_some_and(|d| !d.evidence_only));
+        names
+    }
+
+    fn single(&mut self, fact: &str) -> Result<Step, Failure> {
+        let law = self.setting.law;
+        let lang = self.setting.lang;
+        let Some(def) = law.fact(fact) else { return Ok(Step::Next) };
+        self.say(&show::question(law, def, &self.facts, &self.settles(&[fact]), lang));
+        if let Some(now) = self.answered.get(fact) {
+            let text = visible(&shown(now));
+            self.note(&format!("Answered: {text}. Enter keeps it."), &format!("已答:{text}。按回车保留。"));
+        }
+        loop {
+            let Some(line) = self.line("> ")? else { return Ok(Step::Quit) };
+            let text = match typed(&line) {
+                Typed::Quit => return Ok(Step::Quit),
+                Typed::Back => return Ok(Step::Back),
+                Typed::Help => {
+                    self.say(&show::help(law, def, lang));
+                    continue;
+                }
+                Typed::Skip => return self.skip(&[fact]),
+                Typed::Nothing if self.answered.contains_key(fact) => return Ok(Step::Next),
+                Typed::Nothing => {
+                    self.refuse(def, None);
+                    continue;
+                }
+                Typed::Answer(text) => text,
+            };
+            let value = match read::value(def, &text) {
+                Ok(Some(value)) => value,
+                Ok(None) => return self.skip(&[fact]),
+                Err(reason) => {
+                    self.refuse(def, Some(&reason));
+                    continue;
+                }
+            };
+            let (judgement, quit) = match if def.judged { self.judgement()? } else { Judged::Skip } {
+                Judged::Given(judgement) => (Some(judgement), false),
+                Judged::Skip if def.judged => return self.skip(&[fact]),
+                Judged::Skip => (None, false),
+                Judged::Back => {
+                    self.say(&show::question(law, def, &self.facts, &self.settles(&[fact]), lang));
+                    continue;
+                }
+                // What was answered is kept, also where the reason is missing.
+                Judged::Quit => (None, true),
+            };
+            self.store(vec![(fact.to_owned(), value.clone(), judgement.clone())])?;
+            if quit {
+                return Ok(Step::Quit);
+            }
+            return self.settle_dispute(fact, value, judgement.is_some());
+        }
+    }
+
+    /// Where the folder says otherwise, a name and a reason let the person's answer decide.
+    fn settle_dispute(&mut self, fact: &str, value: Value, judged: bool) -> Result<Step, Failure> {
+        if judged || !self.facts.resolve(fact).is_some_and(|f| f.contradiction) {
+            return Ok(Step::Next);
+        }
+        let lang = self.setting.lang;
+        self.say(&show::dispute(&self.facts, fact, lang));
+        match self.judgement()? {
+            Judged::Given(judgement) => {
+                self.store(vec![(fact.to_owned(), value, Some(judgement))])?;
+                Ok(Step::Next)
+            }
+            Judged::Skip | Judged::Back => Ok(Step::Next),
+            Judged::Quit => Ok(Step::Quit),
+        }
+    }
+
+    fn sheet(&mut self, facts: &[String]) -> Result<Step, Failure> {
+        let law = self.setting.law;
+        let lang = self.setting.lang;
+        let names: Vec<&str> = facts.iter().map(String::as_str).collect();
+        let defs: Vec<&FactDef> = names.iter().filter_map(|n| law.fact(n)).collect();
+        self.say(&show::sheet(law, &defs, &self.facts, &self.settles(&names), lang));
+        let kept = names.iter().any(|n| self.answered.contains_key(*n));
+        if kept {
+            let now = |n: &&str| self.answered.get(*n).map_or("d".to_owned(), shown);
+            let text = names.iter().map(now).collect::<Vec<_>>().join(" ");
+            self.note(&format!("Answered: {text}. Enter keeps it."), &format!("已答:{text}。按回车保留。"));
+        }
+        loop {
+            let Some(line) = self.line("> ")? else { return Ok(Step::Quit) };
+            match typed(&line) {
+                Typed::Quit => return Ok(Step::Quit),
+                Typed::Back => return Ok(Step::Back),
+                Typed::Help => {
+                    for def in &defs {
+                        self.say(&show::help(law, def, lang));
+                    }
+                    continue;
+                }
+                Typed::Skip => return self.skip(&names),
+                Typed::Nothing if kept => return Ok(Step::Next),
+                Typed::Nothing => {}
+                Typed::Answer(text) => {
+                    if let Some(answers) = read::sheet(&text, defs.len()) {
+                        return self.take_sheet(&names, &answers);
+                    }
+                }
+            }
+            let many = defs.len();
+            self.note(
+                &format!(
+                    "Expected {many} answers in the order of the list, each y, n or d, such as: {}",
+                    show::SAMPLE.repeat(many).trim()
+                ),
+                &format!("请按列表顺序给出 {many} 个回答,各为 y、n 或 d,如:{}", show::SAMPLE.repeat(many).trim()),
+            );
+        }
+    }
+
+    fn take_sheet(&mut self, names: &[&str], answers: &[Option<bool>]) -> Result<Step, Failure> {
+        let mut given = Vec::new();
+        let mut open = Vec::new();
+        for (name, answer) in names.iter().zip(answers) {
+            match answer {
+                Some(yes) => given.push(((*name).to_owned(), Value::Bool(*yes), None)),
+                None => open.push(*name),
+            }
+        }
+        let disputed: Vec<(String, Value)> = given.iter().map(|(n, v, _)| (n.clone(), v.clone())).collect();
+        self.skip(&open)?;
+        if !given.is_empty() {
+            self.store(given)?;
+        }
+        for (name, value) in disputed {
+            if let Step::Quit = self.settle_dispute(&name, value, false)? {
+                return Ok(Step::Quit);
+            }
+        }
+        Ok(Step::Next)
+    }
+
+    /// Leaves facts open for this run; an answer given earlier in it is taken back.
+    fn skip(&mut self, facts: &[&str]) -> Result<Step, Failure> {
+        self.done.extend(facts.iter().map(|f| (*f).to_owned()));
+        let back: Vec<Change> = facts
+            .iter()
+            .filter(|f| self.answered.contains_key(**f))
+            .map(|f| Change { name: (*f).to_owned(), to: None })
+            .collect();
+        if !back.is_empty() {
+            self.write(&back)?;
+            for change in &back {
+                self.answered.remove(&change.name);
+            }
+            self.reassess()?;
+        }
+        Ok(Step::Next)
+    }
+
+    /// Who judges, and why.
+    fn judgement(&mut self) -> Result<Judged, Failure> {
+        let named = || match self.facts.value("provider.name") {
+            Some(Value::Text(name)) => Some(name),
+            _ => None,
+        };
+        let usual = self.by.clone().or_else(named);
+        let lang = self.setting.lang;
+        self.note("This is a judgement; it carries a name and a reason.", "这需要判断;请注明判断人和理由。");
+        let who = show::who(usual.as_deref(), lang);
+        let by = loop {
+            match self.line(&who)?.as_deref().map(typed) {
+                None | Some(Typed::Quit) => return Ok(Judged::Quit),
+                Some(Typed::Back) => return Ok(Judged::Back),
+                Some(Typed::Skip) => return Ok(Judged::Skip),
+                Some(Typed::Answer(name)) => break name,
+                Some(Typed::Nothing) if usual.is_some() => break usual.unwrap_or_default(),
+                Some(Typed::Nothing | Typed::Help) => {
+                    self.note("Expected the name of the person who answers for this.", "请填写对此负责的人的姓名。")
+                }
+            }
+        };
+        let why = loop {
+            match self.line(show::why(lang))?.as_deref().map(typed) {
+                None | Some(Typed::Quit) => return Ok(Judged::Quit),
+                Some(Typed::Back) => return Ok(Judged::Back),
+                Some(Typed::Skip) => return Ok(Judged::Skip),
+                Some(Typed::Answer(why)) => break why,
+                Some(Typed::Nothing | Typed::Help) => self.note(
+                    "Expected the reason, in a sentence that another person can check.",
+                    "请用一句他人可以核对的话说明理由。",
+                ),
+            }
+        };
+        self.by = Some(by.clone());
+        Ok(Judged::Given(Judgement { by, on: self.setting.today, why }))
+    }
+
+    /// Keeps answers on disk, then says what they settled.
+    fn store(&mut self, given: Vec<(String, Value, Option<Judgement>)>) -> Result<(), Failure> {
+        let changes: Vec<Change> = given
+            .iter()
+            .map(|(name, value, judgement)| Change { name: name.clone(), to: Some((value.clone(), judgement.clone())) })
+            .collect();
+        self.write(&changes)?;
+        for (name, value, _) in given {
+            self.done.insert(name.clone());
+            self.answered.insert(name, value);
+        }
+        self.reassess()
+    }
+
+    /// Writes; where that fails the person mends it and tries again, so that no answer is lost.
+    fn write(&mut self, changes: &[Change]) -> Result<(), Failure> {
+        loop {
+            let error = match self.setting.file.write(self.setting.law, changes) {
+                Ok(()) => return Ok(()),
+                Err(WriteError::Answers(e)) => e.to_string(),
+                Err(e) => e.to_string(),
+            };
+            self.say(&format!("{}\n", paint(OPEN, &lines_visible(&error))));
+            self.note(
+                "The answer is not written yet. Mend this, then press Enter to try again; q gives it up.",
+                "回答尚未写入。请先解决此问题,然后按回车重试;q 放弃。",
+            );
+            match self.line("> ")?.as_deref().map(typed) {
+                None | Some(Typed::Quit) => return Err(Failure::Usage(error)),
+                _ => continue,
+            }
+        }
+    }
+
+    fn reassess(&mut self) -> Result<(), Failure> {
+        self.facts = known(&self.setting, &self.answered)?;
+        let before = std::mem::replace(&mut self.assessment, self.setting.engine.assess(&self.facts));
+        let text = show::settled(self.setting.law, &before, &self.assessment, self.setting.lang);
+        self.say(&text);
+        Ok(())
+    }
+
+    /// Conclusions and duties that some facts can still change.
+    fn settles(&self, facts: &[&str]) -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        let conclusions = self.assessment.conclusions.iter().map(|c| (&c.name, &c.missing));
+        for (name, missing) in conclusions.chain(self.assessment.duties.iter().map(|d| (&d.id, &d.missing))) {
+            if missing.iter().any(|m| facts.contains(&m.as_str())) {
+                out.push(name.clone());
+            }
+        }
+        out
+    }
+
+    fn refuse(&mut self, def: &FactDef, reason: Option<&str>) {
+        let lang = self.setting.lang;
+        let expected = read::expected(def, lang);
+        match (lang, reason) {
+            (Language::English, Some(reason)) => {
+                let reason = visible(reason);
+                self.say(&format!("{}\n", paint(OPEN, &format!("{reason}; expected {expected}"))));
+            }
+            (Language::English, None) => {
+                self.say(&format!("{}\n", paint(OPEN, &format!("expected {expected}; d for don't know"))))
+            }
+            (Language::Chinese, _) => {
+                self.say(&format!("{}\n", paint(OPEN, &format!("请填写:{expected};d 表示不知道"))))
+            }
+        }
+    }
+
+    fn note(&mut self, en: &str, zh: &str) {
+        let text = match self.setting.lang {
+            Language::English => en,
+            Language::Chinese => zh,
+        };
+        self.say(&format!("{}\n", paint(DIM, text)));
+    }
+
+    /// A reader that went away is no error of ours; the answers are on disk.
+    fn say(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+    }
+
+    /// The next line; `None` where the input has ended.
+    fn line(&mut self, prompt: &str) -> Result<Option<String>, Failure> {
+        self.say(prompt);
+        let mut bytes = Vec::new();
+        let read = |input: &mut dyn BufRead, bytes: &mut Vec<u8>| {
+            input
+                .take(MAX_LINE)
+                .read_until(b'\n', bytes)
+                .map_err(|e| Failure::Usage(format!("the input cannot be read: {e}")))
+        };
+        let count = read(&mut *self.input, &mut bytes)?;
+        if count as u64 == MAX_LINE && !bytes.ends_with(b"\n") {
+            // The rest of a line that is too long is no answer to the next question.
+            loop {
+                let mut rest = Vec::new();
+                if read(&mut *self.input, &mut rest)? == 0 || rest.ends_with(b"\n") {
+                    break;
+                }
+            }
+            self.say("\n");
+            self.note("That line is too long; it was not read.", "该行过长,未读取。");
+            return Ok(Some(String::new()));
+        }
+        if count == 0 {
+            self.say("\n");
+            return Ok(None);
+        }
+        let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+        if self.echo {
+            self.say(&format!("{}\n", visible(&line)));
+        }
+        Ok(Some(line))
+    }
+}
+
+/// What the folder says, what the file of answers says now, and the answers of the command line to what was not asked.
+fn known(setting: &Setting<'_>, answered: &BTreeMap<String, Value>) -> Result<Facts, Failure> {
+    let mut facts = setting.evidence.clone();
+    facts.extend(setting.file.read(setting.law).map_err(|e| Failure::Usage(e.to_string()))?);
+    for argument in &setting.set {
+        let name = argument.split('=').next().unwrap_or_default().trim();
+        if !answered.contains_key(name) {
+            answer::set(setting.law, &mut facts, argument).map_err(|e| Failure::Usage(format!("--set {e}")))?;
+        }
+    }
+    Ok(facts)
+}
+
+fn lines_visible(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,372 @@
+//! `gpai ask` as a person or a script meets it: lines in, answers in gpai.toml, verdicts at the end.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+const DAY: &[&str] = &["--on", "2026-11-24"];
+
+/// The bundled example in a folder of its own.
+fn example() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/smollm3-3b")).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
+    }
+    dir
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        fs::write(dir.path().join(name), text).unwrap();
+    }
+    dir
+}
+
+fn start(dir: &Path, more: &[&str]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_gpai"))
+        .arg("ask")
+        .args(DAY)
+        .args(more)
+        .current_dir(dir)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn ask_raw(dir: &Path, more: &[&str], lines: &[u8]) -> Output {
+    let mut child = start(dir, more);
+    // A run that ends early closes the pipe.
+    let _ = child.stdin.take().unwrap().write_all(lines);
+    child.wait_with_output().unwrap()
+}
+
+/// What is shown and what is kept.
+fn ask(dir: &Path, more: &[&str], lines: &[&str]) -> (String, String) {
+    let mut typed = lines.join("\n");
+    if !lines.is_empty() {
+        typed.push('\n');
+    }
+    let out = ask_raw(dir, more, typed.as_bytes());
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let kept = fs::read_to_string(dir.join("gpai.toml")).unwrap_or_default();
+    (String::from_utf8(out.stdout).unwrap(), kept)
+}
+
+fn check(dir: &Path, name: &str) -> String {
+    let args = ["check", "--format", "json", "--fail-on", "never"];
+    let out = Command::new(env!("CARGO_BIN_EXE_gpai")).args(args).args(DAY).current_dir(dir).output().unwrap();
+    let doc: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let list = doc["conclusions"].as_array().unwrap().iter().chain(doc["duties"].as_array().unwrap());
+    let entry = list.clone().find(|e| e["name"] == name || e["id"] == name);
+    entry.unwrap()["status"].as_str().unwrap().to_owned()
+}
+
+const OWED: [&str; 6] = ["n", "R. Meier", "made for anyone to use", "y", "", "we sell services around it"];
+
+#[test]
+fn a_full_walk_to_an_exempt_verdict() {
+    let dir = example();
+    let (shown, kept) = ask(dir.path(), &[], &OWED);
+    assert!(shown.contains("Question 1, at most "), "{shown}");
+    assert!(shown.contains("purpose.research_only · decides: research_excluded, "), "{shown}");
+    assert!(shown.contains("law: ai-act/2/6, recital/25, recital/109"), "{shown}");
+    assert!(shown.contains("now settled: research_excluded no"), "{shown}");
+    assert!(shown.contains("Who judges? [Hugging Face]"), "the provider is the first guess: {shown}");
+    assert!(shown.contains("Who judges? [R. Meier]"), "then who judged before: {shown}");
+    assert!(shown.contains("placed yes; provider yes; "), "{shown}");
+    assert!(shown.contains("53-1-c, 53-1-d, 53-3 applies, due 2027-08-02"), "{shown}");
+    assert!(shown.contains("2 answers are kept in gpai.toml."), "{shown}");
+    assert!(shown.contains("\nDuties\n"), "the screen of check, nothing assumed: {shown}");
+    assert!(!shown.contains("still open"), "{shown}");
+    let today = jiff::ZonedDateTime::now().date();
+    let line = format!(
+        "commercial = {{ value = true, by = \"R. Meier\", on = {today}, why = \"we sell services around it\" }}\n"
+    );
+    assert!(kept.contains(&line), "{kept}");
+    assert_eq!(check(dir.path(), "provider"), "yes");
+    assert_eq!(check(dir.path(), "open_source_exempt"), "yes");
+    assert_eq!(check(dir.path(), "53-1-a"), "exempt");
+    // A second run has nothing to ask.
+    let (shown, again) = ask(dir.path(), &[], &[]);
+    assert!(shown.contains("Nothing is left to ask."), "{shown}");
+    assert_eq!(again, kept);
+}
+
+#[test]
+fn a_full_walk_to_a_verdict_without_exemption() {
+    let dir = example();
+    let toml = dir.path().join("gpai.toml");
+    let text = fs::read_to_string(&toml).unwrap();
+    let without: String = text.lines().filter(|l| !l.starts_with("monetisation")).map(|l| format!("{l}\n")).collect();
+    fs::write(&toml, without).unwrap();
+    let mut lines = OWED.to_vec();
+    // Rare exceptions first asked about, then the price.
+    lines.extend(["n", "price"]);
+    let (shown, kept) = ask(dir.path(), &[], &lines);
+    assert!(kept.contains("monetisation = [\"price\"]"), "{kept}\n{shown}");
+    assert!(shown.contains("open_source_exempt no; 53-1-a, 53-1-b, 54 applies, due "), "{shown}");
+    assert_eq!(check(dir.path(), "open_source_exempt"), "no");
+    assert_eq!(check(dir.path(), "54"), "applies");
+}
+
+#[test]
+fn from_nothing_but_a_card_eight_questions_settle_everything() {
+    let card = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n\n# Example 7B\n\nA 7B parameter language model, pretrained on 4T tokens.\n";
+    let dir = folder(&[("README.md", card)]);
+    let lines = [
+        "n",
+        "R. Meier",
+        "released for anyone",
+        "y y n n y n",
+        "y",
+        "",
+        "part of our work",
+        "1 2 3 4",
+        "y y y n",
+        "2024-11-26",
+        "none",
+        "none",
+    ];
+    let (shown, kept) = ask(dir.path(), &[], &lines);
+    assert_eq!(shown.matches("\nQuestion ").count(), 8, "{shown}");
+    assert!(!shown.contains("still open"), "{shown}");
+    assert_eq!(check(dir.path(), "54"), "exempt");
+    assert!(kept.contains("hosts_only = false"), "{kept}");
+}
+
+#[test]
+fn everything_but_the_new_keys_stays_byte_for_byte() {
+    let dir = example();
+    let before = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    let (_, kept) = ask(dir.path(), &[], &OWED);
+    let old: Vec<&str> = before.lines().collect();
+    let left: Vec<&str> =
+        kept.lines().filter(|l| !(l.starts_with("commercial =") || l.starts_with("research_only ="))).collect();
+    // `[purpose]` is a table of its own, and the last; the blank line before it is new.
+    let (added, left) = left.split_last().unwrap();
+    assert_eq!(*added, "[purpose]");
+    let (blank, left) = left.split_last().unwrap();
+    assert_eq!(*blank, "");
+    assert_eq!(left, old);
+    assert!(kept.starts_with(before.split("# Left open on purpose: is the release").next().unwrap()));
+}
+
+#[test]
+fn dont_know_stays_unknown_and_is_not_asked_again() {
+    let dir = example();
+    let before = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    let many = vec!["d"; 60];
+    let (shown, kept) = ask(dir.path(), &[], &many);
+    assert_eq!(kept, before);
+    assert_eq!(shown.matches("purpose.research_only · decides").count(), 1, "{shown}");
+    assert!(shown.contains("Nothing was answered. Some things are still open"), "{shown}");
+    assert_eq!(check(dir.path(), "provider"), "open");
+}
+
+#[test]
+fn back_shows_the_answer_keeps_it_or_replaces_it() {
+    let dir = example();
+    let lines = ["b", "n", "R. Meier", "first reason", "b", "", "b", "y", "", "second reason", "q"];
+    let (shown, kept) = ask(dir.path(), &[], &lines);
+    assert!(shown.contains("This is the first question."), "{shown}");
+    assert!(shown.contains("Answered: no. Enter keeps it."), "{shown}");
+    assert!(kept.contains("research_only = { value = true") && kept.contains("second reason"), "{kept}");
+    assert!(!kept.contains("first reason"), "{kept}");
+    // Don't know, on the way back, takes an answer of this run back.
+    let dir = example();
+    let before = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    let (shown, kept) = ask(dir.path(), &[], &["n", "R. Meier", "a reason", "b", "d", "q"]);
+    assert_eq!(kept, before, "{shown}");
+    assert!(shown.contains("open again: research_excluded"), "{shown}");
+    // Back from the name or the reason asks the same question again.
+    let dir = example();
+    let (_, kept) = ask(dir.path(), &[], &["n", "b", "y", "R. Meier", "b", "n", "R. Meier", "settled now", "q"]);
+    assert!(kept.contains("research_only = { value = false, by = \"R. Meier\""), "{kept}");
+}
+
+#[test]
+fn help_shows_how_to_tell_and_the_provisions() {
+    let dir = example();
+    let (shown, _) = ask(dir.path(), &[], &["?", "q"]);
+    assert!(shown.contains("\"Mainly research\" is not enough"), "{shown}");
+    assert!(shown.contains("  recital/109  "), "{shown}");
+}
+
+#[test]
+fn quit_and_the_end_of_input_keep_what_was_answered() {
+    for end in [Some("q"), None] {
+        let dir = example();
+        let mut lines = vec!["n", "R. Meier", "for anyone"];
+        lines.extend(end);
+        let (shown, kept) = ask(dir.path(), &[], &lines);
+        assert!(kept.contains("research_only = { value = false"), "{kept}");
+        assert!(shown.contains("1 answer is kept in gpai.toml. Some things are still open"), "{shown}");
+        assert!(shown.contains("\nVerdicts\n"), "{shown}");
+        // The value of a judged fact is kept, also where the reason never came.
+        let dir = example();
+        let mut lines = vec!["n", "R. Meier"];
+        lines.extend(end);
+        let (_, kept) = ask(dir.path(), &[], &lines);
+        assert!(kept.contains("research_only = false\n"), "{kept}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_explained_and_asked_again() {
+    let dir = example();
+    let lines = ["perhaps", "", "42", "n", "", "R. Meier", "", "for anyone", "q"];
+    let (shown, kept) = ask(dir.path(), &[], &lines);
+    assert!(shown.contains("`perhaps` is not yes or no; expected y or n"), "{shown}");
+    assert!(shown.contains("expected y or n; d for don't know"), "{shown}");
+    assert!(shown.contains("Expected the reason"), "{shown}");
+    assert!(kept.contains("research_only = { value = false, by = \"R. Meier\""), "{kept}");
+    // Bytes that are no text, and lines without end.
+    let dir = example();
+    let mut bytes = b"\xff\xfe\x00\x1b[31m\n".to_vec();
+    bytes.extend(vec![b'y'; 100_000]);
+    bytes.extend(b"\nn\nR. Meier\nfor anyone\nq\n");
+    let out = ask_raw(dir.path(), &[], &bytes);
+    assert_eq!(out.status.code(), Some(0));
+    assert!(!out.stdout.contains(&0x1b), "no escape sequence from the input reaches the screen");
+    assert!(fs::read_to_string(dir.path().join("gpai.toml")).unwrap().contains("research_only = { value = false"));
+}
+
+#[test]
+fn a_kill_in_the_middle_loses_nothing_that_was_answered() {
+    let dir = example();
+    let mut child = start(dir.path(), &[]);
+    let mut typed = child.stdin.take().unwrap();
+    typed.write_all(b"n\nR. Meier\nfor anyone\n").unwrap();
+    typed.flush().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("Question 2") {
+        line.clear();
+        assert!(out.read_line(&mut line).unwrap() > 0, "ended before the second question");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let kept = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    assert!(kept.contains("research_only = { value = false, by = \"R. Meier\""), "{kept}");
+    let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(names.iter().all(|n| !n.to_string_lossy().ends_with(".tmp")), "{names:?}");
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+}
+
+#[test]
+fn a_broken_file_is_refused_with_its_place_and_left_alone() {
+    for (text, at) in [("[market]\neu = \n", "gpai.toml:2:"), ("[markt]\neu = true\n", "gpai.toml:1:2: unknown table")]
+    {
+        let dir = folder(&[("gpai.toml", text)]);
+        let out = ask_raw(dir.path(), &[], b"n\n");
+        assert_eq!(out.status.code(), Some(2));
+        assert!(out.stdout.is_empty());
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(said.contains(at), "{said}");
+        assert_eq!(fs::read_to_string(dir.path().join("gpai.toml")).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_file_broken_while_asking_can_be_mended_and_the_answer_is_not_lost() {
+    let dir = folder(&[("gpai.toml", "# mine\n")]);
+    let mut child = start(dir.path(), &[]);
+    let mut typed = child.stdin.take().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut until = |what: &str| {
+        let mut line = String::new();
+        while !line.contains(what) {
+            line.clear();
+            assert!(out.read_line(&mut line).unwrap() > 0, "ended before {what}");
+        }
+    };
+    until("Question 1");
+    fs::write(dir.path().join("gpai.toml"), "# mine\n[market\n").unwrap();
+    typed.write_all(b"n\nR. Meier\nfor anyone\n").unwrap();
+    until("gpai.toml:2:");
+    until("not written yet");
+    fs::write(dir.path().join("gpai.toml"), "# mine\n[market]\neu = true\n").unwrap();
+    typed.write_all(b"\nq\n").unwrap();
+    until("1 answer is kept");
+    drop(typed);
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success());
+    let kept = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    assert!(kept.starts_with("# mine\n[market]\neu = true\n\n[purpose]\nresearch_only = { value = false"), "{kept}");
+}
+
+#[test]
+fn answers_can_be_kept_in_another_file() {
+    let dir = example();
+    let before = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    let (shown, kept) = ask(dir.path(), &["--answers", "mine.toml"], &["n", "R. Meier", "for anyone", "q"]);
+    assert_eq!(kept, before);
+    assert!(shown.contains("kept in mine.toml"), "{shown}");
+    let mine = fs::read_to_string(dir.path().join("mine.toml")).unwrap();
+    assert!(mine.starts_with("[purpose]\nresearch_only = { value = false"), "{mine}");
+    let out = ask_raw(dir.path(), &["hf://org/model"], b"");
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("--answers FILE"));
+    let out = ask_raw(dir.path(), &["no-such-folder"], b"");
+    assert_eq!(out.status.code(), Some(2));
+}
+
+#[test]
+fn an_answer_against_the_evidence_asks_who_decides() {
+    // Two amounts that cannot both be so: the card's and the person's.
+    let card =
+        "---\npipeline_tag: text-generation\n---\n# M\n\nA 2B parameter language model, pretrained on 8.3T tokens.\n";
+    let dir = folder(&[("README.md", card)]);
+    let mut lines = vec!["d"; 0];
+    lines.extend(["n", "R. Meier", "for anyone", "y y n n y n", "y", "", "part of our work"]);
+    let (shown, _) = ask(dir.path(), &[], &lines);
+    let asked = shown.contains("compute.update_flop · decides");
+    if asked {
+        assert!(shown.contains("known so far"), "{shown}");
+        lines.extend(["5e24", "", "counted on our own machines", "q"]);
+        let dir = folder(&[("README.md", card)]);
+        let (shown, kept) = ask(dir.path(), &[], &lines);
+        assert!(shown.contains("The folder says otherwise"), "{shown}");
+        assert!(kept.contains("update_flop = { value = 5e24, by = \"R. Meier\""), "{kept}");
+    } else {
+        panic!("{shown}");
+    }
+}
+
+#[test]
+fn chinese_from_the_first_line_to_the_last() {
+    let dir = example();
+    let lines = ["\u{ff1f}", "也许", "否", "R. Meier", "供任何人使用", "是", "", "围绕模型提供收费服务"];
+    let (shown, kept) = ask(dir.path(), &["--lang", "zh"], &lines);
+    assert!(kept.contains("why = \"围绕模型提供收费服务\""), "{kept}");
+    assert_eq!(check(dir.path(), "open_source_exempt"), "yes");
+    for english in [
+        "Question",
+        "question",
+        "decides",
+        "expected",
+        "Expected",
+        "Answer",
+        "Who",
+        "Why",
+        "settled",
+        "kept",
+        "yes",
+        "law:",
+        "duties",
+        "judgement",
+        "due ",
+        "applies",
+    ] {
+        assert!(!shown.contains(english), "{english} in\n{shown}");
+    }
+    assert!(shown.contains("第 1 个问题"), "{shown}");
+}
