@@ -116,7 +116,7 @@ fn a_full_walk_to_a_verdict_without_exemption() {
 }
 
 #[test]
-fn from_nothing_but_a_card_eight_questions_settle_everything() {
+fn from_nothing_but_a_card_eight_questions_settle_every_conclusion() {
     let card = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n\n# Example 7B\n\nA 7B parameter language model, pretrained on 4T tokens.\n";
     let dir = folder(&[("README.md", card)]);
     let lines = [
@@ -129,15 +129,22 @@ fn from_nothing_but_a_card_eight_questions_settle_everything() {
         "part of our work",
         "1 2 3 4",
         "y y y n",
+        "none",
+        "none",
         "2024-11-26",
-        "none",
-        "none",
     ];
     let (shown, kept) = ask(dir.path(), &[], &lines);
-    assert_eq!(shown.matches("\nQuestion ").count(), 8, "{shown}");
+    assert!(kept.contains("hosts_only = false"), "{kept}");
+    // The ninth only tells an exemption from a duty that was never owed.
+    let (_, ninth) = shown.split_once("Question 9").unwrap_or_else(|| panic!("{shown}"));
+    assert!(ninth.contains("provider.established · decides: 1 duty"), "{shown}");
+    for name in ["research_excluded", "placed", "gpai", "provider", "systemic_risk", "open_source_exempt", "legacy"] {
+        assert_ne!(check(dir.path(), name), "open", "{name}");
+    }
+    let (shown, _) = ask(dir.path(), &[], &["us"]);
+    assert!(shown.contains("now settled: 54 exempt"), "{shown}");
     assert!(!shown.contains("still open"), "{shown}");
     assert_eq!(check(dir.path(), "54"), "exempt");
-    assert!(kept.contains("hosts_only = false"), "{kept}");
 }
 
 #[test]
@@ -164,7 +171,8 @@ fn dont_know_stays_unknown_and_is_not_asked_again() {
     let many = vec!["d"; 60];
     let (shown, kept) = ask(dir.path(), &[], &many);
     assert_eq!(kept, before);
-    assert_eq!(shown.matches("purpose.research_only · decides").count(), 1, "{shown}");
+    let dialogue = shown.split("\nVerdicts\n").next().unwrap();
+    assert_eq!(dialogue.matches("purpose.research_only · decides").count(), 1, "{shown}");
     assert!(shown.contains("Nothing was answered. Some things are still open"), "{shown}");
     assert_eq!(check(dir.path(), "provider"), "open");
 }
@@ -220,7 +228,7 @@ fn quit_and_the_end_of_input_keep_what_was_answered() {
 #[test]
 fn what_does_not_fit_is_explained_and_asked_again() {
     let dir = example();
-    let lines = ["perhaps", "", "42", "n", "", "R. Meier", "", "for anyone", "q"];
+    let lines = ["perhaps", "", "42", "n", "R. Meier", "", "for anyone", "q"];
     let (shown, kept) = ask(dir.path(), &[], &lines);
     assert!(shown.contains("`perhaps` is not yes or no; expected y or n"), "{shown}");
     assert!(shown.contains("expected y or n; d for don't know"), "{shown}");
@@ -366,7 +374,9 @@ fn chinese_from_the_first_line_to_the_last() {
         "due ",
         "applies",
     ] {
-        assert!(!shown.contains(english), "{english} in\n{shown}");
+        // The screen of `check` has its own tests; its last line names commands.
+        let dialogue = shown.split("\n结论\n").next().unwrap();
+        assert!(!dialogue.contains(english), "{english} in\n{shown}");
     }
     assert!(shown.contains("第 1 个问题"), "{shown}");
 }
