@@ -124,7 +124,11 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
     }
     for (tag, at) in card.values("tags") {
         let lower = tag.to_lowercase();
-        if matches!(lower.as_str(), "merge" | "mergekit" | "lora" | "adapter") {
+        // Tags that a trainer or a packer sets say that the weights come from somewhere, though not from where.
+        let made = matches!(lower.as_str(), "merge" | "mergekit" | "lora" | "adapter")
+            || TUNED.contains(&lower.as_str())
+            || QUANTISED.contains(&lower.as_str());
+        if made {
             work.candidates.derive(format!("the card has the tag {tag}"), card.source(at));
         }
         if DRAFT.contains(&lower.as_str()) {

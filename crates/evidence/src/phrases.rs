@@ -1,7 +1,7 @@
 //! Words of sentences about tokens and sizes, in English and Chinese.
 
 /// The last of these before an amount of tokens says what the tokens were for; `true`: pre-training.
-pub const PURPOSES: [(&str, bool); 43] = [
+pub const PURPOSES: [(&str, bool); 51] = [
     ("pretrain", true),
     ("pre-train", true),
     ("pre train", true),
@@ -12,6 +12,14 @@ pub const PURPOSES: [(&str, bool); 43] = [
     ("saw ", true),
     ("seen", true),
     ("consumed", true),
+    ("continued pre-train", false),
+    ("continued pretrain", false),
+    ("continual pre-train", false),
+    ("continual pretrain", false),
+    ("continually pre-train", false),
+    ("continually pretrain", false),
+    ("继续预训练", false),
+    ("增量预训练", false),
     ("starting from", false),
     ("initiali", false),
     ("fine-tun", false),

@@ -299,6 +299,8 @@ mod tests {
             "trained on 64k context and supports up to 128k tokens",
             "with a vocabulary of 128K tokens, and was trained on sequences of 8,192 tokens",
             "then fine-tuned on 10B tokens of chats",
+            "starting from another model, we continued pre-training on 200B tokens",
+            "it was continually pre-trained on 100B tokens",
             "runs at 20M tokens per second after training",
             "在 100 亿 token 上微调",
             "a context window of 10M tokens",

@@ -187,6 +187,12 @@ fn place_of(text: &Text, key: &str, value: &str) -> gpai_rules::fact::Source {
     text.source_of(key)
 }
 
+/// Words of paths of examples, recipes for users, and stages after pre-training: their plans bound nothing.
+const NOT_THE_TRAINING: [&str; 14] = [
+    "example", "recipe", "finetun", "fine-tun", "fine_tun", "sft", "lora", "dpo", "rlhf", "grpo", "reward", "eval",
+    "ablation", "debug",
+];
+
 /// Tokens that the arguments plan, if every factor is given and training starts from nothing.
 fn plan(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<String> {
     let (key, tokens, how) = planned(arguments)?;
@@ -194,6 +200,10 @@ fn plan(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<S
     let tokens = Some(tokens).filter(|t| *t <= 1_000_000_000_000_000)?;
     let best = Number::from_u128(tokens);
     let gave = format!("{} tokens planned, {how}", best.significant(4));
+    let path = text.file.to_lowercase();
+    if NOT_THE_TRAINING.iter().any(|word| path.contains(word)) {
+        return Some(format!("{gave}, in a file that is not about this model's own training"));
+    }
     if arguments.goes_on() {
         return Some(format!("{gave}, of training that goes on from a model"));
     }

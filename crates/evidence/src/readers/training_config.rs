@@ -64,7 +64,12 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
     let planned = root.get("scheduler").and_then(|s| s.get("t_max")).and_then(Node::whole);
     let in_tokens = root.get("scheduler").and_then(|s| s.get("units")).and_then(Node::text) == Some("tokens");
     if let Some(planned) = planned.filter(|_| in_tokens) {
-        work.candidates.planned = Some((Number::from_u128(planned), text.source_of("t_max")));
+        // Schedules of several stages are one upper bound together.
+        let planned = Number::from_u128(planned);
+        work.candidates.planned = Some(match work.candidates.planned.take() {
+            Some((other, first)) => (other.plus(&planned), first),
+            None => (planned, text.source_of("t_max")),
+        });
     }
 }
 

@@ -7,7 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use ureq::http::{Response, header};
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Proxy};
 
 use super::HubError;
 use super::address::Address;
@@ -56,7 +56,10 @@ impl Client {
     /// A client that has asked for nothing yet.
     pub fn new(settings: &Settings) -> Self {
         let patience = settings.patience;
+        // What is on this machine is asked directly: a proxy would see the token.
+        let proxy = if settings.endpoint.is_loopback() { None } else { Proxy::try_from_env() };
         let agent = Agent::config_builder()
+            .proxy(proxy)
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_resolve(Some(patience))
