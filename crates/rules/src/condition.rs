@@ -6,6 +6,7 @@
 //! `market.first_available before @chapter-v-applies`, `systemic.designated_on by today`,
 //! `provider.established in @union`. A name without a dot is a proposition.
 
+use std::fmt;
 use std::ops::Range;
 
 use toml::de::DeValue;
@@ -48,6 +49,23 @@ impl Atom {
             | Atom::Before(f, _)
             | Atom::ByToday(f)
             | Atom::In(f, _) => vec![f],
+        }
+    }
+}
+
+/// As it is written in a law file: `compute.update_flop over @gpai-indicative`. Reading it back gives the same test.
+impl fmt::Display for Atom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Atom::Yes(fact) => f.write_str(fact),
+            Atom::No(fact) => write!(f, "{fact} is no"),
+            Atom::Is(fact, word) => write!(f, "{fact} is {word}"),
+            Atom::Has(fact, word) => write!(f, "{fact} has {word}"),
+            Atom::Over(fact, id) => write!(f, "{fact} over @{id}"),
+            Atom::OverPart(fact, id, of) => write!(f, "{fact} over @{id} of {of}"),
+            Atom::Before(fact, id) => write!(f, "{fact} before @{id}"),
+            Atom::ByToday(fact) => write!(f, "{fact} by today"),
+            Atom::In(fact, id) => write!(f, "{fact} in @{id}"),
         }
     }
 }
@@ -146,4 +164,28 @@ fn leaf(written: &str) -> Result<Leaf, String> {
         [f, "in", list] => Atom::In(fact(f), at(list)?),
         _ => return Err(format!("`{written}` is not a condition; see law/README.md for the forms")),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::unreachable, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn a_test_is_written_as_it_is_read() {
+        for written in [
+            "role.develops",
+            "model.general is no",
+            "systemic.rebuttal is accepted",
+            "model.outputs has text",
+            "compute.update_flop over @gpai-indicative",
+            "modification.flop over @modification-fraction of modification.base_flop",
+            "market.first_available before @chapter-v-applies",
+            "systemic.designated_on by today",
+            "provider.established in @union",
+        ] {
+            let Leaf::Test(atom) = leaf(written).unwrap() else { unreachable!("{written}") };
+            assert_eq!(atom.to_string(), written);
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::rules::condition::{Atom, Condition};
+use gpai_dossier::rules::condition::Condition;
 use gpai_dossier::rules::law::{Language, Law, ThresholdValue, in_force};
 
 use super::explain::{head, provisions, text};
@@ -192,24 +192,10 @@ pub fn condition(condition: &Condition, depth: usize) -> String {
         format!("{indent}{name}\n{inner}")
     };
     match condition {
-        Condition::Test(atom, _) => format!("{indent}- {}\n", test(atom)),
+        Condition::Test(atom, _) => format!("{indent}- {atom}\n"),
         Condition::Named(name, _) => format!("{indent}- {name}\n"),
         Condition::All(parts) => group("all of", parts),
         Condition::Any(parts) => group("any of", parts),
         Condition::Not(inner) => group("not", std::slice::from_ref(inner)),
-    }
-}
-
-fn test(atom: &Atom) -> String {
-    match atom {
-        Atom::Yes(f) => f.clone(),
-        Atom::No(f) => format!("{f} is no"),
-        Atom::Is(f, w) => format!("{f} is {w}"),
-        Atom::Has(f, w) => format!("{f} has {w}"),
-        Atom::Over(f, t) => format!("{f} over @{t}"),
-        Atom::OverPart(f, t, g) => format!("{f} over @{t} of {g}"),
-        Atom::Before(f, d) => format!("{f} before @{d}"),
-        Atom::ByToday(f) => format!("{f} by today"),
-        Atom::In(f, l) => format!("{f} in @{l}"),
     }
 }
