@@ -137,7 +137,7 @@ fn verdicts(view: &View<'_>, out: &mut String) {
 fn duties(view: &View<'_>, out: &mut String) {
     let a = view.assessment;
     let lang = view.language;
-    let assumed = a.duties.iter().any(|d| d.status == DutyStatus::Open);
+    let assumed = a.duties.iter().any(DutyAnswer::is_open);
     let head = if assumed { words::DUTIES_ASSUMED.get(lang) } else { words::DUTIES.get(lang) };
     let _ = writeln!(out, "\n{}", paint(HEAD, head));
     for d in &a.duties {
@@ -151,7 +151,7 @@ fn duties(view: &View<'_>, out: &mut String) {
 
 fn duty_line(view: &View<'_>, d: &DutyAnswer) -> String {
     let lang = view.language;
-    let status = if d.status == DutyStatus::Open { d.if_provider } else { d.status };
+    let status = if d.is_open() { d.if_provider } else { d.outcome() };
     let style = match (status, d.state) {
         (DutyStatus::Applies, DutyState::Gap) => BAD,
         (DutyStatus::Applies, _) => HEAD,
