@@ -4,6 +4,7 @@
 
 pub use gpai_rules as rules;
 
+pub mod card;
 pub mod escape;
 pub mod exports;
 pub mod forms;
