@@ -5,6 +5,7 @@ use gpai_dossier::rules::law::Law;
 
 use super::Outcome;
 
+mod card;
 mod new;
 mod render;
 
@@ -29,6 +30,11 @@ pub enum DocCommand {
     /// gpai doc render training-summary path/to/model --format pdf. What is unknown stands there as a visible gap; with --final
     /// nothing is written while a mandatory field is unknown. `all` writes every document of the model folder.
     Render(render::Render),
+    /// Keep the blocks of the model card: summary link, copyright notice, contact, intended use
+    ///
+    /// Each block stands between <!-- gpai:begin ID --> and <!-- gpai:end ID -->; what is outside the marks is never touched.
+    /// Blocks are filled from gpai.toml and the files of the folder; a paragraph whose facts are unknown is left out, and said.
+    Card(card::Card),
 }
 
 /// Runs it.
@@ -36,5 +42,6 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
     match &args.what {
         DocCommand::New(args) => new::run(law, args),
         DocCommand::Render(args) => render::run(law, args),
+        DocCommand::Card(args) => card::run(law, args),
     }
 }
