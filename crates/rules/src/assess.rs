@@ -8,7 +8,7 @@ use crate::compile::{Engine, Target};
 use crate::decide::{Decision, Decisions, Known, Strength};
 use crate::due::{DueFacts, names};
 use crate::fact::{Fact, Facts, Value};
-use crate::finding::Finding;
+use crate::finding::{DocumentCheck, Finding};
 use crate::law::{Duty, ThresholdValue};
 use crate::missing::Gain;
 use crate::number::Number;
@@ -206,6 +206,11 @@ pub struct Answers {
 impl Engine<'_> {
     /// The full assessment of some facts, claims that the licence stands for included.
     pub fn assess(&self, facts: &Facts) -> Assessment {
+        self.assess_checked(facts, &[])
+    }
+
+    /// The same, with what checking the documents gave: they decide the state of the duties they stand for.
+    pub fn assess_checked(&self, facts: &Facts, checks: &[DocumentCheck]) -> Assessment {
         let mut facts = facts.clone();
         derive::derive(self.law, &mut facts);
         let resolved = facts.resolve_all();
@@ -248,7 +253,7 @@ impl Engine<'_> {
                 _ => self.why(&known, &target, decisions.of(&target)),
             };
             let missing = if status == DutyStatus::Open { self.missing(&known, &target, &gains) } else { Vec::new() };
-            let (state, codes) = remarks::state(&facts, duty, status, &mut findings);
+            let (state, codes) = remarks::state(&facts, duty, status, checks, &mut findings);
             let due = if status == DutyStatus::Applies { self.due(&known, duty, &due_facts) } else { None };
             duties.push(DutyAnswer {
                 id: duty.id.clone(),
