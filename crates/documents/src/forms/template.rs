@@ -280,6 +280,8 @@ pub struct Part {
     pub required: bool,
     /// What a yes and a no are printed as.
     pub says: Option<(String, String)>,
+    /// Whether all options are shown with check boxes, not the chosen one alone.
+    pub boxes: bool,
 }
 
 /// One option of a choice.

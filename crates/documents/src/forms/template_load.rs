@@ -200,6 +200,7 @@ fn part(table: &Table<'_, '_>, shared: &Shared, depth: u8) -> Read<Part> {
         key: table.str("key")?,
         label: table.opt_str("label")?.unwrap_or_default(),
         required: table.flag("required")?,
+        boxes: table.flag("boxes")?,
         shape,
         options,
         says,
