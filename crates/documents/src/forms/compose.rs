@@ -47,7 +47,10 @@ fn lacks_part(field: &Field, record: &Record) -> bool {
 
 /// The sheet of one view.
 pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
-    let text_of = |id: &Option<String>| id.as_ref().and_then(|id| record.value(id)).map(first_line);
+    let text_of = |id: &Option<String>| {
+        let field = template.field(id.as_ref()?)?;
+        record.value(&field.id).map(|value| first_line(field, value))
+    };
     let version = text_of(&template.numbered);
     let model = text_of(&template.names);
     let day = template.dated.as_ref().and_then(|id| match record.value(id) {
@@ -143,12 +146,13 @@ fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
         (Required::Optional, _) => Vec::new(),
         (Required::Conditional, Holds::No) => vec![text("N/A")],
         (Required::Conditional, Holds::Open) => {
-            let on: Vec<String> = field.when.iter().map(|t| t.field().to_owned()).collect();
-            let mut on = on;
+            let mut on: Vec<&str> = field.when.iter().map(|t| t.field()).collect();
             on.dedup();
             gap(format!("not known yet; depends on {}", on.join(" and ")))
         }
-        (Required::Conditional, Holds::Yes) if field.when.is_empty() => gap("not known yet; answer it, or say why it does not apply".into()),
+        (Required::Conditional, Holds::Yes) if field.when.is_empty() => {
+            gap("not known yet; answer it, or say why it does not apply".into())
+        }
         _ => match field.shape {
             Shape::YesNo => gap("not answered yet: Yes or No".into()),
             _ => gap("not known yet".into()),
@@ -193,17 +197,13 @@ fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<
         (Shape::Rows(parts), Value::Rows(rows)) => {
             vec![Piece::List(rows.iter().map(|row| line(parts, row)).collect())]
         }
-        (Shape::Parts(parts), Value::Parts(cells)) => {
-            parts.iter().flat_map(|p| part(p, cells.get(&p.key))).collect()
-        }
+        (Shape::Parts(parts), Value::Parts(cells)) => parts.iter().flat_map(|p| part(p, cells.get(&p.key))).collect(),
         (shape, value) => vec![Piece::Text(one(shape, options, value))],
     }
 }
 
 fn checks(options: &[Choice], ticked: &[String]) -> Piece {
-    Piece::Checks(
-        options.iter().map(|o| Check { label: o.label.clone(), ticked: ticked.contains(&o.word) }).collect(),
-    )
+    Piece::Checks(options.iter().map(|o| Check { label: o.label.clone(), ticked: ticked.contains(&o.word) }).collect())
 }
 
 /// One part of a field, in its own piece.
@@ -257,7 +257,8 @@ fn cell(part: &Part, value: &Value) -> Vec<Inline> {
 
 /// A value as one run of text.
 fn one(shape: &Shape, options: &[Choice], value: &Value) -> Vec<Inline> {
-    let label = |word: &str| options.iter().find(|o| o.word == word).map_or_else(|| word.to_owned(), |o| o.label.clone());
+    let label =
+        |word: &str| options.iter().find(|o| o.word == word).map_or_else(|| word.to_owned(), |o| o.label.clone());
     let written = match value {
         Value::Text(text) => return inlines(text),
         Value::Yes(yes) => if *yes { "Yes" } else { "No" }.to_owned(),
@@ -310,10 +311,14 @@ fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
 }
 
 /// The first line of a value, for the line under the title and for metadata.
-fn first_line(value: &Value) -> String {
-    let text = match value {
-        Value::List(entries) => entries.join(", "),
-        other => plain(&one(&Shape::Text, &[], other)),
+fn first_line(field: &Field, value: &Value) -> String {
+    let text = match (value, &field.shape) {
+        (Value::List(entries), _) => entries.join(", "),
+        (Value::Parts(cells), Shape::Parts(parts)) => {
+            let first = parts.iter().find_map(|p| Some((p, cells.get(&p.key)?)));
+            first.map(|(part, value)| plain(&cell(part, value))).unwrap_or_default()
+        }
+        (other, _) => plain(&one(&Shape::Text, &[], other)),
     };
     text.lines().next().unwrap_or_default().chars().take(200).collect()
 }

@@ -42,7 +42,8 @@ pub(super) fn inlines(text: &str) -> Vec<Inline> {
             .find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '|' | '\\'))
             .unwrap_or(from.len());
         let (address, _) = from.split_at(end);
-        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '’', '”', '、', '。', '，']);
+        let address =
+            address.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '}', '\'', '’', '”', '、', '。', '，']);
         let (_, after) = from.split_at(address.len());
         if !before.is_empty() {
             out.push(Inline::Text(before.to_owned()));

@@ -45,11 +45,7 @@ pub fn memo(template: &Template, law: &Law, assessment: &Assessment) -> Vec<Pref
                 DutyStatus::NotApplicable => "not applicable",
                 other => other.word(),
             };
-            row(&[
-                ("duty", format!("{} {title}", d.id)),
-                ("answer", answer.to_owned()),
-                ("law", d.cites.join(", ")),
-            ])
+            row(&[("duty", format!("{} {title}", d.id)), ("answer", answer.to_owned()), ("law", d.cites.join(", "))])
         })
         .collect();
     let facts: Vec<Cells> = assessment

@@ -53,6 +53,9 @@ fn one(field: &Field, facts: &Facts) -> Option<Prefilled> {
             Some(Value::Number(amount.low.to_string()))
         }
         (Shape::Rows(parts), Some(value)) => row(parts, value).map(Value::Rows),
+        (Shape::Parts(parts), Some(value)) => {
+            row(parts, value).and_then(|rows| rows.into_iter().next()).map(Value::Parts)
+        }
         _ => None,
     };
     match (value, &first.value) {
@@ -71,9 +74,7 @@ fn text(value: &FactValue) -> Option<String> {
         FactValue::Text(t) | FactValue::Word(t) if t.trim() == "none" || t.trim().is_empty() => None,
         FactValue::Text(t) | FactValue::Word(t) => Some(t.trim().to_owned()),
         FactValue::Date(day) => Some(day.to_string()),
-        FactValue::Set { words, .. } if !words.is_empty() => {
-            Some(words.iter().cloned().collect::<Vec<_>>().join(", "))
-        }
+        FactValue::Set { words, .. } if !words.is_empty() => Some(words.iter().cloned().collect::<Vec<_>>().join(", ")),
         _ => None,
     }
 }

@@ -144,7 +144,8 @@ impl Record {
         let parsed = text.parse()?;
         let root = Table::new(text, parsed.get_ref(), parsed.span());
         let head = root.table("document")?.ok_or_else(|| {
-            root.error("`[document]` is missing").help("start the file with `gpai doc new KIND`, or add [document] with `kind` and `template`")
+            root.error("`[document]` is missing")
+                .help("start the file with `gpai doc new KIND`, or add [document] with `kind` and `template`")
         })?;
         let kind = head.str("kind")?;
         let version = head.opt_str("template")?;
@@ -158,8 +159,12 @@ impl Record {
         }
         let template = match &version {
             Some(version) => Template::named(&kind, version)?.ok_or_else(|| {
-                let known: Vec<String> =
-                    Template::book().unwrap_or_default().into_iter().filter(|t| t.kind == kind).map(|t| t.version).collect();
+                let known: Vec<String> = Template::book()
+                    .unwrap_or_default()
+                    .into_iter()
+                    .filter(|t| t.kind == kind)
+                    .map(|t| t.version)
+                    .collect();
                 head.error(format!("no version `{version}` of this form is known"))
                     .help(format!("the versions are {}", known.join(", ")))
             })?,
@@ -267,7 +272,9 @@ fn answer(text: Text<'_>, template: &Template, field: &Field, item: Item<'_, '_>
             return Err(table.error("this form has no answer `missing`").help("take the line out while it is unknown"));
         }
         let effort = reason("effort")?.ok_or_else(|| {
-            table.error("`effort` is missing").help("a gap is stated with its reason and with the efforts made to close it")
+            table
+                .error("`effort` is missing")
+                .help("a gap is stated with its reason and with the efforts made to close it")
         })?;
         table.finish()?;
         return Ok(Some(Answer { source, ..Answer::of(Value::Missing { reason: why, effort }) }));
@@ -347,7 +354,8 @@ fn value(text: Text<'_>, field: &Field, shape: &Shape, options: &[Choice], item:
         Shape::Date => Value::Date(as_date(text, item)?),
         Shape::Month => Value::Month(month(text, item)?),
         Shape::Period => {
-            let inner = item.get_ref().as_table().ok_or_else(|| expected("{ from = \"2025-01\", to = \"2025-06\" }"))?;
+            let inner =
+                item.get_ref().as_table().ok_or_else(|| expected("{ from = \"2025-01\", to = \"2025-06\" }"))?;
             period(text, &Table::new(text, inner, item.span()), &[])?
         }
         Shape::Number { .. } => {
@@ -365,7 +373,9 @@ fn value(text: Text<'_>, field: &Field, shape: &Shape, options: &[Choice], item:
                 Some(one) => vec![one.trim().to_owned()],
                 None => list("a list of texts")?
                     .into_iter()
-                    .map(|i| i.get_ref().as_str().map(|s| s.trim().to_owned()).ok_or_else(|| expected("a list of texts")))
+                    .map(|i| {
+                        i.get_ref().as_str().map(|s| s.trim().to_owned()).ok_or_else(|| expected("a list of texts"))
+                    })
                     .collect::<Read<Vec<_>>>()?,
             };
             if entries.is_empty() || entries.iter().any(String::is_empty) {
@@ -441,7 +451,11 @@ pub fn significant_figures(number: &str) -> usize {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_start_matches('0');
-    if mantissa.contains('.') { digits.len() } else { digits.trim_end_matches('0').len().max(usize::from(!digits.is_empty())) }
+    if mantissa.contains('.') {
+        digits.len()
+    } else {
+        digits.trim_end_matches('0').len().max(usize::from(!digits.is_empty()))
+    }
 }
 
 #[cfg(test)]

@@ -96,8 +96,7 @@ fn value(shape: &Shape, options: &[Choice]) -> Json {
 }
 
 fn cells(parts: &[Part]) -> Json {
-    let properties: Map<String, Json> =
-        parts.iter().map(|p| (p.key.clone(), value(&p.shape, &p.options))).collect();
+    let properties: Map<String, Json> = parts.iter().map(|p| (p.key.clone(), value(&p.shape, &p.options))).collect();
     json!({ "type": "object", "minProperties": 1, "additionalProperties": false, "properties": properties })
 }
 

@@ -72,9 +72,9 @@ pub fn updated(
     for field in template.fields.iter().filter(|f| !is_key(&f.id)) {
         let found = known.iter().find(|k| k.id == field.id);
         let asks = format!("{} =", quoted(&field.id));
-        let at = lines.iter().position(|l| {
-            l.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(&asks))
-        });
+        let at = lines
+            .iter()
+            .position(|l| l.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(&asks)));
         match (at, found.and_then(|k| k.answer.as_ref())) {
             (Some(at), Some(answer)) => lines.insert(at + 1, format!("{} = {}", quoted(&field.id), written(answer))),
             (Some(_), None) => {}
@@ -159,7 +159,9 @@ fn block(out: &mut String, template: &Template, field: &Field, known: Option<&Pr
     }
     match known.and_then(|k| k.answer.as_ref()) {
         Some(answer) => out.push_str(&format!("{} = {}\n", quoted(&field.id), written(answer))),
-        None => out.push_str(&format!("# {} = {}\n", quoted(&field.id), example(&field.shape, &field.options, field.na))),
+        None => {
+            out.push_str(&format!("# {} = {}\n", quoted(&field.id), example(&field.shape, &field.options, field.na)))
+        }
     }
 }
 
