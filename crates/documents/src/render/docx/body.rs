@@ -27,12 +27,23 @@ pub(super) struct Body {
 impl Body {
     /// Writes a sheet.
     pub(super) fn of(sheet: &Sheet) -> Self {
-        let mut w = Writer { xml: Xml::new(), words: words(&sheet.language), links: Vec::new(), known: BTreeMap::new(), controls: 0 };
+        let mut w = Writer {
+            xml: Xml::new(),
+            words: words(&sheet.language),
+            links: Vec::new(),
+            known: BTreeMap::new(),
+            controls: 0,
+        };
         w.xml
             .open(
                 "w:document",
-                &[("xmlns:w", WORD), ("xmlns:r", OFFICE), ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
-                  ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"), ("mc:Ignorable", "w14")],
+                &[
+                    ("xmlns:w", WORD),
+                    ("xmlns:r", OFFICE),
+                    ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+                    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+                    ("mc:Ignorable", "w14"),
+                ],
             )
             .open("w:body", &[]);
         w.styled("Title", &sheet.title);
@@ -47,8 +58,15 @@ impl Body {
         w.xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")]);
         w.xml.empty(
             "w:pgMar",
-            &[("w:top", "1304"), ("w:right", "1134"), ("w:bottom", "1304"), ("w:left", "1134"), ("w:header", "680"),
-              ("w:footer", "680"), ("w:gutter", "0")],
+            &[
+                ("w:top", "1304"),
+                ("w:right", "1134"),
+                ("w:bottom", "1304"),
+                ("w:left", "1134"),
+                ("w:header", "680"),
+                ("w:footer", "680"),
+                ("w:gutter", "0"),
+            ],
         );
         Body { document: w.xml.finish(), links: w.links }
     }
@@ -186,7 +204,13 @@ impl Writer {
         self.xml.open("w:sdtContent", &[]).open("w:r", &[]).open("w:rPr", &[]);
         self.xml.empty(
             "w:rFonts",
-            &[("w:ascii", FONT), ("w:eastAsia", FONT), ("w:hAnsi", FONT), ("w:cs", "Segoe UI Symbol"), ("w:hint", "eastAsia")],
+            &[
+                ("w:ascii", FONT),
+                ("w:eastAsia", FONT),
+                ("w:hAnsi", FONT),
+                ("w:cs", "Segoe UI Symbol"),
+                ("w:hint", "eastAsia"),
+            ],
         );
         self.xml.close();
         self.xml.open("w:t", &[]).text(if check.ticked { "☒" } else { "☐" });
@@ -247,8 +271,15 @@ impl Writer {
         self.xml.empty("w:tblLayout", &[("w:type", "fixed")]);
         self.xml.empty(
             "w:tblLook",
-            &[("w:val", "0000"), ("w:firstRow", first_row), ("w:lastRow", "0"), ("w:firstColumn", first_column),
-              ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")],
+            &[
+                ("w:val", "0000"),
+                ("w:firstRow", first_row),
+                ("w:lastRow", "0"),
+                ("w:firstColumn", first_column),
+                ("w:lastColumn", "0"),
+                ("w:noHBand", "1"),
+                ("w:noVBand", "1"),
+            ],
         );
         self.xml.close().open("w:tblGrid", &[]);
         for width in widths {
@@ -264,7 +295,10 @@ impl Writer {
     }
 
     fn cell(&mut self, width: usize, fill: Option<&str>) {
-        self.xml.open("w:tc", &[]).open("w:tcPr", &[]).empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        self.xml
+            .open("w:tc", &[])
+            .open("w:tcPr", &[])
+            .empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
         if let Some(fill) = fill {
             self.xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)]);
         }

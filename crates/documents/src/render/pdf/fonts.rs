@@ -89,7 +89,14 @@ impl Fonts {
 fn near(text: &str, at: usize) -> String {
     let before: Vec<char> = text.get(..at).unwrap_or_default().chars().rev().take(12).collect();
     let after = text.get(at..).unwrap_or_default().chars().take(12);
-    before.into_iter().rev().chain(after).map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    before
+        .into_iter()
+        .rev()
+        .chain(after)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn each_text(sheet: &Sheet, see: &mut dyn FnMut(&str)) {
