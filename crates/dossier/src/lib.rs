@@ -8,6 +8,7 @@ pub mod answer_file;
 pub mod answers;
 pub mod flow;
 mod found_documents;
+pub mod records;
 pub mod survey;
 
 pub use flow::{Dossier, DossierError, Elsewhere, Model, Remote, Request, open};
