@@ -6,6 +6,7 @@
 pub use gpai_rules as rules;
 
 pub mod card;
+pub mod crawlers;
 pub mod escape;
 pub mod exports;
 pub mod forms;

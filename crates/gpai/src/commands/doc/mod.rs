@@ -6,6 +6,7 @@ use gpai_dossier::rules::law::Law;
 use super::Outcome;
 
 mod card;
+mod crawlers;
 mod new;
 mod render;
 
@@ -35,6 +36,11 @@ pub enum DocCommand {
     /// Each block stands between <!-- gpai:begin ID --> and <!-- gpai:end ID -->; what is outside the marks is never touched.
     /// Blocks are filled from gpai.toml and the files of the folder; a paragraph whose facts are unknown is left out, and said.
     Card(card::Card),
+    /// Write the public page on your crawlers, with its data and a feed that tells of changes, from the copyright policy
+    ///
+    /// Measure 1.3(4) of the copyright chapter of the Code of Practice: information on crawlers is public, and affected
+    /// rightsholders are told of changes automatically. A change needs a new version and date of the policy.
+    Crawlers(crawlers::CrawlersArgs),
 }
 
 /// Runs it.
@@ -43,5 +49,6 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
         DocCommand::New(args) => new::run(law, args),
         DocCommand::Render(args) => render::run(law, args),
         DocCommand::Card(args) => card::run(law, args),
+        DocCommand::Crawlers(args) => crawlers::run(law, args),
     }
 }
