@@ -8,6 +8,7 @@ pub mod escape;
 pub mod exports;
 pub mod forms;
 pub mod message;
+pub mod read;
 pub mod view;
 
 pub use exports::{EXPORTS, Export};
