@@ -117,27 +117,36 @@ pub fn text_of(cell: &[Line]) -> String {
     out
 }
 
-/// Appends a line to a text: on a line of its own, or continuing the last one. An address broken over lines is joined
-/// without a space.
+/// Appends a line to a text: on a line of its own, or continuing the last one. A word with a hyphen and an address broken
+/// over lines are joined without a space.
 pub fn join(out: &mut String, text: &str, starts: bool) {
     if !out.is_empty() {
         if starts {
             out.push('\n');
-        } else if !broken_address(out, text) {
+        } else if !broken(out, text) {
             out.push(' ');
         }
     }
     out.push_str(text);
 }
 
-/// Whether a web address at the end of one line goes on at the beginning of the next.
-fn broken_address(before: &str, next: &str) -> bool {
+/// Whether the last word of one line goes on at the beginning of the next.
+fn broken(before: &str, next: &str) -> bool {
     let Some(last) = before.split_whitespace().next_back() else { return false };
+    let Some(first) = next.split_whitespace().next() else { return false };
+    if first.contains('@') || ["https://", "http://", "www."].iter().any(|p| first.starts_with(p)) {
+        return false;
+    }
+    if let Some(stem) = last.strip_suffix('-') {
+        return stem.ends_with(char::is_alphanumeric) && first.starts_with(char::is_alphanumeric);
+    }
     let address = ["https://", "http://", "www."].iter().any(|p| last.contains(p));
-    let mut first = next.chars();
+    let file = [".pdf", ".html", ".htm", ".md", ".json", ".csv"].iter().any(|e| first.ends_with(e));
     address
-        && !last.ends_with([',', ';', ')', '.'])
-        && (last.ends_with(['/', '-', '_']) || first.next().is_some_and(|c| "/-_?=&.".contains(c)))
+        && !last.ends_with([',', ';', ')', '.', ':'])
+        && (last.ends_with(['/', '_'])
+            || first.starts_with(['/', '-', '_', '?', '=', '&'])
+            || (file && first.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())))
 }
 
 impl Block {

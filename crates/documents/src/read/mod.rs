@@ -13,6 +13,9 @@ pub enum ReadError {
     /// A password is needed.
     #[error("the file is encrypted and opens only with a password")]
     Encrypted,
+    /// Encrypted in a way that is not understood.
+    #[error("the file is encrypted in a way that cannot be read; save a copy without encryption")]
+    Cipher,
     /// Not a file of its kind, or broken.
     #[error("the file is damaged: {0}")]
     Damaged(&'static str),

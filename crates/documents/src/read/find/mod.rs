@@ -142,12 +142,12 @@ impl Finder<'_> {
         {
             return;
         }
-        if let Some((index, _)) = self.pick(&label_text, false) {
+        if self.merged_sizes(&label_text, &answer, block) {
+            self.row_before = None;
+        } else if let Some((index, _)) = self.pick(&label_text, false) {
             let id = self.template.fields.get(index).map(|f| f.id.clone());
             self.start(index, &label_text, answer, block, true);
             self.row_before = Some((label_text, id));
-        } else if self.merged_sizes(&label_text, &answer, block) {
-            self.row_before = None;
         } else {
             self.row_before = Some((label_text.clone(), None));
             if self.headed || self.last.is_some() {
@@ -439,13 +439,12 @@ impl Finder<'_> {
             _ => None,
         };
         if let Some(target) = target {
-            let overleaf = row && target.last().is_some_and(|l| l.page.is_some() && l.page != cell.first().and_then(|c| c.page));
+            let overleaf = target.last().is_some_and(|l| l.page.is_some() && l.page != cell.first().and_then(|c| c.page))
+                && (row || cell.first().is_some_and(|l| l.text().trim_start().starts_with(char::is_lowercase)));
             for (at, line) in cell.iter().enumerate() {
                 let mut line = line.clone();
-                if at == 0 && !(overleaf && !opens(&line)) {
-                    line.starts = true;
-                } else if at == 0 {
-                    line.starts = false;
+                if at == 0 {
+                    line.starts = !(overleaf && !opens(&line));
                 }
                 target.push(line);
             }
@@ -610,5 +609,6 @@ fn opens(line: &Line) -> bool {
 /// A label for people: no bullets, one line, no colon.
 fn tidy(label: &str) -> String {
     let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    label.trim_start_matches(['\u{25E6}', '\u{2022}', ' ']).trim_end_matches([':', ' ']).to_owned()
+    let marks = ['\u{25E6}', '\u{2022}', ' ', super::flow::TICKED, super::flow::EMPTY];
+    label.trim_start_matches(marks).trim_end_matches([':', ' ']).to_owned()
 }

@@ -46,7 +46,8 @@ fn modality_of(text: &str) -> Option<(&'static str, Option<bool>)> {
             TICKED => mark = Some(true),
             EMPTY => mark = Some(false),
             '\u{25E6}' | '\u{2022}' => {}
-            c if c.is_whitespace() => {}
+            // A footnote mark may stand before it.
+            c if c.is_whitespace() || c.is_ascii_digit() => {}
             _ => break,
         }
         rest = rest.get(c.len_utf8()..).unwrap_or_default();

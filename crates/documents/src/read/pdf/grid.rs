@@ -106,7 +106,7 @@ impl Grid {
                 if !words.is_empty()
                     && let Some(cell) = out.get_mut(row).and_then(|r| r.get_mut(column))
                 {
-                    cell.push(TextLine { y: line.y, size: line.size, words });
+                    cell.push(TextLine::of(words));
                 }
             }
         }

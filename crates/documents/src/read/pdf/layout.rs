@@ -26,11 +26,40 @@ pub fn flow(pages: &[Page], flow: &mut Flow) {
         }
     }
     drop_repeated(pages, &mut all);
-    let mut table = 0;
     let mut column = None;
     for (page, lines) in pages.iter().zip(&all) {
-        lay_out(page, lines, &mut table, &mut column, flow);
+        lay_out(page, lines, &mut column, flow);
     }
+    rejoin(flow);
+}
+
+/// A bold label that a page break parted: one that does not end, and one that goes on in lower case.
+fn rejoin(flow: &mut Flow) {
+    let mut out: Vec<Block> = Vec::with_capacity(flow.blocks.len());
+    for block in flow.blocks.drain(..) {
+        let next = block.cells.first().and_then(|c| c.first());
+        let goes_on = next.is_some_and(|l| l.text().starts_with(char::is_lowercase) && l.spans.first().is_some_and(|s| s.strong));
+        let open = out.last().is_some_and(|b| {
+            let row = matches!(b.kind, Kind::Row(_)) || matches!(block.kind, Kind::Row(_));
+            let text = b.cell_text(0);
+            let strong = b.cells.first().is_some_and(|c| {
+                c.iter().all(|l| l.strong() || l.spans.iter().all(|s| s.strong || !s.text.contains(char::is_alphanumeric)))
+            });
+            !row && strong && b.page != block.page && !text.ends_with([':', '?', '.', '!'])
+        });
+        if goes_on && open {
+            if let Some(cell) = out.last_mut().and_then(|b| b.cells.first_mut()) {
+                let lines = block.cells.into_iter().flatten();
+                cell.extend(lines.enumerate().map(|(i, mut l)| {
+                    l.starts &= i > 0;
+                    l
+                }));
+            }
+        } else {
+            out.push(block);
+        }
+    }
+    flow.blocks = out;
 }
 
 /// Takes out heads, feet and page numbers: what stands near an edge in the same place on most pages.
@@ -72,7 +101,7 @@ struct Cut {
     x: Option<i32>,
 }
 
-fn lay_out(page: &Page, lines: &[TextLine], table: &mut u32, column: &mut Option<i32>, flow: &mut Flow) {
+fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
     let grids = grids(&page.rules);
     let left = lines.iter().map(TextLine::x0).min().unwrap_or(0);
     let in_grid = |y: i32| grids.iter().any(|g| y >= g.y0 - 250 && y <= g.y1 + 250);
@@ -90,17 +119,17 @@ fn lay_out(page: &Page, lines: &[TextLine], table: &mut u32, column: &mut Option
     // From top to bottom: what is above the next line or table, then that table.
     let mut rest: Vec<&TextLine> = lines.iter().filter(|l| !grids.iter().any(|g| g.holds(l))).collect();
     let mut tables: Vec<&Grid> = grids.iter().collect();
-    let mut emit = |band: &[&TextLine], x: Option<i32>, flow: &mut Flow| {
+    let emit = |band: &[&TextLine], x: Option<i32>, flow: &mut Flow| {
         if band.is_empty() {
             return;
         }
         match x {
-            Some(x) => form_rows(band, x, body, lead, page.number, table, flow),
+            Some(x) => form_rows(band, x, body, lead, page.number, flow),
             None => paragraphs(band, lead, page.number, flow),
         }
     };
     for cut in &cuts {
-        let (band, below): (Vec<&TextLine>, Vec<&TextLine>) = rest.iter().partition(|l| l.y <= cut.y);
+        let (band, below): (Vec<&TextLine>, Vec<&TextLine>) = rest.iter().partition(|l| l.y - l.size / 2 <= cut.y);
         rest = below;
         emit(&band, cut.x.or_else(|| column.filter(|x| splits(&band, *x))), flow);
         if cut.x.is_some() {
@@ -146,7 +175,7 @@ fn split(line: &TextLine, x: i32) -> (Option<Vec<Word>>, Option<Vec<Word>>) {
 }
 
 /// One band of a form: headings, then the label and its answer.
-fn form_rows(band: &[&TextLine], x: i32, body: i32, lead: i32, page: u32, table: &mut u32, flow: &mut Flow) {
+fn form_rows(band: &[&TextLine], x: i32, body: i32, lead: i32, page: u32, flow: &mut Flow) {
     let mut left: Vec<TextLine> = Vec::new();
     let mut right: Vec<TextLine> = Vec::new();
     for line in band {
@@ -157,10 +186,10 @@ fn form_rows(band: &[&TextLine], x: i32, body: i32, lead: i32, page: u32, table:
         }
         let (l, r) = split(line, x);
         if let Some(words) = l {
-            left.push(TextLine { y: line.y, size: line.size, words });
+            left.push(TextLine::of(words));
         }
         if let Some(words) = r {
-            right.push(TextLine { y: line.y, size: line.size, words });
+            right.push(TextLine::of(words));
         }
     }
     // Headings stand above the label, in the left column or across both.
@@ -181,11 +210,43 @@ fn form_rows(band: &[&TextLine], x: i32, body: i32, lead: i32, page: u32, table:
     if labels.is_empty() && right.is_empty() {
         return;
     }
-    *table += 1;
-    let mut block = Block { kind: Kind::Row(0), page: Some(page), ..Block::default() };
-    block.cells.push(cell(&labels, lead, page));
-    block.cells.push(cell(&right, lead, page));
-    flow.blocks.push(block);
+    for (labels, answers) in part(&labels, &right) {
+        let mut block = Block { kind: Kind::Row(0), page: Some(page), ..Block::default() };
+        block.cells.push(cell(labels, lead, page));
+        block.cells.push(cell(answers, lead, page));
+        flow.blocks.push(block);
+    }
+}
+
+/// Labels that no line parts: each ends with a colon or a question mark, and the answers part where the widest gap is.
+fn part<'l>(labels: &'l [TextLine], answers: &'l [TextLine]) -> Vec<(&'l [TextLine], &'l [TextLine])> {
+    let ends = labels.iter().position(|l| l.text().ends_with([':', '?'])).map_or(labels.len(), |i| i + 1);
+    let Some((first, rest)) = labels.split_at_checked(ends).filter(|(_, rest)| {
+        rest.first().is_some_and(|l| l.text().starts_with(char::is_uppercase)) && rest.iter().any(|l| l.text().ends_with([':', '?', ')']))
+    }) else {
+        return vec![(labels, answers)];
+    };
+    let (Some(from), Some(to)) = (first.first().map(|l| l.y), rest.last().map(|l| l.y)) else {
+        return vec![(labels, answers)];
+    };
+    // An answer stands beside its label: the gap lies between the two.
+    let gap = (1..answers.len())
+        .filter_map(|i| Some((i, answers.get(i - 1)?, answers.get(i)?)))
+        .filter(|(_, above, below)| below.y > from && above.y < to)
+        .max_by_key(|(i, above, below)| (below.y - above.y, std::cmp::Reverse(*i)))
+        .map(|(i, _, _)| i);
+    let at = match gap {
+        Some(at) => at,
+        // One answer: it is that of the label nearer to it.
+        None => {
+            let nearer = answers.first().is_none_or(|a| (a.y - from).abs() <= (a.y - to).abs());
+            if nearer { answers.len() } else { 0 }
+        }
+    };
+    let (above, below) = answers.split_at_checked(at).unwrap_or((answers, &[]));
+    let mut out = vec![(first, above)];
+    out.extend(part(rest, below));
+    out
 }
 
 /// Lines of headings: a number begins a new one, and so does a change of size.
@@ -236,10 +297,11 @@ fn ruled(grid: &Grid, lines: &[TextLine], lead: i32, page: u32, flow: &mut Flow)
 /// Lines of a cell, with where paragraphs begin.
 fn cell(lines: &[TextLine], lead: i32, page: u32) -> Vec<crate::read::flow::Line> {
     let lead = leading_of(lines).unwrap_or(lead);
+    let right = lines.iter().map(TextLine::x1).max().unwrap_or(0);
     let mut out = Vec::new();
     let mut before: Option<&TextLine> = None;
     for line in lines {
-        let starts = before.is_none_or(|b| begins(b, line, lead));
+        let starts = before.is_none_or(|b| begins(b, line, lead) || cut_short(b, line, right));
         out.push(line.line(starts, page));
         before = Some(line);
     }
@@ -256,6 +318,11 @@ fn begins(before: &TextLine, line: &TextLine, lead: i32) -> bool {
     let apart = line.y - before.y > lead * 112 / 100;
     let strength = before.words.last().is_some_and(|w| w.strong) != line.words.first().is_some_and(|w| w.strong);
     bullet || apart || (strength && !before.strong()) || (line.size - before.size).abs() > 150
+}
+
+/// Whether the first word of a line would have had room on the line before: somebody broke the line on purpose.
+fn cut_short(before: &TextLine, line: &TextLine, right: i32) -> bool {
+    line.words.first().is_some_and(|w| before.x1() + line.size + (w.x1 - w.x0) < right)
 }
 
 fn paragraphs(band: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) {

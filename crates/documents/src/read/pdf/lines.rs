@@ -13,6 +13,10 @@ pub struct Word {
     pub x0: i32,
     /// Right edge.
     pub x1: i32,
+    /// Base line.
+    pub y: i32,
+    /// Size of its font.
+    pub size: i32,
     /// Bold.
     pub strong: bool,
 }
@@ -29,6 +33,12 @@ pub struct TextLine {
 }
 
 impl TextLine {
+    /// A line of these words; its base is that of the largest ones, not of a raised footnote mark.
+    pub fn of(words: Vec<Word>) -> Self {
+        let size = words.iter().map(|w| w.size).max().unwrap_or(0);
+        let y = words.iter().filter(|w| w.size == size).map(|w| w.y).min().unwrap_or(0);
+        TextLine { y, size, words }
+    }
     /// Left edge.
     pub fn x0(&self) -> i32 {
         self.words.first().map_or(0, |w| w.x0)
@@ -79,15 +89,11 @@ pub fn lines(page: &Page) -> Vec<TextLine> {
         }
     }
     let mut out: Vec<TextLine> = Vec::new();
-    for (y, _, mut group) in groups {
+    for (_, _, mut group) in groups {
         group.sort_by_key(|g| (g.x0, g.x1));
         let words = words(&group);
         if !words.is_empty() {
-            let visible = group.iter().filter(|g| !g.text.trim().is_empty());
-            let size = visible.clone().map(|g| g.size).max().unwrap_or(0);
-            // The base line of most of it, not of a raised footnote mark.
-            let y = visible.filter(|g| g.size == size).map(|g| g.y).min().unwrap_or(y);
-            out.push(TextLine { y, size, words });
+            out.push(TextLine::of(words));
         }
     }
     out.sort_by_key(|l| (l.y, l.x0()));
@@ -118,7 +124,14 @@ fn words(glyphs: &[&Glyph]) -> Vec<Word> {
                 word.x1 = word.x1.max(glyph.x1);
                 word.strong &= glyph.strong;
             }
-            _ => out.push(Word { text, x0: glyph.x0, x1: glyph.x1, strong: glyph.strong }),
+            _ => out.push(Word {
+                text,
+                x0: glyph.x0,
+                x1: glyph.x1,
+                y: glyph.y,
+                size: glyph.size,
+                strong: glyph.strong,
+            }),
         }
         open = true;
         last = Some(glyph);

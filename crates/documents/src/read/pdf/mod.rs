@@ -13,11 +13,13 @@ use device::{FontFacts, Recorder, bold_name};
 pub use layout::numbered_label;
 use page::Page;
 
+mod boxes;
 mod device;
 mod grid;
 mod layout;
 mod lines;
 mod page;
+mod widgets;
 
 /// Most pages read; a summary has ten.
 pub const MOST_PAGES: usize = 200;
@@ -40,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
 fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Decryption(_) => ReadError::Cipher,
         LoadPdfError::Invalid => ReadError::Damaged("no page could be found in the PDF"),
     })?;
     let mut flow = Flow::default();
@@ -79,6 +81,10 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
                 InterpreterSettings::default(),
             );
             interpret_page(page, &mut context, &mut recorder);
+            boxes::read(&mut recorder.page);
+            for link in widgets::read(page, initial, &mut recorder.page) {
+                flow.links.push((link, Some(number)));
+            }
         }
         glyphs += recorder.page.glyphs.len();
         if recorder.full {
