@@ -58,6 +58,8 @@ pub enum Command {
     Explain(Explain),
     /// Look into the law book: gpai law list rules, gpai law show gpai-by-criterion
     Law(LawArgs),
+    /// Write the documents the law asks for, and check anybody's: gpai doc new training-summary
+    Doc(crate::commands::doc::DocArgs),
 }
 
 /// Which model, which day, which answers.

@@ -34,6 +34,8 @@ fn every_law_file_is_in_the_book() {
         .unwrap()
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .filter(|n| n.ends_with(".toml"))
+        // Forms are a book of their own, checked where they are read.
+        .filter(|n| !std::fs::read_to_string(format!("{folder}/{n}")).unwrap().contains("\n[form]\n"))
         .map(|n| format!("law/{n}"))
         .collect();
     let book: BTreeSet<String> = BOOK.iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -3,3 +3,5 @@
 
 pub mod reading;
 pub mod sheet;
+pub mod template;
+mod template_load;

@@ -15,6 +15,7 @@ use crate::hub::{self, HubError};
 mod ask;
 mod check;
 mod compute;
+pub mod doc;
 mod explain;
 mod law;
 mod sources;
@@ -56,6 +57,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
         Command::Law(args) => law::run(&law, &args.what),
+        Command::Doc(args) => doc::run(&law, &args),
     });
     match outcome {
         Ok((text, exit)) => {

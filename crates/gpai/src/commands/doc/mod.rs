@@ -1,0 +1,40 @@
+//! `gpai doc`: the documents the law asks for. Each subcommand has its own file here, with its arguments in it.
+
+use clap::{Args, Subcommand};
+use gpai_dossier::rules::law::Law;
+
+use super::Outcome;
+
+mod new;
+mod render;
+
+/// `gpai doc`.
+#[derive(Debug, Args)]
+pub struct DocArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: DocCommand,
+}
+
+/// `gpai doc …`.
+#[derive(Debug, Subcommand)]
+pub enum DocCommand {
+    /// Start a document: a TOML file that asks every question of the form, with what the model folder already says
+    ///
+    /// gpai doc new training-summary path/to/model writes path/to/model/documents/training-summary.toml. Yes/No questions of
+    /// an official form are never filled in for you. An existing file is left alone; --update adds what is missing in it.
+    New(new::New),
+    /// Write a document as PDF, DOCX, HTML, Markdown or JSON from its TOML file
+    ///
+    /// gpai doc render training-summary path/to/model --format pdf. What is unknown stands there as a visible gap; with --final
+    /// nothing is written while a mandatory field is unknown. `all` writes every document of the model folder.
+    Render(render::Render),
+}
+
+/// Runs it.
+pub fn run(law: &Law, args: &DocArgs) -> Outcome {
+    match &args.what {
+        DocCommand::New(args) => new::run(law, args),
+        DocCommand::Render(args) => render::run(law, args),
+    }
+}
