@@ -7,6 +7,7 @@ pub use gpai_rules as rules;
 pub mod escape;
 pub mod exports;
 pub mod forms;
+pub mod lint;
 pub mod message;
 pub mod view;
 
