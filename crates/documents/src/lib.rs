@@ -8,6 +8,7 @@ pub use gpai_rules as rules;
 pub mod escape;
 pub mod exports;
 pub mod forms;
+pub mod lint;
 pub mod message;
 pub mod read;
 pub mod render;
