@@ -23,8 +23,13 @@ pub fn visible(text: &str) -> String {
 
 /// Text that Markdown shows as it stands: no markup, no HTML, no line break, no table cell end.
 pub fn markdown(text: &str) -> String {
+    markdown_harmless(&visible(text))
+}
+
+/// The same for text of one line that holds no control character any more.
+pub fn markdown_harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    for c in text.chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),

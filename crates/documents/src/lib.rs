@@ -1,6 +1,7 @@
 //! Assessment and facts to documents and exports: values in, text out. No input or output, no clock.
 //!
-//! An export is one file in `exports/` and one line in [`EXPORTS`].
+//! An export is one file in `exports/` and one line in [`EXPORTS`]; a format of documents one in `render/` and one line in
+//! [`render::RENDERERS`].
 
 pub use gpai_rules as rules;
 
@@ -9,6 +10,7 @@ pub mod exports;
 pub mod forms;
 pub mod lint;
 pub mod message;
+pub mod render;
 pub mod view;
 
 pub use exports::{EXPORTS, Export};

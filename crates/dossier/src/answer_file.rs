@@ -267,7 +267,7 @@ fn amount(digits: &str) -> toml_edit::Value {
 }
 
 /// Puts bytes in the place of a file: written beside it, made durable, then renamed over it.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let mut number = 0u32;

@@ -7,6 +7,7 @@ pub use gpai_evidence as evidence;
 pub mod answer_file;
 pub mod answers;
 pub mod flow;
+pub mod records;
 pub mod survey;
 
 pub use flow::{Dossier, DossierError, Elsewhere, Model, Remote, Request, open};

@@ -9,8 +9,17 @@ use super::reading::Form;
 use super::template_load;
 
 /// The forms built into the program, as they stand in `law/`.
-pub const BOOK: [(&str, &str); 1] =
-    [("law/training-summary.toml", include_str!("../../../../law/training-summary.toml"))];
+pub const BOOK: [(&str, &str); 9] = [
+    ("law/training-summary.toml", include_str!("../../../../law/training-summary.toml")),
+    ("law/model-documentation.toml", include_str!("../../../../law/model-documentation.toml")),
+    ("law/copyright-policy.toml", include_str!("../../../../law/copyright-policy.toml")),
+    ("law/notification.toml", include_str!("../../../../law/notification.toml")),
+    ("law/representative-mandate.toml", include_str!("../../../../law/representative-mandate.toml")),
+    ("law/safety-framework.toml", include_str!("../../../../law/safety-framework.toml")),
+    ("law/model-report.toml", include_str!("../../../../law/model-report.toml")),
+    ("law/incident-report.toml", include_str!("../../../../law/incident-report.toml")),
+    ("law/not-applicable.toml", include_str!("../../../../law/not-applicable.toml")),
+];
 
 /// One version of one form.
 #[derive(Clone, Debug)]
@@ -280,6 +289,8 @@ pub struct Part {
     pub required: bool,
     /// What a yes and a no are printed as.
     pub says: Option<(String, String)>,
+    /// Whether all options are shown with check boxes, not the chosen one alone.
+    pub boxes: bool,
 }
 
 /// One option of a choice.

@@ -174,7 +174,8 @@ fn shape(table: &Table<'_, '_>, options: &[Choice], shared: &Shared, depth: u8) 
                 return Err(table.error("`columns` needs at least one column, each with a `key` of its own"));
             }
             const TAKEN: [&str; 6] = ["value", "na", "source", "other", "missing", "effort"];
-            if let Some(key) = keys.iter().find(|k| TAKEN.contains(k)) {
+            let own = word == "parts" && depth == 0;
+            if let Some(key) = keys.iter().find(|k| own && TAKEN.contains(k)) {
                 return Err(table.error(format!("a column cannot be called `{key}`, every answer may have that key")));
             }
             if word == "rows" { Shape::Rows(parts) } else { Shape::Parts(parts) }
@@ -200,6 +201,7 @@ fn part(table: &Table<'_, '_>, shared: &Shared, depth: u8) -> Read<Part> {
         key: table.str("key")?,
         label: table.opt_str("label")?.unwrap_or_default(),
         required: table.flag("required")?,
+        boxes: table.flag("boxes")?,
         shape,
         options,
         says,

@@ -3,10 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use gpai_dossier::documents::forms::{memo::memo, prefill::prefill, skeleton, template::Template};
 use gpai_dossier::rules::law::Law;
+use gpai_dossier::rules::toml_place::nearest;
+use gpai_dossier::{Model, Request, records};
 
 use crate::cli::Lang;
-use crate::commands::{Failure, Outcome};
+use crate::commands::{Failure, Outcome, day, language, model};
+use crate::exit::Exit;
 
 /// `gpai doc new`.
 #[derive(Debug, Args)]
@@ -14,15 +18,18 @@ pub struct New {
     /// Kind of document: training-summary, model-documentation, copyright-policy, notification, representative-mandate,
     /// safety-framework, model-report, incident-report or not-applicable
     pub kind: String,
-    /// The model folder
+    /// The model folder, or `hf://ORG/MODEL[@REVISION]` together with -o
     #[arg(default_value = ".")]
     pub path: PathBuf,
     /// File to write [default: documents/KIND.toml in the model folder]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Add to an existing file the questions it lacks; what stands there stays as it is
+    /// Add to an existing file what it lacks; what stands there stays as it is
     #[arg(long)]
     pub update: bool,
+    /// Read the answers from this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     /// The day whose law applies, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
@@ -31,7 +38,73 @@ pub struct New {
     pub lang: Lang,
 }
 
+/// The form of a kind, by the name a person gave.
+pub fn template(kind: &str) -> Result<Template, Failure> {
+    let broken = |e: gpai_dossier::rules::toml_place::PlacedError| Failure::Internal(e.to_string());
+    Template::latest(kind).map_err(broken)?.ok_or_else(|| no_kind(kind))
+}
+
+/// Refuses a name that is no kind of document.
+pub fn no_kind(kind: &str) -> Failure {
+    let kinds = Template::kinds();
+    Failure::Usage(match nearest(kind, kinds.iter().copied()) {
+        Some(near) => format!("`{kind}` is no kind of document; did you mean `{near}`?"),
+        None => format!("`{kind}` is no kind of document; they are {}", kinds.join(", ")),
+    })
+}
+
 /// Runs it.
-pub fn run(_law: &Law, args: &New) -> Outcome {
-    Err(Failure::Usage(format!("`{}` is no kind of document", args.kind)))
+pub fn run(law: &Law, args: &New) -> Outcome {
+    let template = template(&args.kind)?;
+    let request = Request {
+        on: day(args.on.as_ref())?,
+        model: model(&args.path)?,
+        answers: args.answers.clone(),
+        set: Vec::new(),
+        base: None,
+    };
+    let path = match (&args.output, &request.model) {
+        (Some(file), _) => file.clone(),
+        (None, Model::Folder(folder)) => records::path(folder, &template.kind),
+        (None, Model::Elsewhere(_)) => {
+            return Err(Failure::Usage(
+                "a model elsewhere has no folder to write to; name a file with -o FILE".to_owned(),
+            ));
+        }
+    };
+    let there = std::fs::symlink_metadata(&path).is_ok();
+    if there && !args.update {
+        return Err(Failure::Usage(format!(
+            "{}: is there already and is left as it is\n  help: --update adds what it lacks; -o FILE starts another",
+            path.display()
+        )));
+    }
+    let dossier = gpai_dossier::open(law, &request)?;
+    let mut known = prefill(&template, &dossier.facts);
+    if template.kind == "not-applicable" {
+        known.retain(|k| k.answer.is_some());
+        known.extend(memo(&template, law, &dossier.assessment));
+    }
+    let language = language(args.lang);
+    let disk = |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {e}", path.display()));
+    let text = if there {
+        let old = records::text(&path).map_err(|e| Failure::Usage(e.to_string()))?;
+        let new = skeleton::updated(&records::shown(&path), &old, &template, &known, language)
+            .map_err(|e| Failure::Usage(e.to_string()))?;
+        if new == old {
+            return Ok((format!("{}: nothing to add\n", path.display()), Exit::Done));
+        }
+        records::replace(&path, new.as_bytes()).map_err(disk)?;
+        format!("{}: added what it lacked\n", path.display())
+    } else {
+        records::create(&path, skeleton::new_record(&template, &known, language).as_bytes()).map_err(disk)?;
+        let filled = known.iter().filter(|k| k.answer.is_some()).count();
+        format!(
+            "{}: {} questions, {filled} filled in from the model folder; each says where the value comes from\nFill in the rest, then: gpai doc render {}\n",
+            path.display(),
+            template.fields.len(),
+            template.kind
+        )
+    };
+    Ok((text, Exit::Done))
 }

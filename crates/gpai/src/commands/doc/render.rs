@@ -1,11 +1,22 @@
-//! `gpai doc render`: a record and its template to a document somebody can sign.
+//! `gpai doc render`: a record and its form to documents somebody can sign or publish.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use gpai_dossier::documents::forms::compose::{View, compose, owed};
+use gpai_dossier::documents::forms::json;
+use gpai_dossier::documents::forms::record::Record;
+use gpai_dossier::documents::forms::template::{Audience, Template};
+use gpai_dossier::documents::render::{FontFile, Options, RENDERERS};
+use gpai_dossier::records;
 use gpai_dossier::rules::law::Law;
 
+use super::new::no_kind;
 use crate::commands::{Failure, Outcome};
+use crate::exit::Exit;
+
+/// The largest font file that is read; the largest collections of Chinese fonts have some 20 MB.
+const MAX_FONT: u64 = 128 << 20;
 
 /// Format of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -35,6 +46,20 @@ pub enum AudienceArg {
     Nca,
     /// The AI Office
     Aio,
+    /// One document for each reader the form has
+    All,
+}
+
+impl AudienceArg {
+    fn one(self) -> Option<Audience> {
+        match self {
+            AudienceArg::Public => Some(Audience::Public),
+            AudienceArg::Dp => Some(Audience::Dp),
+            AudienceArg::Nca => Some(Audience::Nca),
+            AudienceArg::Aio => Some(Audience::Aio),
+            AudienceArg::All => None,
+        }
+    }
 }
 
 /// `gpai doc render`.
@@ -48,18 +73,216 @@ pub struct Render {
     /// Format
     #[arg(long, value_enum, default_value_t = DocFormat::Pdf)]
     pub format: DocFormat,
-    /// Reader; a view holds only what its reader may see [default: the first audience of the form]
+    /// Reader; a view holds only what its reader may see [default: the first reader of the form]
     #[arg(long, value_enum)]
     pub audience: Option<AudienceArg>,
-    /// For publication: no sources, and nothing is written while a mandatory field is unknown
+    /// For publication: no sources, and nothing is written while a mandatory field is unknown (exit code 1)
     #[arg(long = "final")]
-    pub final_: bool,
-    /// File or folder to write, `-` for the screen [default: beside the TOML file]
+    pub last: bool,
+    /// File or folder to write, `-` for the screen [default: documents/KIND.EXT beside the TOML file]
     #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
+    /// A font for what the built-in ones lack, such as Chinese; may be repeated; PDF only
+    #[arg(long = "font", value_name = "FILE")]
+    pub fonts: Vec<PathBuf>,
+}
+
+/// A document to write.
+struct Job<'a> {
+    template: &'a Template,
+    record: &'a Record,
+    view: View,
+    format: &'static str,
+    path: PathBuf,
 }
 
 /// Runs it.
 pub fn run(_law: &Law, args: &Render) -> Outcome {
-    Err(Failure::Usage(format!("`{}` is no kind of document", args.kind)))
+    let fonts = fonts(&args.fonts)?;
+    let mut records = Vec::new();
+    for path in sources(args)? {
+        let (template, record) = records::read(&path).map_err(|e| Failure::Usage(e.to_string()))?;
+        if args.kind != "all" && record.kind != args.kind {
+            let named = records::shown(&path);
+            return Err(Failure::Usage(format!("{named}: is a {}, not a {}", record.kind, args.kind)));
+        }
+        records.push((path, template, record));
+    }
+    let mut text = String::new();
+    let mut jobs = Vec::new();
+    let mut exit = Exit::Done;
+    for (path, template, record) in &records {
+        for audience in audiences(args, template)? {
+            let view = View { audience, last: args.last };
+            let missing = owed(template, record, audience);
+            if args.last && !missing.is_empty() {
+                exit = Exit::Gap;
+                text.push_str(&format!("{}: not written, {} to answer first\n", path.display(), fields(missing.len())));
+                missing.iter().for_each(|m| text.push_str(&format!("  {}  {}\n", m.id, m.label)));
+                continue;
+            }
+            for format in formats(args.format) {
+                let path = target(args, path, template, audience, format);
+                jobs.push(Job { template, record, view, format, path });
+            }
+        }
+    }
+    let screen = args.output.as_deref() == Some(Path::new("-"));
+    if screen {
+        return on_screen(&jobs, &text, exit, &fonts);
+    }
+    let single = args.output.as_ref().is_some_and(|o| !is_folder(o));
+    if single && jobs.len() > 1 {
+        return Err(Failure::Usage("-o names one file, but several documents are written; name a folder".to_owned()));
+    }
+    for (job, bytes) in jobs.iter().zip(write_all(&jobs, &fonts)) {
+        records::replace(&job.path, &bytes?)
+            .map_err(|e| Failure::Usage(format!("{}: cannot be written: {e}", job.path.display())))?;
+        let gaps = owed(job.template, job.record, job.view.audience).len();
+        let note = if gaps > 0 { format!("  ({} unknown)", fields(gaps)) } else { String::new() };
+        text.push_str(&format!("{}{note}\n", job.path.display()));
+    }
+    Ok((text, exit))
+}
+
+fn fields(n: usize) -> String {
+    if n == 1 { "1 field".to_owned() } else { format!("{n} fields") }
+}
+
+/// The TOML files to write from.
+fn sources(args: &Render) -> Result<Vec<PathBuf>, Failure> {
+    if args.kind != "all" && !Template::kinds().contains(&args.kind.as_str()) {
+        return Err(no_kind(&args.kind));
+    }
+    if args.path.is_file() {
+        return Ok(vec![args.path.clone()]);
+    }
+    if args.kind != "all" {
+        return Ok(vec![records::path(&args.path, &args.kind)]);
+    }
+    let found = records::list(&args.path).unwrap_or_default();
+    if found.is_empty() {
+        return Err(Failure::Usage(format!(
+            "{}: no documents there\n  help: start one with `gpai doc new training-summary {}`",
+            args.path.join(records::FOLDER).display(),
+            args.path.display()
+        )));
+    }
+    Ok(found)
+}
+
+/// The views asked for. A form without the reader asked for is an error, unless every document is written.
+fn audiences(args: &Render, template: &Template) -> Result<Vec<Audience>, Failure> {
+    match args.audience {
+        None => Ok(template.audiences.iter().take(1).copied().collect()),
+        Some(asked) => match asked.one() {
+            None => Ok(template.audiences.clone()),
+            Some(one) if template.audiences.contains(&one) => Ok(vec![one]),
+            Some(_) if args.kind == "all" => Ok(Vec::new()),
+            Some(one) => {
+                let words: Vec<&str> = template.audiences.iter().map(|a| a.word()).collect();
+                Err(Failure::Usage(format!(
+                    "a {} has no view for {}; its readers are {}",
+                    template.kind,
+                    one.title(),
+                    words.join(", ")
+                )))
+            }
+        },
+    }
+}
+
+fn formats(format: DocFormat) -> Vec<&'static str> {
+    match format {
+        DocFormat::Pdf => vec!["pdf"],
+        DocFormat::Docx => vec!["docx"],
+        DocFormat::Md => vec!["md"],
+        DocFormat::Html => vec!["html"],
+        DocFormat::Json => vec!["json"],
+        DocFormat::All => vec!["pdf", "docx", "md", "html", "json"],
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with(['/', '\\'])
+}
+
+/// `KIND.EXT`, with the reader in the name where the form has several.
+fn target(args: &Render, source: &Path, template: &Template, audience: Audience, format: &str) -> PathBuf {
+    let stem = source.file_stem().map_or_else(|| template.kind.clone(), |s| s.to_string_lossy().into_owned());
+    let reader = if template.audiences.len() > 1 { format!("-{}", audience.word()) } else { String::new() };
+    let name = format!("{stem}{reader}.{format}");
+    match &args.output {
+        Some(output) if is_folder(output) => output.join(name),
+        Some(output) => output.clone(),
+        None => source.parent().unwrap_or(Path::new("")).join(name),
+    }
+}
+
+/// The documents, several at a time, in the order of the jobs.
+fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8>, Failure>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len()).max(1);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let Some(job) = jobs.get(at) else { break done };
+            done.push((at, write(job, fonts)));
+        }
+    };
+    let mut all: Vec<(usize, Result<Vec<u8>, Failure>)> = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().flat_map(|h| h.join().unwrap_or_default()).collect()
+    });
+    all.sort_by_key(|(at, _)| *at);
+    let lost = || Err(Failure::Internal("a document could not be set".to_owned()));
+    (0..jobs.len())
+        .map(|at| all.iter().position(|(i, _)| *i == at).map_or_else(lost, |found| all.swap_remove(found).1))
+        .collect()
+}
+
+fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Failure> {
+    if job.format == "json" {
+        return Ok(json::write(job.template, job.record, job.view).into_bytes());
+    }
+    let renderer = RENDERERS
+        .iter()
+        .find(|r| r.word == job.format)
+        .ok_or_else(|| Failure::Internal(format!("no format {}", job.format)))?;
+    let fonts: Vec<FontFile<'_>> = fonts.iter().map(|(name, bytes)| FontFile { name, bytes }).collect();
+    renderer
+        .render(&compose(job.template, job.record, job.view), &Options { fonts: &fonts })
+        .map_err(|e| Failure::Usage(format!("{}: {e}", job.path.display())))
+}
+
+fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>)]) -> Outcome {
+    match jobs {
+        [] => Ok((text.to_owned(), exit)),
+        [job] if matches!(job.format, "md" | "html" | "json") => {
+            let bytes = write(job, fonts)?;
+            let text = String::from_utf8(bytes).map_err(|e| Failure::Internal(e.to_string()))?;
+            Ok((text, exit))
+        }
+        [_] => Err(Failure::Usage("a PDF or DOCX is no text for a screen; name a file with -o FILE".to_owned())),
+        _ => Err(Failure::Usage("-o - shows one document; name one kind, format and audience".to_owned())),
+    }
+}
+
+fn fonts(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    use std::io::Read as _;
+    paths
+        .iter()
+        .map(|path| {
+            let name = records::shown(path);
+            let mut bytes = Vec::new();
+            std::fs::File::open(path)
+                .and_then(|file| file.take(MAX_FONT + 1).read_to_end(&mut bytes))
+                .map_err(|e| Failure::Usage(format!("{name}: cannot be read: {e}")))?;
+            if bytes.len() as u64 > MAX_FONT {
+                return Err(Failure::Usage(format!("{name}: a font of more than {} MB", MAX_FONT >> 20)));
+            }
+            Ok((name, bytes))
+        })
+        .collect()
 }

@@ -1,0 +1,328 @@
+//! A form, a record and a reader to the sheet that every format is written from. What the reader may not see is not in it;
+//! what is unknown is a visible gap.
+
+use super::inline::{date, inlines, number, plain};
+use super::record::{Answer, Cells, Holds, Record, Value};
+use super::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
+use super::template::{Audience, Choice, Field, Layout, Part, Required, Shape, Template};
+
+/// Which view is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Who reads it.
+    pub audience: Audience,
+    /// For publication or for sending: no sources, no mark of a draft.
+    pub last: bool,
+}
+
+/// A field that must be answered before a document is final.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// Id of the field.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+}
+
+/// The fields of a view that must still be answered, in the form's order.
+pub fn owed(template: &Template, record: &Record, audience: Audience) -> Vec<Owed> {
+    template
+        .fields
+        .iter()
+        .filter(|f| f.audiences.contains(&audience))
+        .filter(|f| record.is_owed(f) || lacks_part(f, record))
+        .map(|f| Owed { id: f.id.clone(), label: f.full_label() })
+        .collect()
+}
+
+/// Whether a part that must be there is unknown in an answer that was given.
+fn lacks_part(field: &Field, record: &Record) -> bool {
+    let lacks = |parts: &[Part], cells: &Cells| parts.iter().any(|p| p.required && !cells.contains_key(&p.key));
+    match (&field.shape, record.value(&field.id)) {
+        (Shape::Parts(parts), Some(Value::Parts(cells))) => lacks(parts, cells),
+        (Shape::Rows(parts), Some(Value::Rows(rows))) => rows.iter().any(|row| lacks(parts, row)),
+        _ => false,
+    }
+}
+
+/// The sheet of one view.
+pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
+    let text_of = |id: &Option<String>| {
+        let field = template.field(id.as_ref()?)?;
+        record.value(&field.id).map(|value| first_line(field, value))
+    };
+    let version = text_of(&template.numbered);
+    let model = text_of(&template.names);
+    let day = template.dated.as_ref().and_then(|id| match record.value(id) {
+        Some(Value::Date(day)) => Some(*day),
+        _ => None,
+    });
+    let mut footer = vec![template.title.en.clone()];
+    if template.official {
+        footer.push(format!("form {}", template.version));
+    }
+    footer.extend(version.map(|v| format!("version {v}")));
+    footer.push(format!("for {}", view.audience.title()));
+    let mut blocks = Vec::new();
+    if !view.last {
+        footer.push("draft".to_owned());
+        let text = "Draft. What is still unknown is marked as a gap. The final version is written without this note and without the sources of the values.";
+        blocks.push(Block::Note(vec![Inline::Text(text.to_owned())]));
+    }
+    if !template.subtitle.is_empty() {
+        blocks.push(Block::Paragraph(vec![Inline::Text(template.subtitle.clone())]));
+    }
+    for section in &template.sections {
+        let own: Vec<&Field> = visible(template, record, view.audience).filter(|f| f.section == section.id).collect();
+        let below = format!("{}.", section.number);
+        let parent = !section.number.is_empty()
+            && visible(template, record, view.audience)
+                .any(|f| template.section(&f.section).is_some_and(|s| s.number.starts_with(&below)));
+        if own.is_empty() && !parent {
+            continue;
+        }
+        if !section.title.is_empty() {
+            blocks.push(Block::Heading {
+                level: section.level,
+                number: section.number.clone(),
+                text: section.title.clone(),
+            });
+        }
+        match template.layout {
+            Layout::Fields if own.is_empty() => {}
+            Layout::Fields => {
+                blocks.push(Block::Fields(own.iter().map(|f| row(f, record, template, view)).collect()));
+            }
+            Layout::Prose => own.iter().for_each(|f| prose(row(f, record, template, view), section.level, &mut blocks)),
+        }
+    }
+    if !template.signatures.is_empty() {
+        blocks.push(Block::Signatures(template.signatures.clone()));
+    }
+    Sheet {
+        title: template.title.en.clone(),
+        subtitle: model,
+        language: "en".to_owned(),
+        author: text_of(&template.author),
+        footer: footer.join(" · "),
+        date: day,
+        blocks,
+    }
+}
+
+/// The fields a reader sees: those meant for the reader whose row is not left out.
+pub(super) fn visible<'t>(
+    template: &'t Template,
+    record: &'t Record,
+    audience: Audience,
+) -> impl Iterator<Item = &'t Field> {
+    template.fields.iter().filter(move |f| {
+        let left_out = f.hide && record.holds(f) == Holds::No && !record.answers.contains_key(&f.id);
+        f.audiences.contains(&audience) && !left_out
+    })
+}
+
+/// Whether sources are shown: in drafts, and of a form with several views only in the one that shows most.
+pub(super) fn shows_sources(template: &Template, view: View) -> bool {
+    !view.last && (template.audiences.len() == 1 || view.audience == Audience::Aio)
+}
+
+fn row(field: &Field, record: &Record, template: &Template, view: View) -> Row {
+    let mut value = match record.answers.get(&field.id) {
+        Some(answer) => answered(field, answer),
+        None => unanswered(field, record),
+    };
+    if let Some(source) = record.answers.get(&field.id).and_then(|a| a.source.as_ref())
+        && shows_sources(template, view)
+    {
+        value.push(Piece::Text(vec![Inline::Source(source.clone())]));
+    }
+    Row { id: field.id.clone(), label: field.full_label(), hint: String::new(), value }
+}
+
+fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
+    let gap = |text: String| vec![Piece::Gap(text)];
+    match (field.required, record.holds(field)) {
+        (Required::Optional, _) => Vec::new(),
+        (Required::Conditional, Holds::No) => vec![text("N/A")],
+        (Required::Conditional, Holds::Open) => {
+            let mut on: Vec<&str> = field.when.iter().map(|t| t.field()).collect();
+            on.dedup();
+            gap(format!("not known yet; depends on {}", on.join(" and ")))
+        }
+        (Required::Conditional, Holds::Yes) if field.when.is_empty() => {
+            gap("not known yet; answer it, or say why it does not apply".into())
+        }
+        _ => match field.shape {
+            Shape::YesNo => gap("not answered yet: Yes or No".into()),
+            _ => gap("not known yet".into()),
+        },
+    }
+}
+
+fn text(text: &str) -> Piece {
+    Piece::Text(inlines(text))
+}
+
+fn answered(field: &Field, answer: &Answer) -> Vec<Piece> {
+    let mut pieces = pieces(&field.shape, &field.options, field.table, &answer.value);
+    if let Some(other) = &answer.other {
+        pieces.push(text(other));
+    }
+    pieces
+}
+
+fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<Piece> {
+    match (shape, value) {
+        (_, Value::NotApplicable(why)) => vec![text(&format!("N/A ({})", why.trim().trim_end_matches('.')))],
+        (_, Value::Missing { reason, effort }) => {
+            vec![text(&format!("Not available.\nReason: {reason}\nEfforts made: {effort}"))]
+        }
+        (Shape::YesNo, Value::Yes(yes)) => vec![Piece::Checks(vec![
+            Check { label: "Yes".into(), ticked: *yes },
+            Check { label: "No".into(), ticked: !*yes },
+        ])],
+        (Shape::Choice, Value::Word(word)) => vec![checks(options, std::slice::from_ref(word))],
+        (Shape::Choices, Value::Words(words)) => vec![checks(options, words)],
+        (Shape::List, Value::List(entries)) => vec![Piece::List(entries.iter().map(|e| inlines(e)).collect())],
+        (Shape::Rows(parts), Value::Rows(rows)) if table => {
+            vec![Piece::Table(Table {
+                header: parts.iter().map(|p| p.label.clone()).collect(),
+                rows: rows
+                    .iter()
+                    .map(|row| parts.iter().map(|p| row.get(&p.key).map_or_else(Vec::new, |v| cell(p, v))).collect())
+                    .collect(),
+            })]
+        }
+        (Shape::Rows(parts), Value::Rows(rows)) => {
+            vec![Piece::List(rows.iter().map(|row| line(parts, row)).collect())]
+        }
+        (Shape::Parts(parts), Value::Parts(cells)) => parts.iter().flat_map(|p| part(p, cells.get(&p.key))).collect(),
+        (shape, value) => vec![Piece::Text(one(shape, options, value))],
+    }
+}
+
+fn checks(options: &[Choice], ticked: &[String]) -> Piece {
+    Piece::Checks(options.iter().map(|o| Check { label: o.label.clone(), ticked: ticked.contains(&o.word) }).collect())
+}
+
+/// One part of a field, in its own piece.
+fn part(part: &Part, value: Option<&Value>) -> Vec<Piece> {
+    let Some(value) = value else {
+        if !part.required {
+            return Vec::new();
+        }
+        let what = if part.label.is_empty() { part.key.replace('_', " ") } else { part.label.clone() };
+        return vec![Piece::Gap(format!("{what}: not known yet"))];
+    };
+    let titled = |pieces: Vec<Piece>| {
+        let title = (!part.label.is_empty()).then(|| Piece::Text(vec![Inline::Text(format!("{}:", part.label))]));
+        title.into_iter().chain(pieces).collect()
+    };
+    match (&part.shape, value) {
+        (Shape::List | Shape::Rows(_) | Shape::Parts(_), _) => titled(pieces(&part.shape, &part.options, true, value)),
+        (Shape::Choice | Shape::Choices, _) if part.boxes => titled(pieces(&part.shape, &part.options, true, value)),
+        _ => vec![Piece::Text(labelled(part, value))],
+    }
+}
+
+/// A row in one line: `FineWeb-Edu, version: 1.0.0, https://…`.
+fn line(parts: &[Part], row: &Cells) -> Vec<Inline> {
+    let mut out = Vec::new();
+    for part in parts {
+        let Some(value) = row.get(&part.key) else { continue };
+        if !out.is_empty() {
+            out.push(Inline::Text(", ".into()));
+        }
+        out.extend(labelled(part, value));
+    }
+    joined(out)
+}
+
+fn labelled(part: &Part, value: &Value) -> Vec<Inline> {
+    let mut out = Vec::new();
+    if !part.label.is_empty() {
+        out.push(Inline::Text(format!("{}: ", part.label)));
+    }
+    out.extend(cell(part, value));
+    joined(out)
+}
+
+fn cell(part: &Part, value: &Value) -> Vec<Inline> {
+    match (value, &part.says) {
+        (Value::Yes(yes), Some((on_yes, on_no))) => vec![Inline::Text(if *yes { on_yes } else { on_no }.clone())],
+        _ => one(&part.shape, &part.options, value),
+    }
+}
+
+/// A value as one run of text.
+fn one(shape: &Shape, options: &[Choice], value: &Value) -> Vec<Inline> {
+    let label =
+        |word: &str| options.iter().find(|o| o.word == word).map_or_else(|| word.to_owned(), |o| o.label.clone());
+    let written = match value {
+        Value::Text(text) => return inlines(text),
+        Value::Yes(yes) => if *yes { "Yes" } else { "No" }.to_owned(),
+        Value::Word(word) => label(word),
+        Value::Words(words) => words.iter().map(|w| label(w)).collect::<Vec<_>>().join(", "),
+        Value::Date(day) => date(*day),
+        Value::Month(month) => month.to_string(),
+        Value::Period(from, to) => format!("From {from} to {to}"),
+        Value::Number(written) => match shape {
+            Shape::Number { unit, .. } if !unit.is_empty() => format!("{} {unit}", number(written)),
+            _ => number(written),
+        },
+        Value::List(entries) => return inlines(&entries.join("; ")),
+        Value::NotApplicable(why) => format!("N/A ({why})"),
+        Value::Rows(_) | Value::Parts(_) | Value::Missing { .. } => String::new(),
+    };
+    vec![Inline::Text(written)]
+}
+
+/// Neighbouring runs of plain text become one.
+fn joined(runs: Vec<Inline>) -> Vec<Inline> {
+    let mut out: Vec<Inline> = Vec::new();
+    for run in runs {
+        match (out.last_mut(), run) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, run) => out.push(run),
+        }
+    }
+    out
+}
+
+/// An answer as text under its label; a gap keeps the form of a field, so that nobody overlooks it.
+fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
+    if row.value.is_empty() {
+        return;
+    }
+    if row.value.iter().any(|p| matches!(p, Piece::Gap(_) | Piece::Checks(_))) {
+        blocks.push(Block::Fields(vec![row]));
+        return;
+    }
+    blocks.push(Block::Heading { level: (level + 1).min(3), number: String::new(), text: row.label });
+    for piece in row.value {
+        match piece {
+            Piece::Text(runs) => blocks.push(Block::Paragraph(runs)),
+            Piece::List(entries) => blocks.push(Block::List(entries)),
+            Piece::Table(table) => blocks.push(Block::Table(table)),
+            Piece::Checks(_) | Piece::Gap(_) => {}
+        }
+    }
+}
+
+/// The first line of a value, for the line under the title and for metadata.
+fn first_line(field: &Field, value: &Value) -> String {
+    let text = match (value, &field.shape) {
+        (Value::List(entries), _) => entries.join(", "),
+        (Value::Parts(cells), Shape::Parts(parts)) => {
+            let first = parts.iter().find_map(|p| Some((p, cells.get(&p.key)?)));
+            first.map(|(part, value)| plain(&cell(part, value))).unwrap_or_default()
+        }
+        (other, _) => plain(&one(&Shape::Text, &[], other)),
+    };
+    text.lines().next().unwrap_or_default().chars().take(200).collect()
+}
+
+#[cfg(test)]
+#[path = "compose_tests.rs"]
+mod tests;
