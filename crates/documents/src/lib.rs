@@ -10,6 +10,7 @@ pub mod exports;
 pub mod forms;
 pub mod lint;
 pub mod message;
+pub mod read;
 pub mod render;
 pub mod view;
 
