@@ -40,12 +40,12 @@ fn framework_confirmed(work: &mut Work<'_>) {
         d.and_then(|d| d.checked_add(jiff::Span::new().try_days(days).ok()?).ok())
     };
     let due = [day(work.known.notified, 28), day(work.known.placed, -14)].into_iter().flatten().min();
-    let (Some(due), Some(today)) = (due, work.known.today) else { return };
+    let Some(due) = due else { return };
     match work.known.framework_confirmed {
         Some(confirmed) if confirmed > due => {
             work.say("document", "late", &[("due", same(due.to_string())), ("value", same(confirmed.to_string()))]);
         }
-        None if today > due => {
+        None if work.known.today.is_some_and(|today| today > due) => {
             work.say("document", "late", &[("due", same(due.to_string())), ("value", work.term("unconfirmed"))]);
         }
         _ => {}
