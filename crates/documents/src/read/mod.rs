@@ -17,6 +17,7 @@ pub mod json;
 pub mod markdown;
 pub mod pdf;
 pub mod ticks;
+pub mod wire;
 
 /// Why nothing could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
