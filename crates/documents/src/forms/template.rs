@@ -176,6 +176,8 @@ pub struct Field {
     pub words: Option<u32>,
     /// The facts it can be prefilled from.
     pub from: Vec<String>,
+    /// Facts that are shown beside the question and never fill it in: the answer is a person's.
+    pub hints: Vec<String>,
     /// Ids of the rules that check it.
     pub rules: Vec<String>,
     /// Provisions and places of the source.
