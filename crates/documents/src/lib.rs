@@ -10,7 +10,9 @@ pub mod crawlers;
 pub mod escape;
 pub mod exports;
 pub mod forms;
+pub mod lint;
 pub mod message;
+pub mod read;
 pub mod render;
 pub mod view;
 

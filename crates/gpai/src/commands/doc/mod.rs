@@ -7,7 +7,9 @@ use super::Outcome;
 
 mod card;
 mod crawlers;
+mod lint;
 mod new;
+mod read;
 mod render;
 
 /// `gpai doc`.
@@ -41,6 +43,17 @@ pub enum DocCommand {
     /// Measure 1.3(4) of the copyright chapter of the Code of Practice: information on crawlers is public, and affected
     /// rightsholders are told of changes automatically. A change needs a new version and date of the policy.
     Crawlers(crawlers::CrawlersArgs),
+    /// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
+    ///
+    /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
+    /// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
+    /// given, best with --model FOLDER. The file is read in a process of its own with bounds on memory and time.
+    Lint(lint::LintArgs),
+    /// Show what was read in a document, field by field, as JSON (gpai-reading/1)
+    ///
+    /// The same reading that `gpai doc lint` checks: labels, answers, ticked boxes, pages, questions beyond the form, and what
+    /// could not be read.
+    Read(read::ReadArgs),
 }
 
 /// Runs it.
@@ -50,5 +63,7 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
         DocCommand::Render(args) => render::run(law, args),
         DocCommand::Card(args) => card::run(law, args),
         DocCommand::Crawlers(args) => crawlers::run(law, args),
+        DocCommand::Lint(args) => lint::run(law, args),
+        DocCommand::Read(args) => read::run(args),
     }
 }
