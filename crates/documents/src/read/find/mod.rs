@@ -99,6 +99,7 @@ impl Finder<'_> {
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
+            Kind::Break => self.open = Open::Nothing,
             Kind::Text | Kind::Item(_) => self.text(block),
         }
     }
@@ -373,7 +374,8 @@ impl Finder<'_> {
             let Some(label) = self.labels.labels.get(hit.label) else { continue };
             let Some(field) = self.template.fields.get(label.field) else { continue };
             // One word is a label only in its section or in the cell of a table.
-            if label.words.len() == 1 && (prose || self.section.as_deref() != Some(field.section.as_str())) {
+            let alone = labels::words(unnumber(text).1).len() == 1;
+            if label.words.len() == 1 && ((prose && !alone) || self.section.as_deref() != Some(field.section.as_str())) {
                 continue;
             }
             let ambiguous = self
