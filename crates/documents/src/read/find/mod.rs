@@ -375,7 +375,9 @@ impl Finder<'_> {
             let Some(field) = self.template.fields.get(label.field) else { continue };
             // One word is a label only in its section or in the cell of a table.
             let alone = labels::words(unnumber(text).1).len() == 1;
-            if label.words.len() == 1 && ((prose && !alone) || self.section.as_deref() != Some(field.section.as_str())) {
+            let expected = self.section.as_deref() == Some(field.section.as_str())
+                || self.last.is_some_and(|l| label.field == l + 1);
+            if label.words.len() == 1 && ((prose && !alone) || !expected) {
                 continue;
             }
             let ambiguous = self
