@@ -34,6 +34,8 @@ pub struct Block {
     pub line: Option<u32>,
     /// Field it belongs to, where the format says so itself (`data-field` in HTML).
     pub hint: Option<String>,
+    /// Whether it is a quotation: part of an answer, whatever it says.
+    pub quoted: bool,
 }
 
 /// What a block is.
@@ -153,7 +155,7 @@ impl Block {
     /// A block of one cell.
     pub fn of(kind: Kind, lines: Vec<Line>) -> Self {
         let page = lines.first().and_then(|l| l.page);
-        Block { kind, cells: vec![lines], page, line: None, hint: None }
+        Block { kind, cells: vec![lines], page, line: None, hint: None, quoted: false }
     }
 
     /// Text of one cell; empty where there is none.

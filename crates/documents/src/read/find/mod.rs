@@ -88,6 +88,11 @@ impl Finder<'_> {
             self.start(index, &label, answer, block, true);
             return;
         }
+        if block.quoted && self.open != Open::Nothing {
+            let cells: Cell = block.cells.iter().flatten().cloned().collect();
+            self.go_on(&cells, false);
+            return;
+        }
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),

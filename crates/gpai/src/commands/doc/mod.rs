@@ -5,7 +5,9 @@ use gpai_dossier::rules::law::Law;
 
 use super::Outcome;
 
+mod lint;
 mod new;
+mod read;
 mod render;
 
 /// `gpai doc`.
@@ -29,6 +31,17 @@ pub enum DocCommand {
     /// gpai doc render training-summary path/to/model --format pdf. What is unknown stands there as a visible gap; with --final
     /// nothing is written while a mandatory field is unknown. `all` writes every document of the model folder.
     Render(render::Render),
+    /// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
+    ///
+    /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
+    /// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
+    /// given, best with --model FOLDER. The file is read in a process of its own with bounds on memory and time.
+    Lint(lint::LintArgs),
+    /// Show what was read in a document, field by field, as JSON (gpai-reading/1)
+    ///
+    /// The same reading that `gpai doc lint` checks: labels, answers, ticked boxes, pages, questions beyond the form, and what
+    /// could not be read.
+    Read(read::ReadArgs),
 }
 
 /// Runs it.
@@ -36,5 +49,7 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
     match &args.what {
         DocCommand::New(args) => new::run(law, args),
         DocCommand::Render(args) => render::run(law, args),
+        DocCommand::Lint(args) => lint::run(law, args),
+        DocCommand::Read(args) => read::run(args),
     }
 }
