@@ -5,6 +5,7 @@
 
 pub use gpai_rules as rules;
 
+pub mod diff;
 pub mod escape;
 pub mod exports;
 pub mod forms;
