@@ -21,12 +21,14 @@ pub fn unpacked(format: &str, bytes: &[u8]) -> Vec<Vec<u8>> {
             assert!(zip.len() > 3);
             for i in 0..zip.len() {
                 let mut entry = zip.by_index(i).unwrap();
-                let mut text = entry.name().as_bytes().to_vec();
+                let mut text = entry.name().unwrap().as_bytes().to_vec();
                 entry.read_to_end(&mut text).unwrap();
                 parts.push(text);
             }
         }
         "pdf" => parts.extend(pdf(bytes)),
+        // Markdown hides a full stop behind a backslash.
+        "md" => parts.push(bytes.iter().copied().filter(|b| *b != b'\\').collect()),
         _ => {}
     }
     parts
@@ -64,7 +66,7 @@ fn strings(object: &Object<'_>, parts: &mut Vec<Vec<u8>>, depth: u32) {
         Object::Array(array) => array.iter::<Object<'_>>().for_each(|o| strings(&o, parts, depth + 1)),
         Object::Dict(dict) => {
             for key in dict.keys() {
-                if let Some(value) = dict.get::<Object<'_>>(&**key)
+                if let Some(value) = dict.get::<Object<'_>>(&*key)
                     && !matches!(&value, Object::Dict(_) | Object::Stream(_))
                 {
                     strings(&value, parts, depth + 1);

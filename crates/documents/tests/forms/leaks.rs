@@ -105,12 +105,14 @@ fn no_view_holds_what_its_reader_may_not_see() {
     let mut random = fastrand::Rng::with_seed(20_261_125);
     let mut searched = 0;
     for template in Template::book().unwrap().into_iter().filter(|t| t.audiences.len() > 1) {
-        for round in 0..2 {
+        // Final and draft, where precise figures stand beside coarse ones.
+        let rounds = if template.kind == "model-documentation" { 2 } else { 1 };
+        for round in 0..rounds {
             let (record, marks) = filled(&template, &mut random);
             for audience in template.audiences.clone() {
                 let hidden: Vec<&Field> = template.fields.iter().filter(|f| !f.audiences.contains(&audience)).collect();
                 let shown: Vec<&Field> = template.fields.iter().filter(|f| f.audiences.contains(&audience)).collect();
-                for (format, parts) in view(&template, &record, audience, round == 1) {
+                for (format, parts) in view(&template, &record, audience, round == 0) {
                     for field in &hidden {
                         for mark in &marks[&field.id] {
                             searched += 1;

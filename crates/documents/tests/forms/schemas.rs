@@ -2,7 +2,7 @@
 
 use gpai_documents::forms::compose::View;
 use gpai_documents::forms::schema::schema;
-use gpai_documents::forms::template::Template;
+use gpai_documents::forms::template::{BOOK, Template};
 use gpai_documents::forms::{json, record::Record};
 
 use crate::{records, root};
@@ -22,6 +22,21 @@ fn the_published_schemas_are_up_to_date() {
         let published = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(published == schema(&template), "{kind}: GPAI_WRITE_SCHEMAS=1 cargo test -p gpai-documents schemas");
     }
+}
+
+#[test]
+fn every_form_in_the_law_folder_is_in_the_book() {
+    let folder = root().join("law");
+    let mut forms = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "toml")
+            && std::fs::read_to_string(&path).unwrap().contains("\n[form]\n")
+        {
+            forms.insert(format!("law/{}", path.file_name().unwrap().to_str().unwrap()));
+        }
+    }
+    assert_eq!(forms, BOOK.iter().map(|(file, _)| (*file).to_owned()).collect());
 }
 
 fn validator(template: &Template) -> jsonschema::Validator {
