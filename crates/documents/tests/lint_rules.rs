@@ -127,7 +127,7 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
         old.unticked = vec![word.as_str().unwrap().to_owned()];
     }
     for id in strings(entry.get("blank")) {
-        doc.fields.insert(id, FieldReading { state: State::Blank, ..FieldReading::default() });
+        doc.fields.insert(id, FieldReading { state: State::Blank, page: Some(1), ..FieldReading::default() });
     }
     for id in strings(entry.get("unreadable")) {
         doc.fields.insert(id, FieldReading { state: State::Unreadable, page: Some(1), ..FieldReading::default() });

@@ -361,7 +361,7 @@ impl Template {
             .filter(|(file, _)| belongs(file, kind))
             .map(|(file, text)| Template::read(file, text))
             .collect::<Result<Vec<_>, _>>()?;
-        found.sort_by(|a, b| b.edition.cmp(&a.edition));
+        found.sort_by_key(|t| std::cmp::Reverse(t.edition));
         Ok(found.into_iter().next())
     }
 
