@@ -16,13 +16,18 @@ pub const FOLDER: &str = "documents";
 
 /// Where the record of a kind is kept.
 pub fn path(folder: &Path, kind: &str) -> PathBuf {
-    folder.join(FOLDER).join(format!("{kind}.toml"))
+    below(folder).join(format!("{kind}.toml"))
+}
+
+/// The folder of the documents; of the folder one stands in without `./` before it.
+pub fn below(folder: &Path) -> PathBuf {
+    if folder == Path::new(".") { PathBuf::from(FOLDER) } else { folder.join(FOLDER) }
 }
 
 /// Every record of a model folder, sorted by name; files that are no records are left out.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut out = Vec::new();
-    for entry in fs::read_dir(folder.join(FOLDER))? {
+    for entry in fs::read_dir(below(folder))? {
         let path = entry?.path();
         let plain = fs::symlink_metadata(&path).is_ok_and(|m| m.is_file());
         if plain && path.extension().is_some_and(|e| e == "toml") {

@@ -93,7 +93,10 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
             Layout::Fields => {
                 blocks.push(Block::Fields(own.iter().map(|f| row(f, record, template, view)).collect()));
             }
-            Layout::Prose => own.iter().for_each(|f| prose(row(f, record, template, view), section.level, &mut blocks)),
+            Layout::Prose => {
+                let asked = own.iter().filter(|f| record.answers.contains_key(&f.id) || record.holds(f) != Holds::No);
+                asked.for_each(|f| prose(row(f, record, template, view), section.level, &mut blocks));
+            }
         }
     }
     if !template.signatures.is_empty() {
@@ -290,13 +293,27 @@ fn joined(runs: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// An answer as text under its label; a gap keeps the form of a field, so that nobody overlooks it.
+/// Answers shorter than this stand beside their label, in prose too.
+const SHORT: usize = 90;
+
+/// An answer as text under its label. What is short stands beside its label; so does a gap, so that nobody overlooks it.
 fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
-    if row.value.is_empty() {
-        return;
-    }
-    if row.value.iter().any(|p| matches!(p, Piece::Gap(_) | Piece::Checks(_))) {
-        blocks.push(Block::Fields(vec![row]));
+    let boxes = row.value.iter().any(|p| matches!(p, Piece::Gap(_) | Piece::Checks(_)));
+    let short = match row.value.as_slice() {
+        [] => return,
+        [Piece::Text(runs), rest @ ..] => {
+            let text = plain(runs);
+            text.chars().count() <= SHORT
+                && !text.contains('\n')
+                && rest.iter().all(|p| matches!(p, Piece::Text(runs) if plain(runs).chars().count() <= SHORT))
+        }
+        _ => false,
+    };
+    if boxes || short {
+        match blocks.last_mut() {
+            Some(Block::Fields(rows)) => rows.push(row),
+            _ => blocks.push(Block::Fields(vec![row])),
+        }
         return;
     }
     blocks.push(Block::Heading { level: (level + 1).min(3), number: String::new(), text: row.label });
@@ -313,7 +330,10 @@ fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
 /// The first line of a value, for the line under the title and for metadata.
 fn first_line(field: &Field, value: &Value) -> String {
     let text = match (value, &field.shape) {
-        (Value::List(entries), _) => entries.join(", "),
+        (Value::List(entries), _) => {
+            let names: Vec<&str> = entries.iter().map(|e| without_link(e)).collect();
+            names.join(", ")
+        }
         (Value::Parts(cells), Shape::Parts(parts)) => {
             let first = parts.iter().find_map(|p| Some((p, cells.get(&p.key)?)));
             first.map(|(part, value)| plain(&cell(part, value))).unwrap_or_default()
@@ -321,6 +341,13 @@ fn first_line(field: &Field, value: &Value) -> String {
         (other, _) => plain(&one(&Shape::Text, &[], other)),
     };
     text.lines().next().unwrap_or_default().chars().take(200).collect()
+}
+
+/// `Birke-7B 1.0, https://…` is called `Birke-7B 1.0`.
+fn without_link(name: &str) -> &str {
+    let name = name.split(" (http").next().unwrap_or(name);
+    let name = ["https://", "http://"].iter().filter_map(|s| name.find(s)).min().map_or(name, |at| name.split_at(at).0);
+    name.trim_end_matches([' ', ',', ':', ';', '(', '–', '-'])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::decide::Decision;
 use gpai_rules::law::Law;
-use gpai_rules::remarks::show;
+use gpai_rules::remarks::show_short;
 
 use super::prefill::Prefilled;
 use super::record::{Answer, Cells, Value};
@@ -51,9 +51,9 @@ pub fn memo(template: &Template, law: &Law, assessment: &Assessment) -> Vec<Pref
     let facts: Vec<Cells> = assessment
         .facts
         .iter()
-        .filter(|f| law.fact(&f.name).is_some() && !f.name.starts_with("card."))
+        .filter(|f| law.fact(&f.name).is_some() && !f.name.starts_with("card.") && !f.name.starts_with("documents."))
         .map(|f| {
-            let value = f.value.as_ref().map_or_else(|| "sources disagree".to_owned(), show);
+            let value = f.value.as_ref().map_or_else(|| "sources disagree".to_owned(), show_short);
             let places: Vec<String> = f
                 .sources
                 .iter()

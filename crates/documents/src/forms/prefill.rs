@@ -3,6 +3,7 @@
 
 use gpai_rules::fact::{Fact, Facts, Value as FactValue};
 use gpai_rules::number::{Interval, Number};
+use gpai_rules::remarks::show_short;
 
 use super::record::{Answer, Cells, Value};
 use super::template::{Choice, Field, Part, Shape, Template};
@@ -24,9 +25,25 @@ pub fn prefill(template: &Template, facts: &Facts) -> Vec<Prefilled> {
 }
 
 fn one(field: &Field, facts: &Facts) -> Option<Prefilled> {
-    if field.shape == Shape::YesNo {
-        return None;
+    let hints: Vec<Fact> = field.hints.iter().filter_map(|name| facts.resolve(name)).collect();
+    let said: Vec<String> = hints
+        .iter()
+        .filter_map(|f| {
+            let value = show_short(f.value.as_ref()?);
+            Some(format!("{}: {value} ({})", f.name, sources(std::slice::from_ref(f))))
+        })
+        .collect();
+    let hint = (!said.is_empty()).then(|| said.join("; "));
+    let filled = if field.shape == Shape::YesNo { None } else { filled(field, facts) };
+    match (filled, hint) {
+        (Some(filled), None) => Some(filled),
+        (Some(filled), Some(hint)) => Some(Prefilled { hint: Some(hint), ..filled }),
+        (None, Some(hint)) => Some(Prefilled { id: field.id.clone(), answer: None, hint: Some(hint) }),
+        (None, None) => None,
     }
+}
+
+fn filled(field: &Field, facts: &Facts) -> Option<Prefilled> {
     let found: Vec<Fact> = field.from.iter().filter_map(|name| facts.resolve(name)).collect();
     let first = found.first()?;
     let nothing = |hint: String| Some(Prefilled { id: field.id.clone(), answer: None, hint: Some(hint) });

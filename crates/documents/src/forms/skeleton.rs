@@ -76,7 +76,9 @@ pub fn updated(
             .iter()
             .position(|l| l.trim_start().strip_prefix('#').is_some_and(|rest| rest.trim_start().starts_with(&asks)));
         match (at, found.and_then(|k| k.answer.as_ref())) {
-            (Some(at), Some(answer)) => lines.insert(at + 1, format!("{} = {}", quoted(&field.id), written(answer))),
+            (Some(at), Some(answer)) => {
+                lines.insert(at + 1, format!("{} = {}", quoted(&field.id), written(&field.shape, answer)))
+            }
             (Some(_), None) => {}
             (None, _) => {
                 fresh.push('\n');
@@ -158,7 +160,7 @@ fn block(out: &mut String, template: &Template, field: &Field, known: Option<&Pr
         comment(out, "  ", &format!("{} {hint}", t("The evidence says:", "证据显示：")));
     }
     match known.and_then(|k| k.answer.as_ref()) {
-        Some(answer) => out.push_str(&format!("{} = {}\n", quoted(&field.id), written(answer))),
+        Some(answer) => out.push_str(&format!("{} = {}\n", quoted(&field.id), written(&field.shape, answer))),
         None => {
             out.push_str(&format!("# {} = {}\n", quoted(&field.id), example(&field.shape, &field.options, field.na)))
         }
@@ -226,12 +228,12 @@ fn example_value(shape: &Shape, options: &[Choice]) -> String {
 }
 
 /// An answer as it stands in a record.
-pub(super) fn written(answer: &Answer) -> String {
+fn written(shape: &Shape, answer: &Answer) -> String {
     let bare = match &answer.value {
         Value::NotApplicable(why) => format!("na = {}", quoted(why)),
         Value::Missing { reason, effort } => format!("missing = {}, effort = {}", quoted(reason), quoted(effort)),
         value => {
-            let value = toml(value);
+            let value = toml(shape, value);
             if answer.other.is_none() && answer.source.is_none() {
                 return value;
             }
@@ -244,9 +246,17 @@ pub(super) fn written(answer: &Answer) -> String {
     format!("{{ {} }}", parts.join(", "))
 }
 
-fn toml(value: &Value) -> String {
+fn toml(shape: &Shape, value: &Value) -> String {
+    // The cells in the order of the form's columns.
     let cells = |row: &Cells| {
-        let list: Vec<String> = row.iter().map(|(k, v)| format!("{k} = {}", toml(v))).collect();
+        let parts = match shape {
+            Shape::Rows(parts) | Shape::Parts(parts) => parts.as_slice(),
+            _ => &[],
+        };
+        let list: Vec<String> = parts
+            .iter()
+            .filter_map(|p| row.get(&p.key).map(|v| format!("{} = {}", p.key, toml(&p.shape, v))))
+            .collect();
         format!("{{ {} }}", list.join(", "))
     };
     match value {

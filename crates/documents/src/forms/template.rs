@@ -176,6 +176,8 @@ pub struct Field {
     pub words: Option<u32>,
     /// The facts it can be prefilled from.
     pub from: Vec<String>,
+    /// Facts that are shown beside the question and never fill it in: the answer is a person's.
+    pub hints: Vec<String>,
     /// Ids of the rules that check it.
     pub rules: Vec<String>,
     /// Provisions and places of the source.
@@ -359,7 +361,7 @@ impl Template {
             .filter(|(file, _)| belongs(file, kind))
             .map(|(file, text)| Template::read(file, text))
             .collect::<Result<Vec<_>, _>>()?;
-        found.sort_by(|a, b| b.edition.cmp(&a.edition));
+        found.sort_by_key(|t| std::cmp::Reverse(t.edition));
         Ok(found.into_iter().next())
     }
 

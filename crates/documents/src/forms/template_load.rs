@@ -132,6 +132,7 @@ fn field(table: &Table<'_, '_>, template: &Template, shared: &Shared) -> Read<Fi
         audiences: seen_by,
         words: whole_number(table, "words")?,
         from: strings(table, "from")?,
+        hints: strings(table, "hints")?,
         rules: strings(table, "rules")?,
         cites: strings(table, "cites")?,
         doubt: table.opt_str("doubt")?,

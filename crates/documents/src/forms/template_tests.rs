@@ -1,8 +1,6 @@
 //! Tests of the forms: each one loads, and what does not fit together is refused at its line.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use std::collections::BTreeSet;
-
 use crate::forms::template::{BOOK, Required, Shape, Template};
 
 #[test]
@@ -19,21 +17,6 @@ fn every_form_of_the_book_loads() {
         assert!(Template::named(kind, &latest.version).unwrap().is_some());
         assert!(book.iter().any(|t| t.kind == kind));
     }
-}
-
-#[test]
-fn every_form_in_the_law_folder_is_in_the_book() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../law");
-    let mut forms = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|e| e == "toml")
-            && std::fs::read_to_string(&path).unwrap().contains("\n[form]\n")
-        {
-            forms.insert(format!("law/{}", path.file_name().unwrap().to_str().unwrap()));
-        }
-    }
-    assert_eq!(forms, BOOK.iter().map(|(file, _)| (*file).to_owned()).collect());
 }
 
 /// The ids of section 2 of the law file on the summary, one by one.

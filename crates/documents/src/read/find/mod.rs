@@ -20,6 +20,9 @@ const MOST_BLOCKS: usize = 20_000;
 /// Longest text of one label.
 const LONGEST_LABEL: usize = 800;
 
+/// How our own documents show a gap.
+const GAPS: [&str; 2] = ["Not yet known:", "\u{5C1A}\u{4E0D}\u{6E05}\u{695A}\u{FF1A}"];
+
 /// A field as met: its label and the lines of its answer.
 #[derive(Clone, Debug, Default)]
 struct Raw {
@@ -96,6 +99,7 @@ impl Finder<'_> {
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
+            Kind::Break => self.open = Open::Nothing,
             Kind::Text | Kind::Item(_) => self.text(block),
         }
     }
@@ -370,7 +374,10 @@ impl Finder<'_> {
             let Some(label) = self.labels.labels.get(hit.label) else { continue };
             let Some(field) = self.template.fields.get(label.field) else { continue };
             // One word is a label only in its section or in the cell of a table.
-            if label.words.len() == 1 && (prose || self.section.as_deref() != Some(field.section.as_str())) {
+            let alone = labels::words(unnumber(text).1).len() == 1;
+            let expected = self.section.as_deref() == Some(field.section.as_str())
+                || self.last.is_some_and(|l| label.field == l + 1);
+            if label.words.len() == 1 && ((prose && !alone) || !expected) {
                 continue;
             }
             let ambiguous = self
@@ -490,6 +497,15 @@ impl Finder<'_> {
 fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
     let mut out = FieldReading { label: raw.label.clone(), page: raw.page, line: raw.line, ..FieldReading::default() };
     let cell = trimmed(&raw.answer);
+    // A gap as our own documents show it.
+    if cell.first().is_some_and(|l| {
+        let text = l.text();
+        let text = text.trim_start_matches(['\u{26A0}', '\u{FE0F}', ' ', '\u{FFFD}']);
+        GAPS.iter().any(|g| text.starts_with(g))
+    }) {
+        out.state = State::Blank;
+        return out;
+    }
     let text = text_of(&cell);
     let yes_no = [option("yes", "Yes", &["S\u{EC}", "Si", "S\u{CD}"]), option("no", "No", &[])];
     let options: Option<&[crate::forms::template::Choice]> = match field.shape {
@@ -506,7 +522,7 @@ fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
             let lost = text.contains('\u{FFFD}') && out.ticked.is_empty() && matches!(field.shape, Shape::YesNo);
             out.state = if ticks.unclear || lost {
                 State::Unreadable
-            } else if out.ticked.is_empty() && out.text.is_empty() {
+            } else if out.ticked.is_empty() && (out.text.is_empty() || guidance::is_filler(&out.text)) {
                 State::Blank
             } else {
                 State::Read
@@ -516,7 +532,7 @@ fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
             out.text = guidance::without(&text);
             let marks = out.text.chars().filter(|c| *c == '\u{FFFD}').count();
             let letters = out.text.chars().filter(|c| c.is_alphanumeric()).count();
-            out.state = if out.text.is_empty() {
+            out.state = if out.text.is_empty() || guidance::is_filler(&out.text) {
                 State::Blank
             } else if marks > 3 && marks > letters {
                 State::Unreadable

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, grids};
+use super::grid::{Grid, grids, shaded};
 use super::lines::{TextLine, Word, lines, underlines};
 use super::page::{Area, Page};
 use crate::read::flow::{Block, Flow, Kind};
@@ -102,7 +102,9 @@ struct Cut {
 }
 
 fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
-    let grids = grids(&page.rules);
+    let mut lined: Vec<Area> = page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines))).copied().collect();
+    lined.extend(shaded(&page.areas, page.width));
+    let grids = grids(&lined);
     let left = lines.iter().map(TextLine::x0).min().unwrap_or(0);
     let in_grid = |y: i32| grids.iter().any(|g| y >= g.y0 - 250 && y <= g.y1 + 250);
     let mut cuts: Vec<Cut> = page

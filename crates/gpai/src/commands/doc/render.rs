@@ -164,7 +164,7 @@ fn sources(args: &Render) -> Result<Vec<PathBuf>, Failure> {
     if found.is_empty() {
         return Err(Failure::Usage(format!(
             "{}: no documents there\n  help: start one with `gpai doc new training-summary {}`",
-            args.path.join(records::FOLDER).display(),
+            records::below(&args.path).display(),
             args.path.display()
         )));
     }
