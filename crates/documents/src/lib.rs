@@ -5,10 +5,14 @@
 
 pub use gpai_rules as rules;
 
+pub mod card;
+pub mod crawlers;
 pub mod escape;
 pub mod exports;
 pub mod forms;
+pub mod lint;
 pub mod message;
+pub mod read;
 pub mod render;
 pub mod view;
 

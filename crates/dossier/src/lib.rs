@@ -7,6 +7,7 @@ pub use gpai_evidence as evidence;
 pub mod answer_file;
 pub mod answers;
 pub mod flow;
+mod found_documents;
 pub mod records;
 pub mod survey;
 

@@ -3,6 +3,7 @@
 use crate::view::View;
 
 pub mod json;
+pub mod lint;
 pub mod markdown;
 pub mod sarif;
 

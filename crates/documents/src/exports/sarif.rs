@@ -93,7 +93,7 @@ fn location(place: &Place) -> Json {
 }
 
 /// A relative path as a URI reference: everything but unreserved characters and `/` is percent-encoded.
-fn uri(path: &str) -> String {
+pub(crate) fn uri(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for b in path.bytes() {

@@ -62,7 +62,8 @@ impl Form {
 pub struct FieldReading {
     /// Whether the answer could be read.
     pub state: State,
-    /// The answer's text without label and guidance; lines as in the document.
+    /// The answer's text without label and guidance; paragraphs and list items as lines. Where only a filler stands in place
+    /// of an answer (`Click or tap here to enter text`), the state is `Blank` and this is the filler.
     pub text: String,
     /// Options with a ticked box, by the option's canonical word: `yes`, `no`, `text`, `image`, `audio`, `video`, `other`,
     /// a size bin such as `T2`; or the label as printed where it is none of the template's.

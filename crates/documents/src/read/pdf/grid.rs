@@ -1,0 +1,113 @@
+//! Tables drawn with lines: zones of a page where vertical lines stand, cut into rows and columns.
+
+use super::lines::{TextLine, Word};
+use super::page::Area;
+
+/// A ruled table, or the part of one that is on a page.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    /// Upper edge.
+    pub y0: i32,
+    /// Lower edge.
+    pub y1: i32,
+    /// Edges of its columns, from left to right.
+    pub xs: Vec<i32>,
+    /// Edges of its rows, from top to bottom.
+    pub ys: Vec<i32>,
+}
+
+/// How far apart two lines may be that are one.
+const NEAR: i32 = 250;
+
+/// The ruled tables of at least two columns, from top to bottom.
+pub fn grids(rules: &[Area]) -> Vec<Grid> {
+    let mut verticals: Vec<&Area> = rules.iter().filter(|r| r.vertical()).collect();
+    verticals.sort_by_key(|r| (r.y0, r.x0));
+    // Zones: vertical lines that overlap or touch from top to bottom.
+    let mut zones: Vec<(i32, i32, Vec<&Area>)> = Vec::new();
+    for rule in verticals {
+        match zones.last_mut() {
+            Some((_, y1, members)) if rule.y0 <= *y1 + NEAR => {
+                *y1 = (*y1).max(rule.y1);
+                members.push(rule);
+            }
+            _ => zones.push((rule.y0, rule.y1, vec![rule])),
+        }
+    }
+    zones.iter().filter_map(|(y0, y1, members)| grid(*y0, *y1, members, rules)).collect()
+}
+
+fn grid(y0: i32, y1: i32, members: &[&Area], rules: &[Area]) -> Option<Grid> {
+    let touching: Vec<&Area> =
+        rules.iter().filter(|r| r.horizontal() && r.y0 >= y0 - NEAR && r.y1 <= y1 + NEAR).collect();
+    let mut xs: Vec<i32> = members.iter().map(|r| r.x0 + r.width() / 2).collect();
+    if let (Some(left), Some(right)) = (touching.iter().map(|r| r.x0).min(), touching.iter().map(|r| r.x1).max()) {
+        xs.push(left);
+        xs.push(right);
+    }
+    let xs = distinct(xs);
+    // Two edges make a box around something, not a table.
+    if xs.len() < 3 || touching.is_empty() {
+        return None;
+    }
+    let width = xs.last()? - xs.first()?;
+    // Lines over less than two thirds of the width do not part rows, unless several together do.
+    let mut ys = vec![y0, y1];
+    for rule in &touching {
+        let covered: i32 =
+            touching.iter().filter(|r| (r.y0 - rule.y0).abs() <= NEAR).map(|r| r.width()).fold(0, i32::saturating_add);
+        if covered >= width * 2 / 3 {
+            ys.push(rule.y0);
+        }
+    }
+    let ys = distinct(ys);
+    (ys.len() >= 2).then_some(Grid { y0, y1, xs, ys })
+}
+
+fn distinct(mut values: Vec<i32>) -> Vec<i32> {
+    values.sort_unstable();
+    let mut out: Vec<i32> = Vec::new();
+    for value in values {
+        if out.last().is_none_or(|last| value - last > NEAR) {
+            out.push(value);
+        }
+    }
+    out
+}
+
+impl Grid {
+    /// Whether a line stands in it.
+    pub fn holds(&self, line: &TextLine) -> bool {
+        let middle = line.y - line.size / 3;
+        let inside = middle > self.y0 && middle < self.y1;
+        inside && self.xs.first().is_some_and(|x| line.x1() > *x) && self.xs.last().is_some_and(|x| line.x0() < *x)
+    }
+
+    /// The lines of each cell, row by row.
+    pub fn cells(&self, lines: &[TextLine]) -> Vec<Vec<Vec<TextLine>>> {
+        let columns = self.xs.len().saturating_sub(1);
+        let rows = self.ys.len().saturating_sub(1);
+        let mut out = vec![vec![Vec::new(); columns]; rows];
+        for line in lines {
+            let middle = line.y - line.size / 3;
+            let row = self.ys.iter().filter(|y| **y <= middle).count().saturating_sub(1).min(rows.saturating_sub(1));
+            let mut parts: Vec<Vec<Word>> = vec![Vec::new(); columns];
+            for word in &line.words {
+                let centre = word.x0 + (word.x1 - word.x0) / 2;
+                let column =
+                    self.xs.iter().filter(|x| **x <= centre).count().saturating_sub(1).min(columns.saturating_sub(1));
+                if let Some(part) = parts.get_mut(column) {
+                    part.push(word.clone());
+                }
+            }
+            for (column, words) in parts.into_iter().enumerate() {
+                if !words.is_empty()
+                    && let Some(cell) = out.get_mut(row).and_then(|r| r.get_mut(column))
+                {
+                    cell.push(TextLine::of(words));
+                }
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,175 @@
+//! `gpai doc read`: what was read in a document, as JSON. `gpai doc lint` runs it as a process of its own with bounds on
+//! memory and time, so that no file of a stranger can take the program down.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use gpai_dossier::documents::forms::reading::Reading;
+use gpai_dossier::documents::forms::template::Template;
+use gpai_dossier::documents::read::{self, wire};
+
+use crate::commands::{Failure, Outcome};
+use crate::exit::Exit;
+
+/// The largest file that is read.
+const LARGEST: u64 = 64 << 20;
+/// Most memory of the process that reads: addresses, not only what is used.
+#[cfg(unix)]
+const MEMORY: u64 = 1 << 30;
+/// Longest time of its processor, in seconds.
+#[cfg(unix)]
+const PROCESSOR: u64 = 20;
+/// Longest time by the clock.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// The longest reading that is taken over from it.
+const LONGEST: u64 = 128 << 20;
+/// Stack of the reading; libraries that go down nested structures get by with it.
+const STACK: usize = 64 << 20;
+
+/// `gpai doc read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// The document: PDF, DOCX, HTML, Markdown or gpai-document/1
+    pub file: PathBuf,
+    /// Kind of document [default: recognised]
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Read in this process, within bounds on memory and time
+    #[arg(long, hide = true)]
+    pub bounded: bool,
+}
+
+/// Runs it.
+pub fn run(args: &ReadArgs) -> Outcome {
+    let kind = known_kind(args.kind.as_deref())?;
+    if !args.bounded {
+        return bounded(&args.file, kind).map(|reading| (wire::write(&reading), Exit::Done));
+    }
+    limits();
+    let bytes = bytes(&args.file)?;
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let kind = kind.map(str::to_owned);
+    let work = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || read::read(&name, &bytes, kind.as_deref()).map(|reading| wire::write(&reading)));
+    let outcome = work.map_err(|e| Failure::Internal(e.to_string()))?.join();
+    match outcome {
+        Ok(Ok(text)) => Ok((text, Exit::Done)),
+        Ok(Err(error)) => Err(Failure::Usage(error.to_string())),
+        Err(_) => Err(Failure::Usage(DAMAGED.to_owned())),
+    }
+}
+
+/// What is said where reading stopped without a reason of ours.
+const DAMAGED: &str = "the file is damaged in a way that cannot be read; save it anew, or as DOCX or HTML";
+
+/// Reads a document in a process of its own.
+pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
+    let shown = file.display();
+    // Said here, before anything else is started: most mistakes are in the name.
+    bytes(file)?;
+    let fail = |what: String| Failure::Usage(format!("{shown}: {what}"));
+    let program =
+        std::env::current_exe().map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
+    let mut command = Command::new(program);
+    command.args(["doc", "read", "--bounded"]);
+    if let Some(kind) = kind {
+        command.args(["--kind", kind]);
+    }
+    command.arg("--").arg(file).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().map_err(|e| Failure::Internal(format!("no process could be started: {e}")))?;
+    let collect = |stream: Option<Box<dyn std::io::Read + Send>>, most: u64| {
+        std::thread::spawn(move || {
+            let mut text = Vec::new();
+            if let Some(stream) = stream {
+                // What comes after the bound is dropped with the pipe.
+                let _ = stream.take(most).read_to_end(&mut text);
+            }
+            text
+        })
+    };
+    let out = collect(child.stdout.take().map(|s| Box::new(s) as _), LONGEST);
+    let err = collect(child.stderr.take().map(|s| Box::new(s) as _), 64 << 10);
+    let started = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break Some(status),
+            Ok(None) if started.elapsed() < PATIENCE => {
+                std::thread::sleep(pause);
+                pause = (pause * 2).min(Duration::from_millis(20));
+            }
+            _ => {
+                let _ = child.kill();
+                let _ = child.wait();
+                break None;
+            }
+        }
+    };
+    let (out, err) = (out.join().unwrap_or_default(), err.join().unwrap_or_default());
+    let Some(status) = status else {
+        return Err(fail(format!("could not be read within {} seconds", PATIENCE.as_secs())));
+    };
+    match status.code() {
+        Some(0) => {
+            let text = String::from_utf8_lossy(&out);
+            wire::read(&text).ok_or_else(|| fail("gives more text than can be taken over".to_owned()))
+        }
+        Some(2) => {
+            let text = String::from_utf8_lossy(&err);
+            let said = text.trim().trim_start_matches("gpai: ").to_owned();
+            Err(fail(if said.is_empty() { DAMAGED.to_owned() } else { said }))
+        }
+        // Ended by a bound of the system, or by itself: memory, processor time, stack.
+        _ => Err(fail(
+            "could not be read within the bounds on memory and time; it is damaged, or made to exhaust programs"
+                .to_owned(),
+        )),
+    }
+}
+
+/// The bounds of this process; where the system has none, the time of the one that started it holds alone.
+fn limits() {
+    #[cfg(unix)]
+    {
+        use rlimit::Resource;
+        for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
+            let _ = resource.set(most, most);
+        }
+    }
+    // A panic of a library is no news for the user.
+    std::panic::set_hook(Box::new(|_| {}));
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    let fail = |what: String| Failure::Usage(format!("{}: {what}", file.display()));
+    let meta = std::fs::metadata(file).map_err(|e| fail(e.to_string()))?;
+    if !meta.is_file() {
+        return Err(fail("is no file; name a PDF, DOCX, HTML, Markdown or JSON document".to_owned()));
+    }
+    if meta.len() > LARGEST {
+        return Err(fail(format!("is larger than {} MB", LARGEST >> 20)));
+    }
+    let mut bytes = Vec::new();
+    let open = File::open(file).map_err(|e| fail(e.to_string()))?;
+    open.take(LARGEST).read_to_end(&mut bytes).map_err(|e| fail(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// A kind of document that is known.
+pub fn known_kind(kind: Option<&str>) -> Result<Option<&str>, Failure> {
+    let Some(kind) = kind else { return Ok(None) };
+    let kinds = Template::kinds();
+    if kinds.contains(&kind) {
+        return Ok(Some(kind));
+    }
+    let near = gpai_dossier::rules::toml_place::nearest(kind, kinds.iter().copied());
+    Err(Failure::Usage(match near {
+        Some(near) => format!("--kind {kind}: no such kind of document; did you mean `{near}`?"),
+        None => format!("--kind {kind}: no such kind of document; they are {}", kinds.join(", ")),
+    }))
+}
