@@ -268,6 +268,34 @@ pub fn stacked(checks: &[Check]) -> bool {
     checks.len() > 6 || checks.iter().any(|c| c.label.chars().nth(24).is_some())
 }
 
+/// Whether a field is short enough to be kept on one page: some third of one at most.
+pub fn together(row: &Row) -> bool {
+    let lines = |inlines: &[Inline]| {
+        let characters: usize = inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Strong(text) | Inline::Source(text) | Inline::Link { text, .. } => {
+                    text.len() + 50 * text.matches('\n').count()
+                }
+            })
+            .sum();
+        1 + characters / 50
+    };
+    let label = (row.label.len() + row.hint.len()) / 25;
+    let value: usize = row
+        .value
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(inlines) => lines(inlines),
+            Piece::Checks(checks) => checks.len(),
+            Piece::List(items) => items.iter().map(|i| lines(i)).sum(),
+            Piece::Table(table) => 2 + table.rows.iter().map(|r| r.iter().map(|c| lines(c)).sum::<usize>()).sum::<usize>(),
+            Piece::Gap(what) => 2 + what.len() / 50,
+        })
+        .sum();
+    label.max(value) <= 18
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]

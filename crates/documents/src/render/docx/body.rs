@@ -6,7 +6,7 @@ use super::xml::Xml;
 use super::{OFFICE, WORD};
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
 use crate::render::columns::shares;
-use crate::render::prepare::{clipped, paragraphs, stacked};
+use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::{Words, words};
 
 /// Width between the margins, in twentieths of a point: A4 less 2 cm on each side.
@@ -32,7 +32,8 @@ impl Body {
             .open(
                 "w:document",
                 &[("xmlns:w", WORD), ("xmlns:r", OFFICE), ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
-                  ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"), ("mc:Ignorable", "w14")],
+                  ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
+                  ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"), ("mc:Ignorable", "w14 w15")],
             )
             .open("w:body", &[]);
         w.styled("Title", &sheet.title);
@@ -81,9 +82,15 @@ impl Writer {
             Block::Paragraph(inlines) => self.paragraphs(inlines, "BodyText"),
             Block::Note(inlines) => self.paragraphs(inlines, "Note"),
             Block::Fields(rows) => self.fields(rows),
-            Block::Table(table) => self.table(table, WIDTH),
+            Block::Table(table) => self.table(table, WIDTH, 84),
             Block::List(items) => self.list(items),
-            Block::Signatures(names) => names.iter().for_each(|name| self.styled("Signature", name)),
+            Block::Signatures(names) => {
+                for name in names {
+                    // lines of neighbours would become one
+                    self.empty_paragraph("Normal");
+                    self.styled("Signature", name);
+                }
+            }
         }
     }
 
@@ -94,39 +101,42 @@ impl Writer {
         self.table_start("FormFields", &[LABEL, WIDTH - LABEL], "0", "1");
         for row in rows {
             self.xml.open("w:tr", &[]);
+            if together(row) {
+                self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).close();
+            }
             self.cell(LABEL, Some("F3F5F9"));
-            self.styled("FieldLabel", &row.label);
+            self.label(row);
             if !row.hint.is_empty() {
                 self.styled("FieldHint", &row.hint);
             }
             self.xml.close();
             self.cell(WIDTH - LABEL, None);
-            self.answer(row);
+            let mut ends_in_paragraph = false;
+            for piece in &row.value {
+                ends_in_paragraph = self.piece(piece);
+            }
+            if !ends_in_paragraph {
+                self.empty_paragraph(if row.value.is_empty() { "FieldValue" } else { "Tiny" });
+            }
             self.xml.close();
             self.xml.close();
         }
         self.table_end();
     }
 
-    /// An answer, in a content control that bears the field's id and label.
-    fn answer(&mut self, row: &Row) {
-        let controlled = !row.id.is_empty();
-        if controlled {
+    /// A label, in a locked content control that bears the field's id.
+    fn label(&mut self, row: &Row) {
+        self.paragraph("FieldLabel");
+        if row.id.is_empty() || row.label.is_empty() {
+            self.run(&row.label, None);
+        } else {
             self.control(&row.label, Some(&row.id));
-            self.xml.close();
+            self.xml.val("w:lock", "sdtContentLocked").empty("w15:appearance", &[("w15:val", "hidden")]).close();
             self.xml.open("w:sdtContent", &[]);
+            self.run(&row.label, None);
+            self.xml.close().close();
         }
-        let mut ends_in_paragraph = false;
-        for piece in &row.value {
-            ends_in_paragraph = self.piece(piece);
-        }
-        if !ends_in_paragraph {
-            self.empty_paragraph(if row.value.is_empty() { "FieldValue" } else { "Tiny" });
-        }
-        if controlled {
-            self.xml.close();
-            self.xml.close();
-        }
+        self.xml.close();
     }
 
     /// Whether it ends in a paragraph, as a cell must.
@@ -145,7 +155,7 @@ impl Writer {
                 !items.is_empty()
             }
             Piece::Table(table) => {
-                self.table(table, WIDTH - LABEL - CELL);
+                self.table(table, WIDTH - LABEL - CELL, 50);
                 false
             }
             Piece::Gap(what) => {
@@ -212,11 +222,12 @@ impl Writer {
         }
     }
 
-    fn table(&mut self, table: &Table, width: usize) {
+    /// A table as wide as given, where so many characters fit side by side.
+    fn table(&mut self, table: &Table, width: usize, fits: usize) {
         if table.header.is_empty() {
             return;
         }
-        let shares = shares(table);
+        let shares = shares(table, fits);
         let all = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| width * share / all).collect();
         self.table_start("FormTable", &widths, "1", "0");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::forms::sheet::{Block, Inline, Piece, Row, Sheet, Table};
 use crate::render::columns::shares;
-use crate::render::prepare::{clipped, paragraphs, stacked};
+use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::words;
 
 /// Characters that fit on a line: of an answer, a label, running text, a heading.
@@ -58,6 +58,7 @@ fn row(row: &Row) -> Value {
         "label": text(&row.label, LABEL),
         "hint": if row.hint.is_empty() { Value::Null } else { text(&row.hint, LABEL) },
         "value": row.value.iter().map(piece).collect::<Vec<_>>(),
+        "whole": together(row),
     })
 }
 
@@ -83,9 +84,9 @@ fn list(items: &[Vec<Inline>], fits: usize) -> Value {
 }
 
 fn table(table: &Table, fits: usize) -> Value {
-    let shares = shares(table);
+    let shares = shares(table, fits);
     let all = shares.iter().sum::<usize>().max(1);
-    let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(2).max(4)).collect();
+    let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(3).max(4)).collect();
     let header: Vec<Value> = table.header.iter().zip(&fit).map(|(h, fits)| text(h, *fits)).collect();
     let rows: Vec<Vec<Value>> = table
         .rows
