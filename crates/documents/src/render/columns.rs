@@ -8,7 +8,7 @@ const MARGIN: usize = 3;
 const MOST: usize = 44;
 
 /// A share of the width for each column. `fits`: characters that fit side by side on the whole width. Each column has room
-/// for its longest word (up to 16 characters) before any has room for a whole line.
+/// for its longest word (up to 12 characters) before any has room for a whole line.
 pub fn shares(table: &Table, fits: usize) -> Vec<usize> {
     let mut columns: Vec<Column> = table.header.iter().map(|title| Column::default().with(title, 1)).collect();
     for row in &table.rows {
@@ -44,7 +44,7 @@ struct Column {
 impl Column {
     /// With a text in it whose letters are wider by `more` characters in all.
     fn with(self, text: &str, more: usize) -> Self {
-        let word = text.split([' ', '/', '-']).map(|w| w.chars().take(16).count()).max().unwrap_or(0) + more;
+        let word = text.split([' ', '/', '-']).map(|w| w.chars().take(12).count()).max().unwrap_or(0) + more;
         let word = self.word.max(word);
         Self { word, line: self.line.max(word).max(text.chars().take(MOST).count()) }
     }

@@ -37,8 +37,12 @@ pub fn prepare(sheet: &Sheet) -> Result<Prepared, RenderError> {
     let mut level = 0;
     let mut blocks = Vec::with_capacity(sheet.blocks.len());
     for block in &sheet.blocks {
-        blocks.push(self::block(block, &mut level, &mut bytes));
         bytes.check()?;
+        match self::block(block, &mut level, &mut bytes) {
+            // a heading that says nothing is none
+            Block::Heading { number, text, .. } if number.is_empty() && text.is_empty() => {}
+            block => blocks.push(block),
+        }
     }
     let prepared = Sheet {
         title: bytes.line(&sheet.title),
@@ -46,7 +50,8 @@ pub fn prepare(sheet: &Sheet) -> Result<Prepared, RenderError> {
         language: language(&sheet.language),
         author: sheet.author.as_deref().map(|s| bytes.line(s)).filter(|s| !s.is_empty()),
         footer: clipped(&bytes.line(&sheet.footer), MAX_FOOTER),
-        date: sheet.date,
+        // what every format can state
+        date: sheet.date.filter(|date| (1..=9999).contains(&date.year())),
         blocks,
     };
     bytes.check()?;

@@ -10,4 +10,5 @@
 )]
 
 mod demo;
+mod hostile;
 mod look;

@@ -40,8 +40,8 @@ impl Body {
         if let Some(subtitle) = &sheet.subtitle {
             w.styled("Subtitle", subtitle);
         }
-        for block in &sheet.blocks {
-            w.block(block);
+        for (i, block) in sheet.blocks.iter().enumerate() {
+            w.block(block, sheet.blocks.get(i + 1));
         }
         w.xml.open("w:sectPr", &[]);
         w.xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
@@ -66,7 +66,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
             Block::Heading { level, number, text } => {
                 let space = if number.is_empty() { "" } else { " " };
@@ -80,9 +80,12 @@ impl Writer {
                 );
             }
             Block::Paragraph(inlines) => self.paragraphs(inlines, "BodyText"),
-            Block::Note(inlines) => self.paragraphs(inlines, "Note"),
+            Block::Note(inlines) => {
+                let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_)));
+                self.paragraphs(inlines, if explains { "NoteBefore" } else { "Note" });
+            }
             Block::Fields(rows) => self.fields(rows),
-            Block::Table(table) => self.table(table, WIDTH, 84),
+            Block::Table(table) => self.table(table, WIDTH, 100),
             Block::List(items) => self.list(items),
             Block::Signatures(names) => {
                 for name in names {
@@ -155,7 +158,7 @@ impl Writer {
                 !items.is_empty()
             }
             Piece::Table(table) => {
-                self.table(table, WIDTH - LABEL - CELL, 50);
+                self.table(table, WIDTH - LABEL - CELL, 62);
                 false
             }
             Piece::Gap(what) => {
