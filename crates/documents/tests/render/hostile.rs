@@ -133,7 +133,7 @@ fn markdown_holds_only_our_marks() {
                 _ => {}
             }
         }
-        assert_eq!(headings, 2, "{text:?} made headings\n{source}");
+        assert_eq!(headings, if text.is_empty() { 1 } else { 2 }, "{text:?} made headings\n{source}");
         let first = text.lines().next().unwrap_or_default();
         if !first.contains(char::is_control) && !first.contains('\u{202e}') {
             assert!(shown.contains(first.trim()), "{text:?} is not shown as it is: {shown}");
@@ -223,7 +223,7 @@ fn long_words_and_long_texts_are_set() {
     let word = "w".repeat(100_000);
     let texts = [word.as_str(), "many words in one line ", "line\n"];
     for text in texts {
-        let text = if text.len() < 100 { text.repeat(500_000 / text.len()) } else { text.to_owned() };
+        let text = if text.len() < 100 { text.repeat(20_000) } else { text.to_owned() };
         let sheet = Sheet {
             title: "Long".to_owned(),
             blocks: vec![
@@ -238,9 +238,22 @@ fn long_words_and_long_texts_are_set() {
             ..Sheet::default()
         };
         for word in ["pdf", "docx", "md", "html"] {
-            let start = std::time::Instant::now();
-            let bytes = render(word, &sheet);
-            eprintln!("{word} of {} characters: {} bytes in {:?}", text.len(), bytes.len(), start.elapsed());
+            render(word, &sheet);
+        }
+    }
+}
+
+#[test]
+fn wide_tables_are_set() {
+    for columns in [30, 400] {
+        let table = Table {
+            header: (0..columns).map(|i| format!("column {i}")).collect(),
+            rows: vec![vec![vec![Inline::Text("some words in a cell".to_owned())]; columns]; 3],
+        };
+        let row = Row { label: "Answer".to_owned(), value: vec![Piece::Table(table.clone())], id: "a".to_owned(), hint: String::new() };
+        let sheet = Sheet { blocks: vec![Block::Table(table), Block::Fields(vec![row])], ..Sheet::default() };
+        for word in ["pdf", "docx", "md", "html"] {
+            render(word, &sheet);
         }
     }
 }
