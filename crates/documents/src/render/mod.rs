@@ -126,9 +126,9 @@ fn glyphs_named(missing: &[MissingGlyph]) -> String {
 
 fn glyphs_help(missing: &[MissingGlyph]) -> String {
     let wanted = match missing.first().map(|m| m.character) {
-        Some('\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{ff00}' | '\u{20000}'..='\u{3ffff}') => {
-            "Noto Serif CJK"
-        }
+        Some(
+            '\u{2e80}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{ff00}' | '\u{20000}'..='\u{3ffff}',
+        ) => "Noto Serif CJK",
         Some('\u{0590}'..='\u{05ff}') => "Noto Serif Hebrew",
         Some('\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}') => "Noto Naskh Arabic",
         Some('\u{0900}'..='\u{097f}') => "Noto Serif Devanagari",

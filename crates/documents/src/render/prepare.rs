@@ -113,9 +113,9 @@ fn row(row: &Row, bytes: &mut Count) -> Row {
 fn piece(piece: &Piece, bytes: &mut Count) -> Piece {
     match piece {
         Piece::Text(inlines) => Piece::Text(run(inlines, bytes)),
-        Piece::Checks(checks) => Piece::Checks(
-            checks.iter().map(|c| Check { label: bytes.line(&c.label), ticked: c.ticked }).collect(),
-        ),
+        Piece::Checks(checks) => {
+            Piece::Checks(checks.iter().map(|c| Check { label: bytes.line(&c.label), ticked: c.ticked }).collect())
+        }
         Piece::List(items) => Piece::List(items.iter().map(|i| run(i, bytes)).collect()),
         Piece::Table(table) => Piece::Table(self::table(table, bytes)),
         Piece::Gap(what) => Piece::Gap(bytes.line(what)),
@@ -171,8 +171,8 @@ fn target(target: &str) -> Option<String> {
     for byte in rest.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'*' | b'+' | b',' | b';'
-            | b'=' | b'%' => out.push(char::from(byte)),
+            b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' | b'&' | b'*' | b'+' | b','
+            | b';' | b'=' | b'%' => out.push(char::from(byte)),
             byte => {
                 let _ = write!(out, "%{byte:02X}");
             }
@@ -184,7 +184,8 @@ fn target(target: &str) -> Option<String> {
 /// Lower-case language and, where given, upper-case region, in the form every format takes; `en` where it is none.
 fn language(tag: &str) -> String {
     let mut parts = tag.split('-');
-    let Some(first) = parts.next().filter(|p| matches!(p.len(), 2 | 3) && p.bytes().all(|b| b.is_ascii_alphabetic())) else {
+    let Some(first) = parts.next().filter(|p| matches!(p.len(), 2 | 3) && p.bytes().all(|b| b.is_ascii_alphabetic()))
+    else {
         return "en".to_owned();
     };
     let first = first.to_ascii_lowercase();
@@ -302,7 +303,9 @@ pub fn together(row: &Row) -> bool {
             Piece::Text(inlines) => lines(inlines),
             Piece::Checks(checks) => checks.len(),
             Piece::List(items) => items.iter().map(|i| lines(i)).sum(),
-            Piece::Table(table) => 2 + table.rows.iter().map(|r| r.iter().map(|c| lines(c)).sum::<usize>()).sum::<usize>(),
+            Piece::Table(table) => {
+                2 + table.rows.iter().map(|r| r.iter().map(|c| lines(c)).sum::<usize>()).sum::<usize>()
+            }
             Piece::Gap(what) => 2 + what.len() / 50,
         })
         .sum();
@@ -326,7 +329,9 @@ mod tests {
     fn only_web_and_mail_addresses_are_links() {
         assert_eq!(target("HTTPS://example.com/a(b)\"<é").as_deref(), Some("https://example.com/a%28b%29%22%3C%C3%A9"));
         assert_eq!(target("mailto:a@b.eu").as_deref(), Some("mailto:a@b.eu"));
-        for bad in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.y", "https://", "https://a b", ""] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//x.y", "https://", "https://a b", ""]
+        {
             assert_eq!(target(bad), None, "{bad}");
         }
         assert_eq!(target(&format!("https://{}", "a".repeat(3000))), None);
@@ -335,7 +340,8 @@ mod tests {
     #[test]
     fn headings_do_not_leap() {
         let heading = |level| Block::Heading { level, number: String::new(), text: "x".into() };
-        let sheet = Sheet { blocks: vec![heading(3), heading(3), heading(3), heading(9), heading(0)], ..Sheet::default() };
+        let sheet =
+            Sheet { blocks: vec![heading(3), heading(3), heading(3), heading(9), heading(0)], ..Sheet::default() };
         let levels: Vec<u8> = prepare(&sheet)
             .unwrap()
             .sheet()

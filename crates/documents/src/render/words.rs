@@ -24,7 +24,9 @@ const ENGLISH: Words = Words {
 };
 
 const CHINESE: Words =
-    Words { page: ["第 ", " 页，共 ", " 页"], gap: "尚不清楚：", ticked: "已选", unticked: "未选", source: "来源" };
+    Words {
+        page: ["第 ", " 页，共 ", " 页"], gap: "尚不清楚：", ticked: "已选", unticked: "未选", source: "来源"
+    };
 
 /// Words for a BCP 47 tag.
 pub(super) fn words(language: &str) -> &'static Words {

@@ -165,12 +165,7 @@ fn sources() -> Vec<Block> {
         ]),
         heading(2, "2.3", "Data crawled and scraped from online sources"),
         Block::Fields(vec![
-            row(
-                "2.3.a",
-                "Were crawlers used by the provider or on behalf of?",
-                "",
-                vec![checks(&YES_NO, &["Yes"])],
-            ),
+            row("2.3.a", "Were crawlers used by the provider or on behalf of?", "", vec![checks(&YES_NO, &["Yes"])]),
             row(
                 "2.3.h",
                 "Summary of the most relevant domain names crawled",

@@ -19,7 +19,10 @@ fn small() -> Sheet {
             "1.3.b.text",
             "Training data size",
             "",
-            vec![checks(&["Less than 1 billion tokens", "1 billion to 10 trillion tokens"], &["Less than 1 billion tokens"])],
+            vec![checks(
+                &["Less than 1 billion tokens", "1 billion to 10 trillion tokens"],
+                &["Less than 1 billion tokens"],
+            )],
         ),
         row("1.2.c", "Date of placement", "", vec![Piece::Gap("the day it is placed on the market".to_owned())]),
         row(
@@ -27,7 +30,10 @@ fn small() -> Sheet {
             "List of large publicly available datasets",
             "",
             vec![
-                Piece::List(vec![vec![link("FineWeb-2", "https://data.example/a?b=1&c=(2)"), Inline::Source("README.md:3".to_owned())]]),
+                Piece::List(vec![vec![
+                    link("FineWeb-2", "https://data.example/a?b=1&c=(2)"),
+                    Inline::Source("README.md:3".to_owned()),
+                ]]),
                 Piece::Table(Table {
                     header: vec!["Name".to_owned(), "Version".to_owned()],
                     rows: vec![vec![text("a|b"), vec![Inline::Strong("1.0".to_owned())]]],

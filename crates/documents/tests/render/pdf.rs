@@ -57,9 +57,7 @@ impl<'a> Element<'a> {
     /// Scope of a header cell.
     fn scope(&self) -> Option<String> {
         let attributes = self.dict.get::<Array<'_>>("A")?;
-        attributes
-            .iter::<Dict<'_>>()
-            .find_map(|a| Some(a.get::<Name<'_>>("Scope")?.as_str().to_owned()))
+        attributes.iter::<Dict<'_>>().find_map(|a| Some(a.get::<Name<'_>>("Scope")?.as_str().to_owned()))
     }
 }
 
@@ -195,6 +193,10 @@ fn characters_no_font_has_are_named_with_the_mend() {
     assert!(said.contains("`光` (U+5149, in `the model 光明 is 😀 here`)"), "{said}");
     assert!(said.contains("`明` (U+660E") && said.contains("`😀` (U+1F600"), "{said}");
     assert!(said.contains("--font FILE") && said.contains("Noto Serif CJK"), "{said}");
+    // the words a document says of itself are set as well
+    let error =
+        renderer("pdf").unwrap().render(&Sheet { language: "zh".to_owned(), ..saying("text") }, &Options::default());
+    assert!(matches!(error, Err(RenderError::Glyphs { .. })));
     // the other formats leave it to the reader's fonts
     for word in ["docx", "md", "html"] {
         renderer(word).unwrap().render(&saying("光明"), &Options::default()).unwrap();

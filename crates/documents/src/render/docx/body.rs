@@ -27,13 +27,24 @@ pub(super) struct Body {
 impl Body {
     /// Writes a sheet.
     pub(super) fn of(sheet: &Sheet) -> Self {
-        let mut w = Writer { xml: Xml::new(), words: words(&sheet.language), links: Vec::new(), known: BTreeMap::new(), controls: 0 };
+        let mut w = Writer {
+            xml: Xml::new(),
+            words: words(&sheet.language),
+            links: Vec::new(),
+            known: BTreeMap::new(),
+            controls: 0,
+        };
         w.xml
             .open(
                 "w:document",
-                &[("xmlns:w", WORD), ("xmlns:r", OFFICE), ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
-                  ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
-                  ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"), ("mc:Ignorable", "w14 w15")],
+                &[
+                    ("xmlns:w", WORD),
+                    ("xmlns:r", OFFICE),
+                    ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+                    ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
+                    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+                    ("mc:Ignorable", "w14 w15"),
+                ],
             )
             .open("w:body", &[]);
         w.styled("Title", &sheet.title);
@@ -48,11 +59,24 @@ impl Body {
         w.xml.empty("w:pgSz", &[("w:w", "11906"), ("w:h", "16838")]);
         w.xml.empty(
             "w:pgMar",
-            &[("w:top", "1304"), ("w:right", "1134"), ("w:bottom", "1304"), ("w:left", "1134"), ("w:header", "680"),
-              ("w:footer", "680"), ("w:gutter", "0")],
+            &[
+                ("w:top", "1304"),
+                ("w:right", "1134"),
+                ("w:bottom", "1304"),
+                ("w:left", "1134"),
+                ("w:header", "680"),
+                ("w:footer", "680"),
+                ("w:gutter", "0"),
+            ],
         );
         Body { document: w.xml.finish(), links: w.links }
     }
+}
+
+/// Where a table has its titles.
+enum Heads {
+    Row,
+    Column,
 }
 
 struct Writer {
@@ -101,7 +125,7 @@ impl Writer {
         if rows.is_empty() {
             return;
         }
-        self.table_start("FormFields", &[LABEL, WIDTH - LABEL], "0", "1");
+        self.table_start("FormFields", &[LABEL, WIDTH - LABEL], Heads::Column);
         for row in rows {
             self.xml.open("w:tr", &[]);
             if together(row) {
@@ -159,7 +183,7 @@ impl Writer {
             }
             Piece::Table(table) => {
                 self.table(table, WIDTH - LABEL - CELL, 62);
-                false
+                !table.header.is_empty()
             }
             Piece::Gap(what) => {
                 self.paragraph("Gap");
@@ -199,7 +223,13 @@ impl Writer {
         self.xml.open("w:sdtContent", &[]).open("w:r", &[]).open("w:rPr", &[]);
         self.xml.empty(
             "w:rFonts",
-            &[("w:ascii", FONT), ("w:eastAsia", FONT), ("w:hAnsi", FONT), ("w:cs", "Segoe UI Symbol"), ("w:hint", "eastAsia")],
+            &[
+                ("w:ascii", FONT),
+                ("w:eastAsia", FONT),
+                ("w:hAnsi", FONT),
+                ("w:cs", "Segoe UI Symbol"),
+                ("w:hint", "eastAsia"),
+            ],
         );
         self.xml.close();
         self.xml.open("w:t", &[]).text(if check.ticked { "☒" } else { "☐" });
@@ -233,7 +263,7 @@ impl Writer {
         let shares = shares(table, fits);
         let all = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| width * share / all).collect();
-        self.table_start("FormTable", &widths, "1", "0");
+        self.table_start("FormTable", &widths, Heads::Row);
         self.xml.open("w:tr", &[]).open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
         for (title, width) in table.header.iter().zip(&widths) {
             self.cell(*width, Some("F3F5F9"));
@@ -254,15 +284,26 @@ impl Writer {
         self.table_end();
     }
 
-    fn table_start(&mut self, style: &str, widths: &[usize], first_row: &str, first_column: &str) {
+    fn table_start(&mut self, style: &str, widths: &[usize], heads: Heads) {
+        let (all_flags, first_row, first_column) = match heads {
+            Heads::Row => ("0620", "1", "0"),
+            Heads::Column => ("0680", "0", "1"),
+        };
         let all: usize = widths.iter().sum();
         self.xml.open("w:tbl", &[]).open("w:tblPr", &[]).val("w:tblStyle", style);
         self.xml.empty("w:tblW", &[("w:w", &all.to_string()), ("w:type", "dxa")]);
         self.xml.empty("w:tblLayout", &[("w:type", "fixed")]);
         self.xml.empty(
             "w:tblLook",
-            &[("w:val", "0000"), ("w:firstRow", first_row), ("w:lastRow", "0"), ("w:firstColumn", first_column),
-              ("w:lastColumn", "0"), ("w:noHBand", "1"), ("w:noVBand", "1")],
+            &[
+                ("w:val", all_flags),
+                ("w:firstRow", first_row),
+                ("w:lastRow", "0"),
+                ("w:firstColumn", first_column),
+                ("w:lastColumn", "0"),
+                ("w:noHBand", "1"),
+                ("w:noVBand", "1"),
+            ],
         );
         self.xml.close().open("w:tblGrid", &[]);
         for width in widths {
@@ -278,7 +319,10 @@ impl Writer {
     }
 
     fn cell(&mut self, width: usize, fill: Option<&str>) {
-        self.xml.open("w:tc", &[]).open("w:tcPr", &[]).empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        self.xml
+            .open("w:tc", &[])
+            .open("w:tcPr", &[])
+            .empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
         if let Some(fill) = fill {
             self.xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", fill)]);
         }

@@ -79,9 +79,12 @@ fn core(sheet: &Sheet) -> String {
 fn relationships(links: &[String]) -> String {
     let mut xml = Xml::new();
     xml.open("Relationships", &[("xmlns", &format!("{PACKAGE}/relationships"))]);
-    for (id, (kind, target)) in
-        (1..).zip([("styles", "styles.xml"), ("numbering", "numbering.xml"), ("settings", "settings.xml"), ("footer", "footer1.xml")])
-    {
+    for (id, (kind, target)) in (1..).zip([
+        ("styles", "styles.xml"),
+        ("numbering", "numbering.xml"),
+        ("settings", "settings.xml"),
+        ("footer", "footer1.xml"),
+    ]) {
         xml.empty(
             "Relationship",
             &[("Id", &format!("rId{id}")), ("Type", &format!("{OFFICE}/{kind}")), ("Target", target)],

@@ -94,11 +94,8 @@ fn table(table: &Table, fits: usize) -> Value {
     let all = shares.iter().sum::<usize>().max(1);
     let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(3).max(4)).collect();
     let header: Vec<Value> = table.header.iter().zip(&fit).map(|(h, fits)| text(h, *fits)).collect();
-    let rows: Vec<Vec<Value>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect())
-        .collect();
+    let rows: Vec<Vec<Value>> =
+        table.rows.iter().map(|row| row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect()).collect();
     json!({ "k": "table", "shares": shares, "header": header, "rows": rows })
 }
 
@@ -166,7 +163,10 @@ mod tests {
         let pieces = text("see https://example.com/a/very/long/path/to/a/file.parquet now", 20);
         let all: String = pieces.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
         assert_eq!(all, "see https://example.com/a/very/long/path/to/a/file.parquet now");
-        assert!(pieces.as_array().is_some_and(|a| a.iter().all(|p| p.as_str().is_some_and(|p| p.len() <= 20))), "{pieces}");
+        assert!(
+            pieces.as_array().is_some_and(|a| a.iter().all(|p| p.as_str().is_some_and(|p| p.len() <= 20))),
+            "{pieces}"
+        );
         assert_eq!(text(&"漢".repeat(500), 20), json!("漢".repeat(500)));
     }
 }

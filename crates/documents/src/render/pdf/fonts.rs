@@ -7,6 +7,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::forms::sheet::{Block, Inline, Piece, Sheet, Table};
+use crate::render::words::words;
 use crate::render::{FontFile, MissingGlyph, RenderError};
 
 /// Fonts with their catalogue.
@@ -89,12 +90,21 @@ impl Fonts {
 fn near(text: &str, at: usize) -> String {
     let before: Vec<char> = text.get(..at).unwrap_or_default().chars().rev().take(12).collect();
     let after = text.get(at..).unwrap_or_default().chars().take(12);
-    before.into_iter().rev().chain(after).map(|c| if c.is_whitespace() { ' ' } else { c }).collect::<String>().trim().to_owned()
+    before
+        .into_iter()
+        .rev()
+        .chain(after)
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 fn each_text(sheet: &Sheet, see: &mut dyn FnMut(&str)) {
     see(&sheet.title);
     see(&sheet.footer);
+    let words = words(&sheet.language);
+    words.page.iter().chain([&words.gap]).for_each(|w| see(w));
     for text in [&sheet.subtitle, &sheet.author].into_iter().flatten() {
         see(text);
     }
