@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use gpai_documents::lint::Book;
 use gpai_documents::rules::answer::{self, AnswerError};
 use gpai_documents::rules::assess::Assessment;
 use gpai_documents::rules::compile::{CompileError, Engine};
 use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
-use gpai_documents::rules::finding::Finding;
+use gpai_documents::rules::finding::{DocumentCheck, Finding};
 use gpai_documents::rules::law::Law;
 use gpai_documents::rules::toml_place::PlacedError;
 use gpai_evidence::compute::Estimate;
@@ -15,6 +16,7 @@ use gpai_evidence::lineage::Given;
 use gpai_evidence::{About, Found, LookedAt};
 use jiff::civil::Date;
 
+use crate::checks::{self, Reader};
 use crate::{answers, found_documents};
 
 /// Files that are not a folder on disk.
@@ -258,10 +260,29 @@ pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
     Ok(assessed(&engine, collect(law, request)?))
 }
 
+/// Gathers, reads and checks the documents of the folder, and assesses with what came of it.
+pub fn open_checked(law: &Law, request: &Request, read: Reader<'_>) -> Result<Dossier, DossierError> {
+    let engine = engine(law, request.on)?;
+    let gathered = collect(law, request)?;
+    let named = gathered.facts.names().any(|name| name.starts_with("documents."));
+    let checks = match &request.model {
+        Model::Folder(folder) if named => {
+            let book = Book::book().map_err(DossierError::Answers)?;
+            checks::check(folder, &gathered.facts, &engine.assess(&gathered.facts), request.on, &book, read)
+        }
+        _ => Vec::new(),
+    };
+    Ok(with_checks(&engine, gathered, &checks))
+}
+
 /// Assesses what was gathered, under a law that is compiled already.
 pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
+    with_checks(engine, gathered, &[])
+}
+
+fn with_checks(engine: &Engine<'_>, gathered: Gathered, checks: &[DocumentCheck]) -> Dossier {
     let Gathered { model, path, facts, found, files } = gathered;
-    let mut assessment = engine.assess(&facts);
+    let mut assessment = engine.assess_checked(&facts, checks);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();

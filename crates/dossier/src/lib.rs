@@ -6,6 +6,7 @@ pub use gpai_evidence as evidence;
 
 pub mod answer_file;
 pub mod answers;
+pub mod checks;
 pub mod flow;
 mod found_documents;
 pub mod records;

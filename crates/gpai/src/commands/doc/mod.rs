@@ -9,7 +9,7 @@ mod card;
 mod crawlers;
 mod lint;
 mod new;
-mod read;
+pub mod read;
 mod render;
 
 /// `gpai doc`.
