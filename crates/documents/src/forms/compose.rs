@@ -189,11 +189,14 @@ fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<
         (Shape::Choices, Value::Words(words)) => vec![checks(options, words)],
         (Shape::List, Value::List(entries)) => vec![Piece::List(entries.iter().map(|e| inlines(e)).collect())],
         (Shape::Rows(parts), Value::Rows(rows)) if table => {
+            // A column that need not be there and that no row fills only takes room.
+            let used: Vec<&Part> =
+                parts.iter().filter(|p| p.required || rows.iter().any(|row| row.contains_key(&p.key))).collect();
             vec![Piece::Table(Table {
-                header: parts.iter().map(|p| p.label.clone()).collect(),
+                header: used.iter().map(|p| p.label.clone()).collect(),
                 rows: rows
                     .iter()
-                    .map(|row| parts.iter().map(|p| row.get(&p.key).map_or_else(Vec::new, |v| cell(p, v))).collect())
+                    .map(|row| used.iter().map(|p| row.get(&p.key).map_or_else(Vec::new, |v| cell(p, v))).collect())
                     .collect(),
             })]
         }
@@ -293,22 +296,24 @@ fn joined(runs: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// Answers shorter than this stand beside their label, in prose too.
-const SHORT: usize = 90;
+/// The longest name that stands beside its label in prose.
+const SHORT: usize = 60;
 
-/// An answer as text under its label. What is short stands beside its label; so does a gap, so that nobody overlooks it.
+/// An answer as text under its label. A name, day or amount stands beside its label; so does a gap, so that nobody overlooks
+/// it.
 fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
     let boxes = row.value.iter().any(|p| matches!(p, Piece::Gap(_) | Piece::Checks(_)));
-    let short = match row.value.as_slice() {
-        [] => return,
-        [Piece::Text(runs), rest @ ..] => {
+    let is_name = |piece: &Piece| match piece {
+        Piece::Text(runs) => {
             let text = plain(runs);
-            text.chars().count() <= SHORT
-                && !text.contains('\n')
-                && rest.iter().all(|p| matches!(p, Piece::Text(runs) if plain(runs).chars().count() <= SHORT))
+            text.chars().count() <= SHORT && !text.contains('\n') && !text.ends_with('.')
         }
         _ => false,
     };
+    let short = row.value.iter().all(is_name);
+    if row.value.is_empty() {
+        return;
+    }
     if boxes || short {
         match blocks.last_mut() {
             Some(Block::Fields(rows)) => rows.push(row),
