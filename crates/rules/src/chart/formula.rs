@@ -77,6 +77,7 @@ pub(super) struct Reader<'l> {
     law: &'l Law,
     on: Date,
     inline: &'l [&'l str],
+    /// In the order in which they are to be asked, unless another makes the chart simpler.
     pub leaves: Vec<Leaf>,
 }
 
@@ -88,8 +89,12 @@ impl<'l> Reader<'l> {
     /// A proposition holds where some rule that concludes it fires.
     pub fn proposition(&mut self, name: &str) -> Formula {
         let law = self.law;
-        let rules = law.rules_on(self.on).filter(|r| r.holds && r.concludes == name);
-        Formula::Any(rules.map(|r| self.fires(&r.id)).collect())
+        let rules: Vec<_> = law.rules_on(self.on).filter(|r| r.holds && r.concludes == name).collect();
+        // First what the rules ask, then the exceptions: the order in which a lawyer would put the questions.
+        for rule in &rules {
+            self.condition(&rule.when);
+        }
+        Formula::Any(rules.iter().map(|r| self.fires(&r.id)).collect())
     }
 
     /// A rule fires where its condition holds and no rule that displaces it fires.

@@ -14,13 +14,26 @@ const MOST_BOXES: usize = 60;
 /// Bound on the work for one order; none of ours comes near.
 const MOST_STEPS: usize = 20_000;
 
+/// A duty, or an exemption from it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Item {
+    /// When it applies, or is exempt.
+    pub when: Formula,
+    /// Its id.
+    pub id: String,
+    /// Whether this is the exemption.
+    pub exempt: bool,
+    /// The same for duties with the same condition: they stand in one box.
+    pub group: usize,
+}
+
 /// What is still to be found out on a road.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Goal {
     /// Yes or no.
     Verdict(Formula),
-    /// Duties, each with its condition (exempt: of the exemption); whether the road met any.
-    Results(Vec<(Formula, String, bool)>, bool),
+    /// Duties still in question, and whether the road met any.
+    Results(Vec<Item>, bool),
 }
 
 impl Goal {
@@ -28,8 +41,8 @@ impl Goal {
         match self {
             Goal::Verdict(formula) => Goal::Verdict(formula.under(decided)),
             Goal::Results(items, met) => {
-                let items = items.iter().map(|(f, id, e)| (f.under(decided), id.clone(), *e));
-                Goal::Results(items.filter(|(f, ..)| *f != Formula::Is(false)).collect(), *met)
+                let items = items.iter().map(|i| Item { when: i.when.under(decided), ..i.clone() });
+                Goal::Results(items.filter(|i| i.when != Formula::Is(false)).collect(), *met)
             }
         }
     }
@@ -43,7 +56,7 @@ impl Goal {
         };
         match self {
             Goal::Verdict(formula) => formula.leaves(&mut visit),
-            Goal::Results(items, _) => items.iter().for_each(|(f, ..)| f.leaves(&mut visit)),
+            Goal::Results(items, _) => items.iter().for_each(|i| i.when.leaves(&mut visit)),
         }
         list
     }
@@ -54,8 +67,8 @@ pub(super) fn verdict(law: &Law, on: Date, leaves: &[Leaf], formula: Formula) ->
     best(law, on, leaves, &Goal::Verdict(formula))
 }
 
-/// The graph of the duties: conditions, ids, and whether the condition is that of an exemption.
-pub(super) fn results(law: &Law, on: Date, leaves: &[Leaf], items: Vec<(Formula, String, bool)>) -> Vec<Node> {
+/// The graph of the duties.
+pub(super) fn results(law: &Law, on: Date, leaves: &[Leaf], items: Vec<Item>) -> Vec<Node> {
     best(law, on, leaves, &Goal::Results(items, false))
 }
 
@@ -69,9 +82,9 @@ fn best(law: &Law, on: Date, leaves: &[Leaf], goal: &Goal) -> Vec<Node> {
         Some(sorted(&builder.nodes, start))
     };
     let mut order = goal.leaves();
+    order.sort_unstable();
     let Some(mut chart) = draw(&order) else { return Vec::new() };
-    let cost = |chart: &[Node]| self::cost(law, chart);
-    let mut least = cost(&chart);
+    let mut least = cost(&chart, &order);
     let mut better = chart.len() <= MOST_BOXES;
     while better {
         better = false;
@@ -81,7 +94,7 @@ fn best(law: &Law, on: Date, leaves: &[Leaf], goal: &Goal) -> Vec<Node> {
                 let leaf = next.remove(from);
                 next.insert(to, leaf);
                 let Some(other) = draw(&next) else { continue };
-                let other_cost = cost(&other);
+                let other_cost = cost(&other, &next);
                 if other_cost < least {
                     (order, chart, least, better) = (next, other, other_cost, true);
                 }
@@ -91,31 +104,18 @@ fn best(law: &Law, on: Date, leaves: &[Leaf], goal: &Goal) -> Vec<Node> {
     chart
 }
 
-/// Boxes count most, then roads that come together, then the longest road and how early a person has to judge.
-fn cost(law: &Law, nodes: &[Node]) -> usize {
-    let judged = |node: &Node| match &node.what {
-        What::Test(test) => test.atoms.iter().flat_map(|a| a.facts()).any(|f| law.fact(f).is_some_and(|d| d.judged)),
-        _ => false,
-    };
-    let early: usize = nodes.iter().enumerate().filter(|(_, n)| judged(n)).map(|(i, _)| nodes.len() - i).sum();
+/// Boxes count most, then roads that come together, then how far the order departs from that of the law book.
+fn cost(nodes: &[Node], order: &[usize]) -> usize {
     let boxes = nodes.iter().filter(|n| n.yes.is_some()).count();
     let mut entries = vec![0usize; nodes.len()];
-    let mut depth = vec![0usize; nodes.len()];
-    for (i, node) in nodes.iter().enumerate() {
-        let here = depth.get(i).copied().unwrap_or(0);
-        for next in [node.yes, node.no].into_iter().flatten() {
-            if nodes.get(next).is_some_and(|n| n.yes.is_some()) {
-                if let Some(count) = entries.get_mut(next) {
-                    *count += 1;
-                }
-            }
-            if let Some(slot) = depth.get_mut(next) {
-                *slot = (*slot).max(here + 1);
-            }
+    for next in nodes.iter().flat_map(|n| [n.yes, n.no]).flatten() {
+        if let (Some(count), true) = (entries.get_mut(next), nodes.get(next).is_some_and(|n| n.yes.is_some())) {
+            *count += 1;
         }
     }
     let merges: usize = entries.iter().map(|c| c.saturating_sub(1)).sum();
-    boxes * 1000 + merges * 300 + depth.into_iter().max().unwrap_or(0) * 10 + early
+    let turned: usize = order.iter().enumerate().map(|(i, a)| order.iter().skip(i + 1).filter(|b| *b < a).count()).sum();
+    boxes * 1000 + merges * 100 + turned * 30
 }
 
 /// Which leaves say something of one another.
@@ -170,7 +170,9 @@ impl Builder<'_> {
             return None;
         }
         let known = Known { law: self.law, on: self.on, leaves: self.leaves, given };
-        let goal = goal.under(&|leaf| known.leaf(leaf));
+        let decided: BTreeMap<usize, bool> =
+            goal.leaves().into_iter().filter_map(|leaf| Some((leaf, known.leaf(leaf)?))).collect();
+        let goal = goal.under(&|leaf| decided.get(&leaf).copied());
         let left = goal.leaves();
         let related = |given: usize, leaf: usize| {
             self.related.get(given).and_then(|row| row.get(leaf)).copied().unwrap_or(true)
@@ -184,14 +186,13 @@ impl Builder<'_> {
         let node = match &key.0 {
             Goal::Verdict(Formula::Is(value)) => Node { what: What::Verdict(*value), yes: None, no: None },
             Goal::Results(items, met) if items.is_empty() => Node { what: What::End(*met), yes: None, no: None },
-            Goal::Results(items, _) if items.iter().any(|(f, ..)| *f == Formula::Is(true)) => {
-                // What applies is one box, what is exempt another.
-                let exempt = !items.iter().any(|(f, _, e)| *f == Formula::Is(true) && !e);
-                let here = |(f, _, e): &&(Formula, String, bool)| *f == Formula::Is(true) && *e == exempt;
-                let ids = items.iter().filter(here).map(|(_, id, _)| id.clone()).collect();
+            Goal::Results(items, _) if items.iter().any(|i| i.when == Formula::Is(true)) => {
+                let first = items.iter().find(|i| i.when == Formula::Is(true)).map(|i| (i.group, i.exempt));
+                let here = |i: &Item| i.when == Formula::Is(true) && Some((i.group, i.exempt)) == first;
+                let ids = items.iter().filter(|i| here(i)).map(|i| i.id.clone()).collect();
                 let rest = items.iter().filter(|i| !here(i)).cloned().collect();
                 let next = self.node(&Goal::Results(rest, true), given)?;
-                Node { what: What::Duties { ids, exempt }, yes: Some(next), no: None }
+                Node { what: What::Duties { ids, exempt: first.is_some_and(|f| f.1) }, yes: Some(next), no: None }
             }
             goal => {
                 let leaf = *self.order.iter().find(|l| left.contains(l))?;

@@ -35,7 +35,7 @@ const MAIN: [Cut; 5] = [
     Cut {
         name: "open_source_exempt",
         inline: &[],
-        beside: &["licence_open", "information_public", "not_monetised"],
+        beside: &["licence_open", "not_monetised", "information_public"],
     },
     Cut { name: DUTIES, inline: &[], beside: &["chapter_v"] },
 ];
@@ -165,13 +165,13 @@ fn proposition(law: &Law, on: Date, name: &str, cut: &Cut) -> Option<Panel> {
 /// The panel of the duties.
 fn duties(law: &Law, on: Date, cut: &Cut) -> Panel {
     let mut reader = formula::Reader::new(law, on, cut.inline);
-    let mut items = Vec::new();
+    let mut items: Vec<graph::Item> = Vec::new();
     for duty in law.duties_on(on) {
-        let applies = reader.condition(&duty.when);
-        items.push((applies, duty.id.clone(), false));
-        if let Some(exempt) = &duty.exempt {
-            let exempt = reader.condition(exempt);
-            items.push((exempt, duty.id.clone(), true));
+        for (exempt, when) in [(false, Some(&duty.when)), (true, duty.exempt.as_ref())] {
+            let Some(when) = when.map(|c| reader.condition(c)) else { continue };
+            let same = items.iter().find(|i| i.when == when && i.exempt == exempt).map(|i| i.group);
+            let group = same.unwrap_or(items.len());
+            items.push(graph::Item { when, id: duty.id.clone(), exempt, group });
         }
     }
     let nodes = graph::results(law, on, &reader.leaves, items);
