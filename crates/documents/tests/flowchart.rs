@@ -143,9 +143,9 @@ fn parsed(svg: &str) -> Vec<String> {
     loop {
         match reader.read_event().unwrap() {
             quick_xml::events::Event::Start(e) | quick_xml::events::Event::Empty(e) => {
-                names.push(String::from_utf8(e.name().as_ref().to_vec()).unwrap());
+                names.push(AsRef::<str>::as_ref(&e.name()).to_owned());
                 for attribute in e.attributes() {
-                    names.push(String::from_utf8(attribute.unwrap().key.as_ref().to_vec()).unwrap());
+                    names.push(AsRef::<str>::as_ref(&attribute.unwrap().key).to_owned());
                 }
             }
             quick_xml::events::Event::Eof => return names,

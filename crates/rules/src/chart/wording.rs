@@ -171,7 +171,7 @@ fn amount(threshold: &Threshold) -> String {
             format!("{}\u{a0}{}\u{a0}{unit}", sign(strict), powers(value))
         }
         ThresholdValue::Amount { value, divisor, unit, strict } => {
-            format!("{}\u{a0}1/{divisor} × {}\u{a0}{unit}", sign(strict), powers(value))
+            format!("{}\u{a0}1/{divisor}\u{a0}×\u{a0}{}\u{a0}{unit}", sign(strict), powers(value))
         }
         ThresholdValue::Fraction { numerator, denominator, strict } => {
             format!("{}\u{a0}{numerator}/{denominator}", sign(strict))

@@ -64,10 +64,10 @@ pub fn write(picture: &Picture<'_>) -> String {
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" \
-         aria-labelledby=\"title desc\" xml:lang=\"{code}\">"
+         aria-labelledby=\"chart-title chart-desc\" xml:lang=\"{code}\">"
     );
-    let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(title));
-    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&described(picture, note.trim_end())));
+    let _ = writeln!(out, "<title id=\"chart-title\">{}</title>", escape(title));
+    let _ = writeln!(out, "<desc id=\"chart-desc\">{}</desc>", escape(&described(picture, note.trim_end())));
     let _ = writeln!(out, "<style>\n{STYLE}</style>");
     let _ = writeln!(out, "<rect class=\"paper\" width=\"{w}\" height=\"{h}\"/>");
     let text = |out: &mut String, class: &str, size: i32, x: i32, y: i32, more: &str, text: &str| {
