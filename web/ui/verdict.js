@@ -15,7 +15,7 @@ export function verdictView(app) {
       v.duties.some((d) => d.status === "open") && el("p", {}, show.say("assumption")),
       el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { class: "plain", "data-test": "print-here" }))),
     remarks(app),
-    el("section", {}, el("h2", {}, show.say("dutiesTitle")), v.duties.map((d) => duty(app, d))),
+    el("section", {}, el("h2", {}, show.say("dutiesTitle")), inOrder(v.duties).map((d) => duty(app, d))),
     el("section", {}, el("h2", {}, show.say("conclusions")), v.conclusions.map((c) => conclusion(app, c))),
   ];
 }
@@ -33,7 +33,7 @@ function dayField(app) {
 /** Facts with their values, as a list. */
 const facts = (show, names) => el("ul", {}, names.map((n) => show.known(n)));
 
-const asks = (app, names) => el("ul", { class: "plain-list" }, names.filter((n) => app.state.facts.has(n)).map((n) => el("li", {}, app.askButton(n))));
+const asks = (app, names) => el("ul", { class: "asks" }, names.filter((n) => app.state.facts.has(n)).map((n) => el("li", {}, app.askButton(n))));
 
 export function conclusion(app, c) {
   const { show, state } = app;
@@ -60,6 +60,11 @@ function rules(show, state, ids) {
   ];
 }
 
+const ORDER = ["applies", "open", "exempt", "not-applicable"];
+
+/** Duties that are owed first. */
+export const inOrder = (duties) => ORDER.flatMap((status) => duties.filter((d) => d.status === status));
+
 /** When a duty falls due, in words. */
 export function dueText(app, d) {
   const { show, state } = app;
@@ -73,12 +78,13 @@ export function duty(app, d) {
   const { show, state } = app;
   const def = state.duties.get(d.id);
   const differs = d.status === "open" && d.if_provider && d.if_provider !== "open";
+  const owed = d.status === "applies" || d.status === "open";
   const doc = def?.document && state.facts.has(def.document) ? def.document : null;
   return el("article", { class: `card item duty-${d.status}`, "data-test": `duty-${d.id}` },
     el("div", { class: "row" }, el("h3", { class: "grow" }, `${show.article(d.id)} · ${show.of(def?.title)}`), show.badge(d.status)),
-    el("p", { class: "row tight" }, el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))),
-    el("p", {}, show.of(def?.text)),
+    owed && [el("p", { class: "row tight" }, el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))), el("p", {}, show.of(def?.text))],
     fold(show.say("details"), () => [
+      !owed && el("p", {}, show.of(def?.text)),
       el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)),
       doc && el("p", {}, app.askButton(doc)),
       d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
