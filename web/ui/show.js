@@ -131,8 +131,8 @@ export class Show {
   paragraph(id, target) {
     const p = this.state.data.citations[id];
     return el("div", { id: target, class: "provision", "data-test": "provision" },
-      el("h4", {}, `${this.provision(id)}${p ? ` · ${p.heading ?? p.section ?? ""}` : ""}`),
-      el("p", {}, p ? this.of(p) || this.of(p.text) : this.say("citeMissing")),
+      el("p", {}, el("strong", {}, `${this.provision(id)}${p?.heading ? ` · ${p.heading}` : ""}`)),
+      el("p", {}, p ? this.of(p) : this.say("citeMissing")),
       p && el("p", { class: "hint" }, this.say("lawTextNote")));
   }
 
