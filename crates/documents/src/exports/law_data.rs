@@ -3,6 +3,7 @@
 //! end is left out.
 
 use gpai_rules::answer::COUNTRIES;
+use gpai_rules::assess::{ASSUMED, ASSUMED_IF_UNKNOWN};
 use gpai_rules::compile::CompileError;
 use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold, ThresholdValue, Words};
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
@@ -48,6 +49,7 @@ pub fn write(law: &Law, version: &str, charts: Vec<Json>) -> Result<String, Comp
         let key = if i.bound { "bounds" } else { "then" };
         json!({ "answered": i.answered, key: i.then })
     }).collect());
+    o.insert("assumed".into(), json!({ "always": assumed(&ASSUMED), "unknown": assumed(&ASSUMED_IF_UNKNOWN) }));
     o.insert("thresholds".into(), law.thresholds.iter().map(|t| threshold(t, first)).collect());
     let calendar =
         law.calendar.iter().map(|d| json!({ "day": d.day.to_string(), "text": words(&d.text), "cites": d.cites }));
@@ -59,6 +61,10 @@ pub fn write(law: &Law, version: &str, charts: Vec<Json>) -> Result<String, Comp
     o.insert("periods".into(), periods(law, first, last)?.iter().map(period).collect());
     o.insert("charts".into(), Json::Array(charts));
     Ok(escape::json(&Json::Object(o).to_string()))
+}
+
+fn assumed(list: &[(&str, bool)]) -> Json {
+    list.iter().map(|(fact, value)| ((*fact).to_owned(), json!(value))).collect::<Map<_, _>>().into()
 }
 
 fn words(words: &Words) -> Json {
