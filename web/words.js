@@ -130,6 +130,7 @@ export const WORDS = {
   displacedBy: ["Presumed: a person may still displace it by answering", "推定：回答以下问题仍可推翻"],
   rulesTitle: ["Rules", "规则"],
   unclear: ["Unclear in the law: {text}", "法律不明确：{text}"],
+  unusual: ["These answers go against what usually holds; the answers win: {text}", "这些回答与通常情况不符，以回答为准：{text}"],
   details: ["Reason and law", "理由与法律依据"],
   todo: ["What to do", "要做什么"],
   due: ["Due {date}", "期限 {date}"],

@@ -22,7 +22,7 @@ export function timelineView(app) {
   const { show, state } = app;
   const all = entries(app);
   const undated = state.verdict.duties.filter((d) => !d.due && (d.status === "applies" || d.status === "open"));
-  const missing = [...new Set(undated.flatMap((d) => [...(d.due_missing ?? []), ...waits(state, d)]))];
+  const missing = [...new Set(undated.flatMap((d) => waits(state, d)))];
   return [
     el("p", { class: "lead" }, show.say("timeLead")),
     el("div", { class: "card" }, line(app, all)),
