@@ -95,14 +95,14 @@ class App {
     return [
       el("p", { class: "brand grow" }, el("strong", {}, this.say("brand")), el("span", {}, this.say("tagline"))),
       el("div", { class: "row" },
-        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); $("said").textContent = ""; this.draw(); }, { class: "plain small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
+        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); $("said").textContent = ""; this.draw(); }, { class: "small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
         el("label", { for: "theme", class: "hint" }, this.say("theme")), theme),
     ];
   }
 
   nav() {
     const { state } = this;
-    const tool = (key, act, test, more = {}) => button(this.say(key), act, { class: "plain small", "data-test": test, ...more });
+    const tool = (key, act, test, more) => button(this.say(key), act, { class: "small", "data-test": test, ...more });
     return [
       el("nav", { "aria-label": this.say("sections") }, el("ul", { class: "tabs" }, VIEWS.map((v) => el("li", {}, button(this.say(v), () => this.go(v), { "data-test": `nav-${v}`, "aria-current": v === this.view ? "page" : null }))))),
       el("div", { class: "row tools", role: "group", "aria-label": this.say("tools") },
@@ -144,6 +144,12 @@ class App {
     if (exempt) parts.push(this.say("headExempt", { n: this.say("duties", { n: exempt }) }));
     if (applies && open) parts.push(this.say("headOpenMore", { n: open }));
     return parts.join(this.state.lang === "zh" ? "" : " ");
+  }
+
+  /** Whether duties are shown as if the asker were the provider. */
+  assumes() {
+    const { conclusions, duties } = this.state.verdict;
+    return conclusions.some((c) => c.name === "provider" && c.status === "open") && duties.some((d) => d.status === "open");
   }
 
   go(view) {
@@ -214,11 +220,8 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
-function preferred() {
-  const known = kept.get("lang");
-  if (known === "zh" || known === "en") return known;
-  return (navigator.languages ?? []).some((l) => l.startsWith("en")) || !(navigator.language ?? "").startsWith("zh") ? ((navigator.language ?? "").startsWith("zh") ? "zh" : "en") : "zh";
-}
+/** The language chosen before, or that of the browser. */
+const preferred = () => kept.get("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 
 async function start() {
   setTheme(kept.get("theme") ?? "auto");

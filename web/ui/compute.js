@@ -2,7 +2,8 @@
 // there to an answer.
 
 import { ACCELERATORS, MARGIN, hardware, lies, near, sixPD, stated } from "./calculator.js";
-import { decimal, power } from "./decimal.js";
+import { parse } from "../engine/number.js";
+import { power } from "./amounts.js";
 import { button, el, field, fold, svg } from "./dom.js";
 
 const METHODS = { pd: "m6pd", hours: "mHours", stated: "mStated" };
@@ -98,7 +99,7 @@ export class Compute {
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),
-        button(show.say("useBest"), () => take(value.best), { class: "plain", "data-test": "use-best" })),
+        button(show.say("useBest"), () => take(value.best), { "data-test": "use-best" })),
     ];
   }
 
@@ -116,8 +117,8 @@ export class Compute {
 
 /** The estimate as a bar on a logarithmic scale with the lines; the sentences beside it say the same. */
 function band(show, value, lines) {
-  const [low, best, high] = [value.low, value.best, value.high].map((x) => power(decimal(x)));
-  const at = lines.map((l) => power(decimal(l.at)));
+  const [low, best, high] = [value.low, value.best, value.high].map((x) => power(parse(x)));
+  const at = lines.map((l) => power(parse(l.at)));
   const first = Math.floor(Math.min(low, ...at) - 1);
   const last = Math.ceil(Math.max(high, ...at) + 1);
   const [width, left] = [Math.max(300, Math.min(640, window.innerWidth - 70)), 20];
