@@ -6,7 +6,7 @@
 //   change   change-NAME with to-yes, to-no; try-NAME-yes-N, try-NAME-no-N       flow  chart, chart-choice, box
 //   compute  method-pd method-hours method-stated in-parameters in-tokens in-hours in-utilisation in-amount in-margin moe device,
 //            peak, estimate, target, use-range, use-best                        time  timeline, undated
-//   tools    lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
+//   tools    tools (opens them on a phone) lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
 //            export-text download copy-text share-link share-people copy-link reset-yes close; said (the live region)
 //   served   folder, save-state (data-state: saved, unsaved, saving, failed), save
 
@@ -26,6 +26,7 @@ import { say } from "./words.js";
 
 const VIEWS = ["ask", "verdict", "change", "flow", "compute", "time"];
 const root = document.documentElement;
+const wide = matchMedia("(min-width: 34.01rem)");
 const $ = (id) => document.getElementById(id);
 
 /** Colours and language are kept on this machine where the browser lets us; answers are not. */
@@ -105,10 +106,10 @@ class App {
     const tool = (key, act, test, more) => button(this.say(key), act, { class: "small", "data-test": test, ...more });
     return [
       el("nav", { "aria-label": this.say("sections") }, el("ul", { class: "tabs" }, VIEWS.map((v) => el("li", {}, button(this.say(v), () => this.go(v), { "data-test": `nav-${v}`, "aria-current": v === this.view ? "page" : null }))))),
-      el("div", { class: "row tools", role: "group", "aria-label": this.say("tools") },
+      el("details", { class: "tools", open: wide.matches, "data-key": "tools" }, el("summary", { "data-test": "tools" }, this.say("tools")), el("div", { class: "row", role: "group", "aria-label": this.say("tools") },
         tool("undo", () => state.undo(), "undo", { disabled: !state.past.length }),
         tool("importIt", () => importDialogue(this), "import"), tool("exportIt", () => exportDialogue(this), "export"),
-        tool("share", () => shareDialogue(this), "share"), tool("print", () => this.print(), "print"), tool("reset", () => resetDialogue(this), "reset")),
+        tool("share", () => shareDialogue(this), "share"), tool("print", () => this.print(), "print"), tool("reset", () => resetDialogue(this), "reset"))),
     ];
   }
 
@@ -250,6 +251,7 @@ async function start() {
   };
   take();
   window.addEventListener("hashchange", take);
+  wide.addEventListener("change", () => app.draw());
   window.addEventListener("beforeprint", () => app.buildReport());
   window.addEventListener("beforeunload", (event) => {
     if (state.folder && state.unsaved().length) event.preventDefault();

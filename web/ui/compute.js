@@ -95,7 +95,7 @@ export class Compute {
       el("p", { class: "headline" }, show.say("estimate", value)),
       found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationHint")}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),
@@ -128,7 +128,7 @@ function band(show, value, lines) {
   for (let p = first; p <= last; p += step) ticks.push(svg("line", { x1: x(p), x2: x(p), y1: 92, y2: 98, class: "tick" }), svg("text", { x: x(p), y: 114, class: "tick-label" }, `1e${p}`));
   return svg("svg", { viewBox: `0 0 ${width} 122`, class: "band", role: "img", "aria-label": show.say("estimate", value) },
     svg("line", { x1: left, x2: width - left, y1: 92, y2: 92, class: "axis" }), ticks,
-    lines.map((l, i) => [svg("line", { x1: x(at[i]), x2: x(at[i]), y1: 22 + i * 18, y2: 92, class: "threshold" }), svg("text", { x: x(at[i]) + (i ? -5 : 5), y: 18 + i * 18, class: i ? "line-label end" : "line-label" }, show.say(l.key, { line: l.at }))]),
+    lines.map((l, i) => [svg("line", { x1: x(at[i]), x2: x(at[i]), y1: 22 + i * 18, y2: 92, class: "threshold" }), svg("text", { x: x(at[i]) + (i ? -5 : 5), y: 18 + i * 18, class: i ? "end" : null }, width < 600 ? l.at : show.say(l.key, { line: l.at }))]),
     svg("rect", { x: x(low), y: 62, width: Math.max(2, x(high) - x(low)), height: 14, rx: 3, class: "range" }),
     svg("circle", { cx: x(best), cy: 69, r: 7, class: "dot" }));
 }

@@ -222,6 +222,7 @@ export class State {
   /** Takes the state out of the address, over what is saved. */
   takeFragment(text) {
     const read = fragment.read(text, this.facts);
+    if (this.verdict) this.past.push(copy(this.now));
     const answers = new Map(this.savedAnswers);
     for (const name of read.removed) answers.delete(name);
     for (const [name, a] of read.answers) answers.set(name, a);
