@@ -1,6 +1,6 @@
 // Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
 
-import { FACTS, pick, say } from "../words.js";
+import { say } from "../words.js";
 import { bdi, button, el, newId } from "./dom.js";
 
 export class Show {
@@ -24,8 +24,7 @@ export class Show {
   /** A fact in a few words. */
   name(fact) {
     const def = this.state.facts.get(fact);
-    if (def?.short) return this.of(def.short).replace(/[?？]$/, "");
-    return FACTS[fact] ? pick(FACTS[fact], this.lang) : this.of(def?.question) || fact;
+    return this.of(def?.short ?? def?.question).replace(/[?？]$/, "") || fact;
   }
 
   /** What stands for a conclusion or duty in a list. */
