@@ -96,6 +96,7 @@ export const WORDS = {
   current: ["Your answer: {text}", "您的回答：{text}"],
   fromFiles: ["Found in the files: {text}", "文件中发现：{text}"],
   fromFilesPart: ["Found in the files, perhaps not all: {text}", "文件中发现（可能不全）：{text}"],
+  fromLicence: ["From the licence: {text}", "由许可证得出：{text}"],
   filesDisagree: ["The sources contradict one another: counts as unknown.", "各来源相互矛盾，视为未知。"],
   place: ["{file}, line {line}", "{file} 第 {line} 行"],
   answeredNow: ["{name}: {text}.", "{name}：{text}。"],

@@ -83,7 +83,7 @@ export class Show {
   /** A fact with its value, and who judged it. */
   known(fact) {
     const { value, answer } = this.state.fact(fact);
-    const shown = value ?? this.state.verdict.derived?.[fact];
+    const shown = value ?? this.state.verdict.derived[fact];
     const who = answer?.by ? ` – ${this.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}` : "";
     return el("li", {}, `${this.name(fact)}: `, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
   }
