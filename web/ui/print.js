@@ -13,7 +13,7 @@ export function report(app) {
   return [
     el("h1", {}, show.say("printTitle")),
     model && el("p", { class: "headline" }, bdi(model)),
-    el("p", {}, `${show.say("today")}: ${state.day} · ${show.say("lawVersion", { edition: law.edition, version })}`),
+    el("p", {}, `${show.say("today")}${show.colon}${state.day} · ${show.say("lawVersion", { edition: law.edition, version })}`),
     el("p", {}, `${show.say("notAdvice")} ${show.say("what", { edition: law.edition })}`),
     verdictView(app),
     el("h2", {}, show.say("printAnswers")), el("ul", {}, names.map((n) => show.known(n))),

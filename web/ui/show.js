@@ -45,6 +45,10 @@ export class Show {
     return def?.names?.[this.lang]?.[def.words.indexOf(w)] ?? (w === "none" ? this.say("noneWord") : w.replaceAll("_", " "));
   }
 
+  get colon() {
+    return this.lang === "zh" ? "：" : ": ";
+  }
+
   join(list) {
     return list.join(this.lang === "zh" ? "、" : ", ");
   }
@@ -85,7 +89,7 @@ export class Show {
     const { value, answer } = this.state.fact(fact);
     const shown = value ?? this.state.verdict.derived[fact];
     const who = answer?.by ? ` – ${this.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}` : "";
-    return el("li", {}, `${this.name(fact)}: `, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
+    return el("li", {}, this.name(fact) + this.colon, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
   }
 
   /** A status in a word with a sign of its own: colour is never the only signal. */
