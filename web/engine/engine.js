@@ -117,6 +117,8 @@ export class Engine {
       return {
         id: duty.id,
         status,
+        // Only whether it is owed: no also where it is open whether an exemption or something else is the reason.
+        owed: decisions.of(`applies ${duty.id}`).status,
         if_provider: this.dutyStatus(ifProvider, duty.id),
         due: (status === "applies" ? due(duty) : null) ?? dueIfProvider(duty),
         cites: duty.cites ?? [],
