@@ -5,6 +5,7 @@ use crate::view::View;
 pub mod flowchart;
 pub mod json;
 pub mod lint;
+pub mod law_data;
 pub mod markdown;
 pub mod sarif;
 
