@@ -167,7 +167,7 @@ function box(node, light, known, { lang, lit, onNode }) {
   const end = node.kind === "verdict" || node.kind === "end";
   const choice = onNode && !end;
   const group = make("g", { class: `node ${classOf(node)}${shade(light, lit)}`, "data-node": node.id,
-    role: choice ? "button" : "img", tabindex: end ? undefined : "0", "aria-label": `${joined(lines, lang)}${state}${road}` },
+    role: choice ? "button" : "img", tabindex: end ? undefined : "0", "aria-label": `${joined(lines, lang)}${cites ? ` ${cites}` : ""}${state}${road}` },
   make("rect", { class: "box", x: node.x, y: node.y, width: node.w, height: node.h, rx: round }));
   if (node.kind === "step") {
     for (const x of [node.x + 5, node.x + node.w - 5]) group.append(make("path", { class: "bar", d: `M${x} ${node.y}v${node.h}` }));
