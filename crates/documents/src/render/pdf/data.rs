@@ -8,17 +8,17 @@ use crate::render::columns::shares;
 use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::words;
 
-/// Characters that fit on a line: of an answer, a label, running text, a heading.
-const ANSWER: usize = 56;
-const LABEL: usize = 28;
-const TEXT: usize = 84;
-const HEADING: usize = 40;
+/// Characters that fit on a line even if many are wide: of an answer, a label, running text, a heading.
+const ANSWER: usize = 44;
+const LABEL: usize = 22;
+const TEXT: usize = 70;
+const HEADING: usize = 34;
 /// The same for tables, whose letters are smaller.
 const ANSWER_TABLE: usize = 62;
 const TEXT_TABLE: usize = 100;
 
 /// The sheet as JSON.
-pub(super) fn json(sheet: &Sheet, families: &[String]) -> Vec<u8> {
+pub(super) fn json(sheet: &Sheet, families: &[&str]) -> Vec<u8> {
     let words = words(&sheet.language);
     let mut tag = sheet.language.split('-');
     let blocks: Vec<Value> = sheet.blocks.iter().enumerate().map(|(i, b)| block(b, sheet.blocks.get(i + 1))).collect();
@@ -119,26 +119,29 @@ fn runs(inlines: &[Inline], fits: usize) -> Value {
     json!(lines)
 }
 
-/// Text as a string, or in pieces between which a line may break.
+/// Text as a string, or in pieces between which a line may break: a word longer than the line anywhere, one longer than
+/// half of it after a sign, as in an address.
 fn text(plain: &str, fits: usize) -> Value {
     let mut pieces: Vec<String> = Vec::new();
     let mut piece = String::new();
     let mut run = 0;
-    let mut word = plain.split(is_space).map(|w| w.chars().count() > fits / 2);
-    let mut long = word.next().unwrap_or(false);
+    let mut lengths = plain.split(is_space).map(|w| w.chars().count());
+    let mut length = lengths.next().unwrap_or(0);
     let mut chars = plain.chars().peekable();
     while let Some(c) = chars.next() {
         piece.push(c);
         if is_space(c) {
-            long = word.next().unwrap_or(false);
+            length = lengths.next().unwrap_or(0);
             run = 0;
             continue;
         }
         run += 1;
         let sign = matches!(c, '/' | '.' | '-' | '_' | '?' | '&' | '=' | ',' | ':' | ';' | '#' | '%' | '+' | '|');
-        let next = chars.peek().copied();
-        let whole = next.is_none_or(|n| n.is_ascii() || run >= 4 * fits);
-        if long && next.is_some() && whole && (run >= fits / 2 || (sign && run >= fits.min(16) / 2)) {
+        let after_sign = sign && length > fits / 2 && run >= fits.min(16) / 2;
+        let anywhere = length > fits && run >= fits / 2;
+        // not between a letter and the marks above it
+        let whole = chars.peek().is_some_and(|next| next.is_ascii() || run >= 4 * fits);
+        if whole && (after_sign || anywhere) {
             pieces.push(std::mem::take(&mut piece));
             run = 0;
         }
@@ -162,6 +165,8 @@ mod tests {
     #[test]
     fn long_words_come_in_pieces_and_others_whole() {
         assert_eq!(text("a plain sentence", 20), json!("a plain sentence"));
+        assert_eq!(text("the general characteristics", 20), json!("the general characteristics"));
+        assert_eq!(text("openness.personal_data", 24), json!(["openness.", "personal_", "data"]));
         let pieces = text("see https://example.com/a/very/long/path/to/a/file.parquet now", 20);
         let all: String = pieces.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
         assert_eq!(all, "see https://example.com/a/very/long/path/to/a/file.parquet now");
