@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::xml::Xml;
 use super::{OFFICE, WORD};
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
-use crate::render::columns::shares;
+use crate::render::columns::{self, shares};
 use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::{Words, words};
 
@@ -264,7 +264,11 @@ impl Writer {
         let all = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| width * share / all).collect();
         self.table_start("FormTable", &widths, Heads::Row);
-        self.xml.open("w:tr", &[]).open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        self.xml.open("w:tr", &[]);
+        // a header that fills a page cannot stand on each
+        if table.header.iter().all(|title| title.chars().count() <= 120) {
+            self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        }
         for (title, width) in table.header.iter().zip(&widths) {
             self.cell(*width, Some("F3F5F9"));
             self.styled("TableHead", title);
@@ -273,6 +277,9 @@ impl Writer {
         self.xml.close();
         for row in &table.rows {
             self.xml.open("w:tr", &[]);
+            if columns::together(row) {
+                self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).close();
+            }
             for (cell, width) in row.iter().zip(&widths) {
                 self.cell(*width, None);
                 self.paragraph("TableText");
