@@ -240,10 +240,9 @@ fn pdf_is_set_from_any_text() {
 
 #[test]
 fn long_words_and_long_texts_are_set() {
-    let word = "w".repeat(100_000);
-    let texts = [word.as_str(), "many words in one line ", "line\n"];
+    // a long word, half a megabyte in one paragraph, many paragraphs; each stands in the sheet twice
+    let texts = ["w".repeat(100_000), "many words in one line ".repeat(22_000), "line\n".repeat(4_000)];
     for text in texts {
-        let text = if text.len() < 100 { text.repeat(10_000) } else { text.to_owned() };
         let sheet = Sheet {
             title: "Long".to_owned(),
             blocks: vec![
@@ -257,9 +256,12 @@ fn long_words_and_long_texts_are_set() {
             ],
             ..Sheet::default()
         };
-        for word in ["pdf", "docx", "md", "html"] {
+        for word in ["docx", "md", "html"] {
             render(word, &sheet);
         }
+        // twice the text, some 5000 characters a page: no line runs out of the page
+        let pages = hayro_syntax::Pdf::new(render("pdf", &sheet)).unwrap().pages().len();
+        assert!(pages > text.len() / 4_000, "{pages} pages of {} characters", text.len());
     }
 }
 

@@ -264,7 +264,11 @@ impl Writer {
         let all = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| width * share / all).collect();
         self.table_start("FormTable", &widths, Heads::Row);
-        self.xml.open("w:tr", &[]).open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        self.xml.open("w:tr", &[]);
+        // a header that fills a page cannot stand on each
+        if table.header.iter().all(|title| title.chars().count() <= 120) {
+            self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        }
         for (title, width) in table.header.iter().zip(&widths) {
             self.cell(*width, Some("F3F5F9"));
             self.styled("TableHead", title);

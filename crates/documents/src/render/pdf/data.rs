@@ -96,7 +96,9 @@ fn table(table: &Table, fits: usize) -> Value {
     let header: Vec<Value> = table.header.iter().zip(&fit).map(|(h, fits)| text(h, *fits)).collect();
     let rows: Vec<Vec<Value>> =
         table.rows.iter().map(|row| row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect()).collect();
-    json!({ "k": "table", "shares": shares, "header": header, "rows": rows })
+    // a header that fills a page cannot stand on each
+    let low = table.header.iter().zip(&fit).all(|(title, fits)| title.chars().count() <= 6 * fits);
+    json!({ "k": "table", "shares": shares, "header": header, "low": low, "rows": rows })
 }
 
 fn runs(inlines: &[Inline], fits: usize) -> Value {
