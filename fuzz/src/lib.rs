@@ -20,3 +20,21 @@ pub fn read(folder: Memory) -> Found {
 pub fn file(path: &str, bytes: &[u8]) {
     read(Memory::new().with(path, bytes));
 }
+
+/// Reads a document twice: the same bytes give the same fields, and none of them is out of bounds.
+pub fn document(format: gpai_documents::read::Format, bytes: &[u8]) {
+    use gpai_documents::forms::template::Template;
+    use gpai_documents::read::{find, flow};
+    static FORM: LazyLock<Template> =
+        LazyLock::new(|| Template::latest("training-summary").expect("the form is sound").expect("there is a form"));
+    let Ok((first, _)) = flow(format, bytes) else { return };
+    let (again, _) = flow(format, bytes).expect("read a moment ago");
+    assert_eq!(first, again);
+    let reading = find::find(&first, &FORM);
+    assert_eq!(reading, find::find(&again, &FORM));
+    for (id, field) in &reading.fields {
+        assert!(FORM.field(id).is_some(), "{id} is no field of the form");
+        assert!(field.page.is_none_or(|p| p >= 1 && p <= reading.pages), "{id}: page {:?}", field.page);
+        assert!(!field.ticked.iter().any(|t| field.unticked.contains(t)), "{id}: ticked and not ticked");
+    }
+}

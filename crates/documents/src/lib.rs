@@ -7,6 +7,7 @@ pub use gpai_rules as rules;
 
 pub mod card;
 pub mod crawlers;
+pub mod diff;
 pub mod escape;
 pub mod exports;
 pub mod forms;

@@ -152,7 +152,7 @@ fn complete(template: &Template, record: &Record, audience: Audience, known: &Kn
     if missing.is_empty() {
         return judged(&reading_of(template, record), known, book);
     }
-    CheckOutcome::Deficient { codes: missing.iter().map(|m| m.id.clone()).collect(), errors: missing.len() }
+    CheckOutcome::Incomplete(missing.into_iter().map(|m| m.id).collect())
 }
 
 fn judged(reading: &Reading, known: &Known<'_>, book: &Book) -> CheckOutcome {

@@ -238,7 +238,7 @@ pub struct Survey {
 /// `gpai explain`.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A duty (53-1-d), fact (market.commercial), conclusion, rule, finding code, doubt or provision (guidelines/17)
+    /// A duty (53-1-d), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt or provision (guidelines/17)
     pub id: String,
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]

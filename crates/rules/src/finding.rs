@@ -130,6 +130,8 @@ pub enum CheckOutcome {
         /// How many errors there are.
         errors: usize,
     },
+    /// Questions of its form that must be answered are not; their ids, in the form's order.
+    Incomplete(Vec<String>),
     /// It could not be read or judged, and why.
     Unread(String),
 }

@@ -180,6 +180,7 @@ pub(crate) fn state(
         let (state, code, severity) = match check {
             Some(CheckOutcome::Sound { .. }) => (DutyState::Met, "document-sound", Severity::Info),
             Some(CheckOutcome::Deficient { .. }) => (DutyState::Gap, "document-deficient", Severity::Error),
+            Some(CheckOutcome::Incomplete(_)) => (DutyState::Gap, "document-incomplete", Severity::Error),
             Some(CheckOutcome::Unread(_)) => (DutyState::Unknown, "document-unread", Severity::Warning),
             None => (DutyState::Unknown, "document-unchecked", Severity::Info),
         };
@@ -188,6 +189,9 @@ pub(crate) fn state(
             Some(CheckOutcome::Sound { warnings }) => finding = finding.with("warnings", warnings),
             Some(CheckOutcome::Deficient { codes, errors }) => {
                 finding = finding.with("errors", errors).with("codes", codes.join(", "));
+            }
+            Some(CheckOutcome::Incomplete(fields)) => {
+                finding = finding.with("many", fields.len()).with("fields", fields.join(", "));
             }
             Some(CheckOutcome::Unread(reason)) => finding = finding.with("reason", reason),
             None => {}

@@ -18,4 +18,4 @@ pub mod skeleton;
 pub mod template;
 mod template_load;
 
-pub use record_reading::{reading as reading_of, reading_for};
+pub use record_reading::{reading as reading_of, reading_for, whole as reading_whole};

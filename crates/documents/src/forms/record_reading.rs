@@ -16,6 +16,18 @@ pub fn reading(template: &Template, record: &Record) -> Reading {
     reading_for(&whole, record, template.audiences.first().copied().unwrap_or(Audience::Public))
 }
 
+/// What a record says in all its views together: precise and coarse figures beside one another, for checks across them.
+pub fn whole(template: &Template, record: &Record) -> Reading {
+    let mut all = reading(template, record);
+    for audience in template.audiences.iter().copied() {
+        let view = reading_for(template, record, audience);
+        for (id, field) in view.fields {
+            all.fields.entry(id).or_insert(field);
+        }
+    }
+    all
+}
+
 /// What one view of a record says.
 pub fn reading_for(template: &Template, record: &Record, audience: Audience) -> Reading {
     // Every answer in the row of its field, whatever the layout.

@@ -25,8 +25,36 @@ pub struct Book {
     pub words: Lexicon,
     /// Weights of the score.
     pub weights: Weights,
+    /// Which changes from one version to the next are material.
+    pub material: Vec<Material>,
     /// The forms, by kind, the latest version first.
     pub templates: Vec<Template>,
+}
+
+/// Changes that are material.
+#[derive(Clone, Debug)]
+pub struct Material {
+    /// Fields in which they are looked for.
+    pub fields: Vec<String>,
+    /// How such a change is told.
+    pub what: Telling,
+    /// What is said of it.
+    pub says: Words,
+}
+
+/// How a material change of a field is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// Another answer to a Yes/No question, or other ticks.
+    Answer,
+    /// Other boxes ticked.
+    Boxes,
+    /// Other dates in it.
+    Dates,
+    /// A name or link that was not there before.
+    Entries,
+    /// Another text.
+    Text,
 }
 
 /// One rule on documents.
@@ -48,8 +76,8 @@ pub struct RuleDef {
     pub checked: Checked,
     /// Why a program alone cannot tell, where it cannot.
     pub because: Option<Words>,
-    /// Doubts of the template (X-) or the Code (D-) that bear on it.
-    pub doubts: Vec<String>,
+    /// Doubts of the template (X-) or the Code (D-) that bear on it, with what is doubtful.
+    pub doubts: Vec<(String, Words)>,
     /// The day on which it was last compared with its source.
     pub reread: Date,
 }
@@ -106,8 +134,8 @@ impl Book {
 
     /// Reads rules and words; refuses what does not fit together, with file and line.
     pub fn read(rules: (&str, &str), words: (&str, &str), templates: Vec<Template>) -> Result<Book, PlacedError> {
-        let (words, weights) = read_words(words)?;
-        Ok(Book { rules: read_rules(rules)?, words, weights, templates })
+        let (words, weights, material) = read_words(words)?;
+        Ok(Book { rules: read_rules(rules)?, words, weights, material, templates })
     }
 
     /// The latest form of a kind.
@@ -121,9 +149,14 @@ pub fn read_rules((file, text): (&str, &str)) -> Result<BTreeMap<String, RuleDef
     let text = Text { file, text };
     let parsed = text.parse()?;
     let root = Table::new(text, parsed.get_ref(), parsed.span());
+    let mut doubts = BTreeMap::new();
+    for table in root.tables("doubt")? {
+        doubts.insert(table.str("id")?, Words { en: table.str("en")?, zh: table.str("zh")? });
+        table.finish()?;
+    }
     let mut rules = BTreeMap::new();
     for table in root.tables("rule")? {
-        let rule = read_rule(&table)?;
+        let rule = read_rule(&table, &doubts)?;
         if let Some(old) = rules.insert(rule.id.clone(), rule) {
             return Err(table.error(format!("rule `{}` stands here twice", old.id)));
         }
@@ -132,7 +165,7 @@ pub fn read_rules((file, text): (&str, &str)) -> Result<BTreeMap<String, RuleDef
     Ok(rules)
 }
 
-fn read_rule(table: &Table<'_, '_>) -> Result<RuleDef, PlacedError> {
+fn read_rule(table: &Table<'_, '_>, known: &BTreeMap<String, Words>) -> Result<RuleDef, PlacedError> {
     let checked = match table.str("checked")?.as_str() {
         "mechanically" => Checked::Mechanically,
         "given knowledge" => Checked::GivenKnowledge,
@@ -180,7 +213,14 @@ fn read_rule(table: &Table<'_, '_>) -> Result<RuleDef, PlacedError> {
         cites: strings(table, "cites")?,
         checked,
         because,
-        doubts: strings(table, "doubts")?,
+        doubts: table
+            .list("doubts")?
+            .into_iter()
+            .map(|(id, span)| match known.get(&id) {
+                Some(words) => Ok((id, words.clone())),
+                None => Err(table.text().error(span, format!("no [[doubt]] is called `{id}`"))),
+            })
+            .collect::<Result<_, _>>()?,
         reread: table.need_date("reread")?,
     };
     if rule.cites.is_empty() {
@@ -194,7 +234,7 @@ fn strings(table: &Table<'_, '_>, key: &'static str) -> Result<Vec<String>, Plac
     Ok(table.list(key)?.into_iter().map(|(s, _)| s).collect())
 }
 
-fn read_words((file, text): (&str, &str)) -> Result<(Lexicon, Weights), PlacedError> {
+fn read_words((file, text): (&str, &str)) -> Result<(Lexicon, Weights, Vec<Material>), PlacedError> {
     let text = Text { file, text };
     let parsed = text.parse()?;
     let root = Table::new(text, parsed.get_ref(), parsed.span());
@@ -215,6 +255,20 @@ fn read_words((file, text): (&str, &str)) -> Result<(Lexicon, Weights), PlacedEr
         narratives: strings(&score, "narratives")?,
     };
     score.finish()?;
+    let mut material = Vec::new();
+    for table in root.tables("material")? {
+        let what = match table.str("what")?.as_str() {
+            "answer" => Telling::Answer,
+            "boxes" => Telling::Boxes,
+            "dates" => Telling::Dates,
+            "entries" => Telling::Entries,
+            "text" => Telling::Text,
+            _ => return Err(table.error("`what` is `answer`, `boxes`, `dates`, `entries` or `text`")),
+        };
+        let says = Words { en: table.str("en")?, zh: table.str("zh")? };
+        material.push(Material { fields: strings(&table, "fields")?, what, says });
+        table.finish()?;
+    }
     root.finish()?;
-    Ok((lexicon, weights))
+    Ok((lexicon, weights, material))
 }

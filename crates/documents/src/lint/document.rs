@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::dates::{self, Shape, chapter_v_applies};
-use super::words::{self, fold, plain, without_links};
 use super::work::{Check, Said, Work, YesNo, both, same};
-use crate::forms::reading::State;
+use super::words::{self, fold, plain, without_links};
+use crate::forms::reading::{FieldReading, State};
 use crate::forms::template::Required;
 
 /// One line a rule.
@@ -27,28 +27,12 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
 ];
 
 /// Fields whose absence or blank has a rule of its own.
-const OWN_RULE: [&str; 9] = ["H.1", "H.2", "1.1.a", "1.2.a", "1.2.c", "1.3.a", "1.3.f", "3.1.a", "3.2.a"];
+const OWN_RULE: [&str; 8] = ["H.1", "H.2", "1.1.a", "1.2.a", "1.2.c", "1.3.a", "3.1.a", "3.2.a"];
 
 /// Fields in which facts are stated.
-const FACTUAL: [&str; 18] = [
-    "1.3.c.text",
-    "1.3.c.image",
-    "1.3.c.audio",
-    "1.3.c.video",
-    "2.1.c",
-    "2.1.d",
-    "2.2.2.c",
-    "2.2.2.d",
-    "2.3.d",
-    "2.3.f",
-    "2.3.h",
-    "2.4.c",
-    "2.5.c",
-    "2.5.d",
-    "2.6.b",
-    "3.1.b",
-    "3.2.a",
-    "1.3.e",
+const FACTUAL: [&str; 17] = [
+    "1.3.c.text", "1.3.c.image", "1.3.c.audio", "1.3.c.video", "1.3.e", "2.1.c", "2.1.d", "2.2.2.c", "2.2.2.d", "2.3.d",
+    "2.3.f", "2.3.h", "2.4.c", "2.5.c", "2.5.d", "2.6.b", "3.2.a",
 ];
 
 fn version_missing(work: &mut Work<'_>) {
@@ -181,11 +165,19 @@ fn question_absent(work: &mut Work<'_>) {
     let sections: BTreeSet<&String> = asked.iter().map(|(_, s)| s).filter(|s| s.as_str() != "H").collect();
     let mut absent_sections = BTreeSet::new();
     for section in sections {
-        let there =
-            work.template.fields.iter().filter(|f| f.section == *section).any(|f| work.doc.fields.contains_key(&f.id));
+        let there = work
+            .template
+            .fields
+            .iter()
+            .filter(|f| f.section == *section)
+            .any(|f| work.doc.fields.contains_key(&f.id));
         if !there {
-            absent_sections.insert(section.clone());
             let title = work.template.section(section).map(|s| s.title.clone()).unwrap_or_default();
+            // The heading may be there with other questions under it: then each official one is absent by itself.
+            if headed(work, &title) {
+                continue;
+            }
+            absent_sections.insert(section.clone());
             work.say(section, "section", &[("section", same(section.as_str())), ("title", same(title))]);
         }
     }
@@ -196,6 +188,13 @@ fn question_absent(work: &mut Work<'_>) {
     }
 }
 
+/// Whether a section's title stands somewhere in the document, whatever its line breaks and hyphens.
+fn headed(work: &Work<'_>, title: &str) -> bool {
+    let letters = |t: &str| t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let title = letters(title);
+    title.len() >= 20 && work.doc.text.iter().any(|t| letters(t).contains(&title))
+}
+
 fn mandatory_blank(work: &mut Work<'_>) {
     let mut ids: Vec<String> = asked_of_all(work).into_iter().map(|(id, _)| id).collect();
     // A row of the table of modalities must be filled in where its modality is marked.
@@ -204,7 +203,8 @@ fn mandatory_blank(work: &mut Work<'_>) {
     }
     for id in ids {
         let question = matches!(work.template.field(&id).map(|f| &f.shape), Some(crate::forms::template::Shape::YesNo));
-        if work.said(&id) == Said::Blank && !question && !OWN_RULE.contains(&id.as_str()) {
+        let own = OWN_RULE.contains(&id.as_str()) || id == "1.3.f";
+        if work.said(&id) == Said::Blank && !question && !own {
             work.say(&id, "blank", &[("label", work.label(&id))]);
         }
     }
@@ -218,6 +218,24 @@ fn guidance_left(work: &mut Work<'_>) {
             work.say(id, "left", &[("words", both(words))]);
         } else if work.has("guidance-other", &text) && field.ticked.iter().any(|t| t == "other") {
             ticked_off.push(id.clone());
+        }
+    }
+    // A reader drops guidance from an answer; the page still has it. It stands in the optional field that is left blank there.
+    for (index, page) in work.doc.text.iter().enumerate() {
+        let number = u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1);
+        let number = (work.doc.pages > 0).then_some(number);
+        let text = plain(page);
+        let Some((_, words)) = work.book.words.first("guidance", &text) else { continue };
+        let words = both(words);
+        let blank = |(_, f): &(&String, &FieldReading)| f.state == State::Blank && f.page == number;
+        let blanks: Vec<&String> = work.doc.fields.iter().filter(blank).map(|(id, _)| id).collect();
+        let at = if let [only] = blanks.as_slice() { (*only).clone() } else { "document".to_owned() };
+        if work.findings.iter().any(|f| f.code == "TS-D09" && f.page == number) {
+            continue;
+        }
+        work.say(&at, "left", &[("words", words)]);
+        if let Some(last) = work.findings.last_mut() {
+            last.page = number;
         }
     }
     if let Some(first) = ticked_off.first() {

@@ -193,7 +193,9 @@ fn latest_date_format(work: &mut Work<'_>) {
         _ => return,
     };
     let found = work.dates("1.3.d");
-    if !matches!(found.as_slice(), [only] if only.shape == Shape::SlashMonth) {
+    // The month comes first; what is said of it may follow.
+    let first = |f: &dates::Found| text.get(..f.start).unwrap_or_default().split_whitespace().count() <= 2;
+    if !matches!(found.as_slice(), [only] if only.shape == Shape::SlashMonth && first(only)) {
         work.say("1.3.d", "format", &[("value", both(&text))]);
     }
 }

@@ -1,9 +1,9 @@
 //! Rules on section 2.1, publicly available datasets (TS-211 to TS-219).
 
 use super::calc;
-use super::dates;
-use super::words::{plain, without_links};
 use super::work::{Check, Said, Work, both, same};
+use super::words::{self, fold, plain, without_links};
+use super::dates;
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -80,39 +80,67 @@ struct Entry {
     versioned: bool,
 }
 
-/// The items of the list, where it is one: lines that are short, or begin with a sign of a list.
+/// The items of the list: lines with a link and few words beside it, and what begins with a sign of a list.
 fn entries(work: &Work<'_>) -> Vec<Entry> {
     let Some(field) = work.field("2.1.c") else { return Vec::new() };
     let mut items: Vec<String> = Vec::new();
     let mut open = false;
     for line in field.text.lines() {
-        let line = line.trim();
-        let bullet = line.starts_with(['•', '◦', '▪', '●', '*', '–', '·']) || line.starts_with("- ");
-        let bare = line.trim_start_matches(['•', '◦', '▪', '●', '*', '–', '·', '-', ' ']);
+        let line = fold(line);
+        let bullet = line.starts_with(['•', '◦', '▪', '●', '*', '·']) || line.starts_with("- ");
+        let bare = line.trim_start_matches(['•', '◦', '▪', '●', '*', '·', '-', ' ']).to_owned();
+        let linked = !words::links(&bare).is_empty();
         if line.is_empty() {
             open = false;
         } else if bullet {
-            items.push(bare.to_owned());
+            items.push(bare);
             open = true;
+        } else if linked && without_links(&bare).split_whitespace().count() <= 6 {
+            // A name and, on the next line, its link; or a list of links.
+            match items.last_mut().filter(|last| open && words::links(last).is_empty()) {
+                Some(last) => {
+                    last.push(' ');
+                    last.push_str(&bare);
+                }
+                None => items.push(bare),
+            }
+            open = false;
         } else if open && let Some(last) = items.last_mut() {
             last.push(' ');
-            last.push_str(bare);
-        } else if line.starts_with("http") && line.split_whitespace().count() <= 3 {
-            items.push(line.to_owned());
+            last.push_str(&bare);
         }
     }
-    items
-        .into_iter()
-        .map(|text| {
+    let mut seen: Vec<String> = Vec::new();
+    let mut out = Vec::new();
+    for item in items {
+        let links = words::links(&item);
+        let own = without_links(&item);
+        let texts: Vec<String> = match links.as_slice() {
+            [] | [_] => vec![item.clone()],
+            // Several sets in one line; the same set under two addresses is one.
+            many => many.iter().map(|l| format!("{own} {l}")).collect(),
+        };
+        for text in texts {
+            let key = words::links(&text).first().map_or_else(|| plain(&text), |l| end_of(l));
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
             let low = plain(&text);
-            Entry {
-                linked: low.contains("http") || low.contains("www."),
+            out.push(Entry {
+                linked: !words::links(&text).is_empty(),
                 dated: !dates::dates(&work.book.words, &without_links(&low)).is_empty(),
                 versioned: versioned(work, &low),
                 text,
-            }
-        })
-        .collect()
+            });
+        }
+    }
+    out
+}
+
+/// The last part of a link, in lower case.
+fn end_of(link: &str) -> String {
+    link.trim_end_matches('/').rsplit('/').next().unwrap_or(link).to_lowercase()
 }
 
 /// Whether an entry names a version, a snapshot or a date: `v1.2`, `baseline-1.0`, `stack-v2`, `CC-MAIN-2024-10`, `2023`.
@@ -162,15 +190,22 @@ fn without_version(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     let items = entries(work);
     let mut lacking: Vec<String> = items.iter().filter(|e| !e.versioned).map(|e| name_of(&e.text)).collect();
-    if items.is_empty() && !versioned(work, &text) {
-        lacking = known_names(work, &text);
+    if items.is_empty() {
+        // In running text the version stands beside the name.
+        lacking = known_names(work, &text)
+            .into_iter()
+            .filter(|name| {
+                let beside = |at: usize| text.get(at..).map(|t| t.chars().take(name.chars().count() + 30).collect::<String>());
+                !text.find(name.as_str()).and_then(beside).is_some_and(|t| versioned(work, &t))
+            })
+            .collect();
     }
     lacking.dedup();
     if lacking.is_empty() {
         return;
     }
     let more = if lacking.len() > 3 { format!(" (+{})", lacking.len() - 3) } else { String::new() };
-    let shown: Vec<String> = lacking.iter().take(3).map(|n| format!("`{}`", super::words::short(n))).collect();
+    let shown: Vec<String> = lacking.iter().take(3).map(|n| format!("`{}`", words::short(n))).collect();
     work.say("2.1.c", "version", &[("value", same(format!("{}{more}", shown.join(", "))))]);
 }
 
@@ -178,12 +213,11 @@ fn without_version(work: &mut Work<'_>) {
 fn name_of(entry: &str) -> String {
     let own = without_links(entry);
     let own = own.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    if own.chars().count() >= 3 && own.chars().count() <= 60 {
+    if (3..=60).contains(&own.chars().count()) && own.chars().any(char::is_alphabetic) {
         return own.to_owned();
     }
-    let link = super::words::links(entry).into_iter().next().unwrap_or_else(|| entry.to_owned());
-    let tail: Vec<&str> = link.trim_end_matches('/').rsplit('/').take(1).collect();
-    tail.concat()
+    let link = words::links(entry).into_iter().next().unwrap_or_else(|| entry.to_owned());
+    link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link).to_owned()
 }
 
 fn selection(work: &mut Work<'_>) {

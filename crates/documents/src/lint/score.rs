@@ -1,7 +1,7 @@
 //! A score by section beside the findings: this program's own and no authority's, in whole numbers, with what cost points.
 //!
-//! Each question that applies has a weight and earns it; findings take from their question. The weights are data, few, and
-//! the same for every document. What could not be read counts on neither side.
+//! Each question that applies has a weight and earns it if it is answered; findings take from their question. The weights
+//! are data, few, and the same for every document. What could not be read counts on neither side.
 
 use gpai_rules::finding::Severity;
 
@@ -26,7 +26,7 @@ pub struct SectionScore {
 pub struct Cost {
     /// Field, as in the finding.
     pub field: String,
-    /// Rules that took from it.
+    /// Rules that took from it; none where it is simply not answered.
     pub codes: Vec<String>,
     /// Points of the section's hundred, rounded.
     pub points: u64,
@@ -76,7 +76,9 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
 
 fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book, starts: &[&str]) -> Vec<Item> {
     let about = |id: &str| findings.iter().any(|f| f.field == id && f.severity != Severity::Info);
-    let unread = |id: &str| doc.fields.get(id).is_some_and(|f| f.state == State::Unreadable);
+    let partly = super::partly_unread(doc);
+    let unread = |id: &str| doc.fields.get(id).map_or(partly, |f| f.state == State::Unreadable);
+    let unanswered = |id: &str| doc.fields.get(id).is_none_or(|f| f.state == State::Blank);
     let mut items: Vec<Item> = template
         .fields
         .iter()
@@ -88,7 +90,13 @@ fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Boo
             Required::Conditional => applies(doc, &f.when) || about(&f.id),
             Required::Optional => false,
         })
-        .map(|f| item(&f.id, findings, book))
+        .map(|f| {
+            let mut item = item(&f.id, findings, book);
+            if unanswered(&f.id) {
+                item.taken = 100;
+            }
+            item
+        })
         .collect();
     // A whole section that is absent takes every question in it.
     for finding in findings.iter().filter(|f| f.code == "TS-D08" && f.case == "section") {

@@ -152,6 +152,11 @@ pub fn fold(text: &str) -> String {
             '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{60}' | '\u{b4}' => '\'',
             '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
             '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{fb00}'..='\u{fb04}' => {
+                out.push_str(ligature(c));
+                space = false;
+                continue;
+            }
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => continue,
             c => c,
         };
@@ -167,6 +172,17 @@ pub fn fold(text: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// The letters of a ligature.
+fn ligature(c: char) -> &'static str {
+    match c {
+        '\u{fb00}' => "ff",
+        '\u{fb01}' => "fi",
+        '\u{fb02}' => "fl",
+        '\u{fb03}' => "ffi",
+        _ => "ffl",
+    }
 }
 
 /// A stranger's text, short enough for a message: at most so many characters, on one line.

@@ -289,13 +289,21 @@ impl<'a> Work<'a> {
         self.field(id).map(|f| words::links(&f.text)).unwrap_or_default()
     }
 
-    /// Whether a link that is not printed as text stands on the page of a field.
+    /// Whether a link that is not printed as text, but stands on the page of a field, shares a word of its path with the
+    /// answer. The host says too little: a provider's name stands in the foot of every page.
     pub fn hidden_links(&self, id: &str) -> bool {
+        const EVERYWHERE: [&str; 6] = ["data", "model", "models", "datasets", "index", "html"];
         let Some(page) = self.field(id).and_then(|f| f.page) else { return false };
-        self.doc.links.iter().any(|(target, at)| {
-            *at == Some(page)
-                && target.starts_with("http")
-                && !self.doc.text.iter().any(|t| t.contains(target.trim_end_matches('/')))
+        let text = self.text(id);
+        let told: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() >= 4 && !EVERYWHERE.contains(w))
+            .collect();
+        self.doc.links.iter().filter(|(_, at)| at.is_none_or(|p| p == page)).any(|(target, _)| {
+            let target = plain(target);
+            let path = target.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+            let path = path.split(['?', '#']).next().unwrap_or_default();
+            path.split(|c: char| !c.is_alphanumeric()).any(|w| told.contains(&w))
         })
     }
 }

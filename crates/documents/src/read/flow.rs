@@ -50,6 +50,8 @@ pub enum Kind {
     Item(u8),
     /// A row of a table; the number tells tables apart.
     Row(u32),
+    /// A line across the page: what stood before is over.
+    Break,
 }
 
 /// Lines of a paragraph or table cell.
@@ -144,6 +146,9 @@ fn broken(before: &str, next: &str) -> bool {
     }
     let address = ["https://", "http://", "www."].iter().any(|p| last.contains(p));
     let file = [".pdf", ".html", ".htm", ".md", ".json", ".csv"].iter().any(|e| first.ends_with(e));
+    if address && last.ends_with('.') {
+        return first.contains('/') && first.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    }
     address
         && !last.ends_with([',', ';', ')', '.', ':'])
         && (last.ends_with(['/', '_'])

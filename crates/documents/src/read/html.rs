@@ -206,6 +206,9 @@ impl Reader<'_> {
                     self.quoted += 1;
                 } else if PARAGRAPHS.contains(&name) {
                     self.block();
+                    if (name == "hr" || name == "footer") && self.rows.is_empty() {
+                        self.flow.blocks.push(Block { kind: Kind::Break, quoted: self.quoted > 0, ..Block::default() });
+                    }
                     if name == "ul" || name == "ol" {
                         self.lists = self.lists.saturating_add(1);
                     }

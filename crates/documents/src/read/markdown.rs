@@ -85,7 +85,10 @@ impl Reader {
                 self.html.get_or_insert_with(|| (String::new(), at)).0.push_str(&text);
             }
             Event::InlineHtml(tag) => self.inline(&tag),
-            Event::Rule => self.flush(),
+            Event::Rule => {
+                self.flush();
+                self.flow.blocks.push(Block { kind: Kind::Break, quoted: self.quoted > 0, ..Block::default() });
+            }
             _ => {}
         }
     }

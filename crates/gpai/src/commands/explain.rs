@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 
+use std::collections::BTreeMap;
+
+use gpai_dossier::documents::lint::book::{Checked, RULES, RuleDef, read_rules};
 use gpai_dossier::rules::law::{Kind, Language, Law};
 use gpai_dossier::rules::toml_place::nearest;
 
 use super::{Failure, Outcome, law as book};
 use crate::exit::Exit;
-use crate::style::{HEAD, paint, wrap};
+use crate::style::{DIM, HEAD, paint, wrap};
 use crate::words::{article, word};
 
 /// Columns of running text.
@@ -15,16 +18,18 @@ const WIDTH: usize = 92;
 
 /// Runs it.
 pub fn run(law: &Law, id: &str, lang: Language) -> Outcome {
+    let rules = read_rules(RULES).map_err(|e| Failure::Internal(e.to_string()))?;
     let page = duty(law, id, lang)
         .or_else(|| proposition(law, id, lang))
         .or_else(|| fact(law, id, lang))
         .or_else(|| finding(law, id, lang))
+        .or_else(|| rules.get(id).map(|rule| document_rule(law, rule, lang)))
         .or_else(|| book::entry(law, id, lang))
         .or_else(|| provision(law, id, lang));
     match page {
         Some(page) => Ok((page, Exit::Done)),
         None => {
-            let names = names(law);
+            let names = names(law, &rules);
             Err(Failure::Usage(match nearest(id, names.iter().copied()) {
                 Some(near) => format!("nothing is called `{id}`; did you mean `{near}`?"),
                 None => format!("nothing is called `{id}`; `gpai law list` shows what there is"),
@@ -34,7 +39,7 @@ pub fn run(law: &Law, id: &str, lang: Language) -> Outcome {
 }
 
 /// Everything that has a page.
-fn names(law: &Law) -> Vec<&str> {
+fn names<'n>(law: &'n Law, rules: &'n BTreeMap<String, RuleDef>) -> Vec<&'n str> {
     let mut all: Vec<&str> = law.duties.iter().map(|d| d.id.as_str()).collect();
     all.extend(law.propositions.iter().map(|p| p.name.as_str()));
     all.extend(law.facts.iter().map(|f| f.name.as_str()));
@@ -44,6 +49,7 @@ fn names(law: &Law) -> Vec<&str> {
     all.extend(law.axioms.iter().map(|a| a.id.as_str()));
     all.extend(law.doubts.iter().map(|d| d.id.as_str()));
     all.extend(law.paragraphs.keys().map(String::as_str));
+    all.extend(rules.keys().map(String::as_str));
     all
 }
 
@@ -212,6 +218,57 @@ fn finding(law: &Law, id: &str, lang: Language) -> Option<String> {
     head(&mut out, lang, "What to do", "怎么做");
     text(&mut out, def.help.get(lang));
     Some(out)
+}
+
+/// A rule on documents: how it fires, what to do, and who can tell.
+fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}  {}", paint(HEAD, &rule.id), paint(HEAD, rule.title.get(lang)));
+    head(&mut out, lang, "What is reported", "报告内容");
+    for case in rule.cases.values() {
+        text(&mut out, &format!("{}: {}", word(case.severity.word(), lang), case.message.get(lang)));
+    }
+    head(&mut out, lang, "What to do", "怎么做");
+    text(&mut out, rule.help.get(lang));
+    head(&mut out, lang, "How it is checked", "如何检查");
+    let how = match (rule.checked, lang) {
+        (Checked::Mechanically, Language::English) => "By the program, from the document alone.",
+        (Checked::Mechanically, Language::Chinese) => "由程序仅根据文件检查。",
+        (Checked::GivenKnowledge, Language::English) => "By the program, only if what it needs from outside the document is given.",
+        (Checked::GivenKnowledge, Language::Chinese) => "由程序检查，但仅在提供了文件以外所需信息时。",
+        (Checked::ByAPerson, Language::English) => "Not by a program: a person has to judge it.",
+        (Checked::ByAPerson, Language::Chinese) => "程序无法检查：须由人判断。",
+    };
+    text(&mut out, how);
+    if let Some(because) = &rule.because {
+        text(&mut out, because.get(lang));
+    }
+    text(
+        &mut out,
+        match lang {
+            Language::English => "It is this program's reading of the template or the Code, not a finding of any authority.",
+            Language::Chinese => "这是本程序对模板或准则的理解，并非任何主管机关的认定。",
+        },
+    );
+    if !rule.doubts.is_empty() {
+        head(&mut out, lang, "Doubts that bear on it", "相关疑点");
+        for (id, says) in &rule.doubts {
+            text(&mut out, &format!("{id}: {}", says.get(lang)));
+        }
+    }
+    provisions(&mut out, law, &rule.cites, lang);
+    let _ = writeln!(
+        out,
+        "\n{}",
+        paint(
+            DIM,
+            &match lang {
+                Language::English => format!("last compared with its source on {}", rule.reread),
+                Language::Chinese => format!("最近一次与来源核对：{}", rule.reread),
+            }
+        )
+    );
+    out
 }
 
 fn provision(law: &Law, id: &str, lang: Language) -> Option<String> {

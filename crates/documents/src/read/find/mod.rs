@@ -99,6 +99,7 @@ impl Finder<'_> {
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
+            Kind::Break => self.open = Open::Nothing,
             Kind::Text | Kind::Item(_) => self.text(block),
         }
     }
@@ -225,7 +226,7 @@ impl Finder<'_> {
         if self.title_of(&text, true) {
             return;
         }
-        if text.len() <= LONGEST_LABEL && self.labelled(block, true) {
+        if self.labelled(block, true) {
             return;
         }
         if self.sizes_text(block) {
@@ -384,7 +385,10 @@ impl Finder<'_> {
             let Some(label) = self.labels.labels.get(hit.label) else { continue };
             let Some(field) = self.template.fields.get(label.field) else { continue };
             // One word is a label only in its section or in the cell of a table.
-            if label.words.len() == 1 && (prose || self.section.as_deref() != Some(field.section.as_str())) {
+            let alone = labels::words(unnumber(text).1).len() == 1;
+            let expected = self.section.as_deref() == Some(field.section.as_str())
+                || self.last.is_some_and(|l| label.field == l + 1);
+            if label.words.len() == 1 && ((prose && !alone) || !expected) {
                 continue;
             }
             let ambiguous = self.labels.labels.iter().any(|o| {

@@ -19,6 +19,21 @@ pub struct Grid {
 /// How far apart two lines may be that are one.
 const NEAR: i32 = 250;
 
+/// Edges of shaded cells as lines: a column of labels is often told apart by its shade alone.
+pub fn shaded(areas: &[Area], width: i32) -> Vec<Area> {
+    let cell = |a: &&Area| !a.outline && a.height() >= 900 && a.width() >= 4_000 && a.width() <= width * 65 / 100;
+    let mut out = Vec::new();
+    for area in areas.iter().filter(cell) {
+        // One shaded box is decoration; a column of them is a table.
+        let column = areas.iter().filter(cell).filter(|b| (b.x0 - area.x0).abs() <= NEAR && (b.x1 - area.x1).abs() <= NEAR);
+        let distinct: std::collections::BTreeSet<i32> = column.map(|b| b.y0).collect();
+        if distinct.len() >= 2 || area.height() > 5_000 {
+            out.push(Area { x0: area.x1, x1: area.x1, outline: true, ..*area });
+        }
+    }
+    out
+}
+
 /// The ruled tables of at least two columns, from top to bottom.
 pub fn grids(rules: &[Area]) -> Vec<Grid> {
     let mut verticals: Vec<&Area> = rules.iter().filter(|r| r.vertical()).collect();

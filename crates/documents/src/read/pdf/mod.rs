@@ -20,7 +20,7 @@ mod device;
 mod grid;
 mod layout;
 mod lines;
-mod page;
+pub mod page;
 mod widgets;
 
 /// Most pages read; a summary has ten.
@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
 }
 
 /// What the pages of a file draw, and what was not read.
-fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
+pub fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
         LoadPdfError::Decryption(_) => ReadError::Cipher,

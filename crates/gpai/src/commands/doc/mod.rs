@@ -7,6 +7,7 @@ use super::Outcome;
 
 mod card;
 mod crawlers;
+mod diff;
 mod lint;
 mod new;
 pub mod read;
@@ -49,6 +50,12 @@ pub enum DocCommand {
     /// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
     /// given, best with --model FOLDER. The file is read in a process of its own with bounds on memory and time.
     Lint(lint::LintArgs),
+    /// Compare two versions of a document: what changed, whether it is material, and what follows
+    ///
+    /// gpai doc diff summary-1.0.pdf documents/training-summary.toml. New sources, modalities, ranges of size, periods and the
+    /// signature of the Code are material by our reading; then the new version is due at once, otherwise within six calendar
+    /// months of the last update while training goes on.
+    Diff(diff::DiffArgs),
     /// Show what was read in a document, field by field, as JSON (gpai-reading/1)
     ///
     /// The same reading that `gpai doc lint` checks: labels, answers, ticked boxes, pages, questions beyond the form, and what
@@ -64,6 +71,7 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
         DocCommand::Card(args) => card::run(law, args),
         DocCommand::Crawlers(args) => crawlers::run(law, args),
         DocCommand::Lint(args) => lint::run(law, args),
+        DocCommand::Diff(args) => diff::run(args),
         DocCommand::Read(args) => read::run(args),
     }
 }
