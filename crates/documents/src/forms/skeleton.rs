@@ -220,7 +220,7 @@ fn example_value(shape: &Shape, options: &[Choice]) -> String {
         Shape::Date => "2026-01-31".to_owned(),
         Shape::Month => "\"2026-01\"".to_owned(),
         Shape::Period => "{ from = \"2025-01\", to = \"2025-06\" }".to_owned(),
-        Shape::Number { .. } => "7.3e10".to_owned(),
+        Shape::Number { figures, .. } => if *figures > 1 { "7.3e10" } else { "1234" }.to_owned(),
         Shape::List => "[\"…\"]".to_owned(),
         Shape::Rows(parts) => format!("[{}]", cells(parts)),
         Shape::Parts(parts) => cells(parts),
