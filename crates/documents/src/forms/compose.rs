@@ -151,15 +151,27 @@ fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
         (Required::Conditional, Holds::Open) => {
             let mut on: Vec<&str> = field.when.iter().map(|t| t.field()).collect();
             on.dedup();
-            gap(format!("not known yet; depends on {}", on.join(" and ")))
+            gap(format!("depends on {}", on.join(" and ")))
         }
-        (Required::Conditional, Holds::Yes) if field.when.is_empty() => {
-            gap("not known yet; answer it, or say why it does not apply".into())
+        (Required::Conditional, _) if field.when.is_empty() => {
+            gap(format!("{}, or why it does not apply", wanted(&field.shape)))
         }
-        _ => match field.shape {
-            Shape::YesNo => gap("not answered yet: Yes or No".into()),
-            _ => gap("not known yet".into()),
-        },
+        _ => gap(wanted(&field.shape).to_owned()),
+    }
+}
+
+/// What is missing where an answer of this shape is.
+fn wanted(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::YesNo => "Yes or No",
+        Shape::Choice => "which of the options",
+        Shape::Choices => "which of the options apply",
+        Shape::Date => "a date",
+        Shape::Month => "a month",
+        Shape::Period => "from which month to which",
+        Shape::Number { .. } => "an amount",
+        Shape::List | Shape::Rows(_) => "a list",
+        Shape::Text | Shape::Parts(_) => "an answer",
     }
 }
 
@@ -219,7 +231,7 @@ fn part(part: &Part, value: Option<&Value>) -> Vec<Piece> {
             return Vec::new();
         }
         let what = if part.label.is_empty() { part.key.replace('_', " ") } else { part.label.clone() };
-        return vec![Piece::Gap(format!("{what}: not known yet"))];
+        return vec![Piece::Gap(format!("{what} ({})", wanted(&part.shape)))];
     };
     let titled = |pieces: Vec<Piece>| {
         let title = (!part.label.is_empty()).then(|| Piece::Text(vec![Inline::Text(format!("{}:", part.label))]));
