@@ -120,10 +120,10 @@ fn deep_nesting_ends() {
     let _ = read("a.json", "[".repeat(deep).as_bytes(), None);
 }
 
-/// A page of 100 000 marks that look like labels: the finder looks at each once.
+/// Thousands of marks that look like labels: the finder looks at each once.
 #[test]
 fn many_labels_take_bounded_time() {
-    let text = "**Additional comments (optional)**\n\nAre you a Signatory to the Code of Practice?\n\n".repeat(4_000);
+    let text = "**Additional comments (optional)**\n\nAre you a Signatory to the Code of Practice?\n\n".repeat(1_000);
     let found = read("a.md", text.as_bytes(), None).unwrap();
     assert!(found.extra.len() <= 10_000);
 }

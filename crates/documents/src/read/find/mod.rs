@@ -153,7 +153,10 @@ impl Finder<'_> {
         }
         if self.merged_sizes(&label_text, &answer, block) {
             self.row_before = None;
-        } else if let Some((index, _)) = self.pick(&label_text, false) {
+        } else if let Some((index, found)) = self.pick(&label_text, false) {
+            // Boxes in the label's own cell are the answer where the other cell has none.
+            let beside = labels::after(&label_text, found.used);
+            let answer = if answer.is_empty() && super::ticks::any(beside) { vec![Line::plain(beside)] } else { answer };
             let id = self.template.fields.get(index).map(|f| f.id.clone());
             self.start(index, &label_text, answer, block, true);
             self.row_before = Some((label_text, id));
