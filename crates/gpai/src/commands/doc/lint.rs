@@ -291,7 +291,14 @@ fn scores(report: &Report, lang: Language, out: &mut String) {
     let _ = writeln!(
         out,
         "\n{}",
-        paint(HEAD, say(lang, "Score by section, ours and no authority's (0 to 100)", "各部分得分（本工具自评，非官方，0 至 100）"))
+        paint(
+            HEAD,
+            say(
+                lang,
+                "Score by section, ours and no authority's (0 to 100)",
+                "各部分得分（本工具自评，非官方，0 至 100）"
+            )
+        )
     );
     let parts: Vec<String> = report
         .scores
