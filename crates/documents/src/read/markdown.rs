@@ -99,9 +99,7 @@ impl Reader {
                 self.flush();
                 self.kind = Kind::Heading;
             }
-            Tag::Paragraph
-                if self.row.is_none() && (!matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty()) =>
-            {
+            Tag::Paragraph if self.row.is_none() && (!matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty()) => {
                 self.flush();
             }
             Tag::Item => {

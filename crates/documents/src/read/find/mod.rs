@@ -296,16 +296,16 @@ impl Finder<'_> {
             && strong.len() <= LONGEST_LABEL
             && let Some((index, found)) = self.pick(&strong, true)
         {
-                let words = labels::words(unnumber(&strong).1).len();
-                // What is bold beyond the label is part of the answer: `**Last update: 1 May 2026**`.
-                let extra = labels::after(&strong, found.used).trim();
-                let mut answer = Vec::new();
-                if found.used < words && !extra.is_empty() && found.like < 100 && self.exact(&found, &strong) {
-                    answer.push(Line::plain(extra));
-                }
-                answer.extend(rest);
-                self.start(index, &strong, answer, block, false);
-                return true;
+            let words = labels::words(unnumber(&strong).1).len();
+            // What is bold beyond the label is part of the answer: `**Last update: 1 May 2026**`.
+            let extra = labels::after(&strong, found.used).trim();
+            let mut answer = Vec::new();
+            if found.used < words && !extra.is_empty() && found.like < 100 && self.exact(&found, &strong) {
+                answer.push(Line::plain(extra));
+            }
+            answer.extend(rest);
+            self.start(index, &strong, answer, block, false);
+            return true;
         }
         // Without emphasis: the paragraph, or its first line or sentence, is the label.
         let text = text_of(cell);
