@@ -59,7 +59,7 @@ fn reservations_not_applicable(work: &mut Work<'_>) {
         work.book.words.first("web-archives", &archives).map(|(_, name)| format!("2.1: {name}"))
     };
     if let Some(source) = source {
-        work.say("3.1.b", "not-applicable", &[("value", both(&text)), ("source", both(&source))]);
+        work.say("3.1.b", "not-applicable", &[("value", work.quote("3.1.b")), ("source", both(&source))]);
     }
 }
 

@@ -210,7 +210,7 @@ fn kinds_of_content(work: &mut Work<'_>) {
             work.say(&id, "generic", &[("modality", work.term(modality))]);
         } else if let Some((at, found)) = work.book.words.first("purposes", &text) {
             let end = text.get(at..).map_or(0, |t| t.char_indices().nth(50).map_or(t.len(), |(i, _)| i));
-            let shown = text.get(at..at + end).unwrap_or(found).to_owned();
+            let shown = work.as_written(&id, text.get(at..at + end).unwrap_or(found));
             work.say(&id, "purpose", &[("modality", work.term(modality)), ("words", both(&shown))]);
         }
     }
