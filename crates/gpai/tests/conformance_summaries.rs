@@ -38,7 +38,7 @@ const SUMMARIES: [Expected; 8] = [
         says: &[
             "H.1: 1.0", "H.2: 25/07/2025", "1.1.a: legal@huggingface.co", "1.2.a: SmolLM3-3B", "1.2.b: None",
             "1.3.b.text: 11 trillion tokens", "1.3.d: 2/19/2025", "1.3.e: Portuguese", "2.1.c: SmolTalk2", "2.5.d: Qwen3-32B",
-            "3.1.b: robots.txt", "3.2.a: copyleft",
+            "3.1.b: robots.txt", "3.2.a: educational",
         ],
         absent: &["1.2.c", "3.1.a", "2.2.1.b", "2.3.b"],
     },

@@ -1,6 +1,8 @@
 //! Labels of a form and how a text is compared with them: word by word, with a little tolerance for spelling, line breaks
 //! and letters that a file does not name.
 
+use std::collections::BTreeSet;
+
 use crate::forms::reading::Form;
 use crate::forms::template::Template;
 
@@ -93,12 +95,16 @@ impl Labels {
 
     /// Labels that the text is, or with which it begins; the likest first.
     pub fn matches(&self, text: &str, whole_only: bool) -> Vec<Found> {
-        let (number, rest) = unnumber(text);
-        let skipped = if number.is_some() { text.split_whitespace().count() - rest.split_whitespace().count() } else { 0 };
-        let _ = skipped;
+        let (_, rest) = unnumber(text);
         let words = words(rest);
+        let set: BTreeSet<&str> = words.iter().map(String::as_str).collect();
         let mut out = Vec::new();
         for (index, label) in self.labels.iter().enumerate() {
+            // Most texts have nothing in common with most labels; that is seen at once.
+            let common = label.words.iter().filter(|w| set.contains(w.as_str())).count();
+            if common * 2 < label.words.len() {
+                continue;
+            }
             if let Some((like, used)) = compare(&words, &label.words, whole_only) {
                 out.push(Found { label: index, like, used });
             }

@@ -218,7 +218,7 @@ impl Finder<'_> {
         if self.title_of(&text, true) {
             return;
         }
-        if text.len() <= LONGEST_LABEL && self.labelled(block, true) {
+        if self.labelled(block, true) {
             return;
         }
         if self.sizes_text(block) {

@@ -48,6 +48,9 @@ fn rejoin(flow: &mut Flow) {
             !row && strong && b.page != block.page && !text.ends_with([':', '?', '.', '!'])
         });
         if goes_on && open {
+            if let Some(before) = out.last_mut().filter(|_| block.kind != Kind::Heading) {
+                before.kind = block.kind;
+            }
             if let Some(cell) = out.last_mut().and_then(|b| b.cells.first_mut()) {
                 let lines = block.cells.into_iter().flatten();
                 cell.extend(lines.enumerate().map(|(i, mut l)| {
@@ -334,7 +337,7 @@ fn paragraphs(band: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) {
     };
     let xs = bullets(band);
     let mut open: Vec<&TextLine> = Vec::new();
-    let mut close = |open: &mut Vec<&TextLine>| {
+    let close = |open: &mut Vec<&TextLine>, far: bool, flow: &mut Flow| {
         if open.is_empty() {
             return;
         }
@@ -348,19 +351,24 @@ fn paragraphs(band: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) {
         };
         let lines = open.iter().enumerate().map(|(i, l)| l.line(i == 0, page)).collect();
         flow.blocks.push(Block::of(kind, lines));
+        if far {
+            flow.blocks.push(Block { kind: Kind::Break, page: Some(page), ..Block::default() });
+        }
         open.clear();
     };
     for line in band {
         if let Some(before) = open.last() {
             let text = line.text();
             let label = line.words.first().is_some_and(|w| w.strong) && (numbered_label(&text) || !before.words.last().is_some_and(|w| w.strong));
+            // What stands far below is no part of what is above: a foot, a signature, a notice.
+            let far = line.y - before.y > lead * 7 / 2;
             if begins(before, line, lead) || label {
-                close(&mut open);
+                close(&mut open, far, flow);
             }
         }
         open.push(line);
     }
-    close(&mut open);
+    close(&mut open, false, flow);
 }
 
 /// A question's number, such as `1.3.1.A` or `2.1.4`.
