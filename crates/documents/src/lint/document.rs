@@ -55,15 +55,14 @@ fn version_is_no_identifier(work: &mut Work<'_>) {
 fn update_missing(work: &mut Work<'_>) {
     match work.said("H.2") {
         Said::Absent | Said::Blank => work.say("H.2", "missing", &[]),
-        Said::NotApplicable(text) => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
-        Said::Text(text) if work.dates("H.2").is_empty() => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
+        Said::NotApplicable(_) => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
+        Said::Text(_) if work.dates("H.2").is_empty() => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
         _ => {}
     }
 }
 
 fn update_format(work: &mut Work<'_>) {
     let Some(found) = work.updated() else { return };
-    let text = work.text("H.2");
     if found.shape != Shape::SlashDay {
         work.say("H.2", "format", &[("value", work.quote("H.2"))]);
     } else if found.ambiguous {

@@ -148,7 +148,7 @@ fn versions_not_listed(work: &mut Work<'_>) {
 
 fn dependencies(work: &mut Work<'_>) {
     match work.said("1.2.b") {
-        Said::NotApplicable(text) => {
+        Said::NotApplicable(_) => {
             let bases = work.known.base_models.join(", ");
             if !bases.is_empty() {
                 work.say("1.2.b", "denied", &[("base", both(&bases)), ("value", work.quote("1.2.b"))]);
@@ -168,8 +168,8 @@ fn dependencies(work: &mut Work<'_>) {
 fn placement_missing(work: &mut Work<'_>) {
     match work.said("1.2.c") {
         Said::Absent | Said::Blank => work.say("1.2.c", "missing", &[]),
-        Said::NotApplicable(text) => work.say("1.2.c", "not-a-date", &[("value", work.quote("1.2.c"))]),
-        Said::Text(text) if !work.dates("1.2.c").iter().any(|f| f.shape != Shape::Year) => {
+        Said::NotApplicable(_) => work.say("1.2.c", "not-a-date", &[("value", work.quote("1.2.c"))]),
+        Said::Text(_) if !work.dates("1.2.c").iter().any(|f| f.shape != Shape::Year) => {
             work.say("1.2.c", "not-a-date", &[("value", work.quote("1.2.c"))]);
         }
         _ => {}
@@ -229,7 +229,7 @@ fn month(found: &dates::Found) -> String {
 
 fn languages(work: &mut Work<'_>) {
     match work.said("1.3.e") {
-        Said::NotApplicable(text) => {
+        Said::NotApplicable(_) => {
             let marked = work.modalities("1.3.a").unwrap_or_default();
             if marked.contains("text") || marked.contains("audio") {
                 work.say("1.3.e", "not-applicable", &[("value", work.quote("1.3.e"))]);

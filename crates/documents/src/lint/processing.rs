@@ -51,7 +51,7 @@ fn reservations_silent(work: &mut Work<'_>) {
 }
 
 fn reservations_not_applicable(work: &mut Work<'_>) {
-    let Said::NotApplicable(text) = work.said("3.1.b") else { return };
+    let Said::NotApplicable(_) = work.said("3.1.b") else { return };
     let archives = work.text("2.1.c");
     let source = if work.is_yes("2.3.a") {
         Some("2.3".to_owned())

@@ -82,9 +82,8 @@ fn one_size_each(work: &mut Work<'_>) {
             continue;
         }
         let chosen = bins(work, modality).unwrap_or_default();
-        let alternative = modality == "text"
-            && work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"))
-            || (modality == "text" && !figures(work, &id).is_empty());
+        let ticked = work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"));
+        let alternative = modality == "text" && (ticked || !figures(work, &id).is_empty());
         match chosen.len() {
             0 if !alternative => work.say(&id, "none", &[("modality", work.term(modality))]),
             0 | 1 => {}
