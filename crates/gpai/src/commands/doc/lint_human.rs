@@ -29,7 +29,7 @@ pub fn human(view: &LintView<'_>) -> String {
     let Some(template) = template else { return out };
     unread(view, &mut out);
     findings(view, template, &mut out);
-    scores(view, template, &mut out);
+    scores(view, &mut out);
     counts(view, &mut out);
     out
 }
@@ -168,7 +168,7 @@ fn one(finding: &DocFinding, lang: Language, helped: bool, out: &mut String) {
     }
 }
 
-fn scores(view: &LintView<'_>, template: &Template, out: &mut String) {
+fn scores(view: &LintView<'_>, out: &mut String) {
     let lang = view.language;
     if view.report.scores.is_empty() {
         return;
@@ -180,7 +180,7 @@ fn scores(view: &LintView<'_>, template: &Template, out: &mut String) {
     );
     let _ = writeln!(out, "\n{}", paint(HEAD, title));
     for score in &view.report.scores {
-        let name = section_name(score, template, lang);
+        let name = section_name(score, lang);
         let shown = score.score.map_or_else(|| "  ?".to_owned(), |n| format!("{n:3}"));
         let filled = score.score.map_or(0, |n| (n * BAR + 50) / 100);
         let style = match score.score {
@@ -201,27 +201,22 @@ fn scores(view: &LintView<'_>, template: &Template, out: &mut String) {
             })
             .collect();
         let costs = if score.section == "all" { String::new() } else { visible(&costs.join("; ")) };
-        let _ = writeln!(out, "  {} {shown} {}  {}", pad(&name, 22), paint(style, &bar), paint(DIM, &costs));
+        let _ = writeln!(out, "  {} {shown} {}  {}", pad(name, 26), paint(style, &bar), paint(DIM, &costs));
     }
 }
 
-fn section_name(score: &SectionScore, template: &Template, lang: Language) -> String {
-    let number = match score.section {
-        "document" => return say(lang, "Document", "文件整体").to_owned(),
-        "all" => return say(lang, "All", "总计").to_owned(),
-        "2.5" => return say(lang, "2.5, 2.6 Synthetic", "2.5、2.6 合成与其他").to_owned(),
-        number => number,
-    };
-    let title = match (number, lang) {
-        ("1", Language::Chinese) => "一般信息".to_owned(),
-        ("2.1", Language::Chinese) => "公开数据集".to_owned(),
-        ("2.2", Language::Chinese) => "私有数据集".to_owned(),
-        ("2.3", Language::Chinese) => "爬取数据".to_owned(),
-        ("2.4", Language::Chinese) => "用户数据".to_owned(),
-        ("3", Language::Chinese) => "数据处理".to_owned(),
-        _ => template.section(number).map(|s| s.title.split_whitespace().take(2).collect::<Vec<_>>().join(" ")).unwrap_or_default(),
-    };
-    format!("{number} {title}")
+fn section_name(score: &SectionScore, lang: Language) -> &'static str {
+    match score.section {
+        "document" => say(lang, "Document", "文件整体"),
+        "1" => say(lang, "1 General", "1 一般信息"),
+        "2.1" => say(lang, "2.1 Public datasets", "2.1 公开数据集"),
+        "2.2" => say(lang, "2.2 Private datasets", "2.2 私有数据集"),
+        "2.3" => say(lang, "2.3 Crawled data", "2.3 爬取数据"),
+        "2.4" => say(lang, "2.4 User data", "2.4 用户数据"),
+        "2.5" => say(lang, "2.5, 2.6 Synthetic, other", "2.5、2.6 合成与其他"),
+        "3" => say(lang, "3 Processing", "3 数据处理"),
+        _ => say(lang, "All", "总计"),
+    }
 }
 
 fn counts(view: &LintView<'_>, out: &mut String) {
