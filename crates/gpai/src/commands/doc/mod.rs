@@ -7,6 +7,7 @@ use super::Outcome;
 
 mod diff;
 mod lint;
+mod lint_human;
 mod new;
 mod read;
 mod render;
