@@ -27,7 +27,10 @@ fn cases() -> Table {
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {
-    value.and_then(Value::as_array).map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect()).unwrap_or_default()
+    value
+        .and_then(Value::as_array)
+        .map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect())
+        .unwrap_or_default()
 }
 
 /// A field from a text, or from a table with text, ticked and unticked boxes.
@@ -64,7 +67,14 @@ fn document(bases: &Table, base: &str, changes: Option<&Table>) -> Reading {
     for (id, value) in changes.into_iter().flatten() {
         fields.insert(id.clone(), field(value));
     }
-    Reading { kind: Some(kind.to_owned()), form: Form::Official, language: "en".into(), pages: 1, fields, ..Reading::default() }
+    Reading {
+        kind: Some(kind.to_owned()),
+        form: Form::Official,
+        language: "en".into(),
+        pages: 1,
+        fields,
+        ..Reading::default()
+    }
 }
 
 struct Case {
@@ -82,7 +92,11 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
         let new = field(value);
         let old = doc.fields.entry(id.clone()).or_default();
         old.text = new.text;
-        old.state = if old.text.is_empty() && old.ticked.is_empty() && old.unticked.is_empty() { State::Blank } else { State::Read };
+        old.state = if old.text.is_empty() && old.ticked.is_empty() && old.unticked.is_empty() {
+            State::Blank
+        } else {
+            State::Read
+        };
     }
     for (id, words) in entry.get("tick").and_then(Value::as_table).into_iter().flatten() {
         let ticked = strings(Some(words));
@@ -147,7 +161,9 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
     }
     let known = entry.get("known").and_then(Value::as_table).cloned().unwrap_or_default();
     let mut others = BTreeMap::new();
-    for (word, kind) in [("earlier", base), ("summary", "summary"), ("documentation", "documentation"), ("policy", "policy")] {
+    for (word, kind) in
+        [("earlier", base), ("summary", "summary"), ("documentation", "documentation"), ("policy", "policy")]
+    {
         if let Some(changes) = known.get(word).and_then(Value::as_table) {
             others.insert(word.to_owned(), document(bases, kind, Some(changes)));
         }
@@ -235,7 +251,10 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
             quiet.insert(rule.to_owned());
         }
         for f in &report.findings {
-            assert!(!f.message.en.contains('…') || f.message.en.contains("`") || f.code == "TS-D11", "unfilled mark: {f:?}");
+            assert!(
+                !f.message.en.contains('…') || f.message.en.contains("`") || f.code == "TS-D11",
+                "unfilled mark: {f:?}"
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -297,7 +316,8 @@ fn a_broken_book_names_file_and_line() {
     let templates = || gpai_documents::forms::template::Template::book().unwrap();
     let words = gpai_documents::lint::book::WORDS;
     let rules = gpai_documents::lint::book::RULES.1;
-    let refused = |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
+    let refused =
+        |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
     let error = refused(&rules.replacen("severity = \"error\"", "severity = \"eror\"", 1));
     assert!(error.starts_with("law/document-rules.toml:") && error.contains("did you mean `error`?"), "{error}");
     let error = refused(&rules.replacen("checked =", "cheked =", 1));
