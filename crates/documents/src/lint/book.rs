@@ -128,6 +128,7 @@ pub struct Weights {
 
 impl Book {
     /// The book built into the program.
+    #[expect(clippy::self_named_constructors, reason = "named as those of the law book and the forms are")]
     pub fn book() -> Result<Book, PlacedError> {
         Book::read(RULES, WORDS, Template::book()?)
     }

@@ -132,6 +132,7 @@ fn policy_on_crawling(work: &mut Work<'_>) {
         book: work.book,
         template: work.template,
         partly_unread: true,
+        printed: Default::default(),
         rule: "",
         findings: Vec::new(),
     };

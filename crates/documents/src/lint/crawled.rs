@@ -85,7 +85,7 @@ fn period(work: &mut Work<'_>) {
     match work.said("2.3.e") {
         Said::Absent | Said::Blank | Said::NotApplicable(_) => work.say("2.3.e", "missing", &[]),
         Said::Text(text) if !dates::is_form_period(&work.book.words, &text) => {
-            work.say("2.3.e", "format", &[("value", both(&text))]);
+            work.say("2.3.e", "format", &[("value", work.quote("2.3.e"))]);
         }
         _ => {}
     }
@@ -163,7 +163,7 @@ fn categories(work: &mut Work<'_>) {
     }
     let Said::Text(text) = work.said("2.3.h") else { return };
     if domains(&text).is_empty() && !linked_list(work) {
-        work.say("2.3.h", "categories", &[("value", both(&text))]);
+        work.say("2.3.h", "categories", &[("value", work.quote("2.3.h"))]);
     }
 }
 

@@ -38,10 +38,7 @@ pub enum Shape {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    Number {
-        value: i16,
-        digits: usize,
-    },
+    Number { value: i16, digits: usize },
     Month(i8),
     /// `st`, `nd`, `rd`, `th`, `of`, `de`.
     Filler,
@@ -64,10 +61,7 @@ pub fn dates(lexicon: &Lexicon, text: &str) -> Vec<Found> {
     let mut at = 0;
     while at < tokens.len() {
         // A number inside a longer word or address (v2025x, CC-MAIN-2024-10) is no date.
-        let glued = at > 0
-            && tokens
-                .get(at - 1)
-                .is_some_and(|t| matches!(t.kind, Kind::Other | Kind::Sign('-' | '_' | '/' | '.' | '=')));
+        let glued = at > 0 && tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Other | Kind::Sign('-' | '_' | '/' | '.' | '=')));
         let hit = if glued { None } else { tokens.get(at..).and_then(read) };
         match hit {
             Some((date, used)) => {
@@ -137,9 +131,11 @@ fn numeric(tokens: &[Token]) -> Option<(Found, usize)> {
         // Nothing that makes it part of something longer follows.
         let next = kind(i);
         let after = kind(i + 1);
-        !matches!(next, Some(Kind::Number { .. } | Kind::Other | Kind::Month(_) | Kind::Sign('_')))
-            && !(matches!(next, Some(Kind::Sign('/' | '-' | '.')))
-                && matches!(after, Some(Kind::Number { .. } | Kind::Other)))
+        match next {
+            Some(Kind::Number { .. } | Kind::Other | Kind::Month(_) | Kind::Sign('_')) => false,
+            Some(Kind::Sign('/' | '-' | '.')) => !matches!(after, Some(Kind::Number { .. } | Kind::Other)),
+            _ => true,
+        }
     };
     let (a, a_digits) = number(0)?;
     let separator = sign(1)?;
@@ -177,10 +173,7 @@ fn numeric(tokens: &[Token]) -> Option<(Found, usize)> {
 fn with_month_name(tokens: &[Token]) -> Option<(Found, usize)> {
     let mut at = 0;
     let skip = |at: &mut usize| {
-        while tokens
-            .get(*at)
-            .is_some_and(|t| matches!(t.kind, Kind::Space | Kind::Filler | Kind::Sign(',' | '-' | '.')))
-        {
+        while tokens.get(*at).is_some_and(|t| matches!(t.kind, Kind::Space | Kind::Filler | Kind::Sign(',' | '-' | '.'))) {
             *at += 1;
         }
     };
@@ -239,13 +232,7 @@ fn whole_month(month: i8, year: i16) -> Option<(Date, Date)> {
     Some((first, first.last_of_month()))
 }
 
-fn found(
-    tokens: &[Token],
-    used: usize,
-    (first, last): (Date, Date),
-    shape: Shape,
-    ambiguous: bool,
-) -> Option<(Found, usize)> {
+fn found(tokens: &[Token], used: usize, (first, last): (Date, Date), shape: Shape, ambiguous: bool) -> Option<(Found, usize)> {
     let start = tokens.first()?.start;
     let end = tokens.get(used.checked_sub(1)?)?.end;
     Some((Found { first, last, shape, ambiguous, start, end }, used))
@@ -335,18 +322,7 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in [
-            "None",
-            "Coming soon.",
-            "v2.0",
-            "CC-MAIN-2024-10",
-            "31/02/2025",
-            "32/01/2025",
-            "0001099568",
-            "10 000 hours",
-            "smollm3-685a7353",
-            "it may be 13/13/2025",
-        ] {
+        for text in ["None", "Coming soon.", "v2.0", "CC-MAIN-2024-10", "31/02/2025", "32/01/2025", "0001099568", "10 000 hours", "smollm3-685a7353", "it may be 13/13/2025"] {
             assert_eq!(one(text), None, "{text}");
         }
     }

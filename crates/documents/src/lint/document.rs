@@ -46,28 +46,27 @@ fn version_is_no_identifier(work: &mut Work<'_>) {
     let text = without_links(&text);
     let found = dates::dates(&work.book.words, &text);
     if found.iter().any(|f| f.shape != Shape::Year && (f.end - f.start) * 2 > text.len()) {
-        work.say("H.1", "date", &[("value", both(&text))]);
+        work.say("H.1", "date", &[("value", work.quote("H.1"))]);
     } else if text.split_whitespace().count() > 6 && !text.chars().take(12).any(|c| c.is_ascii_digit()) {
-        work.say("H.1", "prose", &[("value", both(&text))]);
+        work.say("H.1", "prose", &[("value", work.quote("H.1"))]);
     }
 }
 
 fn update_missing(work: &mut Work<'_>) {
     match work.said("H.2") {
         Said::Absent | Said::Blank => work.say("H.2", "missing", &[]),
-        Said::NotApplicable(text) => work.say("H.2", "not-a-date", &[("value", both(&text))]),
-        Said::Text(text) if work.dates("H.2").is_empty() => work.say("H.2", "not-a-date", &[("value", both(&text))]),
+        Said::NotApplicable(_) => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
+        Said::Text(_) if work.dates("H.2").is_empty() => work.say("H.2", "not-a-date", &[("value", work.quote("H.2"))]),
         _ => {}
     }
 }
 
 fn update_format(work: &mut Work<'_>) {
     let Some(found) = work.updated() else { return };
-    let text = work.text("H.2");
     if found.shape != Shape::SlashDay {
-        work.say("H.2", "format", &[("value", both(&text))]);
+        work.say("H.2", "format", &[("value", work.quote("H.2"))]);
     } else if found.ambiguous {
-        work.say("H.2", "ambiguous", &[("value", both(&text))]);
+        work.say("H.2", "ambiguous", &[("value", work.quote("H.2"))]);
     }
 }
 
@@ -100,7 +99,7 @@ fn previous_version_not_linked(work: &mut Work<'_>) {
     }
     let Some((major, minor)) = version(&text) else { return };
     if major > 1 || (major == 1 && minor > 0) {
-        work.say("H.1", "link", &[("value", both(&text))]);
+        work.say("H.1", "link", &[("value", work.quote("H.1"))]);
     }
 }
 

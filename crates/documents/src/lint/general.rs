@@ -145,17 +145,17 @@ fn versions_not_listed(work: &mut Work<'_>) {
         let words = words.to_owned();
         // `Family 3.1-405B` is one name.
         if !text.starts_with(&words) {
-            work.say("1.2.a", "list", &[("value", both(&text))]);
+            work.say("1.2.a", "list", &[("value", work.quote("1.2.a"))]);
         }
     }
 }
 
 fn dependencies(work: &mut Work<'_>) {
     match work.said("1.2.b") {
-        Said::NotApplicable(text) => {
+        Said::NotApplicable(_) => {
             let bases = work.known.base_models.join(", ");
             if !bases.is_empty() {
-                work.say("1.2.b", "denied", &[("base", both(&bases)), ("value", both(&text))]);
+                work.say("1.2.b", "denied", &[("base", both(&bases)), ("value", work.quote("1.2.b"))]);
             }
         }
         Said::Text(text) => {
@@ -169,7 +169,7 @@ fn dependencies(work: &mut Work<'_>) {
                 "nessuna sintesi",
             ];
             if !linked && !none.iter().any(|p| text.contains(p)) {
-                work.say("1.2.b", "link", &[("value", both(&text))]);
+                work.say("1.2.b", "link", &[("value", work.quote("1.2.b"))]);
             }
         }
         _ => {}
@@ -179,9 +179,9 @@ fn dependencies(work: &mut Work<'_>) {
 fn placement_missing(work: &mut Work<'_>) {
     match work.said("1.2.c") {
         Said::Absent | Said::Blank => work.say("1.2.c", "missing", &[]),
-        Said::NotApplicable(text) => work.say("1.2.c", "not-a-date", &[("value", both(&text))]),
-        Said::Text(text) if !work.dates("1.2.c").iter().any(|f| f.shape != Shape::Year) => {
-            work.say("1.2.c", "not-a-date", &[("value", both(&text))]);
+        Said::NotApplicable(_) => work.say("1.2.c", "not-a-date", &[("value", work.quote("1.2.c"))]),
+        Said::Text(_) if !work.dates("1.2.c").iter().any(|f| f.shape != Shape::Year) => {
+            work.say("1.2.c", "not-a-date", &[("value", work.quote("1.2.c"))]);
         }
         _ => {}
     }
@@ -196,7 +196,7 @@ fn latest_date_format(work: &mut Work<'_>) {
     // The month comes first; what is said of it may follow.
     let first = |f: &dates::Found| text.get(..f.start).unwrap_or_default().split_whitespace().count() <= 2;
     if !matches!(found.as_slice(), [only] if only.shape == Shape::SlashMonth && first(only)) {
-        work.say("1.3.d", "format", &[("value", both(&text))]);
+        work.say("1.3.d", "format", &[("value", work.quote("1.3.d"))]);
     }
 }
 
@@ -241,10 +241,10 @@ fn month(found: &dates::Found) -> String {
 
 fn languages(work: &mut Work<'_>) {
     match work.said("1.3.e") {
-        Said::NotApplicable(text) => {
+        Said::NotApplicable(_) => {
             let marked = work.modalities("1.3.a").unwrap_or_default();
             if marked.contains("text") || marked.contains("audio") {
-                work.say("1.3.e", "not-applicable", &[("value", both(&text))]);
+                work.say("1.3.e", "not-applicable", &[("value", work.quote("1.3.e"))]);
             }
         }
         Said::Text(text) => {
@@ -252,7 +252,7 @@ fn languages(work: &mut Work<'_>) {
                 + work.book.words.all("other-languages", &text).len();
             let generic = work.has("generic-languages", &text) || counted(work, &text);
             if named == 0 || (generic && named < 5) {
-                work.say("1.3.e", "unlisted", &[("value", both(&text))]);
+                work.say("1.3.e", "unlisted", &[("value", work.quote("1.3.e"))]);
             }
         }
         _ => {}

@@ -36,6 +36,7 @@ use gpai_rules::finding::Severity;
 use gpai_rules::law::Words;
 
 use crate::forms::reading::{Reading, State};
+use crate::forms::template::Template;
 use work::{Check, Work};
 
 /// One thing found in a document.
@@ -112,8 +113,9 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
         "model-documentation" => [DOCUMENTATION, OTHER],
         _ => [OTHER, &[]],
     };
+    let printed = printed(doc, template);
     let mut work =
-        Work { doc, known, book, template, partly_unread: partly_unread(doc), rule: "", findings: Vec::new() };
+        Work { doc, known, book, template, partly_unread: partly_unread(doc), printed, rule: "", findings: Vec::new() };
     for (id, check) in checks.into_iter().flatten().copied().flatten() {
         work.rule = id;
         check(&mut work);
@@ -125,6 +127,26 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
     findings.dedup();
     let scores = score::score(doc, template, &findings, book);
     Report { findings, scores }
+}
+
+/// Fields that were not found, although a label that only they have is printed in the document.
+pub(crate) fn printed(doc: &Reading, template: &Template) -> BTreeSet<String> {
+    /// Shorter labels are phrases that could stand anywhere.
+    const SHORTEST: usize = 35;
+    let letters = |t: &str| t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let text = letters(&doc.text.concat());
+    if text.is_empty() {
+        return BTreeSet::new();
+    }
+    let labels: Vec<String> = template.fields.iter().map(|f| letters(&f.label)).collect();
+    template
+        .fields
+        .iter()
+        .zip(&labels)
+        .filter(|(f, label)| !doc.fields.contains_key(&f.id) && label.len() >= SHORTEST)
+        .filter(|(_, label)| labels.iter().filter(|l| l.contains(label.as_str())).count() == 1 && text.contains(label.as_str()))
+        .map(|(f, _)| f.id.clone())
+        .collect()
 }
 
 /// Whether something beyond the answers marked as unreadable could not be read: then what was not found may yet be there.

@@ -78,7 +78,7 @@ fn significant_figures(work: &mut Work<'_>) {
         let Said::Text(text) = work.said(id) else { continue };
         let all = written(&text);
         if all.is_empty() {
-            work.say(id, "not-a-number", &[("value", both(&text))]);
+            work.say(id, "not-a-number", &[("value", work.quote(id))]);
         }
         for few in all.iter().filter(|w| w.figures < needed) {
             let details = [
@@ -197,6 +197,7 @@ pub(super) fn differences(work: &Work<'_>, summary: &Reading, documentation: &Re
         book: work.book,
         template: work.template,
         partly_unread: true,
+        printed: Default::default(),
         rule: "",
         findings: Vec::new(),
     };

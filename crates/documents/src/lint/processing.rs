@@ -51,7 +51,7 @@ fn reservations_silent(work: &mut Work<'_>) {
 }
 
 fn reservations_not_applicable(work: &mut Work<'_>) {
-    let Said::NotApplicable(text) = work.said("3.1.b") else { return };
+    let Said::NotApplicable(_) = work.said("3.1.b") else { return };
     let archives = work.text("2.1.c");
     let source = if work.is_yes("2.3.a") {
         Some("2.3".to_owned())
@@ -59,7 +59,7 @@ fn reservations_not_applicable(work: &mut Work<'_>) {
         work.book.words.first("web-archives", &archives).map(|(_, name)| format!("2.1: {name}"))
     };
     if let Some(source) = source {
-        work.say("3.1.b", "not-applicable", &[("value", both(&text)), ("source", both(&source))]);
+        work.say("3.1.b", "not-applicable", &[("value", work.quote("3.1.b")), ("source", both(&source))]);
     }
 }
 

@@ -63,7 +63,7 @@ fn without_link(work: &mut Work<'_>) {
             return;
         }
         for name in known_names(work, &text) {
-            work.say("2.1.c", "link", &[("value", both(&name))]);
+            work.say("2.1.c", "link", &[("value", both(&work.as_written("2.1.c", &name)))]);
         }
         return;
     }
@@ -182,7 +182,7 @@ fn category(work: &mut Work<'_>) {
         return;
     }
     if work.has("dataset-categories", &text) {
-        work.say("2.1.c", "category", &[("value", both(&text))]);
+        work.say("2.1.c", "category", &[("value", work.quote("2.1.c"))]);
     }
 }
 
@@ -198,6 +198,7 @@ fn without_version(work: &mut Work<'_>) {
                 let beside = |at: usize| text.get(at..).map(|t| t.chars().take(name.chars().count() + 30).collect::<String>());
                 !text.find(name.as_str()).and_then(beside).is_some_and(|t| versioned(work, &t))
             })
+            .map(|name| work.as_written("2.1.c", &name))
             .collect();
     }
     lacking.dedup();

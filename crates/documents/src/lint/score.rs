@@ -44,6 +44,9 @@ pub const SECTIONS: [(&str, &[&str]); 8] = [
     ("3", &["3."]),
 ];
 
+/// Questions of which either may be empty if the other is answered: what is on the market or known, and what is not.
+const EITHER: [(&str, &str); 2] = [("2.2.2.c", "2.2.2.d"), ("2.5.c", "2.5.d")];
+
 /// One question with its weight and what it keeps, in hundredths.
 struct Item {
     field: String,
@@ -76,14 +79,22 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
 
 fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book, starts: &[&str]) -> Vec<Item> {
     let about = |id: &str| findings.iter().any(|f| f.field == id && f.severity != Severity::Info);
-    let partly = super::partly_unread(doc);
-    let unread = |id: &str| doc.fields.get(id).map_or(partly, |f| f.state == State::Unreadable);
+    let (partly, printed) = (super::partly_unread(doc), super::printed(doc, template));
+    let unread = |id: &str| doc.fields.get(id).map_or(partly || printed.contains(id), |f| f.state == State::Unreadable);
     let unanswered = |id: &str| doc.fields.get(id).is_none_or(|f| f.state == State::Blank);
     let mut items: Vec<Item> = template
         .fields
         .iter()
         .filter(|f| starts.iter().any(|s| f.id.starts_with(s)))
         .filter(|f| !unread(&f.id))
+        .filter(|f| {
+            let other = EITHER.iter().find_map(|(a, b)| match () {
+                () if f.id == *a => Some(b),
+                () if f.id == *b => Some(a),
+                () => None,
+            });
+            !(unanswered(&f.id) && !about(&f.id) && other.is_some_and(|o| !unanswered(o)))
+        })
         .filter(|f| match f.required {
             Required::Mandatory => true,
             // A question that applies, or about which something was found.

@@ -82,9 +82,8 @@ fn one_size_each(work: &mut Work<'_>) {
             continue;
         }
         let chosen = bins(work, modality).unwrap_or_default();
-        let alternative = modality == "text"
-            && work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"))
-            || (modality == "text" && !figures(work, &id).is_empty());
+        let ticked = work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"));
+        let alternative = modality == "text" && (ticked || !figures(work, &id).is_empty());
         match chosen.len() {
             0 if !alternative => work.say(&id, "none", &[("modality", work.term(modality))]),
             0 | 1 => {}
@@ -219,7 +218,7 @@ fn kinds_of_content(work: &mut Work<'_>) {
             work.say(&id, "generic", &[("modality", work.term(modality))]);
         } else if let Some((at, found)) = work.book.words.first("purposes", &text) {
             let end = text.get(at..).map_or(0, |t| t.char_indices().nth(50).map_or(t.len(), |(i, _)| i));
-            let shown = text.get(at..at + end).unwrap_or(found).to_owned();
+            let shown = work.as_written(&id, text.get(at..at + end).unwrap_or(found));
             work.say(&id, "purpose", &[("modality", work.term(modality)), ("words", both(&shown))]);
         }
     }

@@ -43,7 +43,7 @@ fn without_link(work: &mut Work<'_>) {
     if !work.links("2.5.c").is_empty() || work.hidden_links("2.5.c") || says_none || itself(work, &text).is_some() {
         return;
     }
-    work.say("2.5.c", "link", &[("value", both(&text))]);
+    work.say("2.5.c", "link", &[("value", work.quote("2.5.c"))]);
 }
 
 fn training_undescribed(work: &mut Work<'_>) {

@@ -28,7 +28,7 @@ fn services_unnamed(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("2.4.c") else { return };
     if let Some((at, words)) = work.book.words.first("service-examples", &text) {
         let end = text.get(at..).map_or(0, |t| t.char_indices().nth(40).map_or(t.len(), |(i, _)| i));
-        let shown = both(text.get(at..at + end).unwrap_or(words));
+        let shown = both(&work.as_written("2.4.c", text.get(at..at + end).unwrap_or(words)));
         return work.say("2.4.c", "examples", &[("words", shown)]);
     }
     if work.has("generic-services", &text) && !names_something(work) {

@@ -31,6 +31,8 @@ pub(super) struct Work<'a> {
     pub template: &'a Template,
     /// Pages or lines of the document could not be read, so that what was not found may yet be there.
     pub partly_unread: bool,
+    /// Fields that were not found although their label is printed: their answers count as unreadable, not as missing.
+    pub printed: BTreeSet<String>,
     /// The rule being checked.
     pub rule: &'static str,
     /// What was found.
@@ -118,7 +120,7 @@ impl<'a> Work<'a> {
     /// What a field says.
     pub fn said(&self, id: &str) -> Said {
         let Some(field) = self.field(id) else {
-            return if self.partly_unread { Said::Unreadable } else { Said::Absent };
+            return if self.partly_unread || self.printed.contains(id) { Said::Unreadable } else { Said::Absent };
         };
         match field.state {
             State::Unreadable => return Said::Unreadable,
@@ -165,7 +167,7 @@ impl<'a> Work<'a> {
     /// The answer to a Yes/No question, by its boxes or by its first word.
     pub fn yes_no(&self, id: &str) -> YesNo {
         let Some(field) = self.field(id) else {
-            return if self.partly_unread { YesNo::Unreadable } else { YesNo::Absent };
+            return if self.partly_unread || self.printed.contains(id) { YesNo::Unreadable } else { YesNo::Absent };
         };
         match field.state {
             State::Unreadable => return YesNo::Unreadable,
@@ -255,6 +257,19 @@ impl<'a> Work<'a> {
         }
         let kept: String = text.chars().filter(|c| !"☐☑☒✓✔✗✘□■▢▣…".contains(*c)).collect();
         kept.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    }
+
+    /// An answer as it is written, shortened.
+    pub fn quote(&self, id: &str) -> Words {
+        both(self.field(id).map_or("", |f| f.text.as_str()))
+    }
+
+    /// A phrase that was found in a field as [`plain`] makes it, as it is written there.
+    pub fn as_written(&self, id: &str, phrase: &str) -> String {
+        let text = self.field(id).map(|f| words::fold(&f.text)).unwrap_or_default();
+        let low = text.to_lowercase();
+        let at = if low.len() == text.len() { low.find(phrase) } else { None };
+        at.and_then(|at| text.get(at..at + phrase.len())).unwrap_or(phrase).to_owned()
     }
 
     /// The dates in a field.

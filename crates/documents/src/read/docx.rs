@@ -356,11 +356,15 @@ impl Reader {
     fn text(&mut self, text: &str) {
         let mut text = ticks::normalise(&text.replace(['\u{2003}', '\u{2002}', '\u{A0}'], " "));
         // The state of a check box is what its property says, not the character shown for it.
-        if let Some((_, ticked, written)) = self.boxed.last_mut() {
-            if ticks::any(&text) {
-                text = if *written { String::new() } else { format!("{} ", if *ticked { TICKED } else { EMPTY }) };
-                *written = true;
-            }
+        if let Some((_, ticked, written)) = self.boxed.last_mut()
+            && ticks::any(&text)
+        {
+            text = match (*written, *ticked) {
+                (true, _) => String::new(),
+                (false, true) => format!("{TICKED} "),
+                (false, false) => format!("{EMPTY} "),
+            };
+            *written = true;
         }
         self.raw(&text);
     }

@@ -18,6 +18,9 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
         return Err(ReadError::TooLarge("more than 16 MB of HTML"));
     }
     let text = super::decode(bytes);
+    if too_deep(&text) {
+        return Err(ReadError::TooLarge("elements are nested more than a thousand deep"));
+    }
     let mut flow = Flow::default();
     part(&text, false, &mut flow);
     if flow.blocks.iter().all(Block::is_empty) {

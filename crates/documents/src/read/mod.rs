@@ -106,7 +106,7 @@ pub fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Reading, Rea
         Some((kind, version)) => Template::named(kind, version),
         None => Template::latest(&kind_word),
     };
-    let template = template.ok().flatten().ok_or_else(|| ReadError::Kind(kind_word))?;
+    let template = template.ok().flatten().ok_or(ReadError::Kind(kind_word))?;
     let mut reading = find::find(&flow, &template);
     if wanted.is_some() {
         reading.kind = wanted;
@@ -114,8 +114,13 @@ pub fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Reading, Rea
     Ok(reading)
 }
 
-/// A file's flow, and for our own JSON the kind and version of its form.
+/// A file's flow, and for our own JSON the kind and version of its form. A library that gives up in the middle of a broken
+/// file gives an error like any other.
 pub fn flow(format: Format, bytes: &[u8]) -> Result<(Flow, Option<(String, String)>), ReadError> {
+    std::panic::catch_unwind(|| parse(format, bytes)).unwrap_or(Err(ReadError::Damaged("its structure makes no sense")))
+}
+
+fn parse(format: Format, bytes: &[u8]) -> Result<(Flow, Option<(String, String)>), ReadError> {
     match format {
         Format::Pdf => pdf::read(bytes).map(|f| (f, None)),
         Format::Docx => docx::read(bytes).map(|f| (f, None)),

@@ -38,12 +38,36 @@ pub fn dingbat(code: u8) -> Option<bool> {
     }
 }
 
-/// Text with every written box replaced by [`TICKED`] or [`EMPTY`]: box characters, `[x]`, `[ ]`, `(x)`, `( )`.
+/// The letters of a ligature that has a character of its own; `None` for other characters.
+pub fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// Whether a character is of no use in a text: control characters other than line ends and tabs, and marks without width.
+pub fn unseen(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Text without unseen characters, ligatures as letters, and with every written box replaced by [`TICKED`] or [`EMPTY`]: box characters, `[x]`, `[ ]`, `(x)`, `( )`.
 pub fn normalise(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().filter(|c| !unseen(*c)).collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
+        if let Some(letters) = ligature(c) {
+            out.push_str(letters);
+            at += 1;
+            continue;
+        }
         if let Some(ticked) = character(c) {
             out.push(if ticked { TICKED } else { EMPTY });
             // A variation selector belongs to the character before it.

@@ -87,7 +87,7 @@ impl Finder<'_> {
         let first = ticks::normalise(&cells.first().map(|c| text_of(c)).unwrap_or_default());
         let second = cells.get(1).map(|c| text_of(c)).unwrap_or_default();
         let head = |text: &str, words: &[&str]| words.iter().any(|w| compact(text).starts_with(w));
-        if head(&first, &["modality", "modalita"]) && head(&second, &["trainingdatasize", "dimension", "size"]) {
+        if head(&first, &["modality", "modalità", "modalita"]) && head(&second, &["trainingdatasize", "dimension", "size"]) {
             self.section = Some("1.3".to_owned());
             self.sizes.table = true;
             self.open = Open::Nothing;
@@ -230,7 +230,7 @@ impl Finder<'_> {
         if let Some(raw) = self.fields.get_mut(&id) {
             let overleaf = raw.answer.last().is_some_and(|l| l.page != lines.first().and_then(|c| c.page));
             for (at, mut line) in lines.into_iter().enumerate() {
-                if at == 0 && overleaf && !super::opens(&line) {
+                if at == 0 && overleaf && !super::answer::opens(&line) {
                     line.starts = false;
                 }
                 raw.answer.push(line);
@@ -245,7 +245,7 @@ impl Finder<'_> {
             return;
         }
         let raw = self.fields.entry(id.to_owned()).or_insert_with(|| Raw {
-            label: super::tidy(label),
+            label: super::answer::tidy(label),
             answer: Vec::new(),
             page: block.page,
             line: block.line,

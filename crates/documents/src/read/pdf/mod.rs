@@ -20,7 +20,7 @@ mod device;
 mod grid;
 mod layout;
 mod lines;
-pub mod page;
+mod page;
 mod widgets;
 
 /// Most pages read; a summary has ten.
@@ -41,10 +41,12 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
 }
 
 /// What the pages of a file draw, and what was not read.
-pub fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
+fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
         LoadPdfError::Decryption(_) => ReadError::Cipher,
+        // Without a sound table of objects the cipher is not even looked at.
+        LoadPdfError::Invalid if bytes.windows(9).any(|w| w == b"/Encrypt ") => ReadError::Cipher,
         LoadPdfError::Invalid => ReadError::Damaged("no page could be found in the PDF"),
     })?;
     let mut flow = Flow::default();

@@ -1,28 +1,23 @@
 //! `gpai doc lint`: reads anybody's document, checks it against the rules, and shows what was found.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gpai_dossier::Model;
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::documents::exports::lint::{LintView, json, sarif};
-use gpai_dossier::documents::forms::reading::{Reading, State};
-use gpai_dossier::documents::lint::{Book, DocFinding, Known, Report, lint};
+use gpai_dossier::documents::forms::reading::Reading;
+use gpai_dossier::documents::lint::{Book, Known, lint};
 use gpai_dossier::rules::decide::Decision;
 use gpai_dossier::rules::fact::Value;
 use gpai_dossier::rules::finding::Severity;
-use gpai_dossier::rules::law::{Language, Law, Words};
+use gpai_dossier::rules::law::Law;
 use jiff::civil::Date;
 
+use super::lint_human;
 use super::read::{bounded, known_kind};
 use crate::cli::Lang;
 use crate::commands::{Failure, Outcome, day, language};
 use crate::exit::Exit;
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
-
-/// Columns of text that fit most terminals.
-const WIDTH: usize = 96;
 
 /// Output format of `doc lint`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -95,7 +90,7 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         version: env!("CARGO_PKG_VERSION"),
     };
     let text = match args.format {
-        LintFormat::Human => human(&view),
+        LintFormat::Human => lint_human::human(&view),
         LintFormat::Json => json::write(&view),
         LintFormat::Sarif => sarif::write(&view),
     };
@@ -161,151 +156,4 @@ fn from_model(law: &Law, folder: &Path, on: Date, known: &mut Known<'_>) -> Resu
     known.systemic = settled("systemic_risk");
     known.modifier = settled("modifier_provider");
     Ok(())
-}
-
-// ------------------------------------------------------------ for people
-
-const NOT_ADVICE: (&str, &str) =
-    ("Not legal advice. gpai explain CODE says more of a rule.", "并非法律意见。gpai explain 代码 可查看规则详情。");
-
-fn pick<'w>(words: &'w Words, language: Language) -> &'w str {
-    words.get(language)
-}
-
-fn say(language: Language, en: &'static str, zh: &'static str) -> &'static str {
-    match language {
-        Language::English => en,
-        Language::Chinese => zh,
-    }
-}
-
-/// Findings by section, worst first within each, with the score beside.
-fn human(view: &LintView<'_>) -> String {
-    let lang = view.language;
-    let mut out = String::new();
-    let kind = view.reading.kind.as_deref().unwrap_or_else(|| say(lang, "kind not recognised", "未识别的文件种类"));
-    let pages = match view.reading.pages {
-        0 => String::new(),
-        1 => say(lang, ", 1 page", "，1 页").to_owned(),
-        n => format!("{}{n}{}", say(lang, ", ", "，"), say(lang, " pages", " 页")),
-    };
-    let _ = writeln!(
-        out,
-        "{}  {}",
-        paint(HEAD, &visible(view.file)),
-        paint(DIM, &format!("{kind}, {} {}{pages}", say(lang, "form:", "表格："), view.reading.form.word()))
-    );
-    if view.reading.kind.is_none() {
-        let _ = writeln!(
-            out,
-            "{}",
-            say(
-                lang,
-                "Too few questions of a known form were found in it. Say what it is with --kind.",
-                "其中可识别的表格问题太少。请用 --kind 指明种类。"
-            )
-        );
-        return out;
-    }
-    let (read, blank, unreadable) = states(view.reading);
-    let _ = writeln!(
-        out,
-        "{}",
-        paint(
-            DIM,
-            &match lang {
-                Language::English => format!("{read} fields answered, {blank} blank, {unreadable} could not be read"),
-                Language::Chinese => format!("已填 {read} 项，空白 {blank} 项，无法读取 {unreadable} 项"),
-            }
-        )
-    );
-    for (what, page) in &view.reading.unread {
-        let page = page.map(|p| format!(" ({} {p})", say(lang, "page", "页"))).unwrap_or_default();
-        let _ = writeln!(out, "{} {}{page}", paint(OPEN, say(lang, "not read:", "未读：")), visible(what));
-    }
-    findings(view, &mut out);
-    scores(view.report, lang, &mut out);
-    let count = |s| view.report.count(s);
-    let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-    let _ = writeln!(
-        out,
-        "\n{}",
-        paint(
-            if errors > 0 { BAD } else { GOOD },
-            &match lang {
-                Language::English => format!("{errors} errors, {warnings} warnings, {infos} notes"),
-                Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {infos}"),
-            }
-        )
-    );
-    let _ = writeln!(out, "{}", paint(DIM, say(lang, NOT_ADVICE.0, NOT_ADVICE.1)));
-    out
-}
-
-fn states(reading: &Reading) -> (usize, usize, usize) {
-    let count = |state| reading.fields.values().filter(|f| f.state == state).count();
-    (count(State::Read), count(State::Blank), count(State::Unreadable))
-}
-
-fn findings(view: &LintView<'_>, out: &mut String) {
-    let lang = view.language;
-    let mut field = "";
-    for finding in &view.report.findings {
-        if finding.field != field {
-            field = &finding.field;
-            let label = view.reading.fields.get(field).map(|f| f.label.as_str()).unwrap_or_default();
-            let label: String = label.chars().take(70).collect();
-            let _ = writeln!(out, "\n{}  {}", paint(HEAD, &visible(field)), paint(DIM, &visible(&label)));
-        }
-        one(finding, lang, out);
-    }
-}
-
-fn one(finding: &DocFinding, lang: Language, out: &mut String) {
-    let (style, word) = match finding.severity {
-        Severity::Error => (BAD, say(lang, "error", "错误")),
-        Severity::Warning => (OPEN, say(lang, "warning", "警告")),
-        Severity::Info => (DIM, say(lang, "note", "提示")),
-    };
-    let place = match (finding.page, finding.line) {
-        (Some(page), _) => format!("  {} {page}", say(lang, "page", "页")),
-        (None, Some(line)) => format!("  {} {line}", say(lang, "line", "行")),
-        _ => String::new(),
-    };
-    let _ = writeln!(out, "  {} {}{}", paint(style, word), finding.code, paint(DIM, &place));
-    for line in wrap(&visible(pick(&finding.message, lang)), WIDTH - 4) {
-        let _ = writeln!(out, "    {line}");
-    }
-    let help = pick(&finding.help, lang);
-    if !help.is_empty() {
-        for line in wrap(&visible(help), WIDTH - 4) {
-            let _ = writeln!(out, "    {}", paint(DIM, &line));
-        }
-    }
-}
-
-fn scores(report: &Report, lang: Language, out: &mut String) {
-    if report.scores.is_empty() {
-        return;
-    }
-    let _ = writeln!(
-        out,
-        "\n{}",
-        paint(
-            HEAD,
-            say(
-                lang,
-                "Score by section, ours and no authority's (0 to 100)",
-                "各部分得分（本工具自评，非官方，0 至 100）"
-            )
-        )
-    );
-    let parts: Vec<String> = report
-        .scores
-        .iter()
-        .map(|s| format!("{} {}", s.section, s.score.map_or_else(|| "?".to_owned(), |n| n.to_string())))
-        .collect();
-    for line in wrap(&parts.join(" · "), WIDTH - 2) {
-        let _ = writeln!(out, "  {line}");
-    }
 }

@@ -9,6 +9,7 @@ mod card;
 mod crawlers;
 mod diff;
 mod lint;
+mod lint_human;
 mod new;
 pub mod read;
 mod render;
