@@ -26,7 +26,9 @@ fn value(id: &str, shape: &Shape, options: &[Choice], long: bool) -> Value {
         Shape::Text => Value::Text(text("Answer")),
         Shape::YesNo => Value::Yes(true),
         Shape::Choice => Value::Word(options[options.len() / 2].word.clone()),
-        Shape::Choices => Value::Words(options.iter().map(|o| o.word.clone()).filter(|w| w != "other").take(3).collect()),
+        Shape::Choices => {
+            Value::Words(options.iter().map(|o| o.word.clone()).filter(|w| w != "other").take(3).collect())
+        }
         Shape::Date => Value::Date("2026-06-30".parse().unwrap()),
         Shape::Month => Value::Month(Month::parse("2025-06").unwrap()),
         Shape::Period => Value::Period(Month::parse("2025-01").unwrap(), Month::parse("2025-06").unwrap()),
@@ -52,8 +54,7 @@ fn cells(id: &str, parts: &[Part], n: usize) -> Cells {
 }
 
 fn full(template: &Template, long: bool) -> Record {
-    let mut record =
-        Record { kind: template.kind.clone(), template: template.version.clone(), ..Record::default() };
+    let mut record = Record { kind: template.kind.clone(), template: template.version.clone(), ..Record::default() };
     for field in &template.fields {
         record.answers.insert(field.id.clone(), Answer::of(value(&field.id, &field.shape, &field.options, long)));
     }
@@ -63,11 +64,7 @@ fn full(template: &Template, long: bool) -> Record {
 /// What every format must give back, without the page it stands on.
 fn essence(reading: &Reading) -> Vec<(String, State, String, Vec<String>, Vec<String>)> {
     let bare = |field: &FieldReading| field.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    reading
-        .fields
-        .iter()
-        .map(|(id, f)| (id.clone(), f.state, bare(f), f.ticked.clone(), f.unticked.clone()))
-        .collect()
+    reading.fields.iter().map(|(id, f)| (id.clone(), f.state, bare(f), f.ticked.clone(), f.unticked.clone())).collect()
 }
 
 fn all_formats_agree(long: bool) {
@@ -99,7 +96,9 @@ fn all_formats_agree(long: bool) {
                 Some(_) => {}
             }
         }
-        wrong.extend(b.iter().filter(|x| !a.iter().any(|y| y.0 == x.0)).map(|x| format!("{name}: {} from nowhere", x.0)));
+        wrong.extend(
+            b.iter().filter(|x| !a.iter().any(|y| y.0 == x.0)).map(|x| format!("{name}: {} from nowhere", x.0)),
+        );
         wrong.extend(found.extra.iter().map(|e| format!("{name}: extra question {e:?}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -114,8 +113,7 @@ fn compose_ids<'t>(template: &'t Template, record: &Record, view: View) -> Vec<&
         _ => Vec::new(),
     });
     let shown: std::collections::BTreeSet<String> = rows.collect();
-    let mut ids: Vec<&str> =
-        template.fields.iter().map(|f| f.id.as_str()).filter(|id| shown.contains(*id)).collect();
+    let mut ids: Vec<&str> = template.fields.iter().map(|f| f.id.as_str()).filter(|id| shown.contains(*id)).collect();
     ids.sort_unstable();
     ids
 }

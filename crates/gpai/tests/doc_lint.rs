@@ -36,12 +36,39 @@ fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 /// A PDF of these objects, numbered from 1; the first is the catalogue.
 fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (at, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", out.len()));
         out.extend(format!("{} 0 obj\n", at + 1).into_bytes());
         out.extend(object);
         out.extend(b"\nendobj\n");
     }
-    out.extend(format!("trailer\n<< /Root 1 0 R /Size 99999 {trailer} >>\n%%EOF\n").into_bytes());
+    let start = out.len();
+    out.extend(table.into_bytes());
+    out.extend(format!("trailer\n<< /Root 1 0 R /Size {} {trailer} >>\n", objects.len() + 1).into_bytes());
+    out.extend(format!("startxref\n{start}\n%%EOF\n").into_bytes());
+    out
+}
+
+/// Deflate of zeros without end: one literal, then copies of 258 bytes, 13 bits each, in the fixed code.
+fn endless_zeros(bytes: usize) -> Vec<u8> {
+    let (mut out, mut held, mut count) = (Vec::with_capacity(bytes + 8), 0_u64, 0_u32);
+    let mut put = |value: u64, bits: u32, out: &mut Vec<u8>| {
+        held |= value << count;
+        count += bits;
+        while count >= 8 {
+            out.push((held & 0xFF) as u8);
+            held >>= 8;
+            count -= 8;
+        }
+    };
+    // Last block, fixed code; the literal 0 is 00110000, the length 258 is 11000101, the distance 1 is 00000.
+    put(0b011, 3, &mut out);
+    put(0b0000_1100, 8, &mut out);
+    while out.len() < bytes {
+        put(0b1010_0011, 8, &mut out);
+        put(0, 5, &mut out);
+    }
     out
 }
 
@@ -91,7 +118,11 @@ fn findings_go_out_in_three_formats_with_exit_code_1() {
     let sarif = gpai(&["lint", "--on", "2026-11-25", "--format", "sarif"], &path);
     let sarif_report: Json = serde_json::from_str(&sarif.out).unwrap();
     assert_eq!(sarif_report["version"], "2.1.0");
-    assert_eq!(json.out, gpai(&["lint", "--on", "2026-11-25", "--format", "json"], &path).out, "same input, same bytes");
+    assert_eq!(
+        json.out,
+        gpai(&["lint", "--on", "2026-11-25", "--format", "json"], &path).out,
+        "same input, same bytes"
+    );
     let chinese = gpai(&["lint", "--on", "2026-11-25", "--lang", "zh"], &path);
     assert!(chinese.out.contains("错误"), "{}", chinese.out);
 }
@@ -139,8 +170,8 @@ fn control_characters_of_a_document_do_not_reach_the_screen() {
 
 #[test]
 fn a_bomb_of_compression_ends() {
-    // Run lengths of run lengths: each level makes 64 bytes of one, so 2 MB become 32 TB.
-    let bomb = stream("/Filter [/RunLengthDecode /RunLengthDecode /RunLengthDecode /RunLengthDecode]", &[0x81; 2 << 20]);
+    // 16 MB become 2.5 GB.
+    let bomb = stream("/Filter /FlateDecode", &endless_zeros(16 << 20));
     let bytes = pdf(
         &[
             text("<< /Type /Catalog /Pages 2 0 R >>"),
@@ -155,10 +186,8 @@ fn a_bomb_of_compression_ends() {
 
 #[test]
 fn a_tree_of_pages_that_holds_itself_ends() {
-    let bytes = pdf(
-        &[text("<< /Type /Catalog /Pages 2 0 R >>"), text("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1 >>")],
-        "",
-    );
+    let bytes =
+        pdf(&[text("<< /Type /Catalog /Pages 2 0 R >>"), text("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1 >>")], "");
     let (_folder, path) = file("loop.pdf", &bytes);
     let ran = gpai(&["lint"], &path);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
@@ -168,7 +197,8 @@ fn a_tree_of_pages_that_holds_itself_ends() {
 #[test]
 fn arrays_in_arrays_end() {
     let deep = format!("{}{}", "[".repeat(2_000_000), "]".repeat(2_000_000));
-    let bytes = pdf(&[text("<< /Type /Catalog /Pages 2 0 R >>"), text(&format!("<< /Type /Pages /Kids {deep} >>"))], "");
+    let bytes =
+        pdf(&[text("<< /Type /Catalog /Pages 2 0 R >>"), text(&format!("<< /Type /Pages /Kids {deep} >>"))], "");
     let (_folder, path) = file("deep.pdf", &bytes);
     let ran = gpai(&["lint"], &path);
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{}", ran.err);
@@ -194,9 +224,14 @@ fn a_scan_is_called_one() {
         &[
             text("<< /Type /Catalog /Pages 2 0 R >>"),
             text("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
-            text("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>"),
+            text(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+            ),
             stream("", b"q 500 0 0 700 40 40 cm /I Do Q"),
-            stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8", b"x"),
+            stream(
+                "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+                b"x",
+            ),
         ],
         "",
     );

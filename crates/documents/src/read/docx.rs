@@ -31,7 +31,8 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if archive.len() > MOST_ENTRIES {
         return Err(ReadError::TooLarge("more than 10000 files in the archive"));
     }
-    let body = part(&mut archive, "word/document.xml")?.ok_or(ReadError::Damaged("no word/document.xml in the archive"))?;
+    let body =
+        part(&mut archive, "word/document.xml")?.ok_or(ReadError::Damaged("no word/document.xml in the archive"))?;
     let styles = part(&mut archive, "word/styles.xml")?.map(|xml| styles(&xml)).unwrap_or_default();
     let links = part(&mut archive, "word/_rels/document.xml.rels")?.map(|xml| links(&xml)).unwrap_or_default();
     let mut reader = Reader { styles, ..Reader::default() };
@@ -53,7 +54,9 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Opti
         Err(_) => return Err(ReadError::Damaged("a part of the archive cannot be unpacked")),
     };
     let mut out = Vec::new();
-    file.take(LONGEST_PART + 1).read_to_end(&mut out).map_err(|_| ReadError::Damaged("a part of the archive is broken"))?;
+    file.take(LONGEST_PART + 1)
+        .read_to_end(&mut out)
+        .map_err(|_| ReadError::Damaged("a part of the archive is broken"))?;
     if out.len() as u64 > LONGEST_PART {
         return Err(ReadError::TooLarge("a part of the archive unpacks to more than 32 MB"));
     }
@@ -160,9 +163,11 @@ impl Reader {
     fn read(&mut self, xml: &str) -> Result<(), ReadError> {
         let mut reader = Xml::from_str(xml);
         reader.config_mut().check_end_names = false;
-            for count in 0.. {
+        for count in 0.. {
             if count > MOST_EVENTS || self.depth > DEEPEST {
-                self.flow.unread.push(("the rest of the document: it is nested too deeply or too long".to_owned(), None));
+                self.flow
+                    .unread
+                    .push(("the rest of the document: it is nested too deeply or too long".to_owned(), None));
                 break;
             }
             match reader.read_event() {
@@ -212,7 +217,7 @@ impl Reader {
                     break;
                 }
             }
-            }
+        }
         self.end_paragraph();
         Ok(())
     }
@@ -271,7 +276,12 @@ impl Reader {
                 };
                 match ticked {
                     Some(ticked) => self.mark(ticked),
-                    None => self.raw(&char::from_u32(code).filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c)).unwrap_or('\u{FFFD}').to_string()),
+                    None => self.raw(
+                        &char::from_u32(code)
+                            .filter(|c| !('\u{E000}'..='\u{F8FF}').contains(c))
+                            .unwrap_or('\u{FFFD}')
+                            .to_string(),
+                    ),
                 }
             }
             "checkbox" => self.boxed.push((self.depth, false, false)),
@@ -346,11 +356,15 @@ impl Reader {
     fn text(&mut self, text: &str) {
         let mut text = ticks::normalise(&text.replace(['\u{2003}', '\u{2002}', '\u{A0}'], " "));
         // The state of a check box is what its property says, not the character shown for it.
-        if let Some((_, ticked, written)) = self.boxed.last_mut() {
-            if ticks::any(&text) {
-                text = if *written { String::new() } else { format!("{} ", if *ticked { TICKED } else { EMPTY }) };
-                *written = true;
-            }
+        if let Some((_, ticked, written)) = self.boxed.last_mut()
+            && ticks::any(&text)
+        {
+            text = match (*written, *ticked) {
+                (true, _) => String::new(),
+                (false, true) => format!("{TICKED} "),
+                (false, false) => format!("{EMPTY} "),
+            };
+            *written = true;
         }
         self.raw(&text);
     }

@@ -63,7 +63,10 @@ fn too_deep(text: &str) -> bool {
         let name: String = rest.chars().take(12).take_while(char::is_ascii_alphanumeric).collect();
         if rest.starts_with('/') {
             depth = depth.saturating_sub(1);
-        } else if !name.is_empty() && !VOID.contains(&name.to_ascii_lowercase().as_str()) && !matches!(name.as_str(), "p" | "li" | "td" | "tr" | "th") {
+        } else if !name.is_empty()
+            && !VOID.contains(&name.to_ascii_lowercase().as_str())
+            && !matches!(name.as_str(), "p" | "li" | "td" | "tr" | "th")
+        {
             depth += 1;
             if depth > 1_000 {
                 return true;
@@ -98,8 +101,32 @@ struct Reader<'f> {
 
 /// What a tag does to the flow.
 const PARAGRAPHS: [&str; 26] = [
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form", "fieldset", "details", "summary",
-    "figure", "figcaption", "pre", "address", "ul", "ol", "dl", "dt", "dd", "hr", "legend", "body", "caption",
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "form",
+    "fieldset",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "pre",
+    "address",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "legend",
+    "body",
+    "caption",
 ];
 const QUIET: [&str; 8] = ["script", "style", "template", "head", "noscript", "svg", "math", "iframe"];
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
@@ -140,7 +167,9 @@ impl Reader<'_> {
                     return;
                 }
                 if let Some(target) = attribute("href").filter(|_| name == "a")
-                    && (target.starts_with("http://") || target.starts_with("https://") || target.starts_with("mailto:"))
+                    && (target.starts_with("http://")
+                        || target.starts_with("https://")
+                        || target.starts_with("mailto:"))
                     && self.flow.links.len() < 10_000
                 {
                     self.flow.links.push((target.chars().take(2_000).collect(), None));
@@ -225,7 +254,8 @@ impl Reader<'_> {
             "tr" => {
                 if self.rows.len() == 1 {
                     if let Some(row) = self.rows.pop() {
-                        let block = Block { kind: Kind::Row(row.table), cells: row.cells, hint: row.hint, ..Block::default() };
+                        let block =
+                            Block { kind: Kind::Row(row.table), cells: row.cells, hint: row.hint, ..Block::default() };
                         if !block.is_empty() {
                             self.flow.blocks.push(block);
                         }

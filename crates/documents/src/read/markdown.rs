@@ -99,10 +99,8 @@ impl Reader {
                 self.flush();
                 self.kind = Kind::Heading;
             }
-            Tag::Paragraph if self.row.is_none() => {
-                if !matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty() {
-                    self.flush();
-                }
+            Tag::Paragraph if self.row.is_none() && (!matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty()) => {
+                self.flush();
             }
             Tag::Item => {
                 self.flush();
@@ -167,8 +165,13 @@ impl Reader {
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(cells) = self.row.take() {
                     let line = self.from.take().map(|at| self.line(at));
-                    let block =
-                        Block { kind: Kind::Row(self.tables), cells, line, quoted: self.quoted > 0, ..Block::default() };
+                    let block = Block {
+                        kind: Kind::Row(self.tables),
+                        cells,
+                        line,
+                        quoted: self.quoted > 0,
+                        ..Block::default()
+                    };
                     if !block.is_empty() {
                         self.flow.blocks.push(block);
                     }

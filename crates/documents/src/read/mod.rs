@@ -106,7 +106,7 @@ pub fn read(name: &str, bytes: &[u8], kind: Option<&str>) -> Result<Reading, Rea
         Some((kind, version)) => Template::named(kind, version),
         None => Template::latest(&kind_word),
     };
-    let template = template.ok().flatten().ok_or_else(|| ReadError::Kind(kind_word))?;
+    let template = template.ok().flatten().ok_or(ReadError::Kind(kind_word))?;
     let mut reading = find::find(&flow, &template);
     if wanted.is_some() {
         reading.kind = wanted;

@@ -7,8 +7,10 @@ pub fn character(c: char) -> Option<bool> {
     match c {
         // Ballot boxes with check, X, and their filled relatives; check marks and crosses; radio buttons.
         '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2705}' | '\u{2717}' | '\u{2718}' | '\u{1F5F9}'
-        | '\u{1F5F7}' | '\u{1F5F5}' | '\u{1F5F4}' | '\u{1F5F8}' | '\u{1F5F6}' | '\u{22A0}' | '\u{25C9}' | '\u{2BBD}'
-        | '\u{2BBE}' | '\u{2BBF}' | '\u{1F78D}' | '\u{25A3}' | '\u{26DD}' | '\u{1F518}' | '\u{237B}' => Some(true),
+        | '\u{1F5F7}' | '\u{1F5F5}' | '\u{1F5F4}' | '\u{1F5F8}' | '\u{1F5F6}' | '\u{22A0}' | '\u{25C9}'
+        | '\u{2BBD}' | '\u{2BBE}' | '\u{2BBF}' | '\u{1F78D}' | '\u{25A3}' | '\u{26DD}' | '\u{1F518}' | '\u{237B}' => {
+            Some(true)
+        }
         '\u{2610}' | '\u{25A1}' | '\u{25FB}' | '\u{25FD}' | '\u{2B1C}' | '\u{2751}' | '\u{2752}' | '\u{274F}'
         | '\u{2750}' | '\u{1F78E}' | '\u{1F5C6}' | '\u{25CB}' | '\u{25EF}' | '\u{1F790}' | '\u{2B58}' | '\u{25FE}'
         | '\u{1F533}' | '\u{2395}' => Some(false),
@@ -36,12 +38,36 @@ pub fn dingbat(code: u8) -> Option<bool> {
     }
 }
 
-/// Text with every written box replaced by [`TICKED`] or [`EMPTY`]: box characters, `[x]`, `[ ]`, `(x)`, `( )`.
+/// The letters of a ligature that has a character of its own; `None` for other characters.
+pub fn ligature(c: char) -> Option<&'static str> {
+    Some(match c {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => return None,
+    })
+}
+
+/// Whether a character is of no use in a text: control characters other than line ends and tabs, and marks without width.
+pub fn unseen(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Text without unseen characters, ligatures as letters, and with every written box replaced by [`TICKED`] or [`EMPTY`]: box characters, `[x]`, `[ ]`, `(x)`, `( )`.
 pub fn normalise(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().filter(|c| !unseen(*c)).collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while let Some(&c) = chars.get(at) {
+        if let Some(letters) = ligature(c) {
+            out.push_str(letters);
+            at += 1;
+            continue;
+        }
         if let Some(ticked) = character(c) {
             out.push(if ticked { TICKED } else { EMPTY });
             // A variation selector belongs to the character before it.

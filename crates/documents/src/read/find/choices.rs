@@ -62,7 +62,11 @@ fn strip<'t>(text: &'t str, label: &str) -> Option<&'t str> {
                 end = Some(to);
                 continue;
             }
-            return if label.ends_with(|l: char| l.is_ascii_digit()) == c.is_ascii_digit() { None } else { text.get(end?..) };
+            return if label.ends_with(|l: char| l.is_ascii_digit()) == c.is_ascii_digit() {
+                None
+            } else {
+                text.get(end?..)
+            };
         } else if so_far.len() > label.len() + 2 {
             return None;
         }
@@ -84,7 +88,8 @@ fn letters(text: &str, options: &[Choice]) -> String {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let next = rest.get(c.len_utf8()..).unwrap_or_default();
-        let lone = matches!(c, 'X' | 'x' | '\u{D7}') && !before.is_alphanumeric() && next.starts_with(char::is_whitespace);
+        let lone =
+            matches!(c, 'X' | 'x' | '\u{D7}') && !before.is_alphanumeric() && next.starts_with(char::is_whitespace);
         if lone && (option_at(next.trim_start(), options).is_some() || (boxed && next.trim().is_empty())) {
             out.push(TICKED);
         } else {
@@ -191,10 +196,8 @@ fn named(text: &str, cell: &[Line], options: &[Choice]) -> Ticks {
     let mut found = Vec::new();
     while !left.is_empty() {
         let trimmed = left.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let trimmed = ["and ", "as well as ", "e ", "or "]
-            .iter()
-            .find_map(|w| trimmed.strip_prefix(w))
-            .unwrap_or(trimmed);
+        let trimmed =
+            ["and ", "as well as ", "e ", "or "].iter().find_map(|w| trimmed.strip_prefix(w)).unwrap_or(trimmed);
         match option_at(trimmed, options) {
             Some((word, after)) => {
                 found.push(word);

@@ -68,7 +68,10 @@ impl Cues {
             reading.kind = Some(template.kind.clone());
         }
         let all = reading.text.join(" ").to_lowercase();
-        let marks = ["unwanted content", "knowledge cut-off", "knowledge cutoff date"].iter().filter(|m| all.contains(**m)).count();
+        let marks = ["unwanted content", "knowledge cut-off", "knowledge cutoff date"]
+            .iter()
+            .filter(|m| all.contains(**m))
+            .count();
         reading.form = if found < FEWEST {
             Form::Unknown
         } else if self.numbered >= 5 || self.variant >= 4 {

@@ -39,7 +39,6 @@ pub fn is_filler(text: &str) -> bool {
     rest != text && !rest.contains(char::is_alphanumeric)
 }
 
-
 /// The answer without guidance. A sentence of guidance goes with its punctuation; words of the provider stay.
 pub fn without(text: &str) -> String {
     let mut out = text.to_owned();
@@ -56,7 +55,8 @@ pub fn without(text: &str) -> String {
             if short && !alone && !bracketed {
                 break;
             }
-            let before = out.get(..from).unwrap_or_default().trim_end_matches(['(', '[', '\u{201C}', '"', ' ', '_']).to_owned();
+            let before =
+                out.get(..from).unwrap_or_default().trim_end_matches(['(', '[', '\u{201C}', '"', ' ', '_']).to_owned();
             let after = out
                 .get(to..)
                 .unwrap_or_default()
@@ -95,8 +95,15 @@ mod tests {
     #[test]
     fn guidance_goes_and_answers_stay() {
         assert_eq!(without("If so, please specify\u{2026}"), "");
-        assert_eq!(without("Alternatively, specify the approximate size\nin a different measurement unit:\n15 trillion tokens"), "15 trillion tokens");
-        assert!(is_filler("Providers may also disclose other relevant information on a voluntary basis, e.g. the period of data collection, size of the datasets and further details."));
+        assert_eq!(
+            without(
+                "Alternatively, specify the approximate size\nin a different measurement unit:\n15 trillion tokens"
+            ),
+            "15 trillion tokens"
+        );
+        assert!(is_filler(
+            "Providers may also disclose other relevant information on a voluntary basis, e.g. the period of data collection, size of the datasets and further details."
+        ));
         assert!(is_filler("[Fill in]"));
         assert!(!is_filler("Fill in the blanks of our policy"));
         assert!(!is_filler(""));

@@ -7,9 +7,30 @@ use crate::read::flow::{Flow, Kind, Line, text_of};
 /// Pages on which a cover may stand.
 const COVER: usize = 2;
 const MONTHS: [&str; 24] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-    "novembre", "dicembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
 ];
 
 /// Version and date as found outside their fields.
@@ -22,16 +43,19 @@ pub(super) fn find(flow: &Flow, finder: &Finder<'_>) -> Vec<(String, Raw)> {
         let page = (flow.pages > 0).then(|| u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1));
         let head: String = text.chars().take(3000).collect();
         let flat = head.split_whitespace().collect::<Vec<_>>().join(" ");
-        let known = |id: &str, out: &[(String, Raw)]| finder.fields.contains_key(id) || out.iter().any(|(i, _)| i == id);
+        let known =
+            |id: &str, out: &[(String, Raw)]| finder.fields.contains_key(id) || out.iter().any(|(i, _)| i == id);
         if !known(&version, &out)
-            && let Some((label, value)) = after_word(&flat, &["summary v", "summary version ", "version of the summary "])
-                .filter(|(_, v)| v.starts_with(|c: char| c.is_ascii_digit()))
+            && let Some((label, value)) =
+                after_word(&flat, &["summary v", "summary version ", "version of the summary "])
+                    .filter(|(_, v)| v.starts_with(|c: char| c.is_ascii_digit()))
         {
             out.push((version.clone(), raw(&label, &value, page)));
         }
         if !known(&date, &out)
-            && let Some((label, value)) = after_word(&flat, &["last updated: ", "last updated on ", "last update: ", "last updated "])
-                .filter(|(_, v)| v.contains(|c: char| c.is_ascii_digit()))
+            && let Some((label, value)) =
+                after_word(&flat, &["last updated: ", "last updated on ", "last update: ", "last updated "])
+                    .filter(|(_, v)| v.contains(|c: char| c.is_ascii_digit()))
         {
             out.push((date.clone(), raw(&label, &value, page)));
         }
@@ -51,7 +75,12 @@ pub(super) fn find(flow: &Flow, finder: &Finder<'_>) -> Vec<(String, Raw)> {
 }
 
 fn raw(label: &str, value: &str, page: Option<u32>) -> Raw {
-    Raw { label: label.trim().trim_end_matches(':').to_owned(), answer: vec![Line { page, ..Line::plain(value) }], page, line: None }
+    Raw {
+        label: label.trim().trim_end_matches(':').to_owned(),
+        answer: vec![Line { page, ..Line::plain(value) }],
+        page,
+        line: None,
+    }
 }
 
 /// The words after one of these beginnings: a date or a version, up to three words.

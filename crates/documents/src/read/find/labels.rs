@@ -133,15 +133,13 @@ fn compare(text: &[String], label: &[String], whole_only: bool) -> Option<(usize
     let whole = if text.len() <= label.len() * 2 { likeness(text, label) } else { 0 };
     // Short labels leave no room for tolerance.
     let needed = if label.len() <= 2 { 100 } else { LIKE };
-    if whole >= needed {
-        return Some((whole, text.len()));
+    // What follows a whole label is no part of it, however short: `Were crawlers used? No`.
+    let head = text.get(..label.len()).filter(|head| text.len() > head.len());
+    let begins = head.map_or(0, |head| likeness(head, label));
+    if begins >= BEGINS && !(whole_only && whole >= needed) {
+        return (!whole_only).then_some((begins.saturating_sub(1), label.len()));
     }
-    if whole_only || text.len() <= label.len() {
-        return None;
-    }
-    let head = text.get(..label.len())?;
-    let like = likeness(head, label);
-    (like >= BEGINS).then_some((like.saturating_sub(1), label.len()))
+    (whole >= needed).then_some((whole, text.len()))
 }
 
 /// Words two texts have in common in the same order, of all their words, in percent.
@@ -228,23 +226,21 @@ pub fn unnumber(text: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The rest of a text after its first words.
+/// The rest of a text after its first words and what closes them: brackets, a colon, a question mark.
 pub fn after(text: &str, count: usize) -> &str {
     let (_, rest) = unnumber(text);
-    if count == 0 {
-        return rest;
-    }
     let mut seen = 0;
     let mut inside = false;
     for (at, c) in rest.char_indices() {
         let word = c.is_alphanumeric()
             || (inside && matches!(c, '\u{FFFD}' | '\u{AD}' | '\u{200B}' | '\u{FEFF}'))
             || ('\u{FB00}'..='\u{FB04}').contains(&c);
+        if inside && !word && seen >= count {
+            let closes = |c: char| c.is_whitespace() || ")]:?.*|\u{2013}\u{2014}\u{FF1A}\u{FF1F}".contains(c);
+            return rest.get(at..).unwrap_or_default().trim_start_matches(closes);
+        }
         if word && !inside {
             seen += 1;
-            if seen > count {
-                return rest.get(at..).unwrap_or_default();
-            }
         }
         inside = word;
     }
@@ -276,5 +272,7 @@ mod tests {
     fn the_rest_follows_the_label() {
         assert_eq!(after("1.0.1 Last update: 24-Nov-2025", 2), "24-Nov-2025");
         assert_eq!(after("Model dependencies", 2), "");
+        assert_eq!(after("2.3.1 Were crawlers used? \u{2612} Yes", 3), "\u{2612} Yes");
+        assert_eq!(after("Additional comments (optional): (none)", 3), "(none)");
     }
 }

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::flow::{Block, Cell, Flow, Kind, Line, Span, text_of};
-use crate::forms::reading::{Extra, FieldReading, Reading, State};
-use crate::forms::template::{Field, Shape, Template};
+use super::flow::{Block, Cell, Flow, Kind, Line, text_of};
+use crate::forms::reading::{Extra, Reading};
+use crate::forms::template::Template;
+use answer::{number_alone, opens, question, read_answer, strong_head, tidy};
 use labels::{Found, Labels, likeness, unnumber};
 
+mod answer;
 mod choices;
 mod form;
 mod guidance;
@@ -19,9 +21,6 @@ mod sizes;
 const MOST_BLOCKS: usize = 20_000;
 /// Longest text of one label.
 const LONGEST_LABEL: usize = 800;
-
-/// How our own documents show a gap.
-const GAPS: [&str; 2] = ["Not yet known:", "\u{5C1A}\u{4E0D}\u{6E05}\u{695A}\u{FF1A}"];
 
 /// A field as met: its label and the lines of its answer.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +130,10 @@ impl Finder<'_> {
                 return;
             }
             if !answer.is_empty() {
-                if only.iter().all(|l| l.strong()) && text_of(only).len() < 120 && !matches!(self.open, Open::Field(_, true)) {
+                if only.iter().all(|l| l.strong())
+                    && text_of(only).len() < 120
+                    && !matches!(self.open, Open::Field(_, true))
+                {
                     return;
                 }
                 self.go_on(&answer, true);
@@ -153,7 +155,11 @@ impl Finder<'_> {
         }
         if self.merged_sizes(&label_text, &answer, block) {
             self.row_before = None;
-        } else if let Some((index, _)) = self.pick(&label_text, false) {
+        } else if let Some((index, found)) = self.pick(&label_text, false) {
+            // Boxes in the label's own cell are the answer where the other cell has none.
+            let beside = labels::after(&label_text, found.used);
+            let answer =
+                if answer.is_empty() && super::ticks::any(beside) { vec![Line::plain(beside)] } else { answer };
             let id = self.template.fields.get(index).map(|f| f.id.clone());
             self.start(index, &label_text, answer, block, true);
             self.row_before = Some((label_text, id));
@@ -174,7 +180,10 @@ impl Finder<'_> {
                 let head = lines.get(..count).unwrap_or_default();
                 let text = head.iter().map(Line::text).collect::<Vec<_>>().join(" ");
                 let (number, _) = unnumber(&text);
-                if lines.len() > count && number.is_some() && self.labels.title(&text).is_some_and(|(_, like)| like >= 90) {
+                if lines.len() > count
+                    && number.is_some()
+                    && self.labels.title(&text).is_some_and(|(_, like)| like >= 90)
+                {
                     self.title_of(&text, true);
                     lines = lines.get(count..).unwrap_or_default();
                     continue 'again;
@@ -200,7 +209,9 @@ impl Finder<'_> {
         let mut lines = match field {
             Some(old) => self.fields.remove(old).map(|r| r.answer).unwrap_or_default(),
             None => match self.open {
-                Open::Extra(at, true) if at + 1 == self.extra.len() => self.extra.pop().map(|e| e.1).unwrap_or_default(),
+                Open::Extra(at, true) if at + 1 == self.extra.len() => {
+                    self.extra.pop().map(|e| e.1).unwrap_or_default()
+                }
                 _ => Vec::new(),
             },
         };
@@ -237,7 +248,9 @@ impl Finder<'_> {
             }
         } else {
             match self.open {
-                Open::Field(_, false) | Open::Extra(_, false) if self.last.is_some() && text.len() < 60 && !question(&text) => {
+                Open::Field(_, false) | Open::Extra(_, false)
+                    if self.last.is_some() && text.len() < 60 && !question(&text) =>
+                {
                     self.go_on(&block.cells.first().cloned().unwrap_or_default(), false);
                 }
                 _ => self.open = Open::Nothing,
@@ -264,7 +277,8 @@ impl Finder<'_> {
         }
         let (strong, _) = strong_head(cell);
         let asked = !strong.is_empty() && (question(&strong) || super::pdf::numbered_label(&strong));
-        let numbered_question = super::pdf::numbered_label(&flat) && flat.len() < LONGEST_LABEL && (self.cues.numbered > 2);
+        let numbered_question =
+            super::pdf::numbered_label(&flat) && flat.len() < LONGEST_LABEL && (self.cues.numbered > 2);
         if asked || (numbered_question && strong.is_empty()) {
             let (label, rest) = if asked { strong_head(cell) } else { (flat.clone(), Vec::new()) };
             self.extra.push((label, rest, block.page));
@@ -278,19 +292,20 @@ impl Finder<'_> {
     fn labelled(&mut self, block: &Block, heading: bool) -> bool {
         let Some(cell) = block.cells.first() else { return false };
         let (strong, rest) = strong_head(cell);
-        if !strong.is_empty() && strong.len() <= LONGEST_LABEL {
-            if let Some((index, found)) = self.pick(&strong, true) {
-                let words = labels::words(unnumber(&strong).1).len();
-                // What is bold beyond the label is part of the answer: `**Last update: 1 May 2026**`.
-                let extra = labels::after(&strong, found.used).trim();
-                let mut answer = Vec::new();
-                if found.used < words && !extra.is_empty() && found.like < 100 && self.exact(&found, &strong) {
-                    answer.push(Line::plain(extra));
-                }
-                answer.extend(rest);
-                self.start(index, &strong, answer, block, false);
-                return true;
+        if !strong.is_empty()
+            && strong.len() <= LONGEST_LABEL
+            && let Some((index, found)) = self.pick(&strong, true)
+        {
+            let words = labels::words(unnumber(&strong).1).len();
+            // What is bold beyond the label is part of the answer: `**Last update: 1 May 2026**`.
+            let extra = labels::after(&strong, found.used).trim();
+            let mut answer = Vec::new();
+            if found.used < words && !extra.is_empty() && found.like < 100 && self.exact(&found, &strong) {
+                answer.push(Line::plain(extra));
             }
+            answer.extend(rest);
+            self.start(index, &strong, answer, block, false);
+            return true;
         }
         // Without emphasis: the paragraph, or its first line or sentence, is the label.
         let text = text_of(cell);
@@ -380,11 +395,11 @@ impl Finder<'_> {
             if label.words.len() == 1 && ((prose && !alone) || !expected) {
                 continue;
             }
-            let ambiguous = self
-                .labels
-                .labels
-                .iter()
-                .any(|o| o.field != label.field && o.words == label.words && self.section_of(o.field) != Some(field.section.as_str()));
+            let ambiguous = self.labels.labels.iter().any(|o| {
+                o.field != label.field
+                    && o.words == label.words
+                    && self.section_of(o.field) != Some(field.section.as_str())
+            });
             let here = self.section.as_deref() == Some(field.section.as_str());
             let by_number = number.is_some_and(|n| n.rsplit_once('.').is_some_and(|(s, _)| s == field.section));
             if ambiguous && !here {
@@ -451,12 +466,13 @@ impl Finder<'_> {
             _ => None,
         };
         if let Some(target) = target {
-            let overleaf = target.last().is_some_and(|l| l.page.is_some() && l.page != cell.first().and_then(|c| c.page))
-                && (row || cell.first().is_some_and(|l| l.text().trim_start().starts_with(char::is_lowercase)));
+            let overleaf =
+                target.last().is_some_and(|l| l.page.is_some() && l.page != cell.first().and_then(|c| c.page))
+                    && (row || cell.first().is_some_and(|l| l.text().trim_start().starts_with(char::is_lowercase)));
             for (at, line) in cell.iter().enumerate() {
                 let mut line = line.clone();
                 if at == 0 {
-                    line.starts = !(overleaf && !opens(&line));
+                    line.starts = !overleaf || opens(&line);
                 }
                 target.push(line);
             }
@@ -491,145 +507,4 @@ impl Finder<'_> {
         self.cues.decide(self.template, &mut reading);
         reading
     }
-}
-
-/// A field's answer from its lines.
-fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
-    let mut out = FieldReading { label: raw.label.clone(), page: raw.page, line: raw.line, ..FieldReading::default() };
-    let cell = trimmed(&raw.answer);
-    // A gap as our own documents show it.
-    if cell.first().is_some_and(|l| {
-        let text = l.text();
-        let text = text.trim_start_matches(['\u{26A0}', '\u{FE0F}', ' ', '\u{FFFD}']);
-        GAPS.iter().any(|g| text.starts_with(g))
-    }) {
-        out.state = State::Blank;
-        return out;
-    }
-    let text = text_of(&cell);
-    let yes_no = [option("yes", "Yes", &["S\u{EC}", "Si", "S\u{CD}"]), option("no", "No", &[])];
-    let options: Option<&[crate::forms::template::Choice]> = match field.shape {
-        Shape::YesNo => Some(&yes_no),
-        Shape::Choice | Shape::Choices => Some(&field.options),
-        _ => None,
-    };
-    match options {
-        Some(options) => {
-            let ticks = choices::read(&cell, options);
-            out.text = guidance::without(&ticks.rest);
-            out.ticked = ticks.ticked;
-            out.unticked = ticks.unticked;
-            let lost = text.contains('\u{FFFD}') && out.ticked.is_empty() && matches!(field.shape, Shape::YesNo);
-            out.state = if ticks.unclear || lost {
-                State::Unreadable
-            } else if out.ticked.is_empty() && (out.text.is_empty() || guidance::is_filler(&out.text)) {
-                State::Blank
-            } else {
-                State::Read
-            };
-        }
-        None => {
-            out.text = guidance::without(&text);
-            let marks = out.text.chars().filter(|c| *c == '\u{FFFD}').count();
-            let letters = out.text.chars().filter(|c| c.is_alphanumeric()).count();
-            out.state = if out.text.is_empty() || guidance::is_filler(&out.text) {
-                State::Blank
-            } else if marks > 3 && marks > letters {
-                State::Unreadable
-            } else {
-                State::Read
-            };
-        }
-    }
-    out
-}
-
-fn option(word: &str, label: &str, also: &[&str]) -> crate::forms::template::Choice {
-    crate::forms::template::Choice {
-        word: word.to_owned(),
-        label: label.to_owned(),
-        also: also.iter().map(|s| (*s).to_owned()).collect(),
-        specify: false,
-        facts: Vec::new(),
-        above: None,
-        up_to: None,
-    }
-}
-
-/// Lines without empty ones, and without the mark of a list item where there is only one item.
-fn trimmed(cell: &Cell) -> Cell {
-    let mut out: Cell = cell.iter().filter(|l| !l.is_empty()).cloned().collect();
-    let marked = |l: &Line| l.text().trim_start().starts_with(['\u{25E6}', '\u{2022}', '\u{25AA}']);
-    for line in out.iter_mut().filter(|l| marked(l)) {
-        line.starts = true;
-        if let Some(span) = line.spans.iter_mut().find(|s| !s.text.trim().is_empty()) {
-            span.text = span.text.trim_start().trim_start_matches(['\u{25E6}', '\u{2022}', '\u{25AA}']).trim_start().to_owned();
-        }
-    }
-    out.retain(|l| !l.is_empty());
-    out
-}
-
-/// The bold text at the beginning of a paragraph, and the lines after it.
-fn strong_head(cell: &Cell) -> (String, Cell) {
-    let mut head = String::new();
-    let mut rest: Cell = Vec::new();
-    let mut inside = true;
-    for line in cell {
-        if !inside {
-            rest.push(line.clone());
-            continue;
-        }
-        let mut left: Vec<Span> = Vec::new();
-        for span in &line.spans {
-            let bullet = head.is_empty() && !span.text.chars().any(char::is_alphanumeric);
-            if inside && (span.strong || bullet || span.text.trim().is_empty()) {
-                if !bullet {
-                    head.push_str(&span.text);
-                }
-            } else {
-                // A colon or question mark set in plain belongs to the label still.
-                inside = false;
-                left.push(span.clone());
-            }
-        }
-        if inside {
-            head.push(' ');
-        }
-        if !left.iter().all(|s| s.text.trim().is_empty()) {
-            rest.push(Line { spans: left, starts: true, page: line.page });
-        }
-    }
-    if let Some(span) = rest.first_mut().and_then(|l| l.spans.first_mut()) {
-        span.text = span.text.trim_start().trim_start_matches(':').trim_start().to_owned();
-    }
-    rest.retain(|l| !l.is_empty());
-    (head.trim().to_owned(), rest)
-}
-
-/// Whether a text asks something.
-fn question(text: &str) -> bool {
-    text.trim_end_matches([' ', '\u{2610}', '\u{2612}']).ends_with('?')
-}
-
-fn number_alone(text: &str) -> bool {
-    let bare: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
-    !bare.is_empty()
-        && bare.len() <= 9
-        && (bare.first().is_some_and(char::is_ascii_digit) || bare.first() == Some(&'H'))
-        && bare.iter().all(|c| c.is_ascii_alphanumeric() || *c == '.')
-}
-
-/// Whether a line begins something of its own rather than going on with a sentence.
-fn opens(line: &Line) -> bool {
-    let text = line.text();
-    let text = text.trim_start();
-    super::ticks::any(text.get(..3).unwrap_or_default()) || text.starts_with("http") || text.starts_with(['\u{2022}', '\u{25E6}'])
-}
-
-/// A label for people: no bullets, one line, no colon.
-fn tidy(label: &str) -> String {
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-    let marks = ['\u{25E6}', '\u{2022}', ' ', super::flow::TICKED, super::flow::EMPTY];
-    label.trim_start_matches(marks).trim_end_matches([':', ' ']).to_owned()
 }

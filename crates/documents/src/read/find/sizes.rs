@@ -143,9 +143,10 @@ impl Finder<'_> {
             return true;
         }
         let Some((name, false)) = self.sizes.modality else { return false };
-        let part = [("1.3.b", "size"), ("1.3.b", "trainingdatasize"), ("1.3.c", "typesofcontent"), ("1.3.c", "content")]
-            .iter()
-            .find(|(_, word)| bare.starts_with(word) && text.contains(':'));
+        let part =
+            [("1.3.b", "size"), ("1.3.b", "trainingdatasize"), ("1.3.c", "typesofcontent"), ("1.3.c", "content")]
+                .iter()
+                .find(|(_, word)| bare.starts_with(word) && text.contains(':'));
         if let Some((prefix, _)) = part {
             let (label, rest) = text.split_once(':').unwrap_or((&text, ""));
             self.sizes.size = *prefix == "1.3.b";
@@ -176,10 +177,9 @@ impl Finder<'_> {
             let text = paragraph.trim_start_matches(['\u{2022}', '-', ' ', '\u{2013}']);
             let name = if prefix == "1.3.b" { self.size_of(text) } else { modality_of(text).map(|(n, _)| n) };
             let content = match (prefix, modality_of(text)) {
-                ("1.3.c", Some((_, _))) => text
-                    .split_once([':', '\u{2014}', '\u{2013}', '-'])
-                    .map_or(text, |(_, rest)| rest)
-                    .trim(),
+                ("1.3.c", Some((_, _))) => {
+                    text.split_once([':', '\u{2014}', '\u{2013}', '-']).map_or(text, |(_, rest)| rest).trim()
+                }
                 _ => text,
             };
             let line = vec![Line { page: block.page, ..Line::plain(content) }];
@@ -230,7 +230,7 @@ impl Finder<'_> {
         if let Some(raw) = self.fields.get_mut(&id) {
             let overleaf = raw.answer.last().is_some_and(|l| l.page != lines.first().and_then(|c| c.page));
             for (at, mut line) in lines.into_iter().enumerate() {
-                if at == 0 && overleaf && !super::opens(&line) {
+                if at == 0 && overleaf && !super::answer::opens(&line) {
                     line.starts = false;
                 }
                 raw.answer.push(line);
@@ -245,7 +245,7 @@ impl Finder<'_> {
             return;
         }
         let raw = self.fields.entry(id.to_owned()).or_insert_with(|| Raw {
-            label: super::tidy(label),
+            label: super::answer::tidy(label),
             answer: Vec::new(),
             page: block.page,
             line: block.line,
@@ -274,15 +274,15 @@ pub fn modalities(reading: &mut Reading) {
         let parts = ["1.3.b", "1.3.c"].map(|p| reading.fields.get(&format!("{p}.{name}")));
         let none = |f: &FieldReading| {
             let bare = compact(&f.text);
-            f.ticked.is_empty() && (bare.is_empty() || bare.starts_with("notapplicable") || bare == "na" || bare == "none")
+            f.ticked.is_empty()
+                && (bare.is_empty() || bare.starts_with("notapplicable") || bare == "na" || bare == "none")
         };
         if parts.iter().all(Option::is_none) {
             continue;
         }
         let page = parts.iter().flatten().find_map(|f| f.page);
         found.page = found.page.or(page);
-        let list =
-            if parts.iter().flatten().all(|f| none(f)) { &mut found.unticked } else { &mut found.ticked };
+        let list = if parts.iter().flatten().all(|f| none(f)) { &mut found.unticked } else { &mut found.ticked };
         list.push(name.to_owned());
     }
     if !found.ticked.is_empty() || !found.unticked.is_empty() {

@@ -27,13 +27,18 @@ pub fn read(page: &mut Page) {
     for square in boxes {
         let middle = square.y0 + square.height() / 2;
         let inside = page.glyphs.iter().find(|g| {
-            g.x0 >= square.x0 - 100 && g.x1 <= square.x1 + 150 && g.y - g.size / 3 >= square.y0 && g.y - g.size / 3 <= square.y1
+            g.x0 >= square.x0 - 100
+                && g.x1 <= square.x1 + 150
+                && g.y - g.size / 3 >= square.y0
+                && g.y - g.size / 3 <= square.y1
                 && !g.text.trim().is_empty()
         });
         // The label begins within a line height of the box.
         let labelled = page.glyphs.iter().any(|g| {
             let gap = g.x0 - square.x1;
-            (0..=1_500).contains(&gap) && (g.y - g.size / 3 - middle).abs() <= square.height() && g.text.contains(char::is_alphanumeric)
+            (0..=1_500).contains(&gap)
+                && (g.y - g.size / 3 - middle).abs() <= square.height()
+                && g.text.contains(char::is_alphanumeric)
         });
         if !labelled {
             continue;
@@ -51,7 +56,10 @@ pub fn read(page: &mut Page) {
     }
     for (square, ticked) in found {
         page.glyphs.retain(|g| {
-            !(g.x0 >= square.x0 - 100 && g.x1 <= square.x1 + 150 && g.y - g.size / 3 >= square.y0 && g.y - g.size / 3 <= square.y1)
+            !(g.x0 >= square.x0 - 100
+                && g.x1 <= square.x1 + 150
+                && g.y - g.size / 3 >= square.y0
+                && g.y - g.size / 3 <= square.y1)
         });
         page.glyphs.push(Glyph {
             text: if ticked { TICKED } else { EMPTY }.to_string(),
@@ -76,5 +84,8 @@ fn crossed(page: &Page, square: &Area) -> bool {
 }
 
 fn within(inner: &Area, outer: &Area, slack: i32) -> bool {
-    inner.x0 >= outer.x0 - slack && inner.x1 <= outer.x1 + slack && inner.y0 >= outer.y0 - slack && inner.y1 <= outer.y1 + slack
+    inner.x0 >= outer.x0 - slack
+        && inner.x1 <= outer.x1 + slack
+        && inner.y0 >= outer.y0 - slack
+        && inner.y1 <= outer.y1 + slack
 }

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use hayro_interpret::font::Glyph as Drawn;
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::{
-    BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask,
-};
+use hayro_interpret::{BlendMode, ClipPath, Device, GlyphDrawMode, Image, Paint, PathDrawMode, SoftMask};
 use kurbo::{Affine, BezPath, PathEl, Point, Shape as _};
 
 use super::page::{Area, Glyph, Page};
+use crate::read::flow::{EMPTY, TICKED};
 use crate::read::ticks;
 
 /// Most characters taken down from one page.
@@ -152,13 +151,16 @@ fn symbol(font: &str, text: &str) -> Option<&'static str> {
 }
 
 fn ticks_of(text: &str) -> String {
-    text.chars()
-        .map(|c| match ticks::character(c) {
-            Some(true) => super::super::flow::TICKED,
-            Some(false) => super::super::flow::EMPTY,
-            None => c,
-        })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !ticks::unseen(*c)) {
+        match (ticks::character(c), ticks::ligature(c)) {
+            (Some(true), _) => out.push(TICKED),
+            (Some(false), _) => out.push(EMPTY),
+            (None, Some(letters)) => out.push_str(letters),
+            (None, None) => out.push(c),
+        }
+    }
+    out
 }
 
 /// A length as a whole number; what is out of range is cut off.

@@ -25,7 +25,8 @@ pub fn shaded(areas: &[Area], width: i32) -> Vec<Area> {
     let mut out = Vec::new();
     for area in areas.iter().filter(cell) {
         // One shaded box is decoration; a column of them is a table.
-        let column = areas.iter().filter(cell).filter(|b| (b.x0 - area.x0).abs() <= NEAR && (b.x1 - area.x1).abs() <= NEAR);
+        let column =
+            areas.iter().filter(cell).filter(|b| (b.x0 - area.x0).abs() <= NEAR && (b.x1 - area.x1).abs() <= NEAR);
         let distinct: std::collections::BTreeSet<i32> = column.map(|b| b.y0).collect();
         if distinct.len() >= 2 || area.height() > 5_000 {
             out.push(Area { x0: area.x1, x1: area.x1, outline: true, ..*area });
@@ -56,9 +57,7 @@ fn grid(y0: i32, y1: i32, members: &[&Area], rules: &[Area]) -> Option<Grid> {
     let touching: Vec<&Area> =
         rules.iter().filter(|r| r.horizontal() && r.y0 >= y0 - NEAR && r.y1 <= y1 + NEAR).collect();
     let mut xs: Vec<i32> = members.iter().map(|r| r.x0 + r.width() / 2).collect();
-    if let (Some(left), Some(right)) =
-        (touching.iter().map(|r| r.x0).min(), touching.iter().map(|r| r.x1).max())
-    {
+    if let (Some(left), Some(right)) = (touching.iter().map(|r| r.x0).min(), touching.iter().map(|r| r.x1).max()) {
         xs.push(left);
         xs.push(right);
     }

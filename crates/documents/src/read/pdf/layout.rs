@@ -20,7 +20,10 @@ pub fn flow(pages: &[Page], flow: &mut Flow) {
         let mapped = u32::try_from(page.glyphs.len()).unwrap_or(u32::MAX);
         if page.unmapped > 20 && page.unmapped > mapped / 4 {
             flow.unread.push((
-                format!("page {}: the file does not say which letters {} of its characters are", page.number, page.unmapped),
+                format!(
+                    "page {}: the file does not say which letters {} of its characters are",
+                    page.number, page.unmapped
+                ),
                 Some(page.number),
             ));
         }
@@ -38,12 +41,14 @@ fn rejoin(flow: &mut Flow) {
     let mut out: Vec<Block> = Vec::with_capacity(flow.blocks.len());
     for block in flow.blocks.drain(..) {
         let next = block.cells.first().and_then(|c| c.first());
-        let goes_on = next.is_some_and(|l| l.text().starts_with(char::is_lowercase) && l.spans.first().is_some_and(|s| s.strong));
+        let goes_on =
+            next.is_some_and(|l| l.text().starts_with(char::is_lowercase) && l.spans.first().is_some_and(|s| s.strong));
         let open = out.last().is_some_and(|b| {
             let row = matches!(b.kind, Kind::Row(_)) || matches!(block.kind, Kind::Row(_));
             let text = b.cell_text(0);
             let strong = b.cells.first().is_some_and(|c| {
-                c.iter().all(|l| l.strong() || l.spans.iter().all(|s| s.strong || !s.text.contains(char::is_alphanumeric)))
+                c.iter()
+                    .all(|l| l.strong() || l.spans.iter().all(|s| s.strong || !s.text.contains(char::is_alphanumeric)))
             });
             !row && strong && b.page != block.page && !text.ends_with([':', '?', '.', '!'])
         });
@@ -88,7 +93,11 @@ fn drop_repeated(pages: &[Page], all: &mut [Vec<TextLine>]) {
             let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
             let number = !bare.is_empty()
                 && bare.len() <= 8
-                && bare.to_ascii_lowercase().trim_start_matches("page").chars().all(|c| c.is_ascii_digit() || c == 'o' || c == 'f');
+                && bare
+                    .to_ascii_lowercase()
+                    .trim_start_matches("page")
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || c == 'o' || c == 'f');
             let outer = line.y < page.height * 7 / 100 || line.y > page.height * 88 / 100;
             let repeated = counts.get(&key(line)).is_some_and(|n| *n >= 3 && *n > most);
             !(repeated || (number && outer && bare.chars().any(|c| c.is_ascii_digit())))
@@ -105,7 +114,8 @@ struct Cut {
 }
 
 fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
-    let mut lined: Vec<Area> = page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines))).copied().collect();
+    let mut lined: Vec<Area> =
+        page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines))).copied().collect();
     lined.extend(shaded(&page.areas, page.width));
     let grids = grids(&lined);
     let left = lines.iter().map(TextLine::x0).min().unwrap_or(0);
@@ -227,7 +237,8 @@ fn form_rows(band: &[&TextLine], x: i32, body: i32, lead: i32, page: u32, flow: 
 fn part<'l>(labels: &'l [TextLine], answers: &'l [TextLine]) -> Vec<(&'l [TextLine], &'l [TextLine])> {
     let ends = labels.iter().position(|l| l.text().ends_with([':', '?'])).map_or(labels.len(), |i| i + 1);
     let Some((first, rest)) = labels.split_at_checked(ends).filter(|(_, rest)| {
-        rest.first().is_some_and(|l| l.text().starts_with(char::is_uppercase)) && rest.iter().any(|l| l.text().ends_with([':', '?', ')']))
+        rest.first().is_some_and(|l| l.text().starts_with(char::is_uppercase))
+            && rest.iter().any(|l| l.text().ends_with([':', '?', ')']))
     }) else {
         return vec![(labels, answers)];
     };
@@ -316,13 +327,21 @@ fn cell(lines: &[TextLine], lead: i32, page: u32) -> Vec<crate::read::flow::Line
 /// Whether a line begins a new paragraph after the one before.
 fn begins(before: &TextLine, line: &TextLine, lead: i32) -> bool {
     let first = line.words.first().map(|w| w.text.as_str()).unwrap_or_default();
-    let bullet = matches!(first, "\u{2022}" | "\u{25E6}" | "\u{25AA}" | "-" | "\u{2013}" | "*" | "\u{2023}" | "\u{00B7}")
-        || crate::read::ticks::any(first)
-        || first.starts_with('\u{2022}')
-        || first.starts_with("https://");
+    let bullet =
+        matches!(first, "\u{2022}" | "\u{25E6}" | "\u{25AA}" | "-" | "\u{2013}" | "*" | "\u{2023}" | "\u{00B7}")
+            || crate::read::ticks::any(first)
+            || first.starts_with('\u{2022}')
+            || (first.starts_with("https://") && listed(before));
     let apart = line.y - before.y > lead * 112 / 100;
     let strength = before.words.last().is_some_and(|w| w.strong) != line.words.first().is_some_and(|w| w.strong);
     bullet || apart || (strength && !before.strong()) || (line.size - before.size).abs() > 150
+}
+
+/// Whether an address on the next line is an entry of a list: after an entry, a line that announces one, a short line.
+fn listed(before: &TextLine) -> bool {
+    before.words.len() <= 2
+        || before.words.first().is_some_and(|w| w.text.starts_with("https://"))
+        || before.words.last().is_some_and(|w| w.text.ends_with(':') || w.text.starts_with("https://"))
 }
 
 /// Whether the first word of a line would have had room on the line before: somebody broke the line on purpose.
@@ -359,7 +378,8 @@ fn paragraphs(band: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) {
     for line in band {
         if let Some(before) = open.last() {
             let text = line.text();
-            let label = line.words.first().is_some_and(|w| w.strong) && (numbered_label(&text) || !before.words.last().is_some_and(|w| w.strong));
+            let label = line.words.first().is_some_and(|w| w.strong)
+                && (numbered_label(&text) || !before.words.last().is_some_and(|w| w.strong));
             // What stands far below is no part of what is above: a foot, a signature, a notice.
             let far = line.y - before.y > lead * 7 / 2;
             if begins(before, line, lead) || label {
@@ -408,7 +428,11 @@ fn leading(lines: &[TextLine]) -> i32 {
 fn leading_of(lines: &[TextLine]) -> Option<i32> {
     let mut counts: BTreeMap<i32, u32> = BTreeMap::new();
     for (index, line) in lines.iter().enumerate() {
-        let next = lines.iter().skip(index + 1).take(6).find(|n| (n.x0() - line.x0()).abs() <= 200 && n.y - line.y >= line.size / 2);
+        let next = lines
+            .iter()
+            .skip(index + 1)
+            .take(6)
+            .find(|n| (n.x0() - line.x0()).abs() <= 200 && n.y - line.y >= line.size / 2);
         if let Some(next) = next
             && next.y - line.y <= line.size * 2
         {

@@ -124,14 +124,9 @@ fn words(glyphs: &[&Glyph]) -> Vec<Word> {
                 word.x1 = word.x1.max(glyph.x1);
                 word.strong &= glyph.strong;
             }
-            _ => out.push(Word {
-                text,
-                x0: glyph.x0,
-                x1: glyph.x1,
-                y: glyph.y,
-                size: glyph.size,
-                strong: glyph.strong,
-            }),
+            _ => {
+                out.push(Word { text, x0: glyph.x0, x1: glyph.x1, y: glyph.y, size: glyph.size, strong: glyph.strong })
+            }
         }
         open = true;
         last = Some(glyph);

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use hayro_interpret::{CacheKey as _, Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret_page};
+use hayro_interpret::{
+    CacheKey as _, Context, InterpreterCache, InterpreterSettings, TransformExt as _, interpret_page,
+};
 use hayro_syntax::object::{Dict, Name};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use kurbo::{Affine, Rect};
@@ -18,7 +20,7 @@ mod device;
 mod grid;
 mod layout;
 mod lines;
-pub mod page;
+mod page;
 mod widgets;
 
 /// Most pages read; a summary has ten.
@@ -39,17 +41,20 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
 }
 
 /// What the pages of a file draw, and what was not read.
-pub fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
+fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
         LoadPdfError::Decryption(_) => ReadError::Cipher,
+        // Without a sound table of objects the cipher is not even looked at.
+        LoadPdfError::Invalid if bytes.windows(9).any(|w| w == b"/Encrypt ") => ReadError::Cipher,
         LoadPdfError::Invalid => ReadError::Damaged("no page could be found in the PDF"),
     })?;
     let mut flow = Flow::default();
     let all = pdf.pages();
     flow.pages = u32::try_from(all.len()).unwrap_or(u32::MAX);
     if all.len() > MOST_PAGES {
-        flow.unread.push((format!("pages {} to {}: only the first {MOST_PAGES} were read", MOST_PAGES + 1, all.len()), None));
+        flow.unread
+            .push((format!("pages {} to {}: only the first {MOST_PAGES} were read", MOST_PAGES + 1, all.len()), None));
     }
     let cache = InterpreterCache::new();
     let mut fonts: HashMap<u128, FontFacts> = HashMap::new();

@@ -99,7 +99,10 @@ fn widget(annotation: &Dict<'_>, transform: Affine, out: &mut Page) {
             if drawn && shown {
                 return;
             }
-            let Some(value) = inherited(annotation, "V").and_then(Object::into_string).and_then(|v| text(v.as_bytes())) else { return };
+            let Some(value) = inherited(annotation, "V").and_then(Object::into_string).and_then(|v| text(v.as_bytes()))
+            else {
+                return;
+            };
             lay(&value, x0, top, out);
         }
         _ => {}

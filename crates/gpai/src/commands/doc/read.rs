@@ -73,7 +73,8 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
     // Said here, before anything else is started: most mistakes are in the name.
     bytes(file)?;
     let fail = |what: String| Failure::Usage(format!("{shown}: {what}"));
-    let program = std::env::current_exe().map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
+    let program =
+        std::env::current_exe().map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
     let mut command = Command::new(program);
     command.args(["doc", "read", "--bounded"]);
     if let Some(kind) = kind {
@@ -124,7 +125,10 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
             Err(fail(if said.is_empty() { DAMAGED.to_owned() } else { said }))
         }
         // Ended by a bound of the system, or by itself: memory, processor time, stack.
-        _ => Err(fail("could not be read within the bounds on memory and time; it is damaged, or made to exhaust programs".to_owned())),
+        _ => Err(fail(
+            "could not be read within the bounds on memory and time; it is damaged, or made to exhaust programs"
+                .to_owned(),
+        )),
     }
 }
 
