@@ -27,7 +27,10 @@ fn cases() -> Table {
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {
-    value.and_then(Value::as_array).map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect()).unwrap_or_default()
+    value
+        .and_then(Value::as_array)
+        .map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect())
+        .unwrap_or_default()
 }
 
 /// A field from a text, or from a table with text, ticked and unticked boxes.
@@ -64,7 +67,14 @@ fn document(bases: &Table, base: &str, changes: Option<&Table>) -> Reading {
     for (id, value) in changes.into_iter().flatten() {
         fields.insert(id.clone(), field(value));
     }
-    Reading { kind: Some(kind.to_owned()), form: Form::Official, language: "en".into(), pages: 1, fields, ..Reading::default() }
+    Reading {
+        kind: Some(kind.to_owned()),
+        form: Form::Official,
+        language: "en".into(),
+        pages: 1,
+        fields,
+        ..Reading::default()
+    }
 }
 
 struct Case {
@@ -82,7 +92,11 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
         let new = field(value);
         let old = doc.fields.entry(id.clone()).or_default();
         old.text = new.text;
-        old.state = if old.text.is_empty() && old.ticked.is_empty() && old.unticked.is_empty() { State::Blank } else { State::Read };
+        old.state = if old.text.is_empty() && old.ticked.is_empty() && old.unticked.is_empty() {
+            State::Blank
+        } else {
+            State::Read
+        };
     }
     for (id, words) in entry.get("tick").and_then(Value::as_table).into_iter().flatten() {
         let ticked = strings(Some(words));
@@ -147,7 +161,9 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
     }
     let known = entry.get("known").and_then(Value::as_table).cloned().unwrap_or_default();
     let mut others = BTreeMap::new();
-    for (word, kind) in [("earlier", base), ("summary", "summary"), ("documentation", "documentation"), ("policy", "policy")] {
+    for (word, kind) in
+        [("earlier", base), ("summary", "summary"), ("documentation", "documentation"), ("policy", "policy")]
+    {
         if let Some(changes) = known.get(word).and_then(Value::as_table) {
             others.insert(word.to_owned(), document(bases, kind, Some(changes)));
         }
@@ -235,7 +251,10 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
             quiet.insert(rule.to_owned());
         }
         for f in &report.findings {
-            assert!(!f.message.en.contains('…') || f.message.en.contains("`") || f.code == "TS-D11", "unfilled mark: {f:?}");
+            assert!(
+                !f.message.en.contains('…') || f.message.en.contains("`") || f.code == "TS-D11",
+                "unfilled mark: {f:?}"
+            );
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -297,11 +316,68 @@ fn a_broken_book_names_file_and_line() {
     let templates = || gpai_documents::forms::template::Template::book().unwrap();
     let words = gpai_documents::lint::book::WORDS;
     let rules = gpai_documents::lint::book::RULES.1;
-    let refused = |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
+    let refused =
+        |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
     let error = refused(&rules.replacen("severity = \"error\"", "severity = \"eror\"", 1));
     assert!(error.starts_with("law/document-rules.toml:") && error.contains("did you mean `error`?"), "{error}");
     let error = refused(&rules.replacen("checked =", "cheked =", 1));
     assert!(error.contains("`checked` is missing"), "{error}");
     let error = refused(&format!("{rules}\n{}", rules.get(rules.find("[[rule]]").unwrap()..).unwrap()));
     assert!(error.contains("stands here twice"), "{error}");
+}
+
+/// Whatever a reader hands over: no panic, an end, findings in order, the same each time.
+#[test]
+fn any_reading_ends_in_a_report() {
+    const PARTS: [&str; 16] = [
+        "N/A",
+        "(",
+        "ﬁneweb ",
+        "https://a.example/b",
+        "12/13/2025",
+        "٣",
+        "\u{202e}",
+        "3 billion tokens ",
+        "e.g. ",
+        "\n- ",
+        "☒ Text",
+        "Ǆ",
+        "10^",
+        "…",
+        "From 01/2025 to ",
+        "\u{1b}[31m",
+    ];
+    let book = Book::book().unwrap();
+    let mut random = fastrand::Rng::with_seed(7);
+    for round in 0..150 {
+        let kind = KINDS[round % KINDS.len()].1;
+        let template = book.template(kind).unwrap();
+        let mut doc = Reading { kind: Some(kind.into()), pages: 3, ..Reading::default() };
+        for f in &template.fields {
+            let text: String = (0..random.usize(0..12)).map(|_| PARTS[random.usize(0..PARTS.len())]).collect();
+            let state = [State::Read, State::Read, State::Blank, State::Unreadable][random.usize(0..4)];
+            let mut words: Vec<String> = f.options.iter().map(|o| o.word.clone()).collect();
+            words.extend(["yes".to_owned(), "no".to_owned(), text.clone()]);
+            let cut = random.usize(0..words.len());
+            let unticked = words.split_off(cut);
+            if random.u8(0..4) > 0 {
+                let page = Some(random.u32(0..5));
+                doc.fields.insert(
+                    f.id.clone(),
+                    FieldReading { state, text, ticked: words, unticked, page, ..FieldReading::default() },
+                );
+            }
+        }
+        let known = Known {
+            today: Some("2026-03-01".parse().unwrap()),
+            earlier: Some(&doc),
+            crawled_domains: Some(u64::MAX),
+            ..Known::default()
+        };
+        let report = lint(&doc, &known, &book);
+        assert_eq!(report, lint(&doc, &known, &book));
+        assert!(report.findings.is_sorted_by_key(|f| (f.field.clone(), f.code.clone(), f.page)));
+        assert!(report.scores.iter().all(|s| s.score.is_none_or(|n| n <= 100)));
+        assert!(report.findings.iter().all(|f| doc.fields.get(&f.field).is_none_or(|x| x.state != State::Unreadable)));
+    }
 }

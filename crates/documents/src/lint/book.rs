@@ -12,8 +12,7 @@ use super::words::{Lexicon, read_lexicon};
 use crate::forms::template::Template;
 
 /// Name and text of the rules as they stand in `law/`, built into the program.
-pub const RULES: (&str, &str) =
-    ("law/document-rules.toml", include_str!("../../../../law/document-rules.toml"));
+pub const RULES: (&str, &str) = ("law/document-rules.toml", include_str!("../../../../law/document-rules.toml"));
 /// Name and text of the words and weights.
 pub const WORDS: (&str, &str) = ("law/lint-words.toml", include_str!("../../../../law/lint-words.toml"));
 

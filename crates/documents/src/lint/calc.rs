@@ -90,7 +90,13 @@ mod tests {
             modality: modality.into(),
             size: Number::from_u128(size),
         };
-        let all = [set("a", "text", 9_400), set("b", "text", 300), set("c", "text", 299), set("e", "text", 1), set("d", "image", 1)];
+        let all = [
+            set("a", "text", 9_400),
+            set("b", "text", 300),
+            set("c", "text", 299),
+            set("e", "text", 1),
+            set("d", "image", 1),
+        ];
         let found: Vec<(&str, u64)> = large(&all).into_iter().map(|(d, s)| (d.name.as_str(), s)).collect();
         assert_eq!(found, [("a", 9_400), ("b", 300), ("d", 10_000)]);
         assert_eq!(percent(305), "3.05 %");

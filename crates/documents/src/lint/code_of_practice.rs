@@ -2,8 +2,8 @@
 //! program can tell).
 
 use super::dates::months_later;
-use super::work::{Check, Said, Work, YesNo, same};
 use super::words::plain;
+use super::work::{Check, Said, Work, YesNo, same};
 use crate::forms::reading::Reading;
 use crate::forms::template::Required;
 
@@ -167,7 +167,10 @@ fn complaints(work: &mut Work<'_>) {
     if !(reachable && work.has("policy-contact", &text)) {
         work.say("document", "contact", &[]);
     }
-    if !(work.has("policy-complaint", &text) && work.has("policy-diligent", &text) && work.has("policy-reasonable", &text)) {
+    if !(work.has("policy-complaint", &text)
+        && work.has("policy-diligent", &text)
+        && work.has("policy-reasonable", &text))
+    {
         work.say("document", "handling", &[]);
     }
     if !(work.has("policy-unfounded", &text) && work.has("policy-identical", &text)) {

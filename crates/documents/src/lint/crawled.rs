@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::calc;
 use super::dates;
-use super::work::{Check, Said, Work, both, same};
 use super::words::{self, plain};
+use super::work::{Check, Said, Work, both, same};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -31,6 +31,7 @@ fn crawlers(work: &Work<'_>) -> Vec<String> {
         .flat_map(|l| l.split([',', ';']))
         .map(|n| words::without_links(n).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned())
         .filter(|n| !n.is_empty())
+        .take(super::general::MOST_NAMES)
         .collect()
 }
 
@@ -45,7 +46,10 @@ fn crawler_name(work: &mut Work<'_>) {
             for name in crawlers(work) {
                 let low = plain(&name);
                 // A description: words of a sentence, one of them generic. `Foo-Crawler/1.0` is a token.
-                if low.split_whitespace().any(|w| generic.iter().any(|g| g == w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-'))) {
+                if low
+                    .split_whitespace()
+                    .any(|w| generic.iter().any(|g| g == w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')))
+                {
                     work.say("2.3.b", "generic", &[("value", both(&name))]);
                 }
             }
@@ -122,12 +126,18 @@ pub(super) fn domains(text: &str) -> BTreeSet<String> {
         .map(|w| {
             let w = w.to_lowercase();
             let w = w.strip_prefix("https://").or_else(|| w.strip_prefix("http://")).unwrap_or(&w).to_owned();
-            w.split(['/', '?', '#', ':']).next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+            w.split(['/', '?', '#', ':'])
+                .next()
+                .unwrap_or_default()
+                .trim_matches(|c: char| !c.is_alphanumeric())
+                .to_owned()
         })
         .filter(|host| {
             let labels: Vec<&str> = host.split('.').collect();
             let [.., second, top] = labels.as_slice() else { return false };
-            let good = |l: &str| !l.is_empty() && l.len() <= 63 && l.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+            let good = |l: &str| {
+                !l.is_empty() && l.len() <= 63 && l.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+            };
             labels.iter().all(|l| good(l))
                 && top.len() >= 2
                 && top.chars().all(|c| c.is_alphabetic() || top.starts_with("xn--"))
@@ -141,7 +151,9 @@ pub(super) fn domains(text: &str) -> BTreeSet<String> {
 /// A file with the domains, linked instead of printed.
 fn linked_list(work: &Work<'_>) -> bool {
     let text = work.text("2.3.h");
-    let file = |l: &String| [".csv", ".txt", ".json", ".zip", ".gz", ".xlsx", ".tsv", ".pdf"].iter().any(|e| l.to_lowercase().contains(e));
+    let file = |l: &String| {
+        [".csv", ".txt", ".json", ".zip", ".gz", ".xlsx", ".tsv", ".pdf"].iter().any(|e| l.to_lowercase().contains(e))
+    };
     let links = work.links("2.3.h");
     links.iter().any(file) || (!links.is_empty() && text.contains("domain")) || work.hidden_links("2.3.h")
 }
@@ -229,7 +241,9 @@ mod tests {
 
     #[test]
     fn a_domain_name_has_a_label_and_a_top_level_domain() {
-        let found = domains("Flickr.com, https://www.example.co.uk/x and a.b.example.pl; robots.txt .gov .bip co.jp e.g. etc.. images.Crawled?");
+        let found = domains(
+            "Flickr.com, https://www.example.co.uk/x and a.b.example.pl; robots.txt .gov .bip co.jp e.g. etc.. images.Crawled?",
+        );
         let want = ["a.b.example.pl", "flickr.com", "images.crawled", "www.example.co.uk"];
         assert_eq!(found.into_iter().collect::<Vec<_>>(), want);
         assert!(domains("domains such as (.gov and .bip), the forums etc.. The sites.").is_empty());

@@ -1,8 +1,8 @@
 //! Rules on section 1 but for the table of modalities: provider, model, dates, languages (TS-101 to TS-108, TS-117 to TS-121).
 
 use super::dates::{self, Shape};
-use super::work::{Check, Said, Work, both, same};
 use super::words::{plain, without_links};
+use super::work::{Check, Said, Work, both, same};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -96,7 +96,11 @@ fn representative_contact(work: &mut Work<'_>) {
         let links = work.links("1.1.b");
         let generic = links.iter().find(|l| {
             let l = l.to_lowercase();
-            l.contains("/help") || l.contains("//help.") || l.contains("/support") || l.contains("//support.") || l.contains("/contact")
+            l.contains("/help")
+                || l.contains("//help.")
+                || l.contains("/support")
+                || l.contains("//support.")
+                || l.contains("/contact")
         });
         let phrase = work.book.words.first("generic-contact", &text).map(|(_, p)| p.to_owned());
         if let Some(value) = generic.cloned().or(phrase) {
@@ -114,8 +118,12 @@ pub(super) fn model_names(work: &Work<'_>) -> Vec<String> {
         .flat_map(|l| l.split([',', ';']))
         .map(|n| without_links(n).trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .filter(|n| !n.is_empty())
+        .take(MOST_NAMES)
         .collect()
 }
+
+/// Most names of one field that are looked at one by one.
+pub(super) const MOST_NAMES: usize = 200;
 
 fn model_unnamed(work: &mut Work<'_>) {
     match work.said("1.2.a") {
@@ -156,7 +164,14 @@ fn dependencies(work: &mut Work<'_>) {
         }
         Said::Text(text) => {
             let linked = !work.links("1.2.b").is_empty() || work.hidden_links("1.2.b");
-            let none = ["no summary", "none available", "not available", "no public summary", "not published", "nessuna sintesi"];
+            let none = [
+                "no summary",
+                "none available",
+                "not available",
+                "no public summary",
+                "not published",
+                "nessuna sintesi",
+            ];
             if !linked && !none.iter().any(|p| text.contains(p)) {
                 work.say("1.2.b", "link", &[("value", work.quote("1.2.b"))]);
             }
@@ -190,7 +205,8 @@ fn latest_date_format(work: &mut Work<'_>) {
 }
 
 fn continuous_training(work: &mut Work<'_>) {
-    if work.any_unreadable(&["1.3.d", "1.3.g"]) || !matches!(work.said("1.3.d"), Said::Text(_) | Said::NotApplicable(_)) {
+    if work.any_unreadable(&["1.3.d", "1.3.g"]) || !matches!(work.said("1.3.d"), Said::Text(_) | Said::NotApplicable(_))
+    {
         return;
     }
     let text = work.texts(&["1.3.d", "1.3.g"]);
@@ -236,7 +252,8 @@ fn languages(work: &mut Work<'_>) {
             }
         }
         Said::Text(text) => {
-            let named = work.book.words.all("union-languages", &text).len() + work.book.words.all("other-languages", &text).len();
+            let named = work.book.words.all("union-languages", &text).len()
+                + work.book.words.all("other-languages", &text).len();
             let generic = work.has("generic-languages", &text) || counted(work, &text);
             if named == 0 || (generic && named < 5) {
                 work.say("1.3.e", "unlisted", &[("value", work.quote("1.3.e"))]);

@@ -3,8 +3,8 @@
 use super::dates::{chapter_v_applies, months_later};
 use super::document::{answered, changed};
 use super::model_documentation::{Difference, differences};
-use super::work::{Check, Said, Work, YesNo, both, same};
 use super::words::plain;
+use super::work::{Check, Said, Work, YesNo, both, same};
 use crate::forms::template::{Required, Shape};
 
 /// One line a rule.
@@ -20,7 +20,8 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
 ];
 
 fn overdue(work: &mut Work<'_>) {
-    let (Some(true), Some(today), Some(updated)) = (work.known.further_training, work.known.today, work.updated()) else {
+    let (Some(true), Some(today), Some(updated)) = (work.known.further_training, work.known.today, work.updated())
+    else {
         return;
     };
     let Some(due) = months_later(updated.last, 6) else { return };

@@ -4,8 +4,8 @@ use gpai_rules::number::Number;
 
 use super::document::{changed, unchanged};
 use super::numbers::{Written, magnitude, written};
-use super::work::{Check, Said, Work, YesNo, both, same};
 use super::words::plain;
+use super::work::{Check, Said, Work, YesNo, both, same};
 use crate::forms::reading::Reading;
 use crate::forms::template::Choice;
 
@@ -42,7 +42,9 @@ fn chosen<'w>(work: &Work<'w>, id: &str) -> Option<(&'w Choice, Vec<&'w Choice>)
     let text: String = plain(&field.text).chars().filter(|c| c.is_alphanumeric()).collect();
     let of = |o: &&&Choice| {
         let label: String = plain(&o.label).chars().filter(|c| c.is_alphanumeric()).collect();
-        field.ticked.contains(&o.word) || field.ticked.contains(&o.label) || (field.ticked.is_empty() && text.starts_with(&label))
+        field.ticked.contains(&o.word)
+            || field.ticked.contains(&o.label)
+            || (field.ticked.is_empty() && text.starts_with(&label))
     };
     let found = ranges.iter().find(of).copied()?;
     Some((found, ranges))
@@ -60,9 +62,10 @@ fn size_in_range(work: &mut Work<'_>) {
         let bin = same(range.label.clone());
         return work.say("MDF-11b", "outside", &[("value", both(&size.shown)), ("bin", bin)]);
     }
-    let near = all.iter().filter_map(|o| o.above.as_deref()).filter_map(|e| Number::parse(e).ok()).any(|edge| {
-        edge > Number::from_u128(0) && size.value >= edge.percent(98) && size.value <= edge.percent(102)
-    });
+    let near =
+        all.iter().filter_map(|o| o.above.as_deref()).filter_map(|e| Number::parse(e).ok()).any(|edge| {
+            edge > Number::from_u128(0) && size.value >= edge.percent(98) && size.value <= edge.percent(102)
+        });
     if near {
         work.say("MDF-11b", "edge", &[("value", both(&size.shown))]);
     }
@@ -78,8 +81,11 @@ fn significant_figures(work: &mut Work<'_>) {
             work.say(id, "not-a-number", &[("value", work.quote(id))]);
         }
         for few in all.iter().filter(|w| w.figures < needed) {
-            let details =
-                [("value", both(&few.shown)), ("count", same(few.figures.to_string())), ("needed", same(needed.to_string()))];
+            let details = [
+                ("value", both(&few.shown)),
+                ("count", same(few.figures.to_string())),
+                ("needed", same(needed.to_string())),
+            ];
             work.say(id, "few", &details);
         }
     }
@@ -204,12 +210,15 @@ pub(super) fn differences(work: &Work<'_>, summary: &Reading, documentation: &Re
         };
         out.push(Difference::Dependencies { summary: text(a), documentation: text(b) });
     }
-    if let (Some(of_summary), Some(of_documentation)) = (summary.modalities("1.3.a"), documentation.modalities("MDF-22"))
+    if let (Some(of_summary), Some(of_documentation)) =
+        (summary.modalities("1.3.a"), documentation.modalities("MDF-22"))
         && !of_documentation.is_empty()
     {
         out.extend(of_summary.difference(&of_documentation).map(|m| Difference::Modality(m)));
     }
-    let Some(field) = documentation.field("MDF-23").filter(|f| !f.ticked.is_empty() || !f.text.is_empty()) else { return out };
+    let Some(field) = documentation.field("MDF-23").filter(|f| !f.ticked.is_empty() || !f.text.is_empty()) else {
+        return out;
+    };
     let text = plain(&field.text);
     for (word, label, questions) in SOURCES {
         let answers: Vec<YesNo> = questions.iter().map(|q| summary.yes_no(q)).collect();
@@ -243,8 +252,7 @@ fn provenance(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Provenance { source, summary, documentation, .. } = difference {
             let word = |b: bool| work.term(if b { "yes" } else { "no" });
-            let details =
-                [("source", work.term(source)), ("value", word(documentation)), ("other", word(summary))];
+            let details = [("source", work.term(source)), ("value", word(documentation)), ("other", word(summary))];
             work.say("MDF-23", "differs", &details);
         }
     }
@@ -289,10 +297,7 @@ fn length(work: &mut Work<'_>) {
 }
 
 fn silent_edit(work: &mut Work<'_>) {
-    let heads = [
-        work.template.numbered.clone().unwrap_or_default(),
-        work.template.dated.clone().unwrap_or_default(),
-    ];
+    let heads = [work.template.numbered.clone().unwrap_or_default(), work.template.dated.clone().unwrap_or_default()];
     let [version, date] = &heads;
     let fields = changed(work, [version, date]);
     if !fields.is_empty() && (unchanged(work, version) || unchanged(work, date)) {

@@ -44,7 +44,10 @@ fn read(chars: &[char], start: usize) -> Option<(Written, usize)> {
             mantissa.push(c);
         } else if c == '.' && digit_after && !mantissa.contains('.') {
             mantissa.push('.');
-        } else if (c == ',' || c == ' ' || c == '_' || c == '\'') && groups_of_three(chars, at) && !mantissa.contains('.') {
+        } else if (c == ',' || c == ' ' || c == '_' || c == '\'')
+            && groups_of_three(chars, at)
+            && !mantissa.contains('.')
+        {
             // A sign between thousands.
         } else {
             break;
@@ -58,7 +61,9 @@ fn read(chars: &[char], start: usize) -> Option<(Written, usize)> {
     let figures = plain.trim_start_matches('0').len();
     let mut end = at;
     let mut exponent: Option<String> = None;
-    if matches!(get(at), 'e') && (get(at + 1).is_ascii_digit() || (matches!(get(at + 1), '+') && get(at + 2).is_ascii_digit())) {
+    if matches!(get(at), 'e')
+        && (get(at + 1).is_ascii_digit() || (matches!(get(at + 1), '+') && get(at + 2).is_ascii_digit()))
+    {
         let (digits, stop) = digits(chars, if get(at + 1) == '+' { at + 2 } else { at + 1 });
         exponent = Some(digits);
         end = stop;

@@ -4,11 +4,8 @@ use super::sources::boxes_all_empty;
 use super::work::{Check, Said, Work, both};
 
 /// One line a rule.
-pub(super) const CHECKS: &[(&str, Check)] = &[
-    ("TS-221", licensed_without_modality),
-    ("TS-222", private_undescribed),
-    ("TS-223", licensed_among_public),
-];
+pub(super) const CHECKS: &[(&str, Check)] =
+    &[("TS-221", licensed_without_modality), ("TS-222", private_undescribed), ("TS-223", licensed_among_public)];
 
 fn licensed_without_modality(work: &mut Work<'_>) {
     if work.is_yes("2.2.1.a")

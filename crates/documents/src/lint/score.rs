@@ -156,7 +156,11 @@ fn total(section: &'static str, items: &[Item]) -> SectionScore {
     let mut costs: Vec<Cost> = items
         .iter()
         .filter(|i| i.taken > 0)
-        .map(|i| Cost { field: i.field.clone(), codes: i.codes.clone(), points: rounded(i.weight * i.taken * 100, whole) })
+        .map(|i| Cost {
+            field: i.field.clone(),
+            codes: i.codes.clone(),
+            points: rounded(i.weight * i.taken * 100, whole),
+        })
         .collect();
     costs.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.field.cmp(&b.field)));
     SectionScore { section, score: (whole > 0).then(|| rounded(kept * 100, whole)), costs }

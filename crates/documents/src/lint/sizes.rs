@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use gpai_rules::number::Number;
 
 use super::calc;
-use super::work::{Check, MODALITIES, Said, Work, both, same};
 use super::words::{self, plain};
+use super::work::{Check, MODALITIES, Said, Work, both, same};
 use crate::forms::reading::State;
 
 /// One line a rule.
@@ -88,8 +88,11 @@ fn one_size_each(work: &mut Work<'_>) {
             0 if !alternative => work.say(&id, "none", &[("modality", work.term(modality))]),
             0 | 1 => {}
             n => {
-                let details =
-                    [("modality", work.term(modality)), ("count", same(n.to_string())), ("value", same(chosen.join(", ")))];
+                let details = [
+                    ("modality", work.term(modality)),
+                    ("count", same(n.to_string())),
+                    ("value", same(chosen.join(", "))),
+                ];
                 work.say(&id, "several", &details);
             }
         }
@@ -165,7 +168,11 @@ fn figure_outside(work: &mut Work<'_>) {
             let of_this = shown.split_whitespace().next_back().is_some_and(|u| unit.contains(&u));
             if of_this && calc::bin(&official.options, &value).is_some_and(|b| b.word != *chosen) {
                 let label = official.option(chosen).map(|o| o.label.clone()).unwrap_or_default();
-                work.say(&id, "outside", &[("value", both(&shown)), ("modality", work.term(modality)), ("bin", same(label))]);
+                work.say(
+                    &id,
+                    "outside",
+                    &[("value", both(&shown)), ("modality", work.term(modality)), ("bin", same(label))],
+                );
             }
         }
     }
@@ -179,7 +186,9 @@ fn wrong_unit(work: &mut Work<'_>) {
         if about_this && let Some((_, unit)) = work.book.words.first("tokens", &text) {
             let unit = both(unit);
             // A merged row also holds the unit of text.
-            if !work.modalities("1.3.a").is_some_and(|m| m.contains("text")) || !text.contains("hour") && !text.contains("image") {
+            if !work.modalities("1.3.a").is_some_and(|m| m.contains("text"))
+                || !text.contains("hour") && !text.contains("image")
+            {
                 work.say(&id, "unit", &[("modality", work.term(modality)), ("value", unit)]);
             }
         }
@@ -223,17 +232,13 @@ fn merged_rows(work: &mut Work<'_>) {
         .filter_map(|m| work.field(&format!("1.3.b.{m}")).map(|f| (m.to_owned(), plain(&f.text))))
         .collect();
     let one_field = work.doc.fields.contains_key("1.3.b") && texts.is_empty();
-    let same_text = texts
-        .first()
-        .is_some_and(|(_, t)| !t.is_empty() && texts.len() > 1 && texts.iter().all(|(_, o)| o == t));
+    let same_text =
+        texts.first().is_some_and(|(_, t)| !t.is_empty() && texts.len() > 1 && texts.iter().all(|(_, o)| o == t));
     // The first column itself names them in one cell: `Image and Video`.
-    let one_cell = work
-        .field("1.3.a")
-        .filter(|f| f.ticked.is_empty() || f.unticked.is_empty())
-        .is_some_and(|f| {
-            let text = plain(&f.text);
-            !text.is_empty() && text.len() < 60 && words::find("and", &text).is_some()
-        });
+    let one_cell = work.field("1.3.a").filter(|f| f.ticked.is_empty() || f.unticked.is_empty()).is_some_and(|f| {
+        let text = plain(&f.text);
+        !text.is_empty() && text.len() < 60 && words::find("and", &text).is_some()
+    });
     if one_field || same_text || one_cell {
         let names: Vec<&str> = names.collect();
         work.say("1.3.a", "merged", &[("modality", work.terms(names))]);

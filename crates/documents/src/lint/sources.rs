@@ -86,7 +86,11 @@ fn substantive(work: &Work<'_>, id: &str) -> bool {
         return true;
     }
     match work.said(id) {
-        Said::Text(text) => !work.has("guidance", &text) && !work.is_not_applicable(&work.beside_boxes(id)) && !work.beside_boxes(id).is_empty(),
+        Said::Text(text) => {
+            !work.has("guidance", &text)
+                && !work.is_not_applicable(&work.beside_boxes(id))
+                && !work.beside_boxes(id).is_empty()
+        }
         _ => false,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::general::model_names;
 use super::sources::boxes_all_empty;
-use super::work::{Check, Said, Work, YesNo, both};
 use super::words::{self, plain};
+use super::work::{Check, Said, Work, YesNo, both};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -38,7 +38,8 @@ fn without_link(work: &mut Work<'_>) {
         return;
     }
     let Said::Text(text) = work.said("2.5.c") else { return };
-    let says_none = ["no summary", "not available", "not published", "no public summary"].iter().any(|p| text.contains(p));
+    let says_none =
+        ["no summary", "not available", "not published", "no public summary"].iter().any(|p| text.contains(p));
     if !work.links("2.5.c").is_empty() || work.hidden_links("2.5.c") || says_none || itself(work, &text).is_some() {
         return;
     }
@@ -72,12 +73,13 @@ fn enrichment_only(work: &mut Work<'_>) {
 fn itself(work: &Work<'_>, text: &str) -> Option<String> {
     model_names(work).into_iter().find(|name| {
         let name = plain(name);
-        name.chars().count() >= 3 && words::find(&name, text).is_some_and(|(at, _)| {
-            // `GPT-5` is not named by `GPT-5.4`.
-            let after = text.get(at + name.len()..).unwrap_or_default();
-            let mut next = after.chars();
-            !(matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric))
-        })
+        name.chars().count() >= 3
+            && words::find(&name, text).is_some_and(|(at, _)| {
+                // `GPT-5` is not named by `GPT-5.4`.
+                let after = text.get(at + name.len()..).unwrap_or_default();
+                let mut next = after.chars();
+                !(matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric))
+            })
     })
 }
 

@@ -1,8 +1,8 @@
 //! Rules on section 2.4, user data (TS-251, TS-252).
 
 use super::sources::boxes_all_empty;
-use super::work::{Check, Said, Work, both};
 use super::words::fold;
+use super::work::{Check, Said, Work, both};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[("TS-251", undescribed), ("TS-252", services_unnamed)];

@@ -204,7 +204,11 @@ pub fn short(text: &str) -> String {
 /// The web addresses and mail addresses in a text, in order.
 pub fn links(text: &str) -> Vec<String> {
     text.split_whitespace()
-        .map(|w| w.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | ',' | ';' | '"' | '\'' | '.' | ':')))
+        .map(|w| {
+            w.trim_matches(|c: char| {
+                matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | ',' | ';' | '"' | '\'' | '.' | ':')
+            })
+        })
         .filter(|w| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www."))
         .map(str::to_owned)
         .collect()
@@ -234,7 +238,10 @@ mod tests {
 
     #[test]
     fn text_of_many_kinds_becomes_one() {
-        assert_eq!(plain("The  provider\u{2019}s\u{a0}data \u{2013}\n now\u{ad}here "), "the provider's data - nowhere");
+        assert_eq!(
+            plain("The  provider\u{2019}s\u{a0}data \u{2013}\n now\u{ad}here "),
+            "the provider's data - nowhere"
+        );
         assert_eq!(short(&"word ".repeat(40)).chars().last(), Some('…'));
         assert_eq!(links("see (https://a.b/c), or www.d.e."), ["https://a.b/c", "www.d.e"]);
         assert_eq!(without_links("DCLM: https://a.b/c here"), "DCLM: here");

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use gpai_rules::finding::Finding;
 use gpai_rules::law::Words;
 
+use super::DocFinding;
 use super::book::Book;
 use super::dates::{self, Found};
 use super::known::Known;
 use super::words::{self, plain};
-use super::DocFinding;
 use crate::forms::reading::{FieldReading, Reading, State};
 use crate::forms::template::Template;
 
@@ -78,7 +78,9 @@ impl<'a> Work<'a> {
         let fill = |text: &str, zh: bool| {
             details
                 .iter()
-                .fold(Finding::new(&rule.id, found.severity), |f, (mark, w)| f.with(mark, if zh { &w.zh } else { &w.en }))
+                .fold(Finding::new(&rule.id, found.severity), |f, (mark, w)| {
+                    f.with(mark, if zh { &w.zh } else { &w.en })
+                })
                 .fill(text)
         };
         let at = self.doc.fields.get(field);
@@ -140,7 +142,8 @@ impl<'a> Work<'a> {
         let text = text.trim().trim_start_matches('(').trim();
         let head = text.split(['(', ';']).next().unwrap_or(text);
         let head = head.split(". ").next().unwrap_or(head).trim().trim_end_matches(['.', ')', ',', ' ']);
-        let rest = text.get(head.len()..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".)(,;".contains(c));
+        let rest =
+            text.get(head.len()..).unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || ".)(,;".contains(c));
         let list = self.book.words.list("not-applicable");
         // What follows in a bracket may say why; a longer text is an answer of its own.
         list.iter().any(|p| p == head) && rest.chars().count() <= 60
@@ -262,7 +265,9 @@ impl<'a> Work<'a> {
     /// When the model was placed on the Union market: as known, or as the document says.
     pub fn placed(&self) -> Option<Found> {
         match self.known.placed {
-            Some(day) => Some(Found { first: day, last: day, shape: dates::Shape::Day, ambiguous: false, start: 0, end: 0 }),
+            Some(day) => {
+                Some(Found { first: day, last: day, shape: dates::Shape::Day, ambiguous: false, start: 0, end: 0 })
+            }
             None => self.dates("1.2.c").into_iter().min_by_key(|f| f.first),
         }
     }

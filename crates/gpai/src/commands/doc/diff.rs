@@ -120,7 +120,8 @@ fn human(diff: &Diff, files: [&str; 2], lang: Language) -> String {
             How::Unread => say(lang, "could not be read in one of them", "其中一份无法读取"),
         };
         let label = visible(&short(&change.label));
-        let _ = writeln!(out, "\n{}  {}  {}", paint(HEAD, &visible(&change.field)), paint(DIM, &label), paint(OPEN, word));
+        let _ =
+            writeln!(out, "\n{}  {}  {}", paint(HEAD, &visible(&change.field)), paint(DIM, &label), paint(OPEN, word));
         if let Some(why) = &change.material {
             let material = say(lang, "material", "重大变化");
             let _ = writeln!(out, "  {} {}", paint(BAD, material), why.get(lang));
@@ -143,8 +144,10 @@ fn human(diff: &Diff, files: [&str; 2], lang: Language) -> String {
         paint(
             HEAD,
             &match lang {
-                Language::English => format!("{} fields differ, {material} of them materially. What follows:", diff.changes.len()),
-                Language::Chinese => format!("{} 个字段不同，其中 {material} 个属重大变化。后续事项：", diff.changes.len()),
+                Language::English =>
+                    format!("{} fields differ, {material} of them materially. What follows:", diff.changes.len()),
+                Language::Chinese =>
+                    format!("{} 个字段不同，其中 {material} 个属重大变化。后续事项：", diff.changes.len()),
             }
         )
     );
