@@ -23,13 +23,8 @@ pub fn visible(text: &str) -> String {
 
 /// Text that Markdown shows as it stands: no markup, no HTML, no line break, no table cell end.
 pub fn markdown(text: &str) -> String {
-    markdown_harmless(&visible(text))
-}
-
-/// The same for text of one line that holds no control character any more.
-pub fn markdown_harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
@@ -42,6 +37,33 @@ pub fn markdown_harmless(text: &str) -> String {
             '@' => out.push_str("&#64;"),
             c => out.push(c),
         }
+    }
+    out
+}
+
+/// The same for text inside a line that holds no control character any more, with as few escapes as do: the source of a
+/// model card is read, too. Where the line begins is not this function's matter.
+pub fn markdown_inside(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' | '~' | '$' => {
+                out.push('\\');
+                out.push(c);
+            }
+            // an address or a `:smile:`
+            ':' if chars.peek().is_some_and(|next| !next.is_whitespace()) => out.push_str("&#58;"),
+            // GitHub makes a link of `www.`
+            '.' if before.eq_ignore_ascii_case(&'w') => out.push_str("&#46;"),
+            '@' => out.push_str("&#64;"),
+            c => out.push(c),
+        }
+        before = c;
     }
     out
 }
@@ -70,6 +92,7 @@ mod tests {
     fn nothing_from_a_stranger_is_markup() {
         assert_eq!(visible("a\x1b[31mb\n\u{202e}c\u{85}"), "a\\x1b[31mb\\n\\u{202e}c\\x85");
         assert_eq!(markdown("<b>|x|[y](http://z)"), "&lt;b&gt;\\|x\\|\\[y\\]\\(http&#58;//z\\)");
+        assert_eq!(markdown_inside("a (b): c_d www.x.y :tada: <i>"), "a (b): c\\_d www&#46;x.y &#58;tada: &lt;i&gt;");
         assert_eq!(json("\"a\u{7f}\u{9b}\"\n"), "\"a\\u007f\\u009b\"\n");
     }
 }

@@ -5,6 +5,8 @@
 
 pub use gpai_rules as rules;
 
+pub mod card;
+pub mod crawlers;
 pub mod diff;
 pub mod escape;
 pub mod exports;

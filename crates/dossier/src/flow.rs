@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use gpai_documents::lint::Book;
 use gpai_documents::rules::answer::{self, AnswerError};
 use gpai_documents::rules::assess::Assessment;
 use gpai_documents::rules::compile::{CompileError, Engine};
 use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
-use gpai_documents::rules::finding::{Finding, Place, Severity};
+use gpai_documents::rules::finding::{DocumentCheck, Finding};
 use gpai_documents::rules::law::Law;
 use gpai_documents::rules::toml_place::PlacedError;
 use gpai_evidence::compute::Estimate;
@@ -15,7 +16,8 @@ use gpai_evidence::lineage::Given;
 use gpai_evidence::{About, Found, LookedAt};
 use jiff::civil::Date;
 
-use crate::answers;
+use crate::checks::{self, Reader};
+use crate::{answers, found_documents};
 
 /// Files that are not a folder on disk.
 pub trait Remote: Files + std::fmt::Debug {
@@ -167,19 +169,11 @@ pub fn collect(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
         said_elsewhere(&mut found, e);
     }
     facts.extend(found.facts.clone());
-    for document in &found.documents {
-        let name = format!("documents.{}", document.kind.replace('-', "_"));
-        if law.fact(&name).is_some() && facts.claims(&name).is_empty() {
-            let mut source = Source::new(Origin::Evidence, document.place.file.clone());
-            source.line = document.place.line;
-            source.column = document.place.column;
-            facts.add(name, Value::Text(document.place.file.clone()), source);
-        }
-    }
+    found_documents::name(law, &mut facts, &found.documents, &files.list());
     for argument in &request.set {
         answer::set(law, &mut facts, argument)?;
     }
-    named_documents(&mut facts, &mut found.findings, &files.list());
+    found_documents::named(&mut facts, &mut found.findings, &files.list());
     let mut entries = files.list();
     entries.sort();
     Ok(Gathered { model: name, path, facts, found, files: entries })
@@ -266,10 +260,29 @@ pub fn open(law: &Law, request: &Request) -> Result<Dossier, DossierError> {
     Ok(assessed(&engine, collect(law, request)?))
 }
 
+/// Gathers, reads and checks the documents of the folder, and assesses with what came of it.
+pub fn open_checked(law: &Law, request: &Request, read: Reader<'_>) -> Result<Dossier, DossierError> {
+    let engine = engine(law, request.on)?;
+    let gathered = collect(law, request)?;
+    let named = gathered.facts.names().any(|name| name.starts_with("documents."));
+    let checks = match &request.model {
+        Model::Folder(folder) if named => {
+            let book = Book::book().map_err(DossierError::Answers)?;
+            checks::check(folder, &gathered.facts, &engine.assess(&gathered.facts), request.on, &book, read)
+        }
+        _ => Vec::new(),
+    };
+    Ok(with_checks(&engine, gathered, &checks))
+}
+
 /// Assesses what was gathered, under a law that is compiled already.
 pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
+    with_checks(engine, gathered, &[])
+}
+
+fn with_checks(engine: &Engine<'_>, gathered: Gathered, checks: &[DocumentCheck]) -> Dossier {
     let Gathered { model, path, facts, found, files } = gathered;
-    let mut assessment = engine.assess(&facts);
+    let mut assessment = engine.assess_checked(&facts, checks);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();
@@ -283,31 +296,6 @@ pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
         looked_at: found.looked_at,
         reading: found.findings,
         estimates: found.estimates,
-    }
-}
-
-/// An answer that names a document which is not in the folder names none.
-fn named_documents(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) {
-    let names: Vec<String> = facts.names().filter(|n| n.starts_with("documents.")).map(str::to_owned).collect();
-    for name in names {
-        let Some(Value::Text(document)) = facts.value(&name) else { continue };
-        let written = document.trim();
-        let elsewhere = ["https://", "http://"].iter().any(|s| written.starts_with(s));
-        let plain = written.trim_start_matches("./");
-        let none = written.is_empty() || written.eq_ignore_ascii_case("none");
-        if none || elsewhere || entries.iter().any(|e| e.path == plain) {
-            continue;
-        }
-        let mut finding = Finding::new("document-not-there", Severity::Warning)
-            .with("fact", &name)
-            .with("document", written.chars().take(120).collect::<String>());
-        finding.places = facts
-            .claims(&name)
-            .iter()
-            .map(|c| Place { file: c.source.file.clone(), line: c.source.line, column: c.source.column })
-            .collect();
-        findings.push(finding);
-        facts.remove(&name);
     }
 }
 

@@ -6,7 +6,9 @@ pub use gpai_evidence as evidence;
 
 pub mod answer_file;
 pub mod answers;
+pub mod checks;
 pub mod flow;
+mod found_documents;
 pub mod records;
 pub mod survey;
 

@@ -91,10 +91,12 @@ pub struct Clause {
 /// A document that the Act asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DocumentFound {
-    /// `training-summary`, `copyright-policy` or `technical-documentation`.
+    /// `training-summary`, `copyright-policy`, …: the fact `documents.KIND`, with hyphens.
     pub kind: String,
     /// The file, or the link to it.
     pub place: Place,
+    /// Where the link leads, as written; `None` for a file.
+    pub target: Option<String>,
 }
 
 /// Reads a folder.

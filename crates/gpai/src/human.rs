@@ -137,11 +137,11 @@ fn verdicts(view: &View<'_>, out: &mut String) {
 fn duties(view: &View<'_>, out: &mut String) {
     let a = view.assessment;
     let lang = view.language;
-    let assumed = a.duties.iter().any(|d| d.status == DutyStatus::Open);
+    let assumed = a.duties.iter().any(DutyAnswer::is_open);
     let head = if assumed { words::DUTIES_ASSUMED.get(lang) } else { words::DUTIES.get(lang) };
     let _ = writeln!(out, "\n{}", paint(HEAD, head));
     for d in &a.duties {
-        let _ = writeln!(out, "{}", duty_line(view, d).trim_end());
+        let _ = writeln!(out, "{}", duty_line(view, d, assumed).trim_end());
     }
     if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
         let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
@@ -149,9 +149,10 @@ fn duties(view: &View<'_>, out: &mut String) {
     }
 }
 
-fn duty_line(view: &View<'_>, d: &DutyAnswer) -> String {
+fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
     let lang = view.language;
-    let status = if d.status == DutyStatus::Open { d.if_provider } else { d.status };
+    let granted = assumed && d.status == DutyStatus::Open && (d.is_open() || d.if_provider != DutyStatus::Open);
+    let status = if granted { d.if_provider } else { d.outcome() };
     let style = match (status, d.state) {
         (DutyStatus::Applies, DutyState::Gap) => BAD,
         (DutyStatus::Applies, _) => HEAD,

@@ -187,3 +187,51 @@ fn hostile_records_end_in_a_message() {
     fs::create_dir(&path).unwrap();
     refused(&gpai(dir.path(), &["doc", "render", "training-summary"]), "not a regular file");
 }
+
+/// The example's summary has no finding, as its record and in each format that reads back.
+#[test]
+fn the_summary_of_the_example_passes_its_own_lint() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = example("birke-7b");
+    let to = format!("{}/", out.path().display());
+    let args = ["doc", "render", "training-summary", folder.to_str().unwrap(), "--format", "all", "--final", "-o", &to];
+    done(&gpai(out.path(), &args));
+    let record = folder.join("documents/training-summary.toml");
+    for file in ["json", "md", "html", "docx", "pdf"]
+        .map(|e| out.path().join(format!("training-summary.{e}")))
+        .iter()
+        .chain([&record])
+    {
+        let args = [
+            "doc",
+            "lint",
+            file.to_str().unwrap(),
+            "--format",
+            "json",
+            "--on",
+            "2026-11-25",
+            "--model",
+            folder.to_str().unwrap(),
+        ];
+        let found: serde_json::Value = serde_json::from_slice(&gpai(out.path(), &args).stdout).unwrap();
+        assert_eq!(found["kind"], "training-summary", "{}", file.display());
+        assert_eq!(found["findings"], serde_json::json!([]), "{}", file.display());
+    }
+}
+
+/// The other records of the examples have no error either; what is noted about them is said in examples/README.md.
+#[test]
+fn the_other_examples_have_no_error() {
+    for name in ["birke-7b", "aurelia-4"] {
+        let folder = example(name).join("documents");
+        let mut records: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+        records.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+        for record in records {
+            let args = ["doc", "lint", record.to_str().unwrap(), "--format", "json", "--on", "2026-11-25"];
+            let out = gpai(&folder, &args);
+            let found: serde_json::Value =
+                serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&out.stderr)));
+            assert_eq!(found["counts"]["error"], 0, "{}: {found:#}", record.display());
+        }
+    }
+}

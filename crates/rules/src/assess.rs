@@ -8,7 +8,7 @@ use crate::compile::{Engine, Target};
 use crate::decide::{Decision, Decisions, Known, Strength};
 use crate::due::{DueFacts, names};
 use crate::fact::{Fact, Facts, Value};
-use crate::finding::Finding;
+use crate::finding::{DocumentCheck, Finding};
 use crate::law::{Duty, ThresholdValue};
 use crate::missing::Gain;
 use crate::number::Number;
@@ -90,6 +90,8 @@ pub struct DutyAnswer {
     pub id: String,
     /// Owed or not.
     pub status: DutyStatus,
+    /// Only whether it is owed: no also where it is open whether an exemption or something else is the reason.
+    pub owed: Decision,
     /// The same under the assumption that the asker is a provider who places the model.
     pub if_provider: DutyStatus,
     /// The day it falls due; `None` where none can be given yet.
@@ -104,6 +106,21 @@ pub struct DutyAnswer {
     pub cites: Vec<String>,
     /// Codes of findings that bear on it.
     pub findings: Vec<String>,
+}
+
+impl DutyAnswer {
+    /// Whether it is still open that the duty is owed.
+    pub fn is_open(&self) -> bool {
+        self.status == DutyStatus::Open && !self.owed.is_settled()
+    }
+
+    /// The status for people: a duty that is not owed either way is not owed, also while the reason is open.
+    pub fn outcome(&self) -> DutyStatus {
+        match self.status {
+            DutyStatus::Open if self.owed.is_settled() => DutyStatus::NotApplicable,
+            status => status,
+        }
+    }
 }
 
 /// A question that is still open.
@@ -159,10 +176,9 @@ impl Assessment {
         self.duties.iter().any(|d| d.status == DutyStatus::Applies && d.state == DutyState::Gap)
     }
 
-    /// Whether a conclusion or duty is open.
+    /// Whether a conclusion is open, or whether a duty is owed.
     pub fn is_open(&self) -> bool {
-        self.conclusions.iter().any(|c| !c.decision.is_settled())
-            || self.duties.iter().any(|d| d.status == DutyStatus::Open)
+        self.conclusions.iter().any(|c| !c.decision.is_settled()) || self.duties.iter().any(DutyAnswer::is_open)
     }
 }
 
@@ -190,6 +206,11 @@ pub struct Answers {
 impl Engine<'_> {
     /// The full assessment of some facts, claims that the licence stands for included.
     pub fn assess(&self, facts: &Facts) -> Assessment {
+        self.assess_checked(facts, &[])
+    }
+
+    /// The same, with what checking the documents gave: they decide the state of the duties they stand for.
+    pub fn assess_checked(&self, facts: &Facts, checks: &[DocumentCheck]) -> Assessment {
         let mut facts = facts.clone();
         derive::derive(self.law, &mut facts);
         let resolved = facts.resolve_all();
@@ -232,11 +253,12 @@ impl Engine<'_> {
                 _ => self.why(&known, &target, decisions.of(&target)),
             };
             let missing = if status == DutyStatus::Open { self.missing(&known, &target, &gains) } else { Vec::new() };
-            let (state, codes) = remarks::state(&facts, duty, status, &mut findings);
+            let (state, codes) = remarks::state(&facts, duty, status, checks, &mut findings);
             let due = if status == DutyStatus::Applies { self.due(&known, duty, &due_facts) } else { None };
             duties.push(DutyAnswer {
                 id: duty.id.clone(),
                 status,
+                owed: decisions.of(&target),
                 if_provider: self.status(&assumed_decisions, &duty.id),
                 due: due.or_else(|| self.due(&assumed, duty, &due_facts)),
                 state,

@@ -105,3 +105,33 @@ impl Finding {
         out
     }
 }
+
+/// What checking the document named by a fact gave. The check itself is done where documents are read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentCheck {
+    /// The fact that names the document, such as `documents.training_summary`.
+    pub fact: String,
+    /// How it came out.
+    pub outcome: CheckOutcome,
+}
+
+/// How the check of a document came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckOutcome {
+    /// Nothing of what the form asks for was found wanting.
+    Sound {
+        /// How many warnings there are.
+        warnings: usize,
+    },
+    /// Something that has to be there is not, or contradicts itself.
+    Deficient {
+        /// Codes of the errors, sorted, each once.
+        codes: Vec<String>,
+        /// How many errors there are.
+        errors: usize,
+    },
+    /// Questions of its form that must be answered are not; their ids, in the form's order.
+    Incomplete(Vec<String>),
+    /// It could not be read or judged, and why.
+    Unread(String),
+}

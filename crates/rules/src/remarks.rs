@@ -5,7 +5,7 @@ use crate::compile::{Engine, Target};
 use crate::decide::{Decision, Decisions, Known};
 use crate::derive::LICENCE;
 use crate::fact::{Fact, Facts, Source, Value};
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{CheckOutcome, DocumentCheck, Finding, Place, Severity};
 use crate::law::Duty;
 use crate::licence::{DISQUALIFYING, HARMLESS};
 use crate::number::Number;
@@ -157,6 +157,7 @@ pub(crate) fn state(
     facts: &Facts,
     duty: &Duty,
     status: DutyStatus,
+    checks: &[DocumentCheck],
     findings: &mut Vec<Finding>,
 ) -> (DutyState, Vec<String>) {
     if matches!(status, DutyStatus::Exempt | DutyStatus::NotApplicable) {
@@ -175,11 +176,29 @@ pub(crate) fn state(
         vec![code]
     };
     if let Some((path, fact)) = named.filter(|(path, _)| !none(path)) {
-        let mut finding =
-            Finding::new("document-unchecked", Severity::Info).with("duty", &duty.id).with("document", path);
+        let check = checks.iter().find(|c| Some(&c.fact) == duty.document.as_ref()).map(|c| &c.outcome);
+        let (state, code, severity) = match check {
+            Some(CheckOutcome::Sound { .. }) => (DutyState::Met, "document-sound", Severity::Info),
+            Some(CheckOutcome::Deficient { .. }) => (DutyState::Gap, "document-deficient", Severity::Error),
+            Some(CheckOutcome::Incomplete(_)) => (DutyState::Gap, "document-incomplete", Severity::Error),
+            Some(CheckOutcome::Unread(_)) => (DutyState::Unknown, "document-unread", Severity::Warning),
+            None => (DutyState::Unknown, "document-unchecked", Severity::Info),
+        };
+        let mut finding = Finding::new(code, severity).with("duty", &duty.id).with("document", path);
+        match check {
+            Some(CheckOutcome::Sound { warnings }) => finding = finding.with("warnings", warnings),
+            Some(CheckOutcome::Deficient { codes, errors }) => {
+                finding = finding.with("errors", errors).with("codes", codes.join(", "));
+            }
+            Some(CheckOutcome::Incomplete(fields)) => {
+                finding = finding.with("many", fields.len()).with("fields", fields.join(", "));
+            }
+            Some(CheckOutcome::Unread(reason)) => finding = finding.with("reason", reason),
+            None => {}
+        }
         finding.places = places(fact.as_ref());
         finding.cites = duty.cites.clone();
-        return (DutyState::Unknown, add(finding));
+        return (state, add(finding));
     }
     if duty.public {
         let mut finding = Finding::new("summary-missing", Severity::Warning);

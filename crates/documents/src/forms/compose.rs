@@ -151,15 +151,27 @@ fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
         (Required::Conditional, Holds::Open) => {
             let mut on: Vec<&str> = field.when.iter().map(|t| t.field()).collect();
             on.dedup();
-            gap(format!("not known yet; depends on {}", on.join(" and ")))
+            gap(format!("depends on {}", on.join(" and ")))
         }
-        (Required::Conditional, Holds::Yes) if field.when.is_empty() => {
-            gap("not known yet; answer it, or say why it does not apply".into())
+        (Required::Conditional, _) if field.when.is_empty() => {
+            gap(format!("{}, or why it does not apply", wanted(&field.shape)))
         }
-        _ => match field.shape {
-            Shape::YesNo => gap("not answered yet: Yes or No".into()),
-            _ => gap("not known yet".into()),
-        },
+        _ => gap(wanted(&field.shape).to_owned()),
+    }
+}
+
+/// What is missing where an answer of this shape is.
+fn wanted(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::YesNo => "Yes or No",
+        Shape::Choice => "which of the options",
+        Shape::Choices => "which of the options apply",
+        Shape::Date => "a date",
+        Shape::Month => "a month",
+        Shape::Period => "from which month to which",
+        Shape::Number { .. } => "an amount",
+        Shape::List | Shape::Rows(_) => "a list",
+        Shape::Text | Shape::Parts(_) => "an answer",
     }
 }
 
@@ -189,11 +201,14 @@ fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<
         (Shape::Choices, Value::Words(words)) => vec![checks(options, words)],
         (Shape::List, Value::List(entries)) => vec![Piece::List(entries.iter().map(|e| inlines(e)).collect())],
         (Shape::Rows(parts), Value::Rows(rows)) if table => {
+            // A column that need not be there and that no row fills only takes room.
+            let used: Vec<&Part> =
+                parts.iter().filter(|p| p.required || rows.iter().any(|row| row.contains_key(&p.key))).collect();
             vec![Piece::Table(Table {
-                header: parts.iter().map(|p| p.label.clone()).collect(),
+                header: used.iter().map(|p| p.label.clone()).collect(),
                 rows: rows
                     .iter()
-                    .map(|row| parts.iter().map(|p| row.get(&p.key).map_or_else(Vec::new, |v| cell(p, v))).collect())
+                    .map(|row| used.iter().map(|p| row.get(&p.key).map_or_else(Vec::new, |v| cell(p, v))).collect())
                     .collect(),
             })]
         }
@@ -216,7 +231,7 @@ fn part(part: &Part, value: Option<&Value>) -> Vec<Piece> {
             return Vec::new();
         }
         let what = if part.label.is_empty() { part.key.replace('_', " ") } else { part.label.clone() };
-        return vec![Piece::Gap(format!("{what}: not known yet"))];
+        return vec![Piece::Gap(format!("{what} ({})", wanted(&part.shape)))];
     };
     let titled = |pieces: Vec<Piece>| {
         let title = (!part.label.is_empty()).then(|| Piece::Text(vec![Inline::Text(format!("{}:", part.label))]));
@@ -293,22 +308,24 @@ fn joined(runs: Vec<Inline>) -> Vec<Inline> {
     out
 }
 
-/// Answers shorter than this stand beside their label, in prose too.
-const SHORT: usize = 90;
+/// The longest name that stands beside its label in prose.
+const SHORT: usize = 60;
 
-/// An answer as text under its label. What is short stands beside its label; so does a gap, so that nobody overlooks it.
+/// An answer as text under its label. A name, day or amount stands beside its label; so does a gap, so that nobody overlooks
+/// it.
 fn prose(row: Row, level: u8, blocks: &mut Vec<Block>) {
     let boxes = row.value.iter().any(|p| matches!(p, Piece::Gap(_) | Piece::Checks(_)));
-    let short = match row.value.as_slice() {
-        [] => return,
-        [Piece::Text(runs), rest @ ..] => {
+    let is_name = |piece: &Piece| match piece {
+        Piece::Text(runs) => {
             let text = plain(runs);
-            text.chars().count() <= SHORT
-                && !text.contains('\n')
-                && rest.iter().all(|p| matches!(p, Piece::Text(runs) if plain(runs).chars().count() <= SHORT))
+            text.chars().count() <= SHORT && !text.contains('\n') && !text.ends_with('.')
         }
         _ => false,
     };
+    let short = row.value.iter().all(is_name);
+    if row.value.is_empty() {
+        return;
+    }
     if boxes || short {
         match blocks.last_mut() {
             Some(Block::Fields(rows)) => rows.push(row),

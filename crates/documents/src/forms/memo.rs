@@ -64,8 +64,9 @@ pub fn memo(template: &Template, law: &Law, assessment: &Assessment) -> Vec<Pref
                 let (by, why) = (s.by.clone().unwrap_or_default(), s.why.clone().unwrap_or_default());
                 format!("{by}: {why}")
             });
+            let question = law.fact(&f.name).map_or("", |d| d.question.en.as_str());
             row(&[
-                ("fact", f.name.clone()),
+                ("fact", format!("{question} ({})", f.name)),
                 ("value", value),
                 ("places", places.join(", ")),
                 ("judged", why.unwrap_or_default()),

@@ -299,6 +299,15 @@ fn answer(text: Text<'_>, template: &Template, field: &Field, item: Item<'_, '_>
     Ok(Some(Answer { source, ..Answer::of(value) }))
 }
 
+/// Refuses the `…` of a question that was uncovered and not answered.
+fn example(written: &str, wrong: &dyn Fn(String) -> PlacedError) -> Read<()> {
+    if written == "…" {
+        let error = wrong("the example is still there".to_owned());
+        return Err(error.help("write the answer in its place, or put `#` before the line while it is unknown"));
+    }
+    Ok(())
+}
+
 fn is_unknown(item: Item<'_, '_>) -> bool {
     item.get_ref().as_str() == Some("unknown")
 }
@@ -332,6 +341,7 @@ fn value(text: Text<'_>, field: &Field, shape: &Shape, options: &[Choice], item:
             if written.is_empty() {
                 return Err(expected("a text; take the line out while it is unknown"));
             }
+            example(written, &wrong)?;
             if field.na && matches!(written.to_lowercase().as_str(), "n/a" | "na" | "not applicable") {
                 return Err(wrong("say why it does not apply".to_owned()).help("write { na = \"the reason\" }"));
             }
@@ -381,6 +391,7 @@ fn value(text: Text<'_>, field: &Field, shape: &Shape, options: &[Choice], item:
             if entries.is_empty() || entries.iter().any(String::is_empty) {
                 return Err(expected("at least one entry, none of them empty"));
             }
+            entries.iter().try_for_each(|e| example(e, &wrong))?;
             Value::List(entries)
         }
         Shape::Rows(parts) => {

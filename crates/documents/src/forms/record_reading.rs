@@ -7,16 +7,13 @@ use super::record::{Record, Value};
 use super::sheet::{Block, Inline, Piece, Row};
 use super::template::{Audience, Choice, Field, Layout, Shape, Template};
 
-/// What the widest view of a record says, field by field. Pages and lines are those of no document; `line` is that of the
-/// record.
+/// What a record says, field by field, for whatever reader: no rule misses what it compares. `line` is that of the record.
 pub fn reading(template: &Template, record: &Record) -> Reading {
-    let widest = template
-        .audiences
-        .iter()
-        .copied()
-        .max_by_key(|a| (template.fields.iter().filter(|f| f.audiences.contains(a)).count(), *a))
-        .unwrap_or(Audience::Public);
-    reading_for(template, record, widest)
+    let mut whole = template.clone();
+    for field in &mut whole.fields {
+        field.audiences.clone_from(&template.audiences);
+    }
+    reading_for(&whole, record, template.audiences.first().copied().unwrap_or(Audience::Public))
 }
 
 /// What a record says in all its views together: precise and coarse figures beside one another, for checks across them.
@@ -38,7 +35,7 @@ pub fn reading_for(template: &Template, record: &Record, audience: Audience) -> 
     let sheet = compose(&rows, record, View { audience, last: true });
     let mut reading = Reading {
         kind: Some(template.kind.clone()),
-        form: Form::Official,
+        form: if template.official { Form::Official } else { Form::Variant },
         language: "en".to_owned(),
         ..Reading::default()
     };

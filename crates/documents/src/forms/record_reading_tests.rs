@@ -23,10 +23,13 @@ fn what_is_unknown_is_blank_and_never_read() {
 }
 
 #[test]
-fn the_widest_view_is_read() {
-    let text =
-        "[document]\nkind = \"model-documentation\"\ntemplate = \"2025-07-10\"\n[answers]\n\"MDF-11\" = 7.3e10\n";
+fn a_record_is_read_whole_and_a_view_is_not() {
+    let text = "[document]\nkind = \"model-documentation\"\ntemplate = \"2025-07-10\"\n[answers]\n\"MDF-11\" = 7.3e10\n\"MDF-11b\" = \"50B-100B\"\n";
     let (template, record) = Record::read("f", text).unwrap();
-    assert_eq!(reading(&template, &record).fields["MDF-11"].text, "7.3 × 10^10 parameters");
-    assert!(!reading_for(&template, &record, Audience::Dp).fields.contains_key("MDF-11"));
+    let whole = reading(&template, &record);
+    assert_eq!(whole.fields["MDF-11"].text, "7.3 × 10^10 parameters");
+    assert_eq!(whole.fields["MDF-11b"].ticked, ["50B-100B"]);
+    assert_eq!(whole.fields.len(), template.fields.len());
+    let view = reading_for(&template, &record, Audience::Dp);
+    assert!(!view.fields.contains_key("MDF-11") && view.fields.contains_key("MDF-11b"));
 }

@@ -74,6 +74,9 @@ fn what_does_not_fit_is_refused_with_its_line_and_the_mend() {
     refused("\"H.1\" = { valu = \"1\" }", "5:9", "a table without `value`");
     refused("\"H.1\" = { value = \"1\", sourc = \"\" }", "5:24", "did you mean `source`?");
     refused("\"H.1\" = \"\"", "5:9", "take the line out");
+    refused("\"H.1\" = \"…\"", "5:9", "the example is still there");
+    refused("\"1.2.a\" = [\"…\"]", "5:11", "the example is still there");
+    refused("\"2.1.c\" = [{ name = \"…\" }]", "5:21", "the example is still there");
     refused("\"H.1\" = 1.0", "5:9", "expects a text");
     let head = |head: &str| Record::read("f", head).unwrap_err().to_string();
     assert!(head("[answers]").contains("`[document]` is missing"));

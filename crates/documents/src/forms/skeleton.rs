@@ -60,14 +60,14 @@ pub fn updated(
     known: &[Prefilled],
     language: Language,
 ) -> Result<String, PlacedError> {
-    let windows = text.contains("\r\n");
+    let windows = text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count();
     let body = if windows { text.replace("\r\n", "\n") } else { text.to_owned() };
     let (_, before) = Record::read(file, &body)?;
     let place = Text { file, text: &body };
     let parsed = place.parse()?;
     let answers = parsed.get_ref().get("answers").and_then(|a| a.get_ref().as_table());
     let is_key = |id: &str| answers.is_some_and(|a| a.get(id).is_some());
-    let mut lines: Vec<String> = body.lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = body.split('\n').map(str::to_owned).collect();
     let mut fresh = String::new();
     for field in template.fields.iter().filter(|f| !is_key(&f.id)) {
         let found = known.iter().find(|k| k.id == field.id);
@@ -90,7 +90,10 @@ pub fn updated(
         let head = lines.iter().position(|l| l.split('#').next().is_some_and(|l| l.trim() == "[answers]"));
         match head {
             Some(head) => lines.insert(head + 1, fresh.trim_end().to_owned()),
-            None if answers.is_none() => lines.push(format!("\n[answers]\n{}", fresh.trim_end())),
+            None if answers.is_none() => {
+                let ended = lines.last().is_some_and(String::is_empty) && lines.pop().is_some();
+                lines.push(format!("\n[answers]\n{}{}", fresh.trim_end(), if ended { "\n" } else { "" }));
+            }
             None => {
                 return Err(place
                     .error(0..0, "questions cannot be added here")
@@ -98,10 +101,7 @@ pub fn updated(
             }
         }
     }
-    let mut new = lines.join("\n");
-    if body.ends_with('\n') || !fresh.is_empty() {
-        new.push('\n');
-    }
+    let new = lines.join("\n");
     // Whatever stood there says what it said before.
     let (_, after) = Record::read(file, &new)?;
     let same = before.answers.iter().all(|(id, a)| {
@@ -220,7 +220,7 @@ fn example_value(shape: &Shape, options: &[Choice]) -> String {
         Shape::Date => "2026-01-31".to_owned(),
         Shape::Month => "\"2026-01\"".to_owned(),
         Shape::Period => "{ from = \"2025-01\", to = \"2025-06\" }".to_owned(),
-        Shape::Number { .. } => "7.3e10".to_owned(),
+        Shape::Number { figures, .. } => if *figures > 1 { "7.3e10" } else { "1234" }.to_owned(),
         Shape::List => "[\"…\"]".to_owned(),
         Shape::Rows(parts) => format!("[{}]", cells(parts)),
         Shape::Parts(parts) => cells(parts),

@@ -396,7 +396,7 @@ impl Template {
 }
 
 /// `law/training-summary.toml` and `law/training-summary@2027.toml` are versions of `training-summary`.
-fn kind_of(file: &str) -> &str {
+pub(super) fn kind_of(file: &str) -> &str {
     let name = file.strip_prefix("law/").unwrap_or(file);
     let name = name.strip_suffix(".toml").unwrap_or(name);
     name.split('@').next().unwrap_or(name)

@@ -127,3 +127,14 @@ fn a_condition_never_tells_of_a_hidden_answer() {
     let wide = SMALL.replace("when = [\"1.a is yes\"]\naudiences = [\"aio\"]", "when = [\"1.a is yes\"]");
     assert!(Template::read("f", &wide).unwrap_err().to_string().contains("does not see `1.a`"));
 }
+
+/// A new version is a new file beside the old one; a document names the version it was written for.
+#[test]
+fn versions_of_a_form_stand_side_by_side() {
+    assert_eq!(super::super::template::kind_of("law/training-summary.toml"), "training-summary");
+    assert_eq!(super::super::template::kind_of("law/training-summary@2027.toml"), "training-summary");
+    let old = Template::named("training-summary", "C(2025) 8311").unwrap().unwrap();
+    assert!(old.edition <= Template::latest("training-summary").unwrap().unwrap().edition);
+    assert!(Template::named("training-summary", "C(2024) 1").unwrap().is_none());
+    assert!(Template::latest("no-such-form").unwrap().is_none());
+}

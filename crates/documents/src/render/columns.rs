@@ -2,20 +2,74 @@
 
 use crate::forms::sheet::{Inline, Table};
 
-/// A share for each column of the table, between 6 and 40; a column with longer text gets more.
-pub fn shares(table: &Table) -> Vec<usize> {
-    let mut shares: Vec<usize> = table.header.iter().map(|title| title.chars().take(40).count()).collect();
+/// What the margins of a cell take, in characters.
+const MARGIN: usize = 3;
+/// Most characters a column asks for.
+const MOST: usize = 44;
+
+/// A share of the width for each column. `fits`: characters that fit side by side on the whole width. Each column has room
+/// for its longest word (up to 12 characters) before any has room for a whole line.
+pub fn shares(table: &Table, fits: usize) -> Vec<usize> {
+    let mut columns: Vec<Column> = table.header.iter().map(|title| Column::default().with(title, 1)).collect();
     for row in &table.rows {
-        for (share, cell) in shares.iter_mut().zip(row) {
-            *share = (*share).max(cell.iter().map(length).sum::<usize>());
+        for (column, cell) in columns.iter_mut().zip(row) {
+            let mut line = 0;
+            for inline in cell {
+                let text = match inline {
+                    Inline::Text(text) | Inline::Strong(text) | Inline::Link { text, .. } => text,
+                    Inline::Source(_) => continue,
+                };
+                *column = column.with(text, 0);
+                line += text.chars().take(MOST).count();
+            }
+            column.line = column.line.max(line.min(MOST));
         }
     }
-    shares.into_iter().map(|share| share.clamp(6, 40)).collect()
+    let room = fits.saturating_sub(MARGIN * columns.len());
+    let least: usize = columns.iter().map(|c| c.word).sum();
+    let wanted: usize = columns.iter().map(|c| c.line - c.word).sum();
+    let spare = room.saturating_sub(least).min(wanted);
+    columns.iter().map(|c| MARGIN + c.word + spare * (c.line - c.word) / wanted.max(1)).collect()
 }
 
-fn length(inline: &Inline) -> usize {
-    match inline {
-        Inline::Text(text) | Inline::Strong(text) | Inline::Link { text, .. } => text.chars().take(40).count(),
-        Inline::Source(_) => 0,
+/// What a column holds, in characters.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    /// Longest word.
+    word: usize,
+    /// Longest text; never shorter than the word.
+    line: usize,
+}
+
+impl Column {
+    /// With a text in it whose letters are wider by `more` characters in all.
+    fn with(self, text: &str, more: usize) -> Self {
+        let word = text.split([' ', '/', '-']).map(|w| w.chars().take(12).count()).max().unwrap_or(0) + more;
+        let word = self.word.max(word);
+        Self { word, line: self.line.max(word).max(text.chars().take(MOST).count()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_column_keeps_room_for_its_word() {
+        let text = |s: &str| vec![Inline::Text(s.to_owned())];
+        let table = Table {
+            header: ["Name", "Version", "How selected"].map(str::to_owned).to_vec(),
+            rows: vec![vec![text("A"), text("2.0.1"), text(&"many words ".repeat(900))]],
+        };
+        let shares = shares(&table, 56);
+        assert_eq!(shares.iter().take(2).copied().collect::<Vec<_>>(), [8, 11]);
+        assert!(shares.iter().sum::<usize>() <= 56 && shares.get(2).is_some_and(|s| *s >= 30), "{shares:?}");
+    }
+
+    #[test]
+    fn many_columns_still_have_widths() {
+        let table = Table { header: vec!["Longwordinheader".to_owned(); 40], rows: vec![] };
+        assert!(shares(&table, 56).iter().all(|s| *s > 0));
+        assert_eq!(shares(&Table::default(), 56), Vec::<usize>::new());
     }
 }

@@ -141,7 +141,7 @@ fn table(out: &mut String, words: &Words, table: &Table) {
     if table.header.is_empty() {
         return;
     }
-    out.push_str("<table class=\"list\">\n<thead>\n<tr>");
+    out.push_str("<div class=\"scroll\">\n<table class=\"list\">\n<thead>\n<tr>");
     for title in &table.header {
         out.push_str(&format!("<th scope=\"col\">{}</th>", text(title)));
     }
@@ -153,7 +153,7 @@ fn table(out: &mut String, words: &Words, table: &Table) {
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody>\n</table>\n");
+    out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
 fn lines(out: &mut String, words: &Words, inlines: &[Inline]) {

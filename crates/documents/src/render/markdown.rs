@@ -179,20 +179,9 @@ fn run(inlines: &[Inline]) -> String {
     out.trim().to_owned()
 }
 
-/// Text that stays text inside a line: nothing in it is markup or becomes a link by itself.
+/// Text that stays text inside a line.
 fn text(plain: &str) -> String {
-    let escaped = escape::markdown_harmless(plain);
-    let lower = escaped.to_ascii_lowercase();
-    let mut out = String::with_capacity(escaped.len());
-    let mut from = 0;
-    // GitHub makes a link of `www.`
-    for (at, _) in lower.match_indices("www.") {
-        out.push_str(escaped.get(from..at + 3).unwrap_or_default());
-        out.push_str("&#46;");
-        from = at + 4;
-    }
-    out.push_str(escaped.get(from..).unwrap_or_default());
-    out
+    escape::markdown_inside(plain)
 }
 
 /// A line that does not begin a list, an underline of a heading, a rule or a block of code.
@@ -203,10 +192,16 @@ fn line_start(line: &str) -> String {
         Some('0'..='9') => {
             let digits = line.bytes().take_while(u8::is_ascii_digit).count();
             match (line.get(..digits), line.get(digits..)) {
-                (Some(number), Some(rest)) if rest.starts_with('.') => format!("{number}\\{rest}"),
+                (Some(number), Some(rest)) if ordered(rest) => format!("{number}\\{rest}"),
                 _ => line.to_owned(),
             }
         }
         _ => line.to_owned(),
     }
+}
+
+/// Whether digits before it would number a list.
+fn ordered(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('.' | ')')) && chars.next().is_none_or(char::is_whitespace)
 }

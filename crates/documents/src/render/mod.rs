@@ -76,11 +76,10 @@ pub struct FontFile<'a> {
 pub enum RenderError {
     /// The text is longer than a document may be.
     #[error(
-        "the document has {bytes} bytes of text, more than {limit}\n  help: put long lists into a file of their own and link to it"
+        "the document has more text than {limit} bytes, a line counted as 40 at least\n  help: put long lists into a file of \
+         their own and link to it"
     )]
     TooLong {
-        /// Bytes of text, counted up to shortly above the limit.
-        bytes: usize,
         /// The limit in bytes.
         limit: usize,
     },

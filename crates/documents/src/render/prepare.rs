@@ -9,8 +9,11 @@ use std::fmt::Write as _;
 use super::RenderError;
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
 
-/// Most bytes of text in a document: some 800 pages.
+/// Most bytes of text in a document, where a line counts for [`LINE`] at least: some 600 pages.
 pub const MAX_TEXT: usize = 2 << 20;
+
+/// What a string, a further line of one, or a cell counts for besides its bytes.
+const LINE: usize = 40;
 
 /// Most characters of a link target; a longer one is shown as text.
 const MAX_TARGET: usize = 2000;
@@ -31,14 +34,18 @@ impl Prepared {
 /// Makes a sheet ready for the writers.
 ///
 /// # Errors
-/// It holds more than [`MAX_TEXT`] bytes of text.
+/// It holds more text than [`MAX_TEXT`].
 pub fn prepare(sheet: &Sheet) -> Result<Prepared, RenderError> {
     let mut bytes = Count(0);
     let mut level = 0;
     let mut blocks = Vec::with_capacity(sheet.blocks.len());
     for block in &sheet.blocks {
-        blocks.push(self::block(block, &mut level, &mut bytes));
         bytes.check()?;
+        match self::block(block, &mut level, &mut bytes) {
+            // a heading that says nothing is none
+            Block::Heading { number, text, .. } if number.is_empty() && text.is_empty() => {}
+            block => blocks.push(block),
+        }
     }
     let prepared = Sheet {
         title: bytes.line(&sheet.title),
@@ -46,7 +53,8 @@ pub fn prepare(sheet: &Sheet) -> Result<Prepared, RenderError> {
         language: language(&sheet.language),
         author: sheet.author.as_deref().map(|s| bytes.line(s)).filter(|s| !s.is_empty()),
         footer: clipped(&bytes.line(&sheet.footer), MAX_FOOTER),
-        date: sheet.date,
+        // what every format can state
+        date: sheet.date.filter(|date| (1..=9999).contains(&date.year())),
         blocks,
     };
     bytes.check()?;
@@ -58,18 +66,23 @@ struct Count(usize);
 
 impl Count {
     fn check(&self) -> Result<(), RenderError> {
-        if self.0 > MAX_TEXT { Err(RenderError::TooLong { bytes: self.0, limit: MAX_TEXT }) } else { Ok(()) }
+        if self.0 > MAX_TEXT { Err(RenderError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
     }
 
     /// Text that may have several lines. Beyond the bound nothing is copied: the sheet is refused anyway.
     fn text(&mut self, text: &str) -> String {
-        self.0 = self.0.saturating_add(text.len().max(1));
-        if self.0 > MAX_TEXT { String::new() } else { self::text(text) }
+        self.0 = self.0.saturating_add(text.len()).saturating_add(LINE);
+        if self.0 > MAX_TEXT {
+            return String::new();
+        }
+        let text = self::text(text);
+        self.0 = self.0.saturating_add(LINE * text.matches('\n').count());
+        text
     }
 
-    /// Text of one line.
+    /// Text of one line: each run of spaces and line feeds at its ends goes, a line feed inside becomes a space.
     fn line(&mut self, text: &str) -> String {
-        self.text(text).replace('\n', " ").trim().to_owned()
+        self.text(text).trim().replace('\n', " ")
     }
 }
 
@@ -117,7 +130,7 @@ fn table(table: &Table, bytes: &mut Count) -> Table {
         .map(|row| {
             let mut cells: Vec<Vec<Inline>> = row.iter().take(header.len()).map(|c| run(c, bytes)).collect();
             cells.resize(header.len(), Vec::new());
-            bytes.0 = bytes.0.saturating_add(header.len());
+            bytes.0 = bytes.0.saturating_add(LINE * header.len().max(1));
             cells
         })
         .collect();
@@ -269,6 +282,36 @@ pub fn stacked(checks: &[Check]) -> bool {
     checks.len() > 6 || checks.iter().any(|c| c.label.chars().nth(24).is_some())
 }
 
+/// Whether a field is short enough to be kept on one page: some third of one at most.
+pub fn together(row: &Row) -> bool {
+    let lines = |inlines: &[Inline]| {
+        let characters: usize = inlines
+            .iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Strong(text) | Inline::Source(text) | Inline::Link { text, .. } => {
+                    text.len() + 50 * text.matches('\n').count()
+                }
+            })
+            .sum();
+        1 + characters / 50
+    };
+    let label = (row.label.len() + row.hint.len()) / 25;
+    let value: usize = row
+        .value
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(inlines) => lines(inlines),
+            Piece::Checks(checks) => checks.len(),
+            Piece::List(items) => items.iter().map(|i| lines(i)).sum(),
+            Piece::Table(table) => {
+                2 + table.rows.iter().map(|r| r.iter().map(|c| lines(c)).sum::<usize>()).sum::<usize>()
+            }
+            Piece::Gap(what) => 2 + what.len() / 50,
+        })
+        .sum();
+    label.max(value) <= 18
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
@@ -319,6 +362,9 @@ mod tests {
         let rows = vec![Vec::new(); MAX_TEXT];
         let table = Table { header: vec!["a".into(), "b".into()], rows };
         let sheet = Sheet { blocks: vec![Block::Table(table)], ..Sheet::default() };
+        assert!(matches!(prepare(&sheet), Err(RenderError::TooLong { .. })));
+        let lines = Block::Paragraph(vec![Inline::Text("a\n".repeat(MAX_TEXT / LINE))]);
+        let sheet = Sheet { blocks: vec![lines], ..Sheet::default() };
         assert!(matches!(prepare(&sheet), Err(RenderError::TooLong { .. })));
     }
 

@@ -10,4 +10,7 @@
 )]
 
 mod demo;
+mod golden;
+mod hostile;
 mod look;
+mod pdf;

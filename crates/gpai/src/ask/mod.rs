@@ -10,7 +10,7 @@ use std::io::{BufRead, Read as _, Write};
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
 use gpai_dossier::documents::escape::visible;
 use gpai_dossier::rules::answer;
-use gpai_dossier::rules::assess::{Assessment, DutyStatus};
+use gpai_dossier::rules::assess::Assessment;
 use gpai_dossier::rules::compile::Engine;
 use gpai_dossier::rules::fact::{Facts, Value};
 use gpai_dossier::rules::law::{FactDef, Language, Law};
@@ -137,10 +137,10 @@ impl<'a> Session<'a> {
     }
 
     /// Open facts that a person can answer and has not been asked in this run, best first. Once every conclusion is settled,
-    /// what a duty still waits for.
+    /// what still decides whether a duty is owed.
     fn open(&self) -> Vec<String> {
         let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
-        for duty in self.assessment.duties.iter().filter(|d| d.status == DutyStatus::Open) {
+        for duty in self.assessment.duties.iter().filter(|d| d.is_open()) {
             names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());
         }
         names.retain(|n| !self.done.contains(n) && self.setting.law.fact(n).is_some_and(|d| !d.evidence_only));

@@ -244,11 +244,11 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
     for d in &after.duties {
         if before
             .duty(&d.id)
-            .is_some_and(|b| b.status == d.status && (b.due == d.due || d.status != DutyStatus::Applies))
+            .is_some_and(|b| b.outcome() == d.outcome() && (b.due == d.due || d.status != DutyStatus::Applies))
         {
             continue;
         }
-        if d.status == DutyStatus::Open {
+        if d.is_open() {
             reopened.push(d.id.clone());
             continue;
         }
@@ -256,7 +256,7 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
             (DutyStatus::Applies, Some(due)) => format!("{}{} {due}", t(lang, ", ", ","), words::DUE.get(lang)),
             _ => String::new(),
         };
-        let outcome = format!("{}{due}", word(d.status.word(), lang));
+        let outcome = format!("{}{due}", word(d.outcome().word(), lang));
         match groups.iter_mut().find(|(o, _)| *o == outcome) {
             Some((_, ids)) => ids.push(&d.id),
             None => groups.push((outcome, vec![&d.id])),

@@ -1,8 +1,12 @@
 //! `gpai check`: assess a folder and show it in the format asked for.
 
+use std::path::Path;
+
+use gpai_dossier::documents::forms::reading::Reading;
 use gpai_dossier::documents::{EXPORTS, View};
 use gpai_dossier::rules::law::Law;
 
+use super::doc::read;
 use super::{Failure, Outcome, language, request};
 use crate::cli::{Check, FailOn, Format};
 use crate::exit::Exit;
@@ -10,7 +14,7 @@ use crate::human;
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?)?;
+    let dossier = gpai_dossier::flow::open_checked(law, &request(&args.input)?, &document)?;
     let view = View {
         law,
         assessment: &dossier.assessment,
@@ -38,4 +42,13 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         _ => Exit::Done,
     };
     Ok((text, exit))
+}
+
+/// A document of the folder, read in a process of its own.
+fn document(path: &Path, kind: &str) -> Result<Reading, String> {
+    read::bounded(path, Some(kind)).map_err(|failure| {
+        let text = failure.to_string();
+        let shown = format!("{}: ", path.display());
+        text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
+    })
 }

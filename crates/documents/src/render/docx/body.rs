@@ -6,7 +6,7 @@ use super::xml::Xml;
 use super::{OFFICE, WORD};
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
 use crate::render::columns::shares;
-use crate::render::prepare::{clipped, paragraphs, stacked};
+use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::{Words, words};
 
 /// Width between the margins, in twentieths of a point: A4 less 2 cm on each side.
@@ -41,8 +41,9 @@ impl Body {
                     ("xmlns:w", WORD),
                     ("xmlns:r", OFFICE),
                     ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+                    ("xmlns:w15", "http://schemas.microsoft.com/office/word/2012/wordml"),
                     ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
-                    ("mc:Ignorable", "w14"),
+                    ("mc:Ignorable", "w14 w15"),
                 ],
             )
             .open("w:body", &[]);
@@ -50,8 +51,8 @@ impl Body {
         if let Some(subtitle) = &sheet.subtitle {
             w.styled("Subtitle", subtitle);
         }
-        for block in &sheet.blocks {
-            w.block(block);
+        for (i, block) in sheet.blocks.iter().enumerate() {
+            w.block(block, sheet.blocks.get(i + 1));
         }
         w.xml.open("w:sectPr", &[]);
         w.xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", "rId4")]);
@@ -72,6 +73,12 @@ impl Body {
     }
 }
 
+/// Where a table has its titles.
+enum Heads {
+    Row,
+    Column,
+}
+
 struct Writer {
     xml: Xml,
     words: &'static Words,
@@ -83,7 +90,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
             Block::Heading { level, number, text } => {
                 let space = if number.is_empty() { "" } else { " " };
@@ -97,11 +104,20 @@ impl Writer {
                 );
             }
             Block::Paragraph(inlines) => self.paragraphs(inlines, "BodyText"),
-            Block::Note(inlines) => self.paragraphs(inlines, "Note"),
+            Block::Note(inlines) => {
+                let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_)));
+                self.paragraphs(inlines, if explains { "NoteBefore" } else { "Note" });
+            }
             Block::Fields(rows) => self.fields(rows),
-            Block::Table(table) => self.table(table, WIDTH),
+            Block::Table(table) => self.table(table, WIDTH, 100),
             Block::List(items) => self.list(items),
-            Block::Signatures(names) => names.iter().for_each(|name| self.styled("Signature", name)),
+            Block::Signatures(names) => {
+                for name in names {
+                    // lines of neighbours would become one
+                    self.empty_paragraph("Normal");
+                    self.styled("Signature", name);
+                }
+            }
         }
     }
 
@@ -109,42 +125,45 @@ impl Writer {
         if rows.is_empty() {
             return;
         }
-        self.table_start("FormFields", &[LABEL, WIDTH - LABEL], "0", "1");
+        self.table_start("FormFields", &[LABEL, WIDTH - LABEL], Heads::Column);
         for row in rows {
             self.xml.open("w:tr", &[]);
+            if together(row) {
+                self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).close();
+            }
             self.cell(LABEL, Some("F3F5F9"));
-            self.styled("FieldLabel", &row.label);
+            self.label(row);
             if !row.hint.is_empty() {
                 self.styled("FieldHint", &row.hint);
             }
             self.xml.close();
             self.cell(WIDTH - LABEL, None);
-            self.answer(row);
+            let mut ends_in_paragraph = false;
+            for piece in &row.value {
+                ends_in_paragraph = self.piece(piece);
+            }
+            if !ends_in_paragraph {
+                self.empty_paragraph(if row.value.is_empty() { "FieldValue" } else { "Tiny" });
+            }
             self.xml.close();
             self.xml.close();
         }
         self.table_end();
     }
 
-    /// An answer, in a content control that bears the field's id and label.
-    fn answer(&mut self, row: &Row) {
-        let controlled = !row.id.is_empty();
-        if controlled {
+    /// A label, in a locked content control that bears the field's id.
+    fn label(&mut self, row: &Row) {
+        self.paragraph("FieldLabel");
+        if row.id.is_empty() || row.label.is_empty() {
+            self.run(&row.label, None);
+        } else {
             self.control(&row.label, Some(&row.id));
-            self.xml.close();
+            self.xml.val("w:lock", "sdtContentLocked").empty("w15:appearance", &[("w15:val", "hidden")]).close();
             self.xml.open("w:sdtContent", &[]);
+            self.run(&row.label, None);
+            self.xml.close().close();
         }
-        let mut ends_in_paragraph = false;
-        for piece in &row.value {
-            ends_in_paragraph = self.piece(piece);
-        }
-        if !ends_in_paragraph {
-            self.empty_paragraph(if row.value.is_empty() { "FieldValue" } else { "Tiny" });
-        }
-        if controlled {
-            self.xml.close();
-            self.xml.close();
-        }
+        self.xml.close();
     }
 
     /// Whether it ends in a paragraph, as a cell must.
@@ -163,8 +182,8 @@ impl Writer {
                 !items.is_empty()
             }
             Piece::Table(table) => {
-                self.table(table, WIDTH - LABEL - CELL);
-                false
+                self.table(table, WIDTH - LABEL - CELL, 62);
+                !table.header.is_empty()
             }
             Piece::Gap(what) => {
                 self.paragraph("Gap");
@@ -236,15 +255,20 @@ impl Writer {
         }
     }
 
-    fn table(&mut self, table: &Table, width: usize) {
+    /// A table as wide as given, where so many characters fit side by side.
+    fn table(&mut self, table: &Table, width: usize, fits: usize) {
         if table.header.is_empty() {
             return;
         }
-        let shares = shares(table);
+        let shares = shares(table, fits);
         let all = shares.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = shares.iter().map(|share| width * share / all).collect();
-        self.table_start("FormTable", &widths, "1", "0");
-        self.xml.open("w:tr", &[]).open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        self.table_start("FormTable", &widths, Heads::Row);
+        self.xml.open("w:tr", &[]);
+        // a header that fills a page cannot stand on each
+        if table.header.iter().all(|title| title.chars().count() <= 120) {
+            self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        }
         for (title, width) in table.header.iter().zip(&widths) {
             self.cell(*width, Some("F3F5F9"));
             self.styled("TableHead", title);
@@ -264,7 +288,11 @@ impl Writer {
         self.table_end();
     }
 
-    fn table_start(&mut self, style: &str, widths: &[usize], first_row: &str, first_column: &str) {
+    fn table_start(&mut self, style: &str, widths: &[usize], heads: Heads) {
+        let (all_flags, first_row, first_column) = match heads {
+            Heads::Row => ("0620", "1", "0"),
+            Heads::Column => ("0680", "0", "1"),
+        };
         let all: usize = widths.iter().sum();
         self.xml.open("w:tbl", &[]).open("w:tblPr", &[]).val("w:tblStyle", style);
         self.xml.empty("w:tblW", &[("w:w", &all.to_string()), ("w:type", "dxa")]);
@@ -272,7 +300,7 @@ impl Writer {
         self.xml.empty(
             "w:tblLook",
             &[
-                ("w:val", "0000"),
+                ("w:val", all_flags),
                 ("w:firstRow", first_row),
                 ("w:lastRow", "0"),
                 ("w:firstColumn", first_column),

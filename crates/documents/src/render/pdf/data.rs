@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::forms::sheet::{Block, Inline, Piece, Row, Sheet, Table};
 use crate::render::columns::shares;
-use crate::render::prepare::{clipped, paragraphs, stacked};
+use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::words;
 
 /// Characters that fit on a line: of an answer, a label, running text, a heading.
@@ -13,12 +13,15 @@ const ANSWER: usize = 56;
 const LABEL: usize = 28;
 const TEXT: usize = 84;
 const HEADING: usize = 40;
+/// The same for tables, whose letters are smaller.
+const ANSWER_TABLE: usize = 62;
+const TEXT_TABLE: usize = 100;
 
 /// The sheet as JSON.
 pub(super) fn json(sheet: &Sheet, families: &[String]) -> Vec<u8> {
     let words = words(&sheet.language);
     let mut tag = sheet.language.split('-');
-    let blocks: Vec<Value> = sheet.blocks.iter().map(block).collect();
+    let blocks: Vec<Value> = sheet.blocks.iter().enumerate().map(|(i, b)| block(b, sheet.blocks.get(i + 1))).collect();
     let value = json!({
         "lang": tag.next(),
         "region": tag.next(),
@@ -36,16 +39,19 @@ pub(super) fn json(sheet: &Sheet, families: &[String]) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-fn block(block: &Block) -> Value {
+fn block(block: &Block, next: Option<&Block>) -> Value {
     match block {
         Block::Heading { level, number, text: title } => {
             json!({ "k": "heading", "level": level, "number": text(number, HEADING), "text": text(title, HEADING),
                     "outlined": title.chars().nth(400).is_none() })
         }
         Block::Paragraph(inlines) => json!({ "k": "text", "paras": runs(inlines, TEXT) }),
-        Block::Note(inlines) => json!({ "k": "note", "paras": runs(inlines, TEXT) }),
+        Block::Note(inlines) => {
+            let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_)));
+            json!({ "k": "note", "paras": runs(inlines, TEXT), "sticky": explains })
+        }
         Block::Fields(rows) => json!({ "k": "fields", "rows": rows.iter().map(row).collect::<Vec<_>>() }),
-        Block::Table(t) => table(t, TEXT),
+        Block::Table(t) => table(t, TEXT_TABLE),
         Block::List(items) => list(items, TEXT),
         Block::Signatures(names) => {
             json!({ "k": "signatures", "names": names.iter().map(|n| text(n, LABEL)).collect::<Vec<_>>() })
@@ -58,6 +64,7 @@ fn row(row: &Row) -> Value {
         "label": text(&row.label, LABEL),
         "hint": if row.hint.is_empty() { Value::Null } else { text(&row.hint, LABEL) },
         "value": row.value.iter().map(piece).collect::<Vec<_>>(),
+        "whole": together(row),
     })
 }
 
@@ -73,7 +80,7 @@ fn piece(piece: &Piece) -> Value {
                 .collect::<Vec<_>>(),
         }),
         Piece::List(items) => list(items, ANSWER),
-        Piece::Table(t) => table(t, ANSWER),
+        Piece::Table(t) => table(t, ANSWER_TABLE),
         Piece::Gap(what) => json!({ "k": "gap", "text": text(what, ANSWER) }),
     }
 }
@@ -83,13 +90,15 @@ fn list(items: &[Vec<Inline>], fits: usize) -> Value {
 }
 
 fn table(table: &Table, fits: usize) -> Value {
-    let shares = shares(table);
+    let shares = shares(table, fits);
     let all = shares.iter().sum::<usize>().max(1);
-    let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(2).max(4)).collect();
+    let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(3).max(4)).collect();
     let header: Vec<Value> = table.header.iter().zip(&fit).map(|(h, fits)| text(h, *fits)).collect();
     let rows: Vec<Vec<Value>> =
         table.rows.iter().map(|row| row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect()).collect();
-    json!({ "k": "table", "shares": shares, "header": header, "rows": rows })
+    // a header that fills a page cannot stand on each
+    let low = table.header.iter().zip(&fit).all(|(title, fits)| title.chars().count() <= 6 * fits);
+    json!({ "k": "table", "shares": shares, "header": header, "low": low, "rows": rows })
 }
 
 fn runs(inlines: &[Inline], fits: usize) -> Value {

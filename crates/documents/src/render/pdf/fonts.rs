@@ -7,6 +7,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 
 use crate::forms::sheet::{Block, Inline, Piece, Sheet, Table};
+use crate::render::words::words;
 use crate::render::{FontFile, MissingGlyph, RenderError};
 
 /// Fonts with their catalogue.
@@ -102,6 +103,8 @@ fn near(text: &str, at: usize) -> String {
 fn each_text(sheet: &Sheet, see: &mut dyn FnMut(&str)) {
     see(&sheet.title);
     see(&sheet.footer);
+    let words = words(&sheet.language);
+    words.page.iter().chain([&words.gap]).for_each(|w| see(w));
     for text in [&sheet.subtitle, &sheet.author].into_iter().flatten() {
         see(text);
     }

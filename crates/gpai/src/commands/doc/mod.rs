@@ -5,11 +5,13 @@ use gpai_dossier::rules::law::Law;
 
 use super::Outcome;
 
+mod card;
+mod crawlers;
 mod diff;
 mod lint;
 mod lint_human;
 mod new;
-mod read;
+pub mod read;
 mod render;
 
 /// `gpai doc`.
@@ -33,6 +35,16 @@ pub enum DocCommand {
     /// gpai doc render training-summary path/to/model --format pdf. What is unknown stands there as a visible gap; with --final
     /// nothing is written while a mandatory field is unknown. `all` writes every document of the model folder.
     Render(render::Render),
+    /// Keep the blocks of the model card: summary link, copyright notice, contact, intended use
+    ///
+    /// Each block stands between <!-- gpai:begin ID --> and <!-- gpai:end ID -->; what is outside the marks is never touched.
+    /// Blocks are filled from gpai.toml and the files of the folder; a paragraph whose facts are unknown is left out, and said.
+    Card(card::Card),
+    /// Write the public page on your crawlers, with its data and a feed that tells of changes, from the copyright policy
+    ///
+    /// Measure 1.3(4) of the copyright chapter of the Code of Practice: information on crawlers is public, and affected
+    /// rightsholders are told of changes automatically. A change needs a new version and date of the policy.
+    Crawlers(crawlers::CrawlersArgs),
     /// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
     ///
     /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
@@ -57,6 +69,8 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
     match &args.what {
         DocCommand::New(args) => new::run(law, args),
         DocCommand::Render(args) => render::run(law, args),
+        DocCommand::Card(args) => card::run(law, args),
+        DocCommand::Crawlers(args) => crawlers::run(law, args),
         DocCommand::Lint(args) => lint::run(law, args),
         DocCommand::Diff(args) => diff::run(args),
         DocCommand::Read(args) => read::run(args),

@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 use gpai_dossier::documents::forms::reading::Reading;
+use gpai_dossier::documents::forms::reading_of;
 use gpai_dossier::documents::forms::template::Template;
 use gpai_dossier::documents::read::{self, wire};
+use gpai_dossier::records;
 
 use crate::commands::{Failure, Outcome};
 use crate::exit::Exit;
@@ -67,8 +69,12 @@ pub fn run(args: &ReadArgs) -> Outcome {
 /// What is said where reading stopped without a reason of ours.
 const DAMAGED: &str = "the file is damaged in a way that cannot be read; save it anew, or as DOCX or HTML";
 
-/// Reads a document in a process of its own.
+/// Reads a document in a process of its own. A record, the TOML of one's own document, is read here: it is small, and whole.
 pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
+    if file.extension().is_some_and(|e| e == "toml") {
+        let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
+        return Ok(reading_of(&template, &record));
+    }
     let shown = file.display();
     // Said here, before anything else is started: most mistakes are in the name.
     bytes(file)?;

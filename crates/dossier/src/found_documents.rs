@@ -1,0 +1,136 @@
+//! Which document stands for which duty: answered, or found in the folder or among the links of its card.
+
+use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
+use gpai_documents::rules::finding::{Finding, Place, Severity};
+use gpai_documents::rules::law::Law;
+use gpai_evidence::DocumentFound;
+use gpai_evidence::files::Entry;
+
+/// Endings of one document in several formats, the one that people read first. `toml` and `json` are what others are made
+/// from.
+const ENDINGS: [&str; 8] = ["pdf", "docx", "html", "md", "odt", "txt", "json", "toml"];
+
+/// Names the documents that were found, one for each kind, where nobody answered: a file of the folder before a link to
+/// elsewhere, and of one document in several formats the one that people read.
+pub fn name(law: &Law, facts: &mut Facts, found: &[DocumentFound], entries: &[Entry]) {
+    let in_folder = |path: &str| entries.iter().any(|e| e.path == path);
+    let mut best: std::collections::BTreeMap<&str, (Rank, &DocumentFound, String)> = std::collections::BTreeMap::new();
+    for document in found {
+        let target = document.target.as_deref().map(|t| t.trim_start_matches("./"));
+        let value = match target {
+            Some(t) if in_folder(t) || t.starts_with("https://") || t.starts_with("http://") => t.to_owned(),
+            _ => document.place.file.clone(),
+        };
+        let rank = Rank::of(&value, document.target.is_some(), in_folder(&value));
+        match best.get(document.kind.as_str()) {
+            Some((other, _, held)) if (other, held) <= (&rank, &value) => {}
+            _ => {
+                best.insert(&document.kind, (rank, document, value));
+            }
+        }
+    }
+    for (kind, (_, document, value)) in best {
+        let name = format!("documents.{}", kind.replace('-', "_"));
+        if law.fact(&name).is_some() && facts.claims(&name).is_empty() {
+            let mut source = Source::new(Origin::Evidence, document.place.file.clone());
+            source.line = document.place.line;
+            source.column = document.place.column;
+            facts.add(name, Value::Text(value), source);
+        }
+    }
+}
+
+/// How well a value names a document; the least is the best.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// 0 a file of the folder, 1 an address elsewhere, 2 the card that links it.
+    place: u8,
+    /// By ending.
+    ending: usize,
+}
+
+impl Rank {
+    fn of(value: &str, linked: bool, in_folder: bool) -> Self {
+        let card = linked && value.eq_ignore_ascii_case("README.md");
+        let place = match (card, in_folder) {
+            (true, _) => 2,
+            (_, true) => 0,
+            _ => 1,
+        };
+        let ending = value.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
+        let ending = ENDINGS.iter().position(|e| ending.as_deref() == Some(*e)).unwrap_or(ENDINGS.len());
+        Rank { place, ending }
+    }
+}
+
+/// An answer that names a document which is not in the folder names none.
+pub fn named(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) {
+    let names: Vec<String> = facts.names().filter(|n| n.starts_with("documents.")).map(str::to_owned).collect();
+    for name in names {
+        let Some(Value::Text(document)) = facts.value(&name) else { continue };
+        let written = document.trim();
+        let elsewhere = ["https://", "http://"].iter().any(|s| written.starts_with(s));
+        let plain = written.trim_start_matches("./");
+        let none = written.is_empty() || written.eq_ignore_ascii_case("none");
+        if none || elsewhere || entries.iter().any(|e| e.path == plain) {
+            continue;
+        }
+        let mut finding = Finding::new("document-not-there", Severity::Warning)
+            .with("fact", &name)
+            .with("document", written.chars().take(120).collect::<String>());
+        finding.places = facts
+            .claims(&name)
+            .iter()
+            .map(|c| Place { file: c.source.file.clone(), line: c.source.line, column: c.source.column })
+            .collect();
+        findings.push(finding);
+        facts.remove(&name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    fn entry(path: &str) -> Entry {
+        Entry { path: path.to_owned(), size: 1 }
+    }
+
+    fn found(file: &str, target: Option<&str>) -> DocumentFound {
+        DocumentFound {
+            kind: "training-summary".to_owned(),
+            place: Place::at(file, 3, 1),
+            target: target.map(str::to_owned),
+        }
+    }
+
+    fn named_of(documents: &[DocumentFound], entries: &[&str]) -> Option<String> {
+        let mut facts = Facts::new();
+        let entries: Vec<Entry> = entries.iter().map(|e| entry(e)).collect();
+        name(&Law::book().unwrap(), &mut facts, documents, &entries);
+        match facts.value("documents.training_summary") {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn one_document_in_many_formats_is_one_document() {
+        let all =
+            ["documents/training-summary.toml", "documents/training-summary.pdf", "documents/training-summary.md"];
+        let documents: Vec<DocumentFound> = all.iter().map(|f| found(f, None)).collect();
+        assert_eq!(named_of(&documents, &all).as_deref(), Some("documents/training-summary.pdf"));
+    }
+
+    #[test]
+    fn a_link_names_its_target_and_a_file_comes_before_it() {
+        let link = found("README.md", Some("https://example.eu/summary.pdf"));
+        assert_eq!(named_of(&[link.clone()], &["README.md"]).as_deref(), Some("https://example.eu/summary.pdf"));
+        let local = found("README.md", Some("./docs/s.html"));
+        let both = [link, local];
+        assert_eq!(named_of(&both, &["README.md", "docs/s.html"]).as_deref(), Some("docs/s.html"));
+        let unclear = found("README.md", Some("#summary"));
+        assert_eq!(named_of(&[unclear], &["README.md"]).as_deref(), Some("README.md"));
+    }
+}

@@ -1,0 +1,126 @@
+//! `gpai doc card`: keeps the blocks of a model card that the law speaks of, between marks, and touches nothing else.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use clap::Args;
+use gpai_dossier::answer_file::replace;
+use gpai_dossier::documents::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
+use gpai_dossier::documents::escape::visible;
+use gpai_dossier::flow::collect;
+use gpai_dossier::rules::fact::{Facts, Value};
+use gpai_dossier::rules::law::{Language, Law};
+
+use crate::cli::Input;
+use crate::commands::{Failure, Outcome, language, request};
+use crate::exit::Exit;
+use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, paint};
+
+/// Name of the model card.
+const CARD: &str = "README.md";
+
+/// `gpai doc card`.
+#[derive(Debug, Args)]
+pub struct Card {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Only these blocks; may be repeated [default: all that can be filled]
+    #[arg(long = "block", value_name = "ID")]
+    pub blocks: Vec<String>,
+    /// Write nothing; exit 1 where the card is not up to date, for CI
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing; print the card as it would be
+    #[arg(long, conflicts_with = "check")]
+    pub print: bool,
+}
+
+/// Runs it.
+pub fn run(law: &Law, args: &Card) -> Outcome {
+    let lang = language(args.input.lang);
+    let path = args.input.path.join(CARD);
+    let blocks = chosen(card::book().map_err(|e| Failure::Internal(e.to_string()))?, &args.blocks)?;
+    let text = read(&path)?;
+    let gathered = collect(law, &request(&args.input)?)?;
+    let values = values(&gathered.facts);
+    let filled: Vec<Filled> = blocks.iter().map(|b| card::fill(b, &values, lang, 2)).collect();
+    let (new, done) = card::update(&text, &filled).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+    if args.print {
+        return Ok((new, Exit::Done));
+    }
+    let changed = new != text;
+    if changed && !args.check {
+        replace(&path, new.as_bytes()).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+    }
+    let exit = if changed && args.check { Exit::Gap } else { Exit::Done };
+    Ok((report(&path, &filled, &done, args.check, lang), exit))
+}
+
+/// The blocks asked for, or all.
+fn chosen(all: Vec<Block>, asked: &[String]) -> Result<Vec<Block>, Failure> {
+    if let Some(unknown) = asked.iter().find(|id| !all.iter().any(|b| b.id == **id)) {
+        let ids: Vec<&str> = all.iter().map(|b| b.id.as_str()).collect();
+        return Err(Failure::Usage(format!("--block {unknown}: no such block; they are {}", ids.join(", "))));
+    }
+    Ok(all.into_iter().filter(|b| asked.is_empty() || asked.contains(&b.id)).collect())
+}
+
+/// The card, bounded; it has to be there, for a card is more than these blocks.
+fn read(path: &Path) -> Result<String, Failure> {
+    let wrong = |reason: &str| Failure::Usage(format!("{}: {reason}", path.display()));
+    match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => {}
+        Ok(_) => return Err(wrong("is not a regular file")),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(wrong("no model card here; write one first, gpai doc card adds its blocks to it"));
+        }
+        Err(e) => return Err(wrong(&e.to_string())),
+    }
+    let mut bytes = Vec::new();
+    let limit = MAX_CARD as u64 + 1;
+    fs::File::open(path).and_then(|f| f.take(limit).read_to_end(&mut bytes)).map_err(|e| wrong(&e.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8 text; save it as UTF-8"))
+}
+
+/// Texts that are known. A document known only as a link in the card itself is none to link to.
+fn values(facts: &Facts) -> Values {
+    let known = facts.names().filter_map(|name| match facts.value(name) {
+        Some(Value::Text(text)) if !(name.starts_with("documents.") && text.eq_ignore_ascii_case(CARD)) => {
+            Some((name.to_owned(), text))
+        }
+        _ => None,
+    });
+    known.collect()
+}
+
+fn report(path: &Path, filled: &[Filled], done: &[Done], check: bool, lang: Language) -> String {
+    let t = |en: &'static str, zh: &'static str| if lang == Language::English { en } else { zh };
+    let mut out = format!("{}\n", paint(HEAD, &visible(&path.display().to_string())));
+    for (block, done) in filled.iter().zip(done) {
+        let (style, word) = match (done, check) {
+            (Done::Added, false) => (GOOD, t("added", "已添加")),
+            (Done::Updated, false) => (GOOD, t("updated", "已更新")),
+            (Done::Added, true) => (BAD, t("missing", "缺少")),
+            (Done::Updated, true) => (BAD, t("out of date", "已过时")),
+            (Done::Unchanged, _) => (DIM, t("unchanged", "无变化")),
+            (Done::LeftOut, _) => (OPEN, t("left out", "未写入")),
+        };
+        let _ = writeln!(out, "  {} {}", paint(style, &format!("{word:<12}")), block.id);
+        if !block.missing.is_empty() {
+            let names = block.missing.join(", ");
+            let _ = writeln!(out, "               {} {names}", t("not known:", "未知:"));
+        }
+    }
+    let help = match check {
+        true => t("Bring it up to date with: gpai doc card", "更新:gpai doc card"),
+        false => t(
+            "Answer what is not known in gpai.toml; gpai explain NAME shows how. Text outside the marks is yours.",
+            "未知项请写入 gpai.toml;gpai explain NAME 说明写法。标记之外的文字由您自行维护。",
+        ),
+    };
+    let _ = writeln!(out, "{}", paint(DIM, help));
+    out
+}
