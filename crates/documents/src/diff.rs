@@ -131,6 +131,36 @@ pub fn diff(before: &Reading, after: &Reading, template: &Template, book: &Book)
     out
 }
 
+/// A text for comparing: without line breaks, and without the marks of where a value came from (`[README.md:25]`) that a
+/// document has before it is final.
+fn comparable(field: Option<&FieldReading>) -> String {
+    let text = field.map(|f| plain(&f.text)).unwrap_or_default();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        match after.split_once(']') {
+            Some((inside, tail)) if inside.split(", ").all(is_place) => rest = tail,
+            _ => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+/// `README.md:25`.
+fn is_place(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(file, line)| {
+        file.contains('.')
+            && !file.contains(char::is_whitespace)
+            && line.chars().all(|c| c.is_ascii_digit())
+            && !line.is_empty()
+    })
+}
+
 fn answer(field: Option<&FieldReading>) -> Option<String> {
     let field = field.filter(|f| f.state == State::Read)?;
     let mut text = field.text.trim().to_owned();
@@ -157,8 +187,7 @@ fn changed(before: Option<&FieldReading>, after: Option<&FieldReading>) -> Optio
             (None, Some(_)) => How::Added,
             (Some(_), None) => How::Removed,
             (Some(_), Some(_)) => {
-                let text = |f: Option<&FieldReading>| f.map(|f| plain(&f.text)).unwrap_or_default();
-                if text(before) == text(after) && ticked(before) == ticked(after) {
+                if comparable(before) == comparable(after) && ticked(before) == ticked(after) {
                     return None;
                 }
                 How::Changed
@@ -179,7 +208,7 @@ fn material(
         return None;
     }
     let entry = book.material.iter().find(|m| m.fields.iter().any(|f| f == id))?;
-    let text = |f: Option<&FieldReading>| f.map(|f| plain(&f.text)).unwrap_or_default();
+    let text = comparable;
     let ticked = |f: Option<&FieldReading>| {
         f.map(|f| f.ticked.iter().cloned().collect::<BTreeSet<String>>()).unwrap_or_default()
     };

@@ -90,6 +90,7 @@ fn wording_contact_and_a_shorter_list_are_not() {
 fn line_breaks_and_order_of_ticks_are_no_change() {
     let found = compare(&[
         ("1.1.a", text("Example\nGmbH")),
+        ("1.3.d", text("06/2025 [gpai.toml:4, README.md:25]")),
         ("2.3.i", FieldReading { state: State::Blank, ..FieldReading::default() }),
     ]);
     assert_eq!(found.changes, Vec::new());

@@ -79,7 +79,7 @@ pub fn run(args: &DiffArgs) -> Outcome {
 }
 
 /// A record of one's own, or anybody's document.
-fn open(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
+pub(super) fn open(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
     if file.extension().is_some_and(|e| e == "toml") {
         let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         return Ok(reading_whole(&template, &record));
