@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod assess;
+pub mod chart;
 pub mod compile;
 pub mod condition;
 pub mod decide;
@@ -16,6 +17,7 @@ pub mod law;
 pub mod licence;
 pub mod load;
 pub mod number;
+pub mod portable;
 pub mod toml_place;
 pub mod whatif;
 

@@ -2,8 +2,10 @@
 
 use crate::view::View;
 
+pub mod flowchart;
 pub mod json;
 pub mod lint;
+pub mod law_data;
 pub mod markdown;
 pub mod sarif;
 

@@ -74,6 +74,10 @@ fn specified_risks(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework", "model-report"]) || work.partly_unread {
         return;
     }
+    // The public summary need not name them one by one.
+    if work.is_narrowest_view() {
+        return;
+    }
     let text = whole_text(work.doc);
     if text.trim().is_empty() {
         return;

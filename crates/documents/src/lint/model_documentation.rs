@@ -120,6 +120,9 @@ fn time_in_range(work: &mut Work<'_>) {
 fn maximum_sizes(work: &mut Work<'_>) {
     for (marked, sizes) in [("MDF-09", "MDF-09b"), ("MDF-10", "MDF-10b")] {
         let Some(modalities) = work.modalities(marked) else { continue };
+        if work.may_be_withheld(sizes) {
+            continue;
+        }
         let text = match work.said(sizes) {
             // One N/A for the whole field stands for each.
             // A view for other readers does not have the field.

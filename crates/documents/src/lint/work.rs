@@ -102,6 +102,21 @@ impl<'a> Work<'a> {
         self.doc.fields.get(id)
     }
 
+    /// Whether the document may be the view of a reader who does not get this field: not every reader of the form gets it, and
+    /// it is not there.
+    pub fn may_be_withheld(&self, id: &str) -> bool {
+        let readers = self.template.audiences.len();
+        self.field(id).is_none() && self.template.field(id).is_some_and(|f| f.audiences.len() < readers)
+    }
+
+    /// Whether the document holds fields of the form, and only those that every reader gets.
+    pub fn is_narrowest_view(&self) -> bool {
+        let readers = self.template.audiences.len();
+        readers > 1
+            && !self.doc.fields.is_empty()
+            && self.doc.fields.keys().all(|id| self.template.field(id).is_some_and(|f| f.audiences.len() == readers))
+    }
+
     /// What a field says.
     pub fn said(&self, id: &str) -> Said {
         let Some(field) = self.field(id) else {

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod examples;
+mod hostile;
 mod leaks;
 mod schemas;
 

@@ -17,6 +17,7 @@ mod check;
 mod compute;
 pub mod doc;
 mod explain;
+mod flowchart;
 mod law;
 mod sources;
 mod survey;
@@ -56,6 +57,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Why(args) => why::run(&law, &args),
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
+        Command::Flowchart(args) => flowchart::run(&law, &args),
         Command::Law(args) => law::run(&law, &args.what),
         Command::Doc(args) => doc::run(&law, &args),
     });

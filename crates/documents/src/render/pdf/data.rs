@@ -8,17 +8,17 @@ use crate::render::columns::shares;
 use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::words;
 
-/// Characters that fit on a line: of an answer, a label, running text, a heading.
-const ANSWER: usize = 56;
-const LABEL: usize = 28;
-const TEXT: usize = 84;
-const HEADING: usize = 40;
+/// Characters that fit on a line even if many are wide: of an answer, a label, running text, a heading.
+const ANSWER: usize = 44;
+const LABEL: usize = 22;
+const TEXT: usize = 70;
+const HEADING: usize = 34;
 /// The same for tables, whose letters are smaller.
 const ANSWER_TABLE: usize = 62;
 const TEXT_TABLE: usize = 100;
 
 /// The sheet as JSON.
-pub(super) fn json(sheet: &Sheet, families: &[String]) -> Vec<u8> {
+pub(super) fn json(sheet: &Sheet, families: &[&str]) -> Vec<u8> {
     let words = words(&sheet.language);
     let mut tag = sheet.language.split('-');
     let blocks: Vec<Value> = sheet.blocks.iter().enumerate().map(|(i, b)| block(b, sheet.blocks.get(i + 1))).collect();
@@ -119,35 +119,48 @@ fn runs(inlines: &[Inline], fits: usize) -> Value {
     json!(lines)
 }
 
-/// Text as a string, or in pieces between which a line may break.
+/// Text as a string, or in pieces between which a line may break: a word longer than half a line after a sign, as in an
+/// address; what is longer than the line without any sign, anywhere.
 fn text(plain: &str, fits: usize) -> Value {
     let mut pieces: Vec<String> = Vec::new();
     let mut piece = String::new();
-    let mut run = 0;
-    let mut word = plain.split(is_space).map(|w| w.chars().count() > fits / 2);
-    let mut long = word.next().unwrap_or(false);
-    let mut chars = plain.chars().peekable();
-    while let Some(c) = chars.next() {
-        piece.push(c);
-        if is_space(c) {
-            long = word.next().unwrap_or(false);
-            run = 0;
+    for word in plain.split_inclusive(is_space) {
+        if word.chars().count() <= fits / 2 {
+            piece.push_str(word);
             continue;
         }
-        run += 1;
-        let sign = matches!(c, '/' | '.' | '-' | '_' | '?' | '&' | '=' | ',' | ':' | ';' | '#' | '%' | '+' | '|');
-        let next = chars.peek().copied();
-        let whole = next.is_none_or(|n| n.is_ascii() || run >= 4 * fits);
-        if long && next.is_some() && whole && (run >= fits / 2 || (sign && run >= fits.min(16) / 2)) {
-            pieces.push(std::mem::take(&mut piece));
-            run = 0;
+        let mut run = 0;
+        let mut parts = word.split_inclusive(is_sign).peekable();
+        while let Some(part) = parts.next() {
+            let long = part.chars().count() > fits;
+            let mut chars = part.chars().peekable();
+            while let Some(c) = chars.next() {
+                piece.push(c);
+                run += 1;
+                // not between a letter and the marks above it
+                let whole = chars.peek().is_none_or(|next| next.is_ascii() || run >= 4 * fits);
+                let ends = is_sign(c)
+                    && run >= fits.min(16) / 2
+                    && !parts.peek().is_some_and(|next| next.starts_with(is_sign));
+                if whole && (ends || long && run >= fits / 2) {
+                    pieces.push(std::mem::take(&mut piece));
+                    run = 0;
+                }
+            }
         }
     }
     if pieces.is_empty() {
         return Value::String(piece);
     }
-    pieces.push(piece);
-    Value::Array(pieces.into_iter().filter(|p| !p.is_empty()).map(Value::String).collect())
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    Value::Array(pieces.into_iter().map(Value::String).collect())
+}
+
+/// Signs after which an address or a name of a file may go on in the next line.
+fn is_sign(c: char) -> bool {
+    matches!(c, '/' | '.' | '-' | '_' | '?' | '&' | '=' | ',' | ':' | ';' | '#' | '%' | '+' | '|')
 }
 
 /// Where a line may break anyway.
@@ -162,6 +175,10 @@ mod tests {
     #[test]
     fn long_words_come_in_pieces_and_others_whole() {
         assert_eq!(text("a plain sentence", 20), json!("a plain sentence"));
+        assert_eq!(text("the general characteristics", 20), json!("the general characteristics"));
+        assert_eq!(text("openness.personal_data", 24), json!(["openness.", "personal_", "data"]));
+        assert_eq!(text("https://data.example/x", 14), json!(["https://", "data.example/", "x"]));
+        assert_eq!(text("sum:0123456789abcdef here", 12), json!(["sum:01", "234567", "89abcd", "ef here"]));
         let pieces = text("see https://example.com/a/very/long/path/to/a/file.parquet now", 20);
         let all: String = pieces.as_array().map(|a| a.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
         assert_eq!(all, "see https://example.com/a/very/long/path/to/a/file.parquet now");

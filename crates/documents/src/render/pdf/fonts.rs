@@ -57,9 +57,19 @@ impl Fonts {
         self.fonts.get(index).cloned()
     }
 
-    /// Families added by the caller.
-    pub(super) fn families(&self) -> &[String] {
-        &self.families
+    /// Families added by the caller. A collection of Chinese, Japanese and Korean families has the same characters in
+    /// each, in different shapes: the one for the language comes first.
+    pub(super) fn families(&self, language: &str) -> Vec<&str> {
+        let ours = match language.split_once('-').unwrap_or((language, "")) {
+            ("ja", _) => "JP",
+            ("ko", _) => "KR",
+            ("zh", "HK" | "MO") => "HK",
+            ("zh", "TW") => "TC",
+            _ => "SC",
+        };
+        let mut families: Vec<&str> = self.families.iter().map(String::as_str).collect();
+        families.sort_by_key(|family| !family.ends_with(ours));
+        families
     }
 
     /// Characters of the sheet that no font has, each once, by code point.

@@ -33,7 +33,7 @@ pub(super) fn write(prepared: &Prepared, options: &Options<'_>) -> Result<Vec<u8
     if !missing.is_empty() {
         return Err(RenderError::Glyphs { missing });
     }
-    let data = data::json(sheet, fonts.families());
+    let data = data::json(sheet, &fonts.families(&sheet.language));
     let ident = format!("{:x?}", Sha256::digest(&data).as_slice());
     let desk = Desk::new(fonts, data).ok_or_else(|| RenderError::Typeset("no template".to_owned()))?;
     let set = typst::compile::<PagedDocument>(&desk).output;

@@ -94,7 +94,9 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         if new == old {
             return Ok((format!("{}: nothing to add\n", path.display()), Exit::Done));
         }
-        records::replace(&path, new.as_bytes()).map_err(disk)?;
+        // A record named through a link stays where it is; the link stays a link.
+        let target = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        records::replace(&target, new.as_bytes()).map_err(disk)?;
         format!("{}: added what it lacked\n", path.display())
     } else {
         records::create(&path, skeleton::new_record(&template, &known, language).as_bytes()).map_err(disk)?;
