@@ -111,7 +111,10 @@ pub fn diff(before: &Reading, after: &Reading, template: &Template, book: &Book)
         }
     }
     let head = |doc: &Reading, id: &Option<String>| {
-        id.as_ref().and_then(|id| doc.fields.get(id)).filter(|f| f.state == State::Read).map(|f| f.text.trim().to_owned())
+        id.as_ref()
+            .and_then(|id| doc.fields.get(id))
+            .filter(|f| f.state == State::Read)
+            .map(|f| f.text.trim().to_owned())
     };
     let day = |doc: &Reading| {
         let text = head(doc, &template.dated)?;
@@ -126,6 +129,36 @@ pub fn diff(before: &Reading, after: &Reading, template: &Template, book: &Book)
     };
     out.follows = follows(&out, after, template);
     out
+}
+
+/// A text for comparing: without line breaks, and without the marks of where a value came from (`[README.md:25]`) that a
+/// document has before it is final.
+fn comparable(field: Option<&FieldReading>) -> String {
+    let text = field.map(|f| plain(&f.text)).unwrap_or_default();
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once('[') {
+        out.push_str(before);
+        match after.split_once(']') {
+            Some((inside, tail)) if inside.split(", ").all(is_place) => rest = tail,
+            _ => {
+                out.push('[');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.trim().to_owned()
+}
+
+/// `README.md:25`.
+fn is_place(text: &str) -> bool {
+    text.rsplit_once(':').is_some_and(|(file, line)| {
+        file.contains('.')
+            && !file.contains(char::is_whitespace)
+            && line.chars().all(|c| c.is_ascii_digit())
+            && !line.is_empty()
+    })
 }
 
 fn answer(field: Option<&FieldReading>) -> Option<String> {
@@ -147,14 +180,14 @@ fn changed(before: Option<&FieldReading>, after: Option<&FieldReading>) -> Optio
         }
         How::Unread
     } else {
-        let ticked = |f: Option<&FieldReading>| f.map(|f| f.ticked.iter().cloned().collect::<BTreeSet<_>>()).unwrap_or_default();
+        let ticked =
+            |f: Option<&FieldReading>| f.map(|f| f.ticked.iter().cloned().collect::<BTreeSet<_>>()).unwrap_or_default();
         match (&old, &new) {
             (None, None) => return None,
             (None, Some(_)) => How::Added,
             (Some(_), None) => How::Removed,
             (Some(_), Some(_)) => {
-                let text = |f: Option<&FieldReading>| f.map(|f| plain(&f.text)).unwrap_or_default();
-                if text(before) == text(after) && ticked(before) == ticked(after) {
+                if comparable(before) == comparable(after) && ticked(before) == ticked(after) {
                     return None;
                 }
                 How::Changed
@@ -164,16 +197,27 @@ fn changed(before: Option<&FieldReading>, after: Option<&FieldReading>) -> Optio
     Some(Change { field: String::new(), label: String::new(), how, before: old, after: new, material: None })
 }
 
-fn material(book: &Book, id: &str, before: Option<&FieldReading>, after: Option<&FieldReading>, how: How) -> Option<Words> {
+fn material(
+    book: &Book,
+    id: &str,
+    before: Option<&FieldReading>,
+    after: Option<&FieldReading>,
+    how: How,
+) -> Option<Words> {
     if how == How::Unread {
         return None;
     }
     let entry = book.material.iter().find(|m| m.fields.iter().any(|f| f == id))?;
-    let text = |f: Option<&FieldReading>| f.map(|f| plain(&f.text)).unwrap_or_default();
-    let ticked = |f: Option<&FieldReading>| f.map(|f| f.ticked.iter().cloned().collect::<BTreeSet<String>>()).unwrap_or_default();
-    let first_word = |f: Option<&FieldReading>| text(f).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    let text = comparable;
+    let ticked = |f: Option<&FieldReading>| {
+        f.map(|f| f.ticked.iter().cloned().collect::<BTreeSet<String>>()).unwrap_or_default()
+    };
+    let first_word =
+        |f: Option<&FieldReading>| text(f).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
     let differs = match entry.what {
-        Telling::Answer if ticked(before).is_empty() && ticked(after).is_empty() => first_word(before) != first_word(after),
+        Telling::Answer if ticked(before).is_empty() && ticked(after).is_empty() => {
+            first_word(before) != first_word(after)
+        }
         Telling::Answer => ticked(before) != ticked(after),
         Telling::Boxes if ticked(before).is_empty() && ticked(after).is_empty() => text(before) != text(after),
         Telling::Boxes => ticked(before) != ticked(after),
@@ -212,7 +256,9 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
             code: "nothing",
             rule: if summary { "TS-D07" } else { "MDF-R12" },
             due: None,
-            says: Words { en: "nothing that could be read differs".to_owned(), zh: "可读取的内容没有差异".to_owned() },
+            says: Words {
+                en: "nothing that could be read differs".to_owned(), zh: "可读取的内容没有差异".to_owned()
+            },
             cites: Vec::new(),
         });
     } else {
@@ -233,7 +279,10 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
                 rule: if summary { "TS-D07" } else { "MDF-R12" },
                 due: None,
                 says: Words {
-                    en: format!("the content changed; {} did not: raise the version and state the day of the change", missing.0),
+                    en: format!(
+                        "the content changed; {} did not: raise the version and state the day of the change",
+                        missing.0
+                    ),
                     zh: format!("内容已更改，但{}未变：请提高版本号并注明更改日期", missing.1),
                 },
                 cites: if summary {
@@ -243,11 +292,8 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
                 },
             });
         }
-        let linked = template
-            .numbered
-            .as_ref()
-            .and_then(|id| after.fields.get(id))
-            .is_some_and(|f| !links(&f.text).is_empty());
+        let linked =
+            template.numbered.as_ref().and_then(|id| after.fields.get(id)).is_some_and(|f| !links(&f.text).is_empty());
         out.push(Follows {
             code: "keep-old",
             rule: if summary { "TS-403" } else { "MDF-R12" },
@@ -257,9 +303,10 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
                     en: "keep the earlier version online and link to it beside the version number".to_owned(),
                     zh: "请保留较早版本在线，并在版本号旁给出链接".to_owned(),
                 },
-                (true, true) => {
-                    Words { en: "keep the earlier version online".to_owned(), zh: "请保留较早版本在线".to_owned() }
-                }
+                (true, true) => Words {
+                    en: "keep the earlier version online".to_owned(),
+                    zh: "请保留较早版本在线".to_owned(),
+                },
                 (false, _) => Words {
                     en: "keep the earlier version until ten years after the model was placed on the market".to_owned(),
                     zh: "请将较早版本保存至模型投放市场后十年".to_owned(),

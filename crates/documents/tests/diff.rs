@@ -88,7 +88,11 @@ fn wording_contact_and_a_shorter_list_are_not() {
 
 #[test]
 fn line_breaks_and_order_of_ticks_are_no_change() {
-    let found = compare(&[("1.1.a", text("Example\nGmbH")), ("2.3.i", FieldReading { state: State::Blank, ..FieldReading::default() })]);
+    let found = compare(&[
+        ("1.1.a", text("Example\nGmbH")),
+        ("1.3.d", text("06/2025 [gpai.toml:4, README.md:25]")),
+        ("2.3.i", FieldReading { state: State::Blank, ..FieldReading::default() }),
+    ]);
     assert_eq!(found.changes, Vec::new());
     assert_eq!(codes(&found), ["nothing", "update-due"]);
 }
@@ -107,7 +111,8 @@ fn version_and_date_have_to_move_together_with_the_content() {
     assert!(codes(&compare(&[change()])).contains(&"new-version"));
     assert!(codes(&compare(&[change(), ("H.1", text("1.1"))])).contains(&"new-version"));
     assert!(codes(&compare(&[change(), ("H.2", text("01/09/2025"))])).contains(&"new-version"));
-    let both = compare(&[change(), ("H.1", text("1.1, https://model.example/summary-1.0")), ("H.2", text("01/09/2025"))]);
+    let both =
+        compare(&[change(), ("H.1", text("1.1, https://model.example/summary-1.0")), ("H.2", text("01/09/2025"))]);
     assert!(!codes(&both).contains(&"new-version"));
 }
 

@@ -20,7 +20,10 @@ use toml::{Table, Value};
 const FACTS: &str = include_str!("lint/published.toml");
 
 fn strings(value: Option<&Value>) -> Vec<String> {
-    value.and_then(Value::as_array).map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect()).unwrap_or_default()
+    value
+        .and_then(Value::as_array)
+        .map(|a| a.iter().map(|v| v.as_str().unwrap().to_owned()).collect())
+        .unwrap_or_default()
 }
 
 fn put(fields: &mut BTreeMap<String, FieldReading>, facts: &Table, book: &Book) {
@@ -34,7 +37,10 @@ fn put(fields: &mut BTreeMap<String, FieldReading>, facts: &Table, book: &Book) 
     for (id, words) in facts.get("modality").and_then(Value::as_table).into_iter().flatten() {
         let field = fields.entry(id.clone()).or_default();
         field.ticked = strings(Some(words));
-        let options = template.field(id).map(|f| f.options.iter().map(|o| o.word.clone()).collect::<Vec<_>>()).unwrap_or_default();
+        let options = template
+            .field(id)
+            .map(|f| f.options.iter().map(|o| o.word.clone()).collect::<Vec<_>>())
+            .unwrap_or_default();
         field.unticked = options.into_iter().filter(|w| !field.ticked.contains(w)).collect();
     }
     for (id, text) in facts.get("fields").and_then(Value::as_table).into_iter().flatten() {
@@ -111,7 +117,8 @@ fn a_reading_with_nothing_readable_gives_nothing_but_silence() {
     };
     let report = lint(&doc, &Known::default(), &book);
     assert_eq!(report.findings, Vec::new());
-    let unscored = |s: &&gpai_documents::lint::SectionScore| s.score.is_none() || s.section == "document" || s.section == "all";
+    let unscored =
+        |s: &&gpai_documents::lint::SectionScore| s.score.is_none() || s.section == "document" || s.section == "all";
     assert!(report.scores.iter().all(|s| unscored(&s)), "{:?}", report.scores);
 }
 
@@ -125,8 +132,14 @@ fn nothing_is_found_in_what_is_no_known_document() {
 fn the_json_keeps_its_contract() {
     let book = Book::book().unwrap();
     for (id, doc, report, _) in documents(&book) {
-        let view =
-            LintView { file: "summary.pdf", reading: &doc, report: &report, book: &book, language: Language::English, version: "0" };
+        let view = LintView {
+            file: "summary.pdf",
+            reading: &doc,
+            report: &report,
+            book: &book,
+            language: Language::English,
+            version: "0",
+        };
         let text = json::write(&view);
         assert_eq!(text, json::write(&view), "same bytes");
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -155,8 +168,14 @@ fn the_sarif_has_a_rule_for_each_result_and_the_page_in_its_message() {
     doc.fields.get_mut("2.3.h").unwrap().page = Some(5);
     doc.fields.get_mut("2.3.h").unwrap().text = "categories \u{1b}[31monly\u{202e}".into();
     let report = lint(&doc, &Known::default(), &book);
-    let view =
-        LintView { file: "a b.pdf", reading: &doc, report: &report, book: &book, language: Language::Chinese, version: "0" };
+    let view = LintView {
+        file: "a b.pdf",
+        reading: &doc,
+        report: &report,
+        book: &book,
+        language: Language::Chinese,
+        version: "0",
+    };
     let text = sarif::write(&view);
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -325,3 +325,59 @@ fn a_broken_book_names_file_and_line() {
     let error = refused(&format!("{rules}\n{}", rules.get(rules.find("[[rule]]").unwrap()..).unwrap()));
     assert!(error.contains("stands here twice"), "{error}");
 }
+
+/// Whatever a reader hands over: no panic, an end, findings in order, the same each time.
+#[test]
+fn any_reading_ends_in_a_report() {
+    const PARTS: [&str; 16] = [
+        "N/A",
+        "(",
+        "ﬁneweb ",
+        "https://a.example/b",
+        "12/13/2025",
+        "٣",
+        "\u{202e}",
+        "3 billion tokens ",
+        "e.g. ",
+        "\n- ",
+        "☒ Text",
+        "Ǆ",
+        "10^",
+        "…",
+        "From 01/2025 to ",
+        "\u{1b}[31m",
+    ];
+    let book = Book::book().unwrap();
+    let mut random = fastrand::Rng::with_seed(7);
+    for round in 0..150 {
+        let kind = KINDS[round % KINDS.len()].1;
+        let template = book.template(kind).unwrap();
+        let mut doc = Reading { kind: Some(kind.into()), pages: 3, ..Reading::default() };
+        for f in &template.fields {
+            let text: String = (0..random.usize(0..12)).map(|_| PARTS[random.usize(0..PARTS.len())]).collect();
+            let state = [State::Read, State::Read, State::Blank, State::Unreadable][random.usize(0..4)];
+            let mut words: Vec<String> = f.options.iter().map(|o| o.word.clone()).collect();
+            words.extend(["yes".to_owned(), "no".to_owned(), text.clone()]);
+            let cut = random.usize(0..words.len());
+            let unticked = words.split_off(cut);
+            if random.u8(0..4) > 0 {
+                let page = Some(random.u32(0..5));
+                doc.fields.insert(
+                    f.id.clone(),
+                    FieldReading { state, text, ticked: words, unticked, page, ..FieldReading::default() },
+                );
+            }
+        }
+        let known = Known {
+            today: Some("2026-03-01".parse().unwrap()),
+            earlier: Some(&doc),
+            crawled_domains: Some(u64::MAX),
+            ..Known::default()
+        };
+        let report = lint(&doc, &known, &book);
+        assert_eq!(report, lint(&doc, &known, &book));
+        assert!(report.findings.is_sorted_by_key(|f| (f.field.clone(), f.code.clone(), f.page)));
+        assert!(report.scores.iter().all(|s| s.score.is_none_or(|n| n <= 100)));
+        assert!(report.findings.iter().all(|f| doc.fields.get(&f.field).is_none_or(|x| x.state != State::Unreadable)));
+    }
+}

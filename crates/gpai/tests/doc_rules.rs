@@ -15,7 +15,9 @@ fn gpai(args: &[&str]) -> (Option<i32>, String, String) {
 fn explain_teaches_a_rule_in_both_languages() {
     let (code, out, _) = gpai(&["explain", "TS-236"]);
     assert_eq!(code, Some(0));
-    for part in ["Categories instead of domain names", "error:", "By the program, from the document alone", "X-2:", "2.3.h"] {
+    for part in
+        ["Categories instead of domain names", "error:", "By the program, from the document alone", "X-2:", "2.3.h"]
+    {
         assert!(out.contains(part), "{part}: {out}");
     }
     let (_, out, _) = gpai(&["explain", "TS-D07", "--lang", "zh"]);

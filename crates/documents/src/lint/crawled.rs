@@ -31,6 +31,7 @@ fn crawlers(work: &Work<'_>) -> Vec<String> {
         .flat_map(|l| l.split([',', ';']))
         .map(|n| words::without_links(n).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned())
         .filter(|n| !n.is_empty())
+        .take(super::general::MOST_NAMES)
         .collect()
 }
 

@@ -38,7 +38,10 @@ pub enum Shape {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    Number { value: i16, digits: usize },
+    Number {
+        value: i16,
+        digits: usize,
+    },
     Month(i8),
     /// `st`, `nd`, `rd`, `th`, `of`, `de`.
     Filler,
@@ -61,7 +64,10 @@ pub fn dates(lexicon: &Lexicon, text: &str) -> Vec<Found> {
     let mut at = 0;
     while at < tokens.len() {
         // A number inside a longer word or address (v2025x, CC-MAIN-2024-10) is no date.
-        let glued = at > 0 && tokens.get(at - 1).is_some_and(|t| matches!(t.kind, Kind::Other | Kind::Sign('-' | '_' | '/' | '.' | '=')));
+        let glued = at > 0
+            && tokens
+                .get(at - 1)
+                .is_some_and(|t| matches!(t.kind, Kind::Other | Kind::Sign('-' | '_' | '/' | '.' | '=')));
         let hit = if glued { None } else { tokens.get(at..).and_then(read) };
         match hit {
             Some((date, used)) => {
@@ -173,7 +179,10 @@ fn numeric(tokens: &[Token]) -> Option<(Found, usize)> {
 fn with_month_name(tokens: &[Token]) -> Option<(Found, usize)> {
     let mut at = 0;
     let skip = |at: &mut usize| {
-        while tokens.get(*at).is_some_and(|t| matches!(t.kind, Kind::Space | Kind::Filler | Kind::Sign(',' | '-' | '.'))) {
+        while tokens
+            .get(*at)
+            .is_some_and(|t| matches!(t.kind, Kind::Space | Kind::Filler | Kind::Sign(',' | '-' | '.' | '°' | 'º')))
+        {
             *at += 1;
         }
     };
@@ -232,7 +241,13 @@ fn whole_month(month: i8, year: i16) -> Option<(Date, Date)> {
     Some((first, first.last_of_month()))
 }
 
-fn found(tokens: &[Token], used: usize, (first, last): (Date, Date), shape: Shape, ambiguous: bool) -> Option<(Found, usize)> {
+fn found(
+    tokens: &[Token],
+    used: usize,
+    (first, last): (Date, Date),
+    shape: Shape,
+    ambiguous: bool,
+) -> Option<(Found, usize)> {
     let start = tokens.first()?.start;
     let end = tokens.get(used.checked_sub(1)?)?.end;
     Some((Found { first, last, shape, ambiguous, start, end }, used))
@@ -314,6 +329,7 @@ mod tests {
         day("2025-11-24", "2025-11-24");
         day("on 2/19/2025 (FineWeb2-HQ)", "2025-02-19");
         day("26 giugno 2026", "2026-06-26");
+        day("1° gennaio 2026", "2026-01-01");
         assert_eq!(one("May 2025"), Some(("2025-05-01".into(), "2025-05-31".into(), Shape::Month)));
         assert_eq!(one("03/2024, later"), Some(("2024-03-01".into(), "2024-03-31".into(), Shape::SlashMonth)));
         assert_eq!(one("Approximately 2018"), Some(("2018-01-01".into(), "2018-12-31".into(), Shape::Year)));
@@ -322,7 +338,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date() {
-        for text in ["None", "Coming soon.", "v2.0", "CC-MAIN-2024-10", "31/02/2025", "32/01/2025", "0001099568", "10 000 hours", "smollm3-685a7353", "it may be 13/13/2025"] {
+        for text in [
+            "None",
+            "Coming soon.",
+            "v2.0",
+            "CC-MAIN-2024-10",
+            "31/02/2025",
+            "32/01/2025",
+            "0001099568",
+            "10 000 hours",
+            "smollm3-685a7353",
+            "it may be 13/13/2025",
+        ] {
             assert_eq!(one(text), None, "{text}");
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::dates::{self, Shape, chapter_v_applies};
-use super::work::{Check, Said, Work, YesNo, both, same};
 use super::words::{self, fold, plain, without_links};
+use super::work::{Check, Said, Work, YesNo, both, same};
 use crate::forms::reading::{FieldReading, State};
 use crate::forms::template::Required;
 
@@ -31,8 +31,23 @@ const OWN_RULE: [&str; 8] = ["H.1", "H.2", "1.1.a", "1.2.a", "1.2.c", "1.3.a", "
 
 /// Fields in which facts are stated.
 const FACTUAL: [&str; 17] = [
-    "1.3.c.text", "1.3.c.image", "1.3.c.audio", "1.3.c.video", "1.3.e", "2.1.c", "2.1.d", "2.2.2.c", "2.2.2.d", "2.3.d",
-    "2.3.f", "2.3.h", "2.4.c", "2.5.c", "2.5.d", "2.6.b", "3.2.a",
+    "1.3.c.text",
+    "1.3.c.image",
+    "1.3.c.audio",
+    "1.3.c.video",
+    "1.3.e",
+    "2.1.c",
+    "2.1.d",
+    "2.2.2.c",
+    "2.2.2.d",
+    "2.3.d",
+    "2.3.f",
+    "2.3.h",
+    "2.4.c",
+    "2.5.c",
+    "2.5.d",
+    "2.6.b",
+    "3.2.a",
 ];
 
 fn version_missing(work: &mut Work<'_>) {
@@ -164,12 +179,8 @@ fn question_absent(work: &mut Work<'_>) {
     let sections: BTreeSet<&String> = asked.iter().map(|(_, s)| s).filter(|s| s.as_str() != "H").collect();
     let mut absent_sections = BTreeSet::new();
     for section in sections {
-        let there = work
-            .template
-            .fields
-            .iter()
-            .filter(|f| f.section == *section)
-            .any(|f| work.doc.fields.contains_key(&f.id));
+        let there =
+            work.template.fields.iter().filter(|f| f.section == *section).any(|f| work.doc.fields.contains_key(&f.id));
         if !there {
             let title = work.template.section(section).map(|s| s.title.clone()).unwrap_or_default();
             // The heading may be there with other questions under it: then each official one is absent by itself.

@@ -118,8 +118,12 @@ pub(super) fn model_names(work: &Work<'_>) -> Vec<String> {
         .flat_map(|l| l.split([',', ';']))
         .map(|n| without_links(n).trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .filter(|n| !n.is_empty())
+        .take(MOST_NAMES)
         .collect()
 }
+
+/// Most names of one field that are looked at one by one.
+pub(super) const MOST_NAMES: usize = 200;
 
 fn model_unnamed(work: &mut Work<'_>) {
     match work.said("1.2.a") {

@@ -121,6 +121,8 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
         check(&mut work);
     }
     let mut findings = work.findings;
+    // Whatever a rule thinks it sees: of an answer that could not be read nothing is said.
+    findings.retain(|f| doc.fields.get(&f.field).is_none_or(|field| field.state != State::Unreadable));
     findings.sort_by(|a, b| {
         (&a.field, &a.code, a.page, a.line, &a.case).cmp(&(&b.field, &b.code, b.page, b.line, &b.case))
     });
@@ -144,7 +146,9 @@ pub(crate) fn printed(doc: &Reading, template: &Template) -> BTreeSet<String> {
         .iter()
         .zip(&labels)
         .filter(|(f, label)| !doc.fields.contains_key(&f.id) && label.len() >= SHORTEST)
-        .filter(|(_, label)| labels.iter().filter(|l| l.contains(label.as_str())).count() == 1 && text.contains(label.as_str()))
+        .filter(|(_, label)| {
+            labels.iter().filter(|l| l.contains(label.as_str())).count() == 1 && text.contains(label.as_str())
+        })
         .map(|(f, _)| f.id.clone())
         .collect()
 }

@@ -125,9 +125,10 @@ fn maximum_sizes(work: &mut Work<'_>) {
         }
         let text = match work.said(sizes) {
             // One N/A for the whole field stands for each.
-            Said::NotApplicable(_) | Said::Unreadable | Said::Ticked => continue,
+            // A view for other readers does not have the field.
+            Said::NotApplicable(_) | Said::Unreadable | Said::Ticked | Said::Absent => continue,
             Said::Text(text) => text,
-            Said::Absent | Said::Blank => String::new(),
+            Said::Blank => String::new(),
         };
         for modality in modalities {
             let there = match modality {

@@ -1,9 +1,11 @@
 //! Rules on section 2.1, publicly available datasets (TS-211 to TS-219).
 
+use std::collections::BTreeSet;
+
 use super::calc;
-use super::work::{Check, Said, Work, both, same};
-use super::words::{self, fold, plain, without_links};
 use super::dates;
+use super::words::{self, fold, plain, without_links};
+use super::work::{Check, Said, Work, both, same};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -72,6 +74,9 @@ fn without_link(work: &mut Work<'_>) {
     }
 }
 
+/// Most items of a list that are looked at one by one.
+const MOST_ENTRIES: usize = 500;
+
 /// One item of a list of datasets.
 struct Entry {
     text: String,
@@ -110,7 +115,7 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
             last.push_str(&bare);
         }
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut out = Vec::new();
     for item in items {
         let links = words::links(&item);
@@ -122,10 +127,9 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
         };
         for text in texts {
             let key = words::links(&text).first().map_or_else(|| plain(&text), |l| end_of(l));
-            if seen.contains(&key) {
+            if !seen.insert(key) || out.len() >= MOST_ENTRIES {
                 continue;
             }
-            seen.push(key);
             let low = plain(&text);
             out.push(Entry {
                 linked: !words::links(&text).is_empty(),
@@ -195,7 +199,8 @@ fn without_version(work: &mut Work<'_>) {
         lacking = known_names(work, &text)
             .into_iter()
             .filter(|name| {
-                let beside = |at: usize| text.get(at..).map(|t| t.chars().take(name.chars().count() + 30).collect::<String>());
+                let beside =
+                    |at: usize| text.get(at..).map(|t| t.chars().take(name.chars().count() + 30).collect::<String>());
                 !text.find(name.as_str()).and_then(beside).is_some_and(|t| versioned(work, &t))
             })
             .map(|name| work.as_written("2.1.c", &name))

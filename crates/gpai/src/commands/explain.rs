@@ -234,7 +234,9 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     let how = match (rule.checked, lang) {
         (Checked::Mechanically, Language::English) => "By the program, from the document alone.",
         (Checked::Mechanically, Language::Chinese) => "由程序仅根据文件检查。",
-        (Checked::GivenKnowledge, Language::English) => "By the program, only if what it needs from outside the document is given.",
+        (Checked::GivenKnowledge, Language::English) => {
+            "By the program, only if what it needs from outside the document is given."
+        }
         (Checked::GivenKnowledge, Language::Chinese) => "由程序检查，但仅在提供了文件以外所需信息时。",
         (Checked::ByAPerson, Language::English) => "Not by a program: a person has to judge it.",
         (Checked::ByAPerson, Language::Chinese) => "程序无法检查：须由人判断。",
@@ -246,7 +248,9 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     text(
         &mut out,
         match lang {
-            Language::English => "It is this program's reading of the template or the Code, not a finding of any authority.",
+            Language::English => {
+                "It is this program's reading of the template or the Code, not a finding of any authority."
+            }
             Language::Chinese => "这是本程序对模板或准则的理解，并非任何主管机关的认定。",
         },
     );

@@ -79,7 +79,7 @@ pub fn run(args: &DiffArgs) -> Outcome {
 }
 
 /// A record of one's own, or anybody's document.
-fn open(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
+pub(super) fn open(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
     if file.extension().is_some_and(|e| e == "toml") {
         let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         return Ok(reading_whole(&template, &record));
@@ -120,7 +120,8 @@ fn human(diff: &Diff, files: [&str; 2], lang: Language) -> String {
             How::Unread => say(lang, "could not be read in one of them", "其中一份无法读取"),
         };
         let label = visible(&short(&change.label));
-        let _ = writeln!(out, "\n{}  {}  {}", paint(HEAD, &visible(&change.field)), paint(DIM, &label), paint(OPEN, word));
+        let _ =
+            writeln!(out, "\n{}  {}  {}", paint(HEAD, &visible(&change.field)), paint(DIM, &label), paint(OPEN, word));
         if let Some(why) = &change.material {
             let material = say(lang, "material", "重大变化");
             let _ = writeln!(out, "  {} {}", paint(BAD, material), why.get(lang));
@@ -143,8 +144,10 @@ fn human(diff: &Diff, files: [&str; 2], lang: Language) -> String {
         paint(
             HEAD,
             &match lang {
-                Language::English => format!("{} fields differ, {material} of them materially. What follows:", diff.changes.len()),
-                Language::Chinese => format!("{} 个字段不同，其中 {material} 个属重大变化。后续事项：", diff.changes.len()),
+                Language::English =>
+                    format!("{} fields differ, {material} of them materially. What follows:", diff.changes.len()),
+                Language::Chinese =>
+                    format!("{} 个字段不同，其中 {material} 个属重大变化。后续事项：", diff.changes.len()),
             }
         )
     );

@@ -13,8 +13,9 @@ use gpai_dossier::rules::finding::Severity;
 use gpai_dossier::rules::law::Law;
 use jiff::civil::Date;
 
+use super::diff::open;
 use super::lint_human;
-use super::read::{bounded, known_kind};
+use super::read::known_kind;
 use crate::cli::Lang;
 use crate::commands::{Failure, Outcome, day, language};
 use crate::exit::Exit;
@@ -33,7 +34,7 @@ pub enum LintFormat {
 /// `gpai doc lint`.
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// The document: PDF, DOCX, HTML, Markdown or gpai-document/1, your own or anybody's
+    /// The document: PDF, DOCX, HTML, Markdown, gpai-document/1, or a record (documents/KIND.toml); your own or anybody's
     pub file: PathBuf,
     /// Kind of document [default: recognised]
     #[arg(long)]
@@ -74,8 +75,8 @@ pub struct LintArgs {
 pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     let on = day(args.on.as_ref())?;
     let kind = known_kind(args.kind.as_deref())?;
-    let earlier = args.earlier.as_deref().map(|file| bounded(file, kind)).transpose()?;
-    let reading = bounded(&args.file, kind)?;
+    let earlier = args.earlier.as_deref().map(|file| open(file, kind)).transpose()?;
+    let reading = open(&args.file, kind)?;
     let known = known(law, args, on, earlier.as_ref())?;
     let book = Book::book().map_err(|e| Failure::Internal(e.to_string()))?;
     let report = lint(&reading, &known, &book);

@@ -66,7 +66,8 @@ fn header(view: &LintView<'_>, template: Option<&Template>, out: &mut String) {
         (n, Language::Chinese) => format!("，{n} 页"),
     };
     let comma = say(lang, ", ", "，");
-    let _ = writeln!(out, "{}  {}", paint(HEAD, &visible(view.file)), paint(DIM, &format!("{kind}{comma}{form}{pages}")));
+    let _ =
+        writeln!(out, "{}  {}", paint(HEAD, &visible(view.file)), paint(DIM, &format!("{kind}{comma}{form}{pages}")));
     if template.is_none() {
         let text = say(
             lang,
@@ -93,7 +94,9 @@ fn unread(view: &LintView<'_>, out: &mut String) {
         .map(|(what, page)| format!("{}{}", visible(&short(what)), place(*page, None, lang)))
         .collect();
     let fields = view.reading.fields.iter().filter(|(_, f)| f.state == State::Unreadable);
-    lines.extend(fields.map(|(id, f)| format!("{} {}{}", visible(id), visible(&short(&f.label)), place(f.page, f.line, lang))));
+    lines.extend(
+        fields.map(|(id, f)| format!("{} {}{}", visible(id), visible(&short(&f.label)), place(f.page, f.line, lang))),
+    );
     for line in lines {
         let _ = writeln!(out, "{} {line}", paint(OPEN, say(lang, "could not read:", "无法读取：")));
     }
@@ -196,7 +199,11 @@ fn scores(view: &LintView<'_>, out: &mut String) {
             .filter(|c| c.points > 0)
             .take(COSTS)
             .map(|c| {
-                let codes = if c.codes.is_empty() { say(lang, "unanswered", "未作答").to_owned() } else { c.codes.join(" ") };
+                let codes = if c.codes.is_empty() {
+                    say(lang, "unanswered", "未作答").to_owned()
+                } else {
+                    c.codes.join(" ")
+                };
                 format!("{} {codes} -{}", c.field, c.points)
             })
             .collect();
