@@ -17,6 +17,8 @@ mod check;
 mod compute;
 mod explain;
 mod law;
+mod serve;
+mod site;
 mod sources;
 mod survey;
 mod whatif;
@@ -56,6 +58,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
         Command::Law(args) => law::run(&law, &args.what),
+        Command::Serve(args) => serve::run(&law, &args),
+        Command::Site(args) => site::run(&law, &args),
     });
     match outcome {
         Ok((text, exit)) => {

