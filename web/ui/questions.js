@@ -1,0 +1,166 @@
+// The questions: one in focus, the best next first; the list of all of them, to answer in any order; what is settled so far.
+
+import { GROUPS, pick } from "../words.js";
+import { bdi, button, el, fold, newId } from "./dom.js";
+import { answerForm } from "./input.js";
+
+export class Questions {
+  constructor(app) {
+    this.app = app;
+    this.chosen = null;
+    this.trail = [];
+    this.onlyOpen = false;
+    this.listOpen = false;
+  }
+
+  /** The question in focus: the one chosen, or the best next. */
+  current() {
+    return this.chosen ?? this.app.state.next();
+  }
+
+  open(name) {
+    const now = this.current();
+    if (now && now !== name) this.trail.push(now);
+    this.chosen = name;
+  }
+
+  /** After an answer: on to the next. */
+  advance(from) {
+    this.trail.push(from);
+    this.chosen = null;
+  }
+
+  back() {
+    this.chosen = this.trail.pop() ?? null;
+  }
+
+  view() {
+    const name = this.current();
+    return [name ? this.card(name) : this.done(), this.list()];
+  }
+
+  card(name) {
+    const { app } = this;
+    const { show, state } = app;
+    const def = state.facts.get(name);
+    const { answer, evidence, contradiction } = state.fact(name);
+    const done = (act) => {
+      this.advance(name);
+      act();
+      app.focusCard();
+    };
+    const left = state.ask.filter((n) => n !== name && !state.now.skipped.has(n)).length;
+    const group = GROUPS[name.split(".")[0]];
+    const id = newId("question");
+    return el("section", { class: "card", "aria-labelledby": id, "data-test": "card", "data-fact": name },
+      el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), group && pick(group, state.lang), left > 0 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
+      el("h2", { id, tabindex: "-1", class: "question" }, show.of(def.question)),
+      el("p", { class: "hint" }, this.reason(name)),
+      answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),
+      this.found(name, evidence, contradiction),
+      answerForm(show, def, {
+        dispute: Boolean(evidence?.contradiction || (contradiction && answer)) && !def.judged,
+        give: (a) => {
+          done(() => state.answer(name, a));
+          // An answer against the files needs a name and a reason: ask for them at once.
+          if (state.fact(name).contradiction) {
+            this.trail.pop();
+            this.chosen = name;
+            app.draw();
+            app.focusCard();
+          }
+        },
+        skip: () => done(() => state.skip(name)),
+        toCalculator: () => app.calculate(name),
+      }),
+      el("h3", {}, show.say("help")),
+      el("p", {}, show.of(def.help)),
+      def.cites?.length ? [el("h3", {}, show.say("lawBehind")), show.cites(def.cites)] : null,
+      el("div", { class: "row foot" },
+        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { class: "plain", "data-test": "back", disabled: !this.trail.length && !this.chosen }),
+        answer && button(show.say("takeBack"), () => state.answer(name, null), { class: "plain", "data-test": "take-back" }),
+        el("code", { class: "name" }, name)));
+  }
+
+  /** What the files say of the fact, with every place. */
+  found(name, evidence, contradiction) {
+    const { show } = this.app;
+    if (!evidence) return null;
+    const partial = evidence.value && typeof evidence.value === "object" && evidence.value.words;
+    return el("div", { class: contradiction ? "found clash" : "found", "data-test": "evidence" },
+      evidence.value !== undefined && el("p", {}, bdi(show.say(partial ? "fromFilesPart" : "fromFiles", { text: show.value(name, partial ? evidence.value.words : evidence.value) }))),
+      show.sources(evidence),
+      contradiction && el("p", { class: "problem", "data-test": "contradiction" }, show.say("filesDisagree")));
+  }
+
+  reason(name) {
+    const { show, state } = this.app;
+    const settles = state.settles(name);
+    if (!settles.length) return show.say(state.facts.get(name).exceptional ? "displaces" : "decidesNothing");
+    const parts = settles.filter((s) => state.conclusions.has(s)).map((s) => show.title(s));
+    const duties = settles.filter((s) => state.duties.has(s)).length;
+    if (duties) parts.push(show.say("duties", { n: duties }));
+    return show.say("decides", { text: show.join(parts) });
+  }
+
+  done() {
+    const { app } = this;
+    const { show, state } = app;
+    const left = state.ask;
+    return el("section", { class: "card", "data-test": "done" },
+      el("h2", { tabindex: "-1", class: "question" }, show.say("doneTitle")),
+      el("p", {}, show.say(left.length ? "doneOpen" : "doneAll")),
+      left.length > 0 && el("ul", { class: "plain-list" }, left.map((n) => el("li", {}, app.askButton(n)))),
+      el("div", { class: "row foot" },
+        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { class: "plain", "data-test": "back", disabled: !this.trail.length }),
+        button(show.say("toVerdict"), () => app.go("verdict"), { class: "main", "data-test": "to-verdict" })));
+  }
+
+  list() {
+    const { app } = this;
+    const { show, state } = app;
+    const all = state.data.facts.filter((f) => !f.evidence_only);
+    const build = () => {
+      const filter = el("input", { type: "checkbox", checked: this.onlyOpen, "data-key": "only-open", "data-test": "only-open", onchange: (e) => { this.onlyOpen = e.target.checked; app.draw(); } });
+      const groups = new Map();
+      for (const f of all) {
+        const g = f.name.split(".")[0];
+        if (!this.onlyOpen || state.ask.includes(f.name)) groups.set(g, [...(groups.get(g) ?? []), f]);
+      }
+      return [
+        el("label", { class: "choice" }, filter, el("span", {}, show.say("showOpen"))),
+        [...groups].map(([g, facts]) => [el("h3", {}, GROUPS[g] ? pick(GROUPS[g], state.lang) : g), el("ul", { class: "facts" }, facts.map((f) => el("li", {}, this.item(f))))]),
+      ];
+    };
+    const details = fold([show.say("allQuestions"), " ", el("span", { class: "hint" }, show.say("answeredCount", { n: state.answers.size, all: all.length }))], build, { class: "card", open: this.listOpen, "data-test": "all-questions" });
+    details.addEventListener("toggle", () => { this.listOpen = details.open; });
+    return details;
+  }
+
+  item(f) {
+    const { app } = this;
+    const { show, state } = app;
+    const { answer, evidence, contradiction, value } = state.fact(f.name);
+    const text = contradiction ? `⚠ ${show.say("filesDisagree")}`
+      : value !== undefined ? bdi(show.value(f.name, value))
+        : state.now.skipped.has(f.name) ? show.say("leftOpen")
+          : state.ask.includes(f.name) ? `◐ ${show.say("matters")}` : show.say("notAnswered");
+    const unsure = f.judged && answer && !(answer.by && answer.why);
+    return button([el("span", { class: "fact-name" }, show.name(f.name)), el("span", { class: value === undefined ? "fact-value hint" : "fact-value" }, text, unsure ? ` (${show.say("noReason")})` : "", evidence?.sources?.length ? el("span", { class: "hint" }, bdi(` ${place(show, evidence.sources[0])}`)) : "")],
+      () => app.askFact(f.name), { class: "fact", "data-test": `fact-${f.name}` });
+  }
+
+  /** What is settled so far, beside the question. */
+  summary() {
+    const { app } = this;
+    const { show, state } = app;
+    const { conclusions } = state.verdict;
+    return el("section", { class: "card", "data-test": "summary" },
+      el("h2", {}, show.say("inHand")),
+      el("p", { class: "headline" }, app.headline()),
+      el("dl", { class: "summary" }, conclusions.map((c) => el("div", {}, el("dt", {}, show.title(c.name)), el("dd", {}, show.badge(c.status, c.strength))))),
+      button(show.say("toVerdict"), () => app.go("verdict"), { class: "plain", "data-test": "summary-verdict" }));
+  }
+}
+
+const place = (show, s) => (s.line ? show.say("place", { file: s.file, line: s.line }) : s.file);

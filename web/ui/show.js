@@ -1,0 +1,150 @@
+// Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
+
+import { FACTS, ITEMS, pick, say } from "../words.js";
+import { bdi, button, el, newId } from "./dom.js";
+
+export class Show {
+  constructor(state) {
+    this.state = state;
+  }
+
+  get lang() {
+    return this.state.lang;
+  }
+
+  say(key, params) {
+    return say(this.lang, key, params);
+  }
+
+  /** One language of a pair {en, zh} of the law data. */
+  of(pair) {
+    return pair?.[this.lang] ?? pair?.en ?? "";
+  }
+
+  /** A fact in a few words. */
+  name(fact) {
+    return FACTS[fact] ? pick(FACTS[fact], this.lang) : fact;
+  }
+
+  /** What stands for a conclusion or duty in a list. */
+  title(id) {
+    const c = this.state.conclusions.get(id);
+    if (c) return this.of(c.title);
+    return this.state.duties.has(id) ? this.article(id) : id;
+  }
+
+  /** `53-1-d` as lawyers write it. */
+  article(id) {
+    const [first, ...rest] = id.split("-");
+    return this.say("article", { text: first + rest.map((r) => `(${r})`).join("") });
+  }
+
+  word(w) {
+    return ITEMS[w] ? pick(ITEMS[w], this.lang) : w;
+  }
+
+  join(list) {
+    return list.join(this.lang === "zh" ? "、" : ", ");
+  }
+
+  country(code) {
+    try {
+      return new Intl.DisplayNames([this.lang === "zh" ? "zh-Hans" : "en"], { type: "region" }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+
+  /** A value as a text; strangers' texts come back as they are and belong into `bdi`. */
+  value(fact, v) {
+    const kind = this.state.facts.get(fact)?.kind;
+    if (v === undefined || v === null) return this.say("unknown");
+    if (v === true || v === false) return this.say(v ? "yes" : "no");
+    if (Array.isArray(v)) return v.length ? this.join(v.map((w) => this.word(w))) : this.say("noneWord");
+    if (typeof v === "object" && Array.isArray(v.words)) return this.say("partly", { text: this.join(v.words.map((w) => this.word(w))) });
+    if (typeof v === "object") {
+      const [low, best, high] = [v.low, v.best, v.high].map((x) => (x ? this.number(x) : null));
+      if (best && low && high) return this.say("bestOf", { low, best, high });
+      if (low && high) return this.say("between", { low, high });
+      return low ? this.say("over", { text: low }) : high ? this.say("upTo", { text: high }) : this.say("unknown");
+    }
+    if (kind === "number") return this.number(v);
+    if (kind === "word") return this.word(v);
+    return kind === "country" ? `${this.country(v)} (${v})` : String(v);
+  }
+
+  /** Groups of three for whole numbers; powers as the law writes them. */
+  number(text) {
+    return /^\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, this.lang === "zh" ? "," : "\u202f") : text;
+  }
+
+  /** A fact with its value, and who judged it. */
+  known(fact) {
+    const { value, answer } = this.state.fact(fact);
+    const shown = value ?? this.state.known[fact];
+    const who = answer?.by ? ` – ${this.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}` : "";
+    return el("li", {}, `${this.name(fact)}: `, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
+  }
+
+  /** A status in a word with a sign of its own: colour is never the only signal. */
+  badge(status, strength) {
+    const sign = { yes: "●", applies: "●", no: "○", "not-applicable": "○", exempt: "◇", open: "◐" }[status] ?? "·";
+    const key = status === "open" ? "open" : status;
+    return el("span", { class: `badge ${status}`, "data-status": status },
+      el("span", { "aria-hidden": "true" }, `${sign} `), this.say(key), strength === "presumed" ? ` · ${this.say("presumed")}` : "");
+  }
+
+  /** A provision as lawyers write it. */
+  provision(id) {
+    const [source, first, ...rest] = id.split("/");
+    const zh = this.lang === "zh";
+    const in_ = rest.map((r) => `(${r})`).join("");
+    if (source === "ai-act") return zh ? `第 ${first}${in_} 条` : `Article ${first}${in_}`;
+    if (source === "guidelines") return zh ? `指南第 ${first} 段` : `Guidelines ${first}`;
+    if (source === "recital") return zh ? `序言第 ${first} 段` : `Recital ${first}`;
+    const annex = /^annex-([a-z]+)$/.exec(source);
+    if (annex) return `${zh ? "附件 " : "Annex "}${annex[1].toUpperCase()}${first ? `(${first})` : ""}`;
+    return id;
+  }
+
+  /** Provisions as buttons; each opens its text below, in place. */
+  cites(ids) {
+    if (!ids?.length) return null;
+    const panel = el("div", { class: "provisions" });
+    const one = (id) => {
+      const target = newId("law");
+      const toggle = (event) => {
+        const b = event.currentTarget;
+        const open = b.getAttribute("aria-expanded") === "true";
+        b.setAttribute("aria-expanded", String(!open));
+        if (open) panel.querySelector(`#${target}`)?.remove();
+        else panel.append(this.paragraph(id, target));
+      };
+      return el("li", {}, button(this.provision(id), toggle, { class: "cite", "aria-expanded": "false", "aria-controls": target, "data-test": `cite-${id}` }));
+    };
+    return el("div", { class: "cites" }, el("ul", { class: "chips" }, [...new Set(ids)].map(one)), panel);
+  }
+
+  paragraph(id, target) {
+    const p = this.state.data.citations[id];
+    return el("div", { id: target, class: "provision", "data-test": "provision" },
+      el("h4", {}, `${this.provision(id)}${p ? ` · ${p.heading ?? p.section ?? ""}` : ""}`),
+      el("p", {}, p ? this.of(p) || this.of(p.text) : this.say("citeMissing")),
+      p && el("p", { class: "hint" }, this.say("lawTextNote")));
+  }
+
+  /** The sources of a fact in the files, file and line each. */
+  sources(evidence) {
+    if (!evidence?.sources?.length) return null;
+    return el("ul", { class: "sources", "data-test": "sources" }, evidence.sources.map((s) =>
+      el("li", {}, bdi(s.line ? this.say("place", { file: s.file, line: s.line }) : s.file), s.method && s.method !== "stated" ? bdi(` · ${s.method}`) : "")));
+  }
+
+  /** A problem of reading, in words. */
+  problem(p) {
+    const params = { ...p, ...(p.kind ? { kind: p.kind } : {}), form: "{ value = …, by = …, on = …, why = … }" };
+    const text = say(this.lang, p.code === "tomlUnknown" && p.near ? "tomlNear" : p.code, params);
+    const named = p.name && !text.includes(p.name) ? `${p.name}: ${text}` : text;
+    return p.line ? this.say("tomlLine", { line: p.line, text: named }) : named;
+  }
+}

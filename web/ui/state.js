@@ -1,0 +1,211 @@
+// What the page knows: answers, what was left open, the day, the language, the folder of the served mode. One place to change
+// it (`change`), one to be told (`listen`), and the way back (`undo`). The address keeps it across a reload.
+
+import { saveAnswers } from "../data.js";
+import { Engine } from "../engine/engine.js";
+import * as fragment from "./fragment.js";
+import { equal, isPartial, meet } from "./values.js";
+
+const MAX_UNDO = 50;
+const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
+
+export class State {
+  constructor(data, today) {
+    this.data = data;
+    this.today = today;
+    const codes = (data.countries ?? "").split(" ");
+    this.facts = new Map(data.facts.map((f) => [f.name, f.kind === "country" ? { ...f, codes } : f]));
+    this.conclusions = new Map([...data.conclusions, ...(data.steps ?? [])].map((c) => [c.name, c]));
+    this.duties = new Map(data.duties.map((d) => [d.id, d]));
+    this.rules = new Map((data.rules ?? []).map((r) => [r.id, r]));
+    this.now = { answers: new Map(), skipped: new Set(), on: null };
+    this.past = [];
+    this.listeners = [];
+    this.lang = "en";
+    this.folder = null;
+    this.savedAnswers = new Map();
+    this.saving = "";
+    this.engines = new Map();
+  }
+
+  get answers() {
+    return this.now.answers;
+  }
+
+  /** The day whose law is applied, within the days the law book covers. */
+  get day() {
+    const { first, last } = this.data.law;
+    const wanted = this.now.on ?? this.today;
+    return wanted < first ? first : wanted > last ? last : wanted;
+  }
+
+  get engine() {
+    if (!this.engines.has(this.day)) this.engines.set(this.day, new Engine(this.data, this.day));
+    return this.engines.get(this.day);
+  }
+
+  listen(listener) {
+    this.listeners.push(listener);
+  }
+
+  tell(what) {
+    for (const listener of this.listeners) listener(what);
+  }
+
+  /** Every change of answers goes through here; it can be undone. */
+  change(edit, what = {}) {
+    this.past.push(copy(this.now));
+    if (this.past.length > MAX_UNDO) this.past.shift();
+    edit(this.now);
+    this.refresh(what);
+  }
+
+  undo() {
+    const before = this.past.pop();
+    if (!before) return;
+    this.now = before;
+    this.refresh({ undone: true });
+  }
+
+  refresh(what = {}) {
+    this.before = this.verdict;
+    this.compute();
+    this.remember();
+    this.tell(what);
+  }
+
+  /** An answer given, or taken back where `answer` is null. */
+  answer(name, answer) {
+    this.change(({ answers, skipped }) => {
+      skipped.delete(name);
+      if (answer) answers.set(name, answer);
+      else answers.delete(name);
+    }, { name });
+  }
+
+  skip(name) {
+    this.change(({ answers, skipped }) => {
+      answers.delete(name);
+      skipped.add(name);
+    }, { name });
+  }
+
+  /** What the files of the folder say of a fact: {value, sources, contradiction}, or null. */
+  evidence(name) {
+    const found = this.folder?.evidence?.[name];
+    if (!found) return null;
+    const own = (found.sources ?? []).filter((s) => !String(s.file ?? "").startsWith("law/"));
+    if (!own.length && found.sources?.length) return null;
+    const partial = Array.isArray(found.value) && found.complete === false;
+    return { sources: own, contradiction: Boolean(found.contradiction), value: found.contradiction ? undefined : partial ? { words: found.value, complete: false } : (found.value ?? undefined) };
+  }
+
+  /** What a fact is, from the answer and the files together: {value, contradiction, answer, evidence}. */
+  fact(name) {
+    const answer = this.answers.get(name);
+    const evidence = this.evidence(name);
+    const judged = Boolean(answer?.by && answer?.why);
+    if (evidence?.contradiction) return { answer, evidence, value: judged ? answer.value : undefined, contradiction: !judged };
+    const value = meet(this.facts.get(name)?.kind, answer?.value, evidence?.value);
+    const clash = value === undefined && answer !== undefined && evidence?.value !== undefined;
+    return { answer, evidence, value: clash && judged ? answer.value : value, contradiction: clash && !judged };
+  }
+
+  compute() {
+    const known = {};
+    const names = new Set([...this.answers.keys(), ...Object.keys(this.folder?.evidence ?? {})]);
+    for (const name of names) {
+      if (!this.facts.has(name)) continue;
+      const { value } = this.fact(name);
+      if (value !== undefined && value !== null) known[name] = value;
+    }
+    this.known = known;
+    this.verdict = this.engine.assess(known);
+    this.ask = this.toAsk();
+  }
+
+  /** Facts still to be asked, best first: the engine's questions, then what a duty still waits for. */
+  toAsk() {
+    const names = (this.verdict.questions ?? []).map((q) => q.fact);
+    for (const duty of this.verdict.duties) if (duty.status === "open") names.push(...(duty.missing ?? []));
+    return [...new Set(names)].filter((n) => this.facts.has(n) && !this.facts.get(n).evidence_only);
+  }
+
+  /** The first question that was not left open. */
+  next() {
+    return this.ask.find((n) => !this.now.skipped.has(n)) ?? null;
+  }
+
+  /** What an answer to a fact can settle: names of conclusions and duties. */
+  settles(name) {
+    const found = (this.verdict.questions ?? []).find((q) => q.fact === name);
+    if (found) return found.settles ?? [];
+    return this.verdict.duties.filter((d) => d.status === "open" && d.missing?.includes(name)).map((d) => d.id);
+  }
+
+  /** Names whose answer differs from what `gpai.toml` holds. */
+  unsaved() {
+    const names = new Set([...this.answers.keys(), ...this.savedAnswers.keys()]);
+    const same = (a, b) => Boolean(a && b) && equal(a.value, b.value) && (a.by ?? "") === (b.by ?? "") && (a.on ?? "") === (b.on ?? "") && (a.why ?? "") === (b.why ?? "");
+    return [...names].filter((n) => !same(this.answers.get(n), this.savedAnswers.get(n)));
+  }
+
+  /** Takes the folder as the program gives it: evidence, and what is saved. */
+  takeFolder(folder) {
+    this.folder = folder;
+    this.savedAnswers = new Map();
+    const sources = new Map((folder.assessment?.facts ?? []).map((f) => [f.name, f.sources ?? []]));
+    for (const [name, raw] of Object.entries(folder.answers ?? {})) {
+      if (!this.facts.has(name)) continue;
+      const table = raw && typeof raw === "object" && !Array.isArray(raw) && "value" in raw;
+      const person = table ? raw : ((sources.get(name) ?? []).find((s) => s.by || s.why) ?? {});
+      const { by, on, why } = person;
+      const value = table ? raw.value : raw;
+      if (value === null || isPartial(value)) continue;
+      this.savedAnswers.set(name, { value, ...(by ? { by } : {}), ...(on ? { on } : {}), ...(why ? { why } : {}) });
+    }
+  }
+
+  async save() {
+    const set = {};
+    for (const name of this.unsaved()) {
+      const a = this.answers.get(name);
+      set[name] = !a ? "unknown" : a.by || a.why ? { ...a } : a.value;
+    }
+    this.saving = "now";
+    this.tell({ saving: true });
+    try {
+      this.takeFolder(await saveAnswers(set, this.folder.csrf));
+      this.saving = "";
+    } catch (e) {
+      this.saving = String(e.message ?? e);
+    }
+    this.refresh({ saving: true });
+  }
+
+  /** Writes the state into the address. In served mode only what is not saved. */
+  remember() {
+    history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment()}`);
+  }
+
+  fragment(people = true, whole = !this.folder) {
+    const { answers, skipped, on } = this.now;
+    const unsaved = whole ? [] : this.unsaved();
+    return fragment.write({
+      answers: whole ? answers : new Map(unsaved.filter((n) => answers.has(n)).map((n) => [n, answers.get(n)])),
+      removed: unsaved.filter((n) => !answers.has(n)),
+      skipped, on, lang: this.lang,
+    }, people);
+  }
+
+  /** Takes the state out of the address, over what is saved. */
+  takeFragment(text) {
+    const read = fragment.read(text, this.facts);
+    const answers = new Map(this.savedAnswers);
+    for (const name of read.removed) answers.delete(name);
+    for (const [name, a] of read.answers) answers.set(name, a);
+    this.now = { answers, skipped: read.skipped, on: read.on };
+    if (read.lang) this.lang = read.lang;
+    return read;
+  }
+}
