@@ -330,9 +330,9 @@ pub struct Serve {
     /// Folder of the base model, where the model was made from one that gpai does not know
     #[arg(long, value_name = "FOLDER")]
     pub base: Option<PathBuf>,
-    /// First language of the page; it can be switched there
-    #[arg(long, value_enum, default_value_t = Lang::En)]
-    pub lang: Lang,
+    /// First language of the page; it can be switched there [default: that of the browser]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }
 
 /// `gpai site`.

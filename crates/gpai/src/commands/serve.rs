@@ -10,7 +10,7 @@ use gpai_dossier::flow::{engine, folder_name};
 use gpai_dossier::rules::law::{Language, Law};
 
 use super::{Failure, Outcome, day, language};
-use crate::cli::Serve;
+use crate::cli::{Lang, Serve};
 use crate::exit::Exit;
 use crate::hub;
 use crate::style::{DIM, HEAD, OPEN, paint};
@@ -19,7 +19,7 @@ use crate::web::server::{self, Site, is_model_folder};
 
 /// Runs it.
 pub fn run(law: &Law, args: &Serve) -> Outcome {
-    let lang = language(args.lang);
+    let lang = language(args.lang.unwrap_or(Lang::En));
     let t = |en: &str, zh: &str| match lang {
         Language::English => en.to_owned(),
         Language::Chinese => zh.to_owned(),
@@ -36,7 +36,10 @@ pub fn run(law: &Law, args: &Serve) -> Outcome {
                 "whoever can reach this address can read what is found in the folder and change the answers; --read-only takes no answers",
                 "能访问此地址的任何人都可以读取文件夹中的内容并更改回答;--read-only 不接受回答",
             ),
-            Some(_) => t("whoever can reach this address can read what is found in the folder", "能访问此地址的任何人都可以读取文件夹中的内容"),
+            Some(_) => t(
+                "whoever can reach this address can read what is found in the folder",
+                "能访问此地址的任何人都可以读取文件夹中的内容",
+            ),
             None => t("whoever can reach this address can open the page", "能访问此地址的任何人都可以打开此页"),
         };
         anstream::eprintln!("{}", paint(OPEN, &format!("gpai: {}: {what}", args.host)));
@@ -46,7 +49,11 @@ pub fn run(law: &Law, args: &Serve) -> Outcome {
             let name = visible(&folder_name(&f.path));
             let file = visible(f.file.name());
             match f.writable {
-                true => format!("{}  {}", paint(HEAD, &name), t(&format!("answers are kept in {file}"), &format!("回答保存在 {file}"))),
+                true => format!(
+                    "{}  {}",
+                    paint(HEAD, &name),
+                    t(&format!("answers are kept in {file}"), &format!("回答保存在 {file}"))
+                ),
                 false => format!("{}  {}", paint(HEAD, &name), t("no answers are written", "不写入回答")),
             }
         }
@@ -55,7 +62,7 @@ pub fn run(law: &Law, args: &Serve) -> Outcome {
             "此处不是模型文件夹(没有 README.md、config.json、gpai.toml 或权重),仅提供问卷。\n对某个模型:gpai serve path/to/model",
         ),
     };
-    let site = Site::new(law, folder, on, lang)?;
+    let site = Site::new(law, folder, on, args.lang.map(language))?;
     let started = |bound: SocketAddr| {
         let ends = paint(DIM, &t("Ctrl-C ends it.", "按 Ctrl-C 结束。"));
         // A reader that went away is no error of ours.
@@ -70,7 +77,9 @@ fn folder(law: &Law, args: &Serve, lang: Language) -> Result<Option<Folder>, Fai
     let path = match &args.path {
         Some(path) if path.to_str().is_some_and(|p| p.starts_with(hub::SCHEME)) => {
             return Err(Failure::Usage(match lang {
-                Language::English => "serve shows a folder on this machine; for a model on the Hub use gpai check or gpai ask".to_owned(),
+                Language::English => {
+                    "serve shows a folder on this machine; for a model on the Hub use gpai check or gpai ask".to_owned()
+                }
                 Language::Chinese => "serve 显示本机上的文件夹;Hub 上的模型请用 gpai check 或 gpai ask".to_owned(),
             }));
         }
@@ -81,8 +90,12 @@ fn folder(law: &Law, args: &Serve, lang: Language) -> Result<Option<Folder>, Fai
     let shown = path.display();
     match std::fs::metadata(&path) {
         Ok(meta) if meta.is_dir() => {}
-        Ok(_) => return Err(Failure::Usage(format!("{shown}: is not a folder; give the folder that holds the model card"))),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Failure::Usage(format!("{shown}: no such folder"))),
+        Ok(_) => {
+            return Err(Failure::Usage(format!("{shown}: is not a folder; give the folder that holds the model card")));
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Failure::Usage(format!("{shown}: no such folder")));
+        }
         Err(e) => return Err(Failure::Usage(format!("{shown}: {e}"))),
     }
     let file = match &args.answers {

@@ -97,7 +97,9 @@ impl Folder {
     /// Writes the answers of a request, all or none.
     pub fn write(&self, law: &Law, today: Date, body: &[u8]) -> Result<(), ApiError> {
         if !self.writable {
-            return Err(ApiError::Request("this gpai serve was started with --read-only; restart it without".to_owned()));
+            return Err(ApiError::Request(
+                "this gpai serve was started with --read-only; restart it without".to_owned(),
+            ));
         }
         let changes = changes(law, today, body).map_err(ApiError::Request)?;
         self.file.write(law, &changes).map_err(|e| match e {
@@ -308,7 +310,9 @@ mod tests {
         assert!(one("card.gated", json!("auto")).unwrap_err().contains("unknown fact"), "evidence only");
         assert!(one("compute.update_flop", json!(1.8e23)).unwrap_err().contains("\"1.8e23\""));
         assert!(one("compute.update_flop", json!({ "low": "3", "high": "1" })).unwrap_err().contains("order"));
-        assert!(one("model.outputs", json!({ "words": ["text"], "complete": false })).unwrap_err().contains("every word"));
+        assert!(
+            one("model.outputs", json!({ "words": ["text"], "complete": false })).unwrap_err().contains("every word")
+        );
         assert!(one("model.outputs", json!(["text,image"])).is_err());
         assert!(one("market.eu", json!(null)).unwrap_err().contains("unknown"));
         assert!(one("market.eu", json!([true])).is_err());

@@ -19,7 +19,28 @@ macro_rules! asset {
 
 /// Every file of the page.
 pub const ASSETS: &[Asset] = &[
+    asset!("app.js"),
+    asset!("data.js"),
     asset!("index.html"),
+    asset!("style.css"),
+    asset!("toml.js"),
+    asset!("ui/calculator.js"),
+    asset!("ui/change.js"),
+    asset!("ui/compute.js"),
+    asset!("ui/decimal.js"),
+    asset!("ui/dom.js"),
+    asset!("ui/files.js"),
+    asset!("ui/flow.js"),
+    asset!("ui/fragment.js"),
+    asset!("ui/input.js"),
+    asset!("ui/print.js"),
+    asset!("ui/questions.js"),
+    asset!("ui/show.js"),
+    asset!("ui/state.js"),
+    asset!("ui/timeline.js"),
+    asset!("ui/values.js"),
+    asset!("ui/verdict.js"),
+    asset!("words.js"),
 ];
 
 /// A file of the page that must be there.

@@ -237,9 +237,16 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_refused() {
         let wrong = [
-            "import x from \"./x.js\";", "import { x } from \"x\";", "import { x } from './x.js';", "export default 1;",
-            "export let x = 1;", "export const { a } = b;", "export * from \"./x.js\";", "import { a",
-            "import { x } from \"../x.js\";", "import { x } from \"./app.js\";",
+            "import x from \"./x.js\";",
+            "import { x } from \"x\";",
+            "import { x } from './x.js';",
+            "export default 1;",
+            "export let x = 1;",
+            "export const { a } = b;",
+            "export * from \"./x.js\";",
+            "import { a",
+            "import { x } from \"../x.js\";",
+            "import { x } from \"./app.js\";",
         ];
         for text in wrong {
             assert!(made(&[("app.js", text), ("x.js", "")]).is_err(), "{text}");

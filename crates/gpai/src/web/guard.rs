@@ -109,9 +109,22 @@ mod tests {
             assert_eq!(asked("127.0.0.1", get(host)), None, "{host}");
         }
         let wrong = [
-            "127.0.0.1", "localhost", "localhost:80", "evil.example:8053", "localhost.evil.example:8053", "127.0.0.2:8053",
-            "192.168.1.5:8053", "localhost.:8053", "", ":8053", "[::1]", "::1:8053", "127.0.0.1:8053:8053",
-            "0x7f000001:8053", "127.1:8053", "user@127.0.0.1:8053",
+            "127.0.0.1",
+            "localhost",
+            "localhost:80",
+            "evil.example:8053",
+            "localhost.evil.example:8053",
+            "127.0.0.2:8053",
+            "192.168.1.5:8053",
+            "localhost.:8053",
+            "",
+            ":8053",
+            "[::1]",
+            "::1:8053",
+            "127.0.0.1:8053:8053",
+            "0x7f000001:8053",
+            "127.1:8053",
+            "user@127.0.0.1:8053",
         ];
         for host in wrong {
             assert_eq!(asked("127.0.0.1", get(host)), Some(421), "{host}");
@@ -135,7 +148,9 @@ mod tests {
     fn pages_of_others_get_nothing() {
         let own = || get("localhost:8053");
         assert_eq!(asked("127.0.0.1", own().header("origin", "http://localhost:8053")), None);
-        for origin in ["null", "http://evil.example", "https://localhost:8053", "http://localhost", "http://localhost:8054", ""] {
+        for origin in
+            ["null", "http://evil.example", "https://localhost:8053", "http://localhost", "http://localhost:8054", ""]
+        {
             assert_eq!(asked("127.0.0.1", own().header("origin", origin)), Some(403), "{origin}");
         }
         assert_eq!(asked("127.0.0.1", own().header("sec-fetch-site", "same-origin")), None);

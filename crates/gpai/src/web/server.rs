@@ -55,7 +55,7 @@ pub struct Site {
     pub folder: Option<Folder>,
     /// The day asked for; today where none was.
     pub on: Option<Date>,
-    /// First language of the page.
+    /// Language of the texts that the program makes.
     pub language: Language,
     /// What a request that writes must carry; nobody else's page can read it.
     pub token: String,
@@ -68,15 +68,20 @@ pub struct Site {
 
 impl Site {
     /// Prepares what does not change.
-    pub fn new(law: &Law, folder: Option<Folder>, on: Option<Date>, language: Language) -> Result<Self, Failure> {
+    pub fn new(
+        law: &Law,
+        folder: Option<Folder>,
+        on: Option<Date>,
+        language: Option<Language>,
+    ) -> Result<Self, Failure> {
         Ok(Site {
             law: Arc::new(law.clone()),
             folder,
             on,
-            language,
+            language: language.unwrap_or(Language::English),
             token: token()?,
             bound: Bound { address: IpAddr::from([127, 0, 0, 1]), port: 0 },
-            index: index(Mode::Serve, Some(language), on)?,
+            index: index(Mode::Serve, language, on)?,
             data: law_data(law)?,
             work: Mutex::default(),
         })
@@ -142,10 +147,14 @@ fn refused(at: SocketAddr, error: &std::io::Error) -> String {
              choose another port: --port {next}"
         ),
         ErrorKind::PermissionDenied => {
-            format!("{at}: this port needs rights that gpai does not have\n  help: choose a port above 1023: --port 8053")
+            format!(
+                "{at}: this port needs rights that gpai does not have\n  help: choose a port above 1023: --port 8053"
+            )
         }
         ErrorKind::AddrNotAvailable => {
-            format!("{at}: this machine does not have this address\n  help: leave --host away, or give one of its addresses")
+            format!(
+                "{at}: this machine does not have this address\n  help: leave --host away, or give one of its addresses"
+            )
         }
         _ => format!("{at}: cannot be listened on: {error}"),
     }
