@@ -95,7 +95,7 @@ class App {
     return [
       el("p", { class: "brand grow" }, el("strong", {}, this.say("brand")), el("span", {}, this.say("tagline"))),
       el("div", { class: "row" },
-        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); this.draw(); }, { class: "plain small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
+        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); $("said").textContent = ""; this.draw(); }, { class: "plain small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
         el("label", { for: "theme", class: "hint" }, this.say("theme")), theme),
     ];
   }
@@ -149,6 +149,7 @@ class App {
   go(view) {
     this.view = view;
     history.replaceState({ view }, "");
+    $("said").textContent = "";
     this.draw();
     $("view-title").focus();
     window.scrollTo(0, 0);

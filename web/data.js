@@ -1,13 +1,20 @@
 // Where the page gets its data: the law from the page itself or `./law.json`, and in served mode the model folder from the
 // program on this machine. Nothing else is ever asked for.
 
-/** The law as data (`gpai-law-data/1`). */
+/** The law as data (`gpai-law-data/1`), plain or packed by gzip (in the page: then as base64). */
 export async function loadData() {
-  const inline = document.getElementById("law-data");
-  if (inline) return JSON.parse(inline.textContent);
+  const inline = document.getElementById("law-data")?.textContent.trim();
+  if (inline?.startsWith("{")) return JSON.parse(inline);
+  if (inline) return unpacked(Uint8Array.from(atob(inline), (c) => c.charCodeAt(0)));
   const answer = await fetch("./law.json");
   if (!answer.ok) throw new Error(`law.json: ${answer.status}`);
-  return answer.json();
+  return unpacked(new Uint8Array(await answer.arrayBuffer()));
+}
+
+async function unpacked(bytes) {
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const stream = new Blob([bytes]).stream();
+  return new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).json();
 }
 
 /** Whether the page is served by the program on this machine. */
@@ -16,27 +23,19 @@ export const isServed = () => document.documentElement.dataset.mode === "serve";
 /** The folder the program was started in, or null where there is none. */
 export async function loadFolder() {
   if (!isServed()) return null;
-  const answer = await fetch("./api/folder", { headers: { accept: "application/json" } });
-  if (answer.status === 404) return null;
-  if (!answer.ok) throw new Error(await reason(answer));
-  return answer.json();
+  const answer = await fetch("./api/folder");
+  return answer.status === 404 ? null : read(answer);
 }
 
 /** Writes answers into `gpai.toml` of the folder; gives the folder as it is then. */
 export async function saveAnswers(set, csrf) {
-  const answer = await fetch("./api/answers", {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-gpai": csrf },
-    body: JSON.stringify({ set }),
-  });
-  if (!answer.ok) throw new Error(await reason(answer));
-  return answer.json();
+  const headers = { "content-type": "application/json", "x-gpai": csrf };
+  return read(await fetch("./api/answers", { method: "POST", headers, body: JSON.stringify({ set }) }));
 }
 
-async function reason(answer) {
-  try {
-    return (await answer.json()).error ?? String(answer.status);
-  } catch {
-    return String(answer.status);
-  }
+/** The body of an answer; what the program says is wrong becomes the error. */
+async function read(answer) {
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.error ?? String(answer.status));
+  return body;
 }

@@ -7,6 +7,17 @@ import { amount, fromText, interval, isDate, set } from "./ui/values.js";
 const MAX_TEXT = 1024 * 1024;
 const MAX_DEPTH = 4;
 
+/** What a line is made of, in the order in which it is tried. */
+const TOKENS = [
+  ["blank", /[ \t]+|#[^\n]*/y],
+  ["end", /\r?\n/y],
+  ["text", /"""(?:[^\\]|\\[^])*?"""|"(?:[^"\\\n]|\\.)*"/y],
+  ["raw", /'''[^]*?'''|'[^'\n]*'/y],
+  ["sign", /[[\]{},=]/y],
+  ["bare", /[^\s[\]{},=#"']+/y],
+  ["bad", /[^\n]+/y],
+];
+
 class Broken extends Error {
   constructor(line, code, params = {}) {
     super(code);
@@ -14,161 +25,109 @@ class Broken extends Error {
   }
 }
 
-/** Values of the subset, each {kind, line, …}: text, number, date, bool, list (items), table (entries). */
+/** Reads values of the subset, each {kind, line, …}: text, number, date, bool, list (items), table (entries). */
 class Reader {
   constructor(text) {
     this.text = text;
     this.at = 0;
     this.line = 1;
+    this.next();
   }
 
-  get char() {
-    return this.text[this.at];
-  }
-
-  get ended() {
-    return this.at >= this.text.length;
-  }
-
+  /** Moves on to the next token that is not blank. */
   next() {
-    const c = this.text[this.at++];
-    if (c === "\n") this.line += 1;
-    return c;
+    const before = this.token;
+    do {
+      this.line += (this.token?.text.match(/\n/g) ?? []).length;
+      this.token = this.read();
+    } while (this.token.kind === "blank");
+    return before;
   }
 
-  fail(code, params) {
-    return new Broken(this.line, code, params);
-  }
-
-  /** Blanks and, where `lines` is true, comments and line ends. */
-  blank(lines) {
-    for (;;) {
-      const c = this.char;
-      if (c === " " || c === "\t" || (lines && (c === "\n" || c === "\r"))) this.next();
-      else if (lines && c === "#") this.comment();
-      else return;
+  read() {
+    for (const [kind, pattern] of TOKENS) {
+      pattern.lastIndex = this.at;
+      const m = pattern.exec(this.text);
+      if (!m) continue;
+      this.at += m[0].length;
+      return { kind, text: m[0] };
     }
+    return { kind: "over", text: "" };
   }
 
-  comment() {
-    while (!this.ended && this.char !== "\n") this.next();
+  is(text) {
+    return this.token.kind === "sign" && this.token.text === text;
   }
 
-  lineEnd() {
-    this.blank(false);
-    if (this.char === "#") this.comment();
-    if (this.char === "\r") this.next();
-    if (this.ended) return;
-    if (this.char !== "\n") throw this.fail("tomlRest", { text: this.rest() });
+  need(text) {
+    if (!this.is(text)) throw this.here(text);
     this.next();
   }
 
-  need(c, code, text) {
-    if (this.char !== c) throw this.fail(code, { text });
-    this.next();
+  /** What stands here, where something else was expected. */
+  here(want) {
+    return new Broken(this.line, "tomlHere", { want, text: this.token.text.trim().slice(0, 40) });
   }
 
-  rest() {
-    return this.text.slice(this.at, this.at + 40).split("\n")[0].trim();
+  ends() {
+    while (this.token.kind === "end") this.next();
+  }
+
+  lineEnds() {
+    if (this.token.kind !== "end" && this.token.kind !== "over") throw this.here("#");
   }
 
   skipLine() {
-    this.comment();
-    if (!this.ended) this.next();
-  }
-
-  take(pattern) {
-    pattern.lastIndex = this.at;
-    const m = pattern.exec(this.text);
-    if (!m) return null;
-    this.at += m[0].length;
-    return m[0];
+    while (this.token.kind !== "end" && this.token.kind !== "over") this.next();
   }
 
   key() {
-    const parts = [];
-    do {
-      this.blank(false);
-      const part = this.char === '"' || this.char === "'" ? this.string() : this.take(/[A-Za-z0-9_-]+/y);
-      if (part === null) throw this.fail("tomlKey", { text: this.rest() });
-      parts.push(part);
-      this.blank(false);
-    } while (this.char === "." && this.next());
-    return parts.join(".");
+    const { kind, text } = this.token;
+    if (kind === "bare" && /^[\w.-]+$/.test(text)) return this.next().text;
+    if (kind === "text" || kind === "raw") return this.string();
+    throw this.here("name");
   }
 
   string() {
-    const quote = this.char;
-    if (this.text.startsWith(quote.repeat(3), this.at)) {
-      this.at += 3;
-      if (this.char === "\r") this.next();
-      if (this.char === "\n") this.next();
-      return this.chars(quote, true);
-    }
+    const { kind, text } = this.token;
+    const line = this.line;
+    const quotes = /^("""|''')/.test(text) ? 3 : 1;
+    const inner = text.slice(quotes, -quotes).replace(quotes === 3 ? /^\r?\n/ : /^$/, "").replaceAll("\r\n", "\n");
     this.next();
-    return this.chars(quote, false);
-  }
-
-  chars(quote, many) {
-    const start = this.line;
-    let out = "";
-    for (;;) {
-      if (this.ended || (!many && this.char === "\n")) throw new Broken(start, "tomlOpenText");
-      if (many && this.text.startsWith(quote.repeat(3), this.at)) {
-        this.at += 3;
-        return out;
-      }
-      const c = this.next();
-      if (!many && c === quote) return out;
-      out += c === "\\" && quote === '"' ? this.escape(many) : c === "\r" ? "" : c;
-    }
-  }
-
-  escape(many) {
-    const c = this.next();
-    const simple = { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", '"': '"', "\\": "\\" };
-    if (c !== undefined && Object.hasOwn(simple, c)) return simple[c];
-    if (c === "u" || c === "U") {
-      const size = c === "u" ? 4 : 8;
-      const hex = this.text.slice(this.at, this.at + size);
-      const code = /^[0-9a-fA-F]+$/.test(hex) && hex.length === size ? Number.parseInt(hex, 16) : -1;
-      if (code >= 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)) {
-        this.at += size;
-        return String.fromCodePoint(code);
-      }
-    }
-    if (many && /\s/.test(c ?? "")) {
-      while (/\s/.test(this.char ?? "")) this.next();
-      return "";
-    }
-    throw this.fail("tomlEscape");
+    return kind === "raw" ? inner : inner.replace(/\\(u[\da-fA-F]{4}|U[\da-fA-F]{8}|\s*\n\s*|[^])/g, (_, e) => {
+      const plain = { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", '"': '"', "\\": "\\" }[e];
+      if (plain) return plain;
+      if (quotes === 3 && e.includes("\n")) return "";
+      const code = /^[uU]./.test(e) ? Number.parseInt(e.slice(1), 16) : -1;
+      if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new Broken(line, "tomlText");
+      return String.fromCodePoint(code);
+    });
   }
 
   value(depth = 0) {
-    const line = this.line;
-    const c = this.char;
-    if (depth > MAX_DEPTH) throw this.fail("tomlDeep");
-    if (c === '"' || c === "'") return { kind: "text", text: this.string(), line };
-    if (c === "[") return { kind: "list", items: this.list(depth), line };
-    if (c === "{") return { kind: "table", entries: this.table(depth), line };
-    const bare = this.take(/[^\s,\]}#]+/y);
-    if (bare === null) throw this.fail("tomlNoValue");
-    if (bare === "true" || bare === "false") return { kind: "bool", yes: bare === "true", line };
-    if (isDate(bare)) return { kind: "date", text: bare, line };
-    if (/^[+]?\d[\d_]*(\.\d[\d_]*)?([eE][+-]?\d[\d_]*)?$/.test(bare)) return { kind: "number", text: bare, line };
-    throw new Broken(line, "tomlValue", { text: bare });
+    const { line } = this;
+    const { kind, text } = this.token;
+    if (depth > MAX_DEPTH) throw this.here("value");
+    if (kind === "text" || kind === "raw") return { kind: "text", text: this.string(), line };
+    if (this.is("[")) return { kind: "list", items: this.list(depth), line };
+    if (this.is("{")) return { kind: "table", entries: this.table(depth), line };
+    if (kind === "bad" && /["']/.test(text[0])) throw new Broken(line, "tomlText");
+    if (kind !== "bare") throw this.here("value");
+    const known = text === "true" || text === "false" ? { kind: "bool", yes: text === "true", line }
+      : isDate(text) ? { kind: "date", text, line }
+        : /^\+?\d[\d_]*(\.\d[\d_]*)?([eE][+-]?\d[\d_]*)?$/.test(text) ? { kind: "number", text, line } : null;
+    if (!known) throw new Broken(line, "tomlValue", { text });
+    this.next();
+    return known;
   }
 
   list(depth) {
     const items = [];
     this.next();
-    for (;;) {
-      this.blank(true);
-      if (this.char === "]") break;
+    for (this.ends(); !this.is("]"); this.ends()) {
       items.push(this.value(depth + 1));
-      this.blank(true);
-      if (this.char === ",") this.next();
-      else if (this.char !== "]") throw this.fail("tomlList");
+      this.ends();
+      if (!this.is("]")) this.need(",");
     }
     this.next();
     return items;
@@ -177,18 +136,13 @@ class Reader {
   table(depth) {
     const entries = new Map();
     this.next();
-    this.blank(false);
-    while (this.char !== "}") {
+    while (!this.is("}")) {
+      const { line } = this;
       const key = this.key();
-      this.need("=", "tomlEquals", key);
-      this.blank(false);
-      if (entries.has(key)) throw this.fail("tomlTwice", { text: key });
+      this.need("=");
+      if (entries.has(key)) throw new Broken(line, "tomlTwice", { text: key });
       entries.set(key, this.value(depth + 1));
-      this.blank(false);
-      if (this.char === ",") {
-        this.next();
-        this.blank(false);
-      } else if (this.char !== "}") throw this.fail("tomlTable");
+      if (!this.is("}")) this.need(",");
     }
     this.next();
     return entries;
@@ -209,40 +163,39 @@ export function entries(text) {
     if (out.entries.has(name)) throw new Broken(line, "tomlTwice", { text: name });
     out.entries.set(name, { ...value, line });
   };
-  for (;;) {
-    r.blank(true);
-    if (r.ended) return out;
-    const line = r.line;
+  for (r.ends(); r.token.kind !== "over"; r.ends()) {
+    const { line } = r;
     try {
-      if (r.char === "[") {
-        r.next();
+      if (r.is("[")) {
         table = null;
-        if (r.char === "[") throw r.fail("tomlMany");
+        r.next();
+        if (r.is("[")) throw new Broken(line, "tomlMany");
         const name = r.key();
-        r.need("]", "tomlKey", name);
+        r.need("]");
+        if (tables.has(name)) throw new Broken(line, "tomlTwice", { text: `[${name}]` });
+        r.lineEnds();
+        tables.add(name);
         table = name;
-        if (tables.has(table)) throw new Broken(line, "tomlTwice", { text: `[${table}]` });
-        tables.add(table);
       } else if (table === null) {
         // What belongs to a table that cannot be read is left out with it.
         r.skipLine();
         continue;
       } else {
         const key = r.key();
-        r.need("=", "tomlEquals", key);
-        r.blank(false);
-        const name = table ? `${table}.${key}` : key;
+        r.need("=");
         const value = r.value();
+        r.lineEnds();
+        const name = table ? `${table}.${key}` : key;
         if (!name.includes(".") && value.kind === "table") for (const [k, v] of value.entries) put(`${name}.${k}`, v, v.line);
         else put(name, value, line);
       }
-      r.lineEnd();
     } catch (e) {
       if (!(e instanceof Broken)) throw e;
       out.problems.push(e.problem);
       r.skipLine();
     }
   }
+  return out;
 }
 
 /** Reads answers: {answers: Map of name to {value, by, on, why}, problems: [{line, code, …}]}. */

@@ -94,7 +94,7 @@ export class Compute {
       el("p", { class: "headline" }, show.say("estimate", value)),
       found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationHint")}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("best").split(/[,（]/)[0], line: l.at })}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),
@@ -120,7 +120,7 @@ function band(show, value, lines) {
   const at = lines.map((l) => power(decimal(l.at)));
   const first = Math.floor(Math.min(low, ...at) - 1);
   const last = Math.ceil(Math.max(high, ...at) + 1);
-  const [width, left] = [640, 20];
+  const [width, left] = [Math.max(300, Math.min(640, window.innerWidth - 70)), 20];
   const x = (p) => Math.round((left + ((p - first) / (last - first)) * (width - 2 * left)) * 10) / 10;
   const ticks = [];
   const step = Math.ceil((last - first) / 12);

@@ -34,7 +34,7 @@ export const button = (text, onclick, props = {}) => el("button", { type: "butto
 /** A part that opens and closes; what is inside is built when it is first opened. */
 export function fold(title, build, props = {}) {
   const details = el("details", props, el("summary", {}, title));
-  const open = () => details.open && details.children.length === 1 && details.append(...[build()].flat());
+  const open = () => void (details.open && details.children.length === 1 && fill(details, {}, [build()]));
   details.addEventListener("toggle", open);
   if (props.open) open();
   return details;

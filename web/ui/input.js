@@ -76,14 +76,14 @@ const CONTROLS = {
 
   word: (show, def, now) => {
     if (!def.words?.length) return CONTROLS.text(show, def, now);
-    const c = choices("radio", show.say("chooseOne"), def.words.map((w) => [w, show.word(w)]), (v) => v === now);
+    const c = choices("radio", show.say("chooseOne"), def.words.map((w) => [w, show.word(def.name, w)]), (v) => v === now);
     return { node: c.node, input: c.boxes[0], read: () => (picked(show, c.boxes) ? fromText(def, picked(show, c.boxes)) : none) };
   },
 
   set: (show, def, now, found) => {
     const has = now ?? (isPartial(found) ? found.words : found) ?? [];
     const words = (def.words ?? []).filter((w) => w !== "none");
-    const c = choices("checkbox", show.say("setAll"), [...words.map((w) => [w, show.word(w)]), ["none", show.say("noneOf")]], (v) => (v === "none" ? Boolean(now && !now.length) : has.includes(v)));
+    const c = choices("checkbox", show.say("setAll"), [...words.map((w) => [w, show.word(def.name, w)]), ["none", show.say("noneOf")]], (v) => (v === "none" ? Boolean(now && !now.length) : has.includes(v)));
     const last = c.boxes.at(-1);
     for (const box of c.boxes) {
       box.addEventListener("change", () => {

@@ -11,12 +11,12 @@ export function report(app) {
     for (const id of ids ?? []) cited.add(id);
     return ids?.length ? el("p", { class: "hint" }, show.join(ids.map((id) => show.provision(id)))) : null;
   };
-  const conclusions = state.verdict.conclusions.map((c) => {
+  const conclusions = state.full.conclusions.map((c) => {
     const def = state.conclusions.get(c.name);
     return el("section", {}, el("h3", {}, show.of(def?.title), " ", show.badge(c.status, c.strength)), el("p", {}, show.of(def?.said?.[c.status])),
       c.because?.length ? el("ul", {}, c.because.map((n) => show.known(n))) : null, law_of(c.cites));
   });
-  const duties = state.verdict.duties.map((d) => el("section", {}, el("h3", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)),
+  const duties = state.full.duties.map((d) => el("section", {}, el("h3", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)),
     el("p", {}, [dueText(app, d), d.status === "open" && d.if_provider ? show.say("ifProvider", { text: show.say(d.if_provider) }) : ""].filter(Boolean).join(" · ")),
     el("p", {}, show.of(state.duties.get(d.id)?.text)), law_of(d.cites)));
   const names = [...new Set([...state.answers.keys(), ...Object.keys(state.known)])].filter((n) => state.facts.has(n));

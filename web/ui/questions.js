@@ -110,7 +110,7 @@ export class Questions {
     return el("section", { class: "card", "data-test": "done" },
       el("h2", { tabindex: "-1", class: "question" }, show.say("doneTitle")),
       el("p", {}, show.say(left.length ? "doneOpen" : "doneAll")),
-      left.length > 0 && el("ul", { class: "plain-list" }, left.map((n) => el("li", {}, app.askButton(n)))),
+      left.length > 0 && el("ul", { class: "asks" }, left.map((n) => el("li", {}, app.askButton(n)))),
       el("div", { class: "row foot" },
         button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { class: "plain", "data-test": "back", disabled: !this.trail.length }),
         button(show.say("toVerdict"), () => app.go("verdict"), { class: "main", "data-test": "to-verdict" })));

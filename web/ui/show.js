@@ -1,6 +1,6 @@
 // Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
 
-import { FACTS, ITEMS, pick, say } from "../words.js";
+import { FACTS, pick, say } from "../words.js";
 import { bdi, button, el, newId } from "./dom.js";
 
 export class Show {
@@ -23,7 +23,9 @@ export class Show {
 
   /** A fact in a few words. */
   name(fact) {
-    return FACTS[fact] ? pick(FACTS[fact], this.lang) : fact;
+    const def = this.state.facts.get(fact);
+    if (def?.short) return this.of(def.short).replace(/[?？]$/, "");
+    return FACTS[fact] ? pick(FACTS[fact], this.lang) : this.of(def?.question) || fact;
   }
 
   /** What stands for a conclusion or duty in a list. */
@@ -35,12 +37,13 @@ export class Show {
 
   /** `53-1-d` as lawyers write it. */
   article(id) {
-    const [first, ...rest] = id.split("-");
-    return this.say("article", { text: first + rest.map((r) => `(${r})`).join("") });
+    return this.provision(`ai-act/${id.replaceAll("-", "/")}`);
   }
 
-  word(w) {
-    return ITEMS[w] ? pick(ITEMS[w], this.lang) : w;
+  /** What a word of a fact is called. */
+  word(fact, w) {
+    const def = this.state.facts.get(fact);
+    return def?.names?.[this.lang]?.[def.words.indexOf(w)] ?? (w === "none" ? this.say("noneWord") : w.replaceAll("_", " "));
   }
 
   join(list) {
@@ -60,8 +63,8 @@ export class Show {
     const kind = this.state.facts.get(fact)?.kind;
     if (v === undefined || v === null) return this.say("unknown");
     if (v === true || v === false) return this.say(v ? "yes" : "no");
-    if (Array.isArray(v)) return v.length ? this.join(v.map((w) => this.word(w))) : this.say("noneWord");
-    if (typeof v === "object" && Array.isArray(v.words)) return this.say("partly", { text: this.join(v.words.map((w) => this.word(w))) });
+    if (Array.isArray(v)) return v.length ? this.join(v.map((w) => this.word(fact, w))) : this.say("noneWord");
+    if (typeof v === "object" && Array.isArray(v.words)) return this.say("partly", { text: this.join(v.words.map((w) => this.word(fact, w))) });
     if (typeof v === "object") {
       const [low, best, high] = [v.low, v.best, v.high].map((x) => (x ? this.number(x) : null));
       if (best && low && high) return this.say("bestOf", { low, best, high });
@@ -69,7 +72,7 @@ export class Show {
       return low ? this.say("over", { text: low }) : high ? this.say("upTo", { text: high }) : this.say("unknown");
     }
     if (kind === "number") return this.number(v);
-    if (kind === "word") return this.word(v);
+    if (kind === "word") return this.word(fact, v);
     return kind === "country" ? `${this.country(v)} (${v})` : String(v);
   }
 
@@ -81,7 +84,7 @@ export class Show {
   /** A fact with its value, and who judged it. */
   known(fact) {
     const { value, answer } = this.state.fact(fact);
-    const shown = value ?? this.state.known[fact];
+    const shown = value ?? this.state.verdict.derived?.[fact];
     const who = answer?.by ? ` – ${this.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}` : "";
     return el("li", {}, `${this.name(fact)}: `, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
   }
@@ -94,17 +97,17 @@ export class Show {
       el("span", { "aria-hidden": "true" }, `${sign} `), this.say(key), strength === "presumed" ? ` · ${this.say("presumed")}` : "");
   }
 
-  /** A provision as lawyers write it. */
+  /** A provision as lawyers write it: `ai-act/53/1/d` is Article 53(1)(d). */
   provision(id) {
     const [source, first, ...rest] = id.split("/");
     const zh = this.lang === "zh";
-    const in_ = rest.map((r) => `(${r})`).join("");
-    if (source === "ai-act") return zh ? `第 ${first}${in_} 条` : `Article ${first}${in_}`;
+    const inner = rest.map((r) => `(${r})`).join("");
+    if (source === "ai-act" && zh) return `第 ${first} 条${rest[0] ? `第 ${rest[0]} ${first === "3" ? "项" : "款"}` : ""}${rest[1] ? `第 (${rest[1]}) 项` : ""}`;
+    if (source === "ai-act") return `Article ${first}${inner}`;
     if (source === "guidelines") return zh ? `指南第 ${first} 段` : `Guidelines ${first}`;
     if (source === "recital") return zh ? `序言第 ${first} 段` : `Recital ${first}`;
     const annex = /^annex-([a-z]+)$/.exec(source);
-    if (annex) return `${zh ? "附件 " : "Annex "}${annex[1].toUpperCase()}${first ? `(${first})` : ""}`;
-    return id;
+    return annex ? `${zh ? "附件 " : "Annex "}${annex[1].toUpperCase()}${first ? `(${first})` : ""}` : id;
   }
 
   /** Provisions as buttons; each opens its text below, in place. */
@@ -128,8 +131,8 @@ export class Show {
   paragraph(id, target) {
     const p = this.state.data.citations[id];
     return el("div", { id: target, class: "provision", "data-test": "provision" },
-      el("h4", {}, `${this.provision(id)}${p ? ` · ${p.heading ?? p.section ?? ""}` : ""}`),
-      el("p", {}, p ? this.of(p) || this.of(p.text) : this.say("citeMissing")),
+      el("p", {}, el("strong", {}, `${this.provision(id)}${p?.heading ? ` · ${p.heading}` : ""}`)),
+      el("p", {}, p ? this.of(p) : this.say("citeMissing")),
       p && el("p", { class: "hint" }, this.say("lawTextNote")));
   }
 

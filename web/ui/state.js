@@ -7,6 +7,7 @@ import * as fragment from "./fragment.js";
 import { equal, isPartial, meet } from "./values.js";
 
 const MAX_UNDO = 50;
+const LICENCE = "openness.licence";
 const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
 
 export class State {
@@ -120,15 +121,34 @@ export class State {
       if (value !== undefined && value !== null) known[name] = value;
     }
     this.known = known;
-    this.verdict = this.engine.assess(known);
-    this.ask = this.toAsk();
+    this.verdict = this.engine.verdict(known);
+    this.later = {};
   }
 
-  /** Facts still to be asked, best first: the engine's questions, then what a duty still waits for. */
-  toAsk() {
-    const names = (this.verdict.questions ?? []).map((q) => q.fact);
-    for (const duty of this.verdict.duties) if (duty.status === "open") names.push(...(duty.missing ?? []));
-    return [...new Set(names)].filter((n) => this.facts.has(n) && !this.facts.get(n).evidence_only);
+  /** Worked out when a view first needs it after a change. */
+  once(key, work) {
+    return (this.later[key] ??= work());
+  }
+
+  /** The verdict with reasons and with what is missing. */
+  get full() {
+    return this.once("full", () => this.engine.assess(this.known));
+  }
+
+  get questions() {
+    return this.once("questions", () => this.engine.questions(this.known));
+  }
+
+  /** Facts still to be asked, best first: the engine's questions, or what a duty still waits for. */
+  get ask() {
+    return this.once("ask", () => {
+      const names = this.questions.map((q) => q.fact);
+      if (!names.length && this.verdict.duties.some((d) => d.status === "open")) names.push(...this.full.duties.flatMap((d) => d.missing ?? []));
+      // A licence the law book knows answers its rights and restrictions.
+      const at = names.findIndex((n) => n === "openness.rights" || n === "openness.restrictions");
+      if (at >= 0 && this.known[LICENCE] === undefined) names.splice(at, 0, LICENCE);
+      return [...new Set(names)].filter((n) => this.facts.has(n) && !this.facts.get(n).exceptional);
+    });
   }
 
   /** The first question that was not left open. */
@@ -138,9 +158,10 @@ export class State {
 
   /** What an answer to a fact can settle: names of conclusions and duties. */
   settles(name) {
-    const found = (this.verdict.questions ?? []).find((q) => q.fact === name);
-    if (found) return found.settles ?? [];
-    return this.verdict.duties.filter((d) => d.status === "open" && d.missing?.includes(name)).map((d) => d.id);
+    const found = this.questions.find((q) => q.fact === name);
+    if (found) return found.settles;
+    if (name === LICENCE) return this.settles("openness.restrictions");
+    return this.questions.length ? [] : this.full.duties.filter((d) => d.missing?.includes(name)).map((d) => d.id);
   }
 
   /** Names whose answer differs from what `gpai.toml` holds. */

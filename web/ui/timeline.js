@@ -22,18 +22,18 @@ export function timelineView(app) {
   const { show, state } = app;
   const all = entries(app);
   const undated = state.verdict.duties.filter((d) => !d.due && (d.status === "applies" || d.status === "open"));
-  const missing = [...new Set(undated.flatMap((d) => [...(d.due_missing ?? []), ...waits(state, d)]))];
+  const missing = [...new Set(undated.flatMap((d) => waits(state, d)))];
   return [
     el("p", { class: "lead" }, show.say("timeLead")),
     el("div", { class: "card" }, line(app, all)),
-    el("ol", { class: "timeline", "data-test": "timeline" }, all.map((e) => el("li", { class: `event ${e.kind}`, "aria-current": e.kind === "today" ? "date" : null },
+    el("ol", { class: "timeline", "data-test": "timeline" }, all.map((e) => el("li", { class: `event on-${e.kind}`, "aria-current": e.kind === "today" ? "date" : null },
       el("time", { datetime: e.day }, e.day), el("div", {},
         el("p", {}, e.text, e.duty ? [" ", show.badge(e.duty.status)] : "", e.kind !== "today" ? el("span", { class: "hint" }, ` (${show.say(e.day < state.day ? "past" : "future")})`) : ""),
         e.duty && el("p", { class: "hint" }, dueText(app, e.duty)), show.cites(e.cites))))),
     undated.length > 0 && el("section", { class: "card", "data-test": "undated" },
       el("h2", {}, show.say("noDates")),
       el("ul", {}, undated.map((d) => el("li", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)))),
-      missing.length > 0 && [el("p", {}, show.say("noDatesWhy")), el("ul", { class: "plain-list" }, missing.map((n) => el("li", {}, app.askButton(n))))]),
+      missing.length > 0 && [el("p", {}, show.say("noDatesWhy")), el("ul", { class: "asks" }, missing.map((n) => el("li", {}, app.askButton(n))))]),
   ];
 }
 
@@ -47,7 +47,9 @@ function line(app, all) {
   const { show } = app;
   const years = all.map((e) => Number(e.day.slice(0, 4)));
   const [first, last] = [Math.min(...years), Math.max(...years) + 1];
-  const at = (day) => Math.round((20 + ((Date.parse(`${day}T00:00:00Z`) - Date.UTC(first, 0, 1)) / (Date.UTC(last, 0, 1) - Date.UTC(first, 0, 1))) * 600) * 10) / 10;
+  const width = Math.max(300, Math.min(640, window.innerWidth - 70));
+  const [from, until] = [Date.UTC(first, 0, 1), Date.UTC(last, 0, 1)];
+  const at = (day) => Math.round((20 + ((Date.parse(day) - from) / (until - from)) * (width - 40)) * 10) / 10;
   const ticks = [];
   const step = Math.ceil((last - first) / 10);
   for (let y = first; y <= last; y += step) {
@@ -64,5 +66,5 @@ function line(app, all) {
     const y = 38 - level * 9;
     return e.kind === "due" ? svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8, class: `mark ${e.duty.status}`, transform: `rotate(45 ${x} ${y})` }) : svg("circle", { cx: x, cy: y, r: 4, class: `mark ${e.kind}` });
   });
-  return svg("svg", { viewBox: "0 0 640 72", class: "band", role: "img", "aria-label": show.say("axis", { first, last }) }, svg("line", { x1: 20, x2: 620, y1: 44, y2: 44, class: "axis" }), ticks, marks);
+  return svg("svg", { viewBox: `0 0 ${width} 72`, class: "band", role: "img", "aria-label": show.say("axis", { first, last }) }, svg("line", { x1: 20, x2: width - 20, y1: 44, y2: 44, class: "axis" }), ticks, marks);
 }

@@ -8,14 +8,14 @@ const LINES = [["compute.update_flop", "gpai-indicative"], ["compute.cumulative_
 
 export function verdictView(app) {
   const { show, state } = app;
-  const v = state.verdict;
+  const v = state.full;
   return [
     el("section", { class: "card", "data-test": "headline" },
       el("p", { class: "headline big" }, app.headline()),
       v.duties.some((d) => d.status === "open") && el("p", {}, show.say("assumption")),
       el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { class: "plain", "data-test": "print-here" }))),
     remarks(app),
-    el("section", {}, el("h2", {}, show.say("dutiesTitle")), v.duties.map((d) => duty(app, d))),
+    el("section", {}, el("h2", {}, show.say("dutiesTitle")), inOrder(v.duties).map((d) => duty(app, d))),
     el("section", {}, el("h2", {}, show.say("conclusions")), v.conclusions.map((c) => conclusion(app, c))),
   ];
 }
@@ -33,7 +33,7 @@ function dayField(app) {
 /** Facts with their values, as a list. */
 const facts = (show, names) => el("ul", {}, names.map((n) => show.known(n)));
 
-const asks = (app, names) => el("ul", { class: "plain-list" }, names.filter((n) => app.state.facts.has(n)).map((n) => el("li", {}, app.askButton(n))));
+const asks = (app, names) => el("ul", { class: "asks" }, names.filter((n) => app.state.facts.has(n)).map((n) => el("li", {}, app.askButton(n))));
 
 export function conclusion(app, c) {
   const { show, state } = app;
@@ -60,6 +60,11 @@ function rules(show, state, ids) {
   ];
 }
 
+const ORDER = ["applies", "open", "exempt", "not-applicable"];
+
+/** Duties that are owed first. */
+export const inOrder = (duties) => ORDER.flatMap((status) => duties.filter((d) => d.status === status));
+
 /** When a duty falls due, in words. */
 export function dueText(app, d) {
   const { show, state } = app;
@@ -73,12 +78,13 @@ export function duty(app, d) {
   const { show, state } = app;
   const def = state.duties.get(d.id);
   const differs = d.status === "open" && d.if_provider && d.if_provider !== "open";
+  const owed = d.status === "applies" || d.status === "open";
   const doc = def?.document && state.facts.has(def.document) ? def.document : null;
   return el("article", { class: `card item duty-${d.status}`, "data-test": `duty-${d.id}` },
     el("div", { class: "row" }, el("h3", { class: "grow" }, `${show.article(d.id)} · ${show.of(def?.title)}`), show.badge(d.status)),
-    el("p", { class: "row tight" }, el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))),
-    el("p", {}, show.of(def?.text)),
+    owed && [el("p", { class: "row tight" }, el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))), el("p", {}, show.of(def?.text))],
     fold(show.say("details"), () => [
+      !owed && el("p", {}, show.of(def?.text)),
       el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)),
       doc && el("p", {}, app.askButton(doc)),
       d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
@@ -92,8 +98,7 @@ export function remarks(app) {
   const { show, state } = app;
   const out = [];
   for (const group of state.verdict.contradictions ?? []) {
-    const names = Array.isArray(group) ? group : (group.facts ?? [group.fact ?? group]);
-    out.push(el("p", { class: "problem" }, show.say("contradiction", { text: show.join(names.map((n) => show.name(n))) })));
+    out.push(el("p", { class: "problem" }, show.say("contradiction", { text: show.join(group.map((n) => show.name(n))) })));
   }
   for (const [fact, line] of LINES) {
     const at = state.data.thresholds.find((t) => t.id === line)?.value;
@@ -102,28 +107,23 @@ export function remarks(app) {
       out.push(el("p", {}, show.say("nearLine", { name: show.name(fact), line: at }), show.cites(["guidelines/123"])));
     }
   }
-  const own = new Set(["near-threshold", "facts-contradict", "sources-disagree"]);
+  for (const id of state.verdict.doubts ?? []) {
+    const doubt = state.data.doubts.find((d) => d.id === id);
+    out.push(el("div", { class: "remark" }, el("p", {}, show.say("unclear", { text: show.of(doubt?.text) || id })), show.cites(doubt?.cites)));
+  }
+  for (const id of state.verdict.yielded ?? []) {
+    const axiom = state.data.axioms[id] ?? state.data.axioms.find((a) => a.id === id);
+    out.push(el("div", { class: "remark" }, el("p", {}, show.say("unusual", { text: show.of(axiom?.text) })), show.cites(axiom?.cites)));
+  }
   // What the program found in the files holds for the answers it saw.
-  const found = state.folder && !state.unsaved().length ? (state.folder.assessment?.findings ?? []) : (state.verdict.findings ?? []);
-  for (const f of found) {
-    if (own.has(f.code)) continue;
-    const text = f.message ?? finding(show, state.data, f);
-    if (!text) continue;
-    out.push(el("div", { class: "remark" }, el("p", {}, bdi(text)),
-      f.places?.length ? el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))) : null,
+  const own = ["near-threshold", "facts-contradict", "sources-disagree", "law-unclear", "answers-unusual"];
+  for (const f of state.folder && !state.unsaved().length ? (state.folder.assessment?.findings ?? []) : []) {
+    if (own.includes(f.code)) continue;
+    out.push(el("div", { class: "remark" }, el("p", {}, bdi(f.message)),
+      f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))),
       show.cites(f.cites)));
   }
   const { exposure } = state.verdict;
   if (exposure?.fine_ceiling_eur) out.push(el("p", {}, show.say("fine", { text: show.number(exposure.fine_ceiling_eur), date: exposure.finable_from ?? "?" })));
   return out.length ? el("section", { class: "card", "data-test": "remarks" }, el("h2", {}, show.say("findings")), out) : null;
-}
-
-/** A finding of the engine in words: a doubt or axiom by its own text, others by their message. */
-function finding(show, data, f) {
-  const params = f.params ?? f.with ?? f;
-  const doubt = f.code === "law-unclear" && data.doubts?.find((d) => d.id === params.doubt);
-  if (doubt) return show.say("unclear", { text: show.of(doubt.text) });
-  const axiom = f.code === "answers-unusual" && data.axioms?.find((a) => a.id === params.axiom);
-  const message = show.of(data.findings?.[f.code]?.message).replace(/\{(\w+)\}/g, (mark, key) => (key === "fact" ? show.name(params.fact) : String(params[key] ?? mark)));
-  return axiom ? `${message} ${show.of(axiom.text)}` : message;
 }

@@ -284,6 +284,9 @@ pub enum LawCommand {
         #[arg(long, value_enum, default_value_t = Lang::En)]
         lang: Lang,
     },
+    /// Print the data of the page as JSON (format gpai-law-data/1): texts in both languages and the compiled law
+    #[command(hide = true)]
+    Data,
 }
 
 /// Kinds of entries of the law book.

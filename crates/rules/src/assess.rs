@@ -167,9 +167,10 @@ impl Assessment {
 }
 
 /// What is assumed for `if_provider`: whatever is known gives way to the first four, the others fill in what is unknown.
-const ASSUMED: [(&str, bool); 4] =
+pub const ASSUMED: [(&str, bool); 4] =
     [("role.develops", true), ("role.own_name", true), ("market.eu", true), ("market.commercial", true)];
-const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
+/// What is assumed where it is unknown.
+pub const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
     ("role.professional", true),
     ("role.hosts_only", false),
     ("role.modifies_other", false),

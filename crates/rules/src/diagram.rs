@@ -242,6 +242,11 @@ impl Diagram {
         self.nodes.len() <= 2
     }
 
+    /// Every node but the leaves, with its variable and where to go if it is false and if it is true.
+    pub(crate) fn branches(&self) -> impl Iterator<Item = (usize, (Var, Node, Node))> {
+        self.nodes.iter().enumerate().skip(2).map(|(node, b)| (node, (b.var, b.low, b.high)))
+    }
+
     /// For each node: can it still become true under the literals? One linear pass; `all`: also over the nodes that only
     /// the other roots need.
     pub fn reach(&self, literals: &[Option<bool>], all: bool) -> Vec<bool> {

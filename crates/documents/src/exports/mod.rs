@@ -3,6 +3,7 @@
 use crate::view::View;
 
 pub mod json;
+pub mod law_data;
 pub mod markdown;
 pub mod sarif;
 

@@ -1,12 +1,14 @@
-//! `gpai law list` and `gpai law show`: the law book as it stands, for whoever wants to check it.
+//! `gpai law list` and `gpai law show`: the law book as it stands, for whoever wants to check it; `gpai law data` is the
+//! same for the page.
 
 use std::fmt::Write as _;
 
+use gpai_dossier::documents::exports::law_data;
 use gpai_dossier::rules::condition::Condition;
 use gpai_dossier::rules::law::{Language, Law, ThresholdValue, in_force};
 
 use super::explain::{head, provisions, text};
-use super::{Outcome, day, language};
+use super::{Failure, Outcome, day, language};
 use crate::cli::{LawCommand, LawKind};
 use crate::exit::Exit;
 use crate::style::{DIM, HEAD, pad, paint};
@@ -15,12 +17,21 @@ use crate::words::word;
 /// Runs it.
 pub fn run(law: &Law, what: &LawCommand) -> Outcome {
     match what {
+        LawCommand::Data => data(law),
         LawCommand::Show { id, lang } => super::explain::run(law, id, language(*lang)),
         LawCommand::List { kind, on, lang } => {
             let on = on.as_ref().map(|d| day(Some(d))).transpose()?;
             Ok((list(law, *kind, on, language(*lang)), Exit::Done))
         }
     }
+}
+
+/// The data of the page, on one line.
+fn data(law: &Law) -> Outcome {
+    let mut text = law_data::write(law, env!("CARGO_PKG_VERSION"), Vec::new())
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    text.push('\n');
+    Ok((text, Exit::Done))
 }
 
 fn list(law: &Law, kind: LawKind, on: Option<jiff::civil::Date>, lang: Language) -> String {

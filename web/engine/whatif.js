@@ -1,0 +1,118 @@
+// What would change an answer: the fewest changes to facts a person controls, and what else must then be true.
+
+import { PRESUMED, factLiterals, known as makeKnown, literals } from "./decide.js";
+import { isUnknown, options } from "./missing.js";
+import { makeSet, same } from "./values.js";
+import { contradictions } from "./why.js";
+
+/** Price of changing a known fact; far above any number of conditions on unknown ones. */
+const CHANGE = 100_000;
+/** Price of a condition on an unknown fact that the person controls. */
+const CONDITION = 1;
+/** Price of a condition on an unknown fact that the person does not control. */
+const CIRCUMSTANCE = 500;
+/** How many different ways are shown. */
+const MAX_WAYS = 3;
+
+const is = ({ status }, want) => status === (want ? "yes" : "no");
+
+/**
+ * The smallest changes after which a question is decided as wanted: { already }, { impossible } or { ways }, the smallest
+ * first, each a list of { fact, from, to, controlled, changes } with values as in values.js and facts by position.
+ */
+export function whatif(law, questions, known, key, roots, want) {
+  const decide = (of) => questions.decide([of])[0].of(key);
+  if (is(decide(known), want)) return { already: true };
+  const ways = [];
+  const barred = [new Set()];
+  while (barred.length > 0 && ways.length < MAX_WAYS) {
+    const bar = barred.pop();
+    const way = oneWay(law, decide, known, want ? roots.yes : roots.no, want, bar);
+    if (!way) continue;
+    const first = way.find((change) => change.changes) ?? way[0];
+    if (first) barred.unshift(new Set([...bar, first.fact]));
+    if (!ways.some((other) => sameWay(other, way))) ways.push(way);
+  }
+  const changed = (way) => way.filter((change) => change.changes).length;
+  ways.sort((a, b) => changed(a) - changed(b) || a.length - b.length);
+  return ways.length === 0 ? { impossible: true } : { ways };
+}
+
+function sameWay(a, b) {
+  return a.length === b.length && a.every((x, i) => x.fact === b[i].fact && x.changes === b[i].changes && same(x.to, b[i].to));
+}
+
+/** What is known after a way has been taken. */
+function after(law, known, way) {
+  const values = known.values.slice();
+  for (const change of way) values[change.fact] = change.to;
+  return contradictions(law, makeKnown(values)).known;
+}
+
+function oneWay(law, decide, known, root, want, barred) {
+  const now = literals(law, known, PRESUMED);
+  const factsOf = law.variables.map((variable) => variable.facts.map((name) => law.position(name)).sort((a, b) => a - b));
+  const price = (v, value) => {
+    const facts = factsOf[v];
+    if (now[v] === value) return 0;
+    // A fixed literal of an unanswered fact is a presumption or an axiom: not up for change.
+    if (now[v] >= 0) {
+      const free = (fact) => law.controlled[fact] && known.values[fact] !== null && !barred.has(fact);
+      return facts.length > 0 && facts.every(free) ? CHANGE : -1;
+    }
+    if (facts.some((fact) => barred.has(fact))) return -1;
+    return facts.every((fact) => law.controlled[fact]) ? CONDITION : CIRCUMSTANCE;
+  };
+  const prices = [0, 1].map((value) => Int32Array.from(factsOf, (_, v) => price(v, value)));
+  const found = law.diagram.cheapest(root, prices);
+  if (!found) return null;
+  const wanted = new Map();
+  for (const [v, value] of found.path) {
+    if (now[v] === value) continue;
+    for (const fact of factsOf[v]) {
+      // A test left open is settled by what is unknown of its facts; a test to be overturned, by a change.
+      if (now[v] < 0 && !isUnknown(law, known, fact)) continue;
+      const entry = wanted.get(fact) ?? { changes: false, tests: [] };
+      entry.changes ||= now[v] >= 0;
+      entry.tests.push([v, value]);
+      wanted.set(fact, entry);
+    }
+  }
+  let way = [];
+  for (const [fact, { changes, tests }] of [...wanted].sort((a, b) => a[0] - b[0])) {
+    const from = known.values[fact];
+    const to = valueFor(law, fact, from, changes, tests);
+    if (to === null) return null;
+    way.push({ fact, from, to, controlled: law.controlled[fact], changes });
+  }
+  if (!works(law, decide, known, way, want)) return null;
+  // Drop what the rest does not need.
+  for (let i = 0; i < way.length; ) {
+    const rest = way.filter((_, j) => j !== i);
+    if (works(law, decide, known, rest, want)) way = rest;
+    else i++;
+  }
+  return way.sort((a, b) => Number(b.changes) - Number(a.changes) || a.fact - b.fact);
+}
+
+function works(law, decide, known, way, want) {
+  const next = after(law, known, way);
+  return way.every(({ fact, to }) => next.values[fact] !== null && same(next.values[fact], to)) && is(decide(next), want);
+}
+
+/** A value of a fact with these outcomes of its tests, as close to the present one as possible; null if there is none. */
+function valueFor(law, fact, from, changes, wanted) {
+  if (wanted.every(([v]) => law.variables[v].kind === "has")) {
+    const words = new Set(from?.words ?? []);
+    for (const [v, value] of wanted) {
+      if (value) words.add(law.variables[v].word);
+      else words.delete(law.variables[v].word);
+    }
+    return makeSet([...words], true);
+  }
+  // Facts under a fraction are tried by their other tests; whether the fraction comes out right is checked after.
+  const outcome = new Map(wanted);
+  const fits = (value) => factLiterals(law, fact, value).every(([v, literal]) => outcome.get(v) !== 1 - literal);
+  return options(law, fact, changes ? null : from).find(fits) ?? null;
+}
+

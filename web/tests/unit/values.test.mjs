@@ -1,0 +1,38 @@
+// Values: put together from two sources as the engine does it, and texts of strangers shown instead of obeyed.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { visible } from "../../ui/dom.js";
+import { fromText, interval, isDate, meet } from "../../ui/values.js";
+
+test("sources that disagree leave nothing", () => {
+  assert.equal(meet("yes-no", true, false), undefined);
+  assert.equal(meet("yes-no", true, undefined), true);
+  assert.equal(meet("number", "1e22", "1e24"), undefined);
+  assert.equal(meet("text", "a", "b"), undefined);
+});
+
+test("intervals keep what both allow", () => {
+  assert.deepEqual(meet("number", { low: "1e22", best: "5e22", high: "1e23" }, { low: "3e22", high: "2e23" }), { low: "3e22", best: "5e22", high: "1e23" });
+  assert.equal(meet("number", { low: "1e22", high: "1e23" }, "5e22"), "5e22");
+});
+
+test("a set known in part is completed, not contradicted", () => {
+  const part = { words: ["text"], complete: false };
+  assert.deepEqual(meet("set", ["text", "image"], part), ["text", "image"]);
+  assert.equal(meet("set", ["image"], part), undefined);
+  assert.deepEqual(meet("set", part, { words: ["code"], complete: false }), { words: ["code", "text"], complete: false });
+  assert.deepEqual(meet("set", ["a", "b"], ["b", "a"]), ["a", "b"]);
+});
+
+test("bounds and days are checked", () => {
+  assert.deepEqual(interval("1e22", "", "1e23"), { value: { low: "1e22", high: "1e23" } });
+  assert.deepEqual(interval("1e22", null, "1e22"), { value: "1e22" });
+  assert.equal(interval("2", "1", "3").error.code, "errOrder");
+  assert.ok(isDate("2024-02-29") && !isDate("2025-02-29") && !isDate("2025-2-1") && !isDate("2025-13-01"));
+  assert.deepEqual(fromText({ kind: "yes-no" }, "unknown"), { unknown: true });
+});
+
+test("control and direction characters are shown", () => {
+  assert.equal(visible("a\u202eb\u0000c\u200b\u001b[31m"), "a\\u202eb\\u0000c\\u200b\\u001b[31m");
+  assert.equal(visible("模型 <b>🤖\n"), "模型 <b>🤖\n");
+});
