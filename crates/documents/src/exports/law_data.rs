@@ -24,8 +24,18 @@ const BASE: u32 = 45;
 /// The whole law book for the page, without a line feed. `charts` are drawings, in the form their maker gives them;
 /// `version` is the program's.
 pub fn write(law: &Law, version: &str, charts: Vec<Json>) -> Result<String, CompileError> {
-    let days = law.span.map(|(first, last)| (law.day(FIRST).map_or(first, |day| day.max(first)), last));
-    let (first, last) = days.unwrap_or_default();
+    let (first, last) = law.span.unwrap_or_default();
+    write_days(law, version, charts, law.day(FIRST).map_or(first, |day| day.max(first)), last)
+}
+
+/// The same for the days from `first` to `last`.
+pub fn write_days(
+    law: &Law,
+    version: &str,
+    charts: Vec<Json>,
+    first: Date,
+    last: Date,
+) -> Result<String, CompileError> {
     let mut o = Map::new();
     o.insert("format".into(), json!("gpai-law-data/1"));
     o.insert("version".into(), json!(version));

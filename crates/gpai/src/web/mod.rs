@@ -9,6 +9,7 @@ pub mod guard;
 pub mod server;
 pub mod site;
 
+use gpai_dossier::documents::exports::law_data;
 use gpai_dossier::rules::law::{Language, Law};
 use jiff::civil::Date;
 
@@ -16,8 +17,7 @@ use crate::commands::Failure;
 
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {
-    let _ = law;
-    Ok("{}".to_owned())
+    law_data::write(law, env!("CARGO_PKG_VERSION"), Vec::new()).map_err(|e| Failure::Internal(e.to_string()))
 }
 
 /// `index.html` told how it is opened: by the program or as a static page, the first language, the day where one was asked for.

@@ -1,0 +1,305 @@
+//! The page's walker (`web/engine/`, run by `node`) gives what the engine gives: seeded random answers, and the worked
+//! examples of the law book. Behind the feature `page-tests`, under which nothing is skipped.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
+
+#[path = "parity_page/random.rs"]
+mod random;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use fastrand::Rng;
+use gpai_dossier::documents::exports::{json, law_data};
+use gpai_dossier::rules::answer;
+use gpai_dossier::rules::assess::Assessment;
+use gpai_dossier::rules::compile::{Engine, Target};
+use gpai_dossier::rules::derive::derive;
+use gpai_dossier::rules::fact::{Facts, Value};
+use gpai_dossier::rules::law::Law;
+use gpai_dossier::rules::toml_place::{Item, Table, Text};
+use gpai_dossier::rules::whatif::{Change, WhatIf};
+use jiff::civil::Date;
+use serde_json::{Value as Json, json};
+
+/// Random sets of answers in all.
+const SETS: usize = 20_000;
+/// Sets are shared out to so many threads, each with a node process of its own.
+const THREADS: usize = 2;
+/// Every so many sets, reasons, rules, provisions and what is missing are compared too, and a change is asked for.
+const DEEP: usize = 8;
+
+/// One question to the walker, and what the engine says.
+struct Case {
+    id: String,
+    line: String,
+    wanted: String,
+}
+
+/// One set of answers.
+struct Asked<'a> {
+    on: Date,
+    facts: &'a Facts,
+    deep: bool,
+    wish: Option<(&'a str, bool)>,
+}
+
+fn list(names: &[String]) -> String {
+    names.join(",")
+}
+
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        None => "?".to_owned(),
+        Some(Value::Bool(b)) => b.to_string(),
+        Some(Value::Number(i)) if i.is_point() => i.low.to_string(),
+        Some(Value::Number(i)) => {
+            format!("{} {} {}", i.low, i.best.as_ref().map_or("?".to_owned(), ToString::to_string), i.high)
+        }
+        Some(Value::Date(day)) => day.to_string(),
+        Some(Value::Word(text) | Value::Text(text)) => text.clone(),
+        Some(Value::Set { words, complete }) => {
+            format!("{} {}", if *complete { "all" } else { "some" }, words.iter().cloned().collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn changes(found: &WhatIf) -> String {
+    let change = |c: &Change| {
+        format!("{} from {} to {} {} {}", c.fact, shown(c.from.as_ref()), shown(Some(&c.to)), c.controlled, c.changes)
+    };
+    match found {
+        WhatIf::Already => "already".to_owned(),
+        WhatIf::Impossible => "impossible".to_owned(),
+        WhatIf::Ways(ways) => {
+            let way = |w: &Vec<Change>| w.iter().map(change).collect::<Vec<_>>().join(" and ");
+            ways.iter().map(way).collect::<Vec<_>>().join(" or ")
+        }
+    }
+}
+
+/// What the engine says, in the words of `parity_page/walk.mjs`.
+fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
+    let got: Assessment = engine.assess(asked.facts);
+    let mut parts = Vec::new();
+    for c in &got.conclusions {
+        let mut part =
+            format!("{} {} {}", c.name, c.decision.word(), c.decision.strength().map_or("-", |s| s.word()));
+        if asked.deep {
+            let _ = write!(
+                part,
+                " because {} rules {} cites {} missing {} displaced {}",
+                list(&c.because),
+                list(&c.rules),
+                list(&c.cites),
+                list(&c.missing),
+                list(&c.displaced_by)
+            );
+        }
+        parts.push(part);
+    }
+    for d in &got.duties {
+        let due = d.due.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let mut part = format!("{} {} {} {due}", d.id, d.status.word(), d.if_provider.word());
+        if asked.deep {
+            let _ = write!(part, " because {} missing {}", list(&d.because), list(&d.missing));
+        }
+        parts.push(part);
+    }
+    parts.extend(got.questions.iter().map(|q| format!("ask {} for {}", q.fact, list(&q.settles))));
+    parts.push("ignored ".to_owned());
+    let fine = got.exposure.fine_ceiling_eur.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    parts.push(format!("fine {fine} from {}", got.exposure.finable_from.unwrap()));
+    if asked.deep {
+        let detail = |code: &str| -> Vec<String> {
+            let found = got.findings.iter().filter(|f| f.code == code);
+            found.map(|f| f.details[0].1.replace(", ", ",")).collect()
+        };
+        parts.push(format!("doubts {}", in_order(law.doubts.iter().map(|d| &d.id), &detail("law-unclear"))));
+        parts.push(format!("yielded {}", detail("answers-unusual").join(",")));
+        let mut facts = asked.facts.clone();
+        derive(law, &mut facts);
+        let (_, mut groups) = engine.contradictions(&engine.known_with_implied(&facts));
+        groups.extend(got.facts.iter().filter(|f| f.contradiction).map(|f| vec![f.name.clone()]));
+        parts.push(format!("contradict {}", groups.iter().map(|g| list(g)).collect::<Vec<_>>().join(" / ")));
+    }
+    if let Some((name, want)) = asked.wish {
+        let mut facts = asked.facts.clone();
+        derive(law, &mut facts);
+        let (known, _) = engine.contradictions(&engine.known_with_implied(&facts));
+        let target = match law.duty(name) {
+            Some(_) => Target::Applies(name.to_owned()),
+            None => Target::Proposition(name.to_owned()),
+        };
+        parts.push(format!("wish {name} {want} {}", changes(&engine.whatif(&known, &target, want))));
+    }
+    parts.join("; ")
+}
+
+/// Those of some names that were found, in the order of the first list.
+fn in_order<'n>(all: impl Iterator<Item = &'n String>, found: &[String]) -> String {
+    all.filter(|name| found.contains(name)).cloned().collect::<Vec<_>>().join(",")
+}
+
+/// The question as the walker reads it.
+fn line(data: &Path, answers: &Json, asked: &Asked<'_>) -> String {
+    json!({
+        "data": data, "on": asked.on.to_string(), "answers": answers, "deep": asked.deep,
+        "wish": asked.wish.map(|(name, want)| json!([name, want])),
+    })
+    .to_string()
+}
+
+/// Asks the walker all cases in one process, and compares.
+fn compare(cases: &[Case]) -> Vec<String> {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/parity_page/walk.mjs");
+    let mut node = Command::new("node")
+        .arg(script)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the feature `page-tests` needs the program `node`, version 20 or later");
+    let mut stdin = node.stdin.take().unwrap();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for case in cases {
+                writeln!(stdin, "{}", case.line).unwrap();
+            }
+        });
+        node.wait_with_output().unwrap()
+    });
+    assert!(output.status.success(), "node failed");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), cases.len(), "node answered another number of cases");
+    let differs = cases.iter().zip(&lines).filter(|(case, line)| case.wanted != **line);
+    differs.map(|(case, line)| difference(case, line)).collect()
+}
+
+/// The parts that differ.
+fn difference(case: &Case, line: &str) -> String {
+    let (wanted, got): (Vec<&str>, Vec<&str>) = (case.wanted.split("; ").collect(), line.split("; ").collect());
+    let mut out = format!("{}: {}\n", case.id, case.line);
+    for i in 0..wanted.len().max(got.len()) {
+        let (w, g) = (wanted.get(i).unwrap_or(&"nothing"), got.get(i).unwrap_or(&"nothing"));
+        if w != g {
+            let _ = writeln!(out, "  engine {w}\n  walker {g}");
+        }
+    }
+    out
+}
+
+/// Law data for the page, and for every day of the law book.
+fn data(law: &Law) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let (page, whole) = (folder.path().join("page.json"), folder.path().join("whole.json"));
+    std::fs::write(&page, law_data::write(law, "test", Vec::new()).unwrap()).unwrap();
+    let (first, last) = law.span.unwrap();
+    std::fs::write(&whole, law_data::write_days(law, "test", Vec::new(), first, last).unwrap()).unwrap();
+    (folder, page, whole)
+}
+
+#[test]
+fn random_answers_agree() {
+    let law = Law::book().unwrap();
+    let (_folder, page, _) = data(&law);
+    let names: Vec<&str> = law.propositions.iter().map(|p| p.name.as_str()).chain(law.duties.iter().map(|d| d.id.as_str())).collect();
+    let differ: Vec<String> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS)
+            .map(|thread| {
+                let (law, page, names) = (&law, &page, &names);
+                scope.spawn(move || {
+                    let mut engines: BTreeMap<Date, Engine<'_>> = BTreeMap::new();
+                    let mut cases = Vec::new();
+                    for set in (thread..SETS).step_by(THREADS) {
+                        let mut rng = Rng::with_seed(53_000 + set as u64);
+                        let on = random::day(&mut rng);
+                        let (facts, answers) = random::answers(law, on, &mut rng);
+                        let deep = set % DEEP < THREADS;
+                        let wish = deep.then(|| (names[rng.usize(..names.len())], rng.bool()));
+                        let asked = Asked { on, facts: &facts, deep, wish };
+                        let engine = engines.entry(on).or_insert_with(|| Engine::new(law, on).unwrap());
+                        cases.push(Case {
+                            id: format!("set {set}"),
+                            line: line(page, &answers, &asked),
+                            wanted: wanted(law, engine, &asked),
+                        });
+                    }
+                    compare(&cases)
+                })
+            })
+            .collect();
+        threads.into_iter().flat_map(|t| t.join().unwrap()).collect()
+    });
+    assert!(
+        differ.is_empty(),
+        "{} of {SETS} sets agree; the first that do not:\n{}",
+        SETS - differ.len(),
+        differ.iter().take(5).cloned().collect::<String>()
+    );
+}
+
+/// The facts of a worked example, as an answer on the command line writes them.
+fn case_facts(law: &Law, source: &str, table: &Table<'_, '_>) -> Facts {
+    let mut facts = Facts::new();
+    for (fact, _, item) in table.keys() {
+        let written = |v: Item<'_, '_>| {
+            v.get_ref().as_str().map_or_else(|| source[v.span()].to_owned(), str::to_owned)
+        };
+        let value = match item.get_ref() {
+            toml::de::DeValue::Array(words) if words.is_empty() => "none".to_owned(),
+            toml::de::DeValue::Array(words) => {
+                words.iter().map(|w| w.get_ref().as_str().unwrap().to_owned()).collect::<Vec<_>>().join(",")
+            }
+            toml::de::DeValue::Table(t) => match (t.get("low"), t.get("high"), t.get("value")) {
+                (Some(low), Some(high), _) => format!("{}..{}", written(low), written(high)),
+                (_, _, Some(v)) => written(v),
+                _ => panic!("{fact}"),
+            },
+            _ => written(item),
+        };
+        answer::set(law, &mut facts, &format!("{fact}={value}")).unwrap();
+    }
+    facts
+}
+
+#[test]
+fn worked_examples_agree() {
+    let law = Law::book().unwrap();
+    let (_folder, _, whole) = data(&law);
+    let mut engines: BTreeMap<Date, Engine<'_>> = BTreeMap::new();
+    let mut cases = Vec::new();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../law/cases");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    for path in files.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+        let source = std::fs::read_to_string(path).unwrap();
+        let text = Text { file: "case", text: &source };
+        let parsed = text.parse().unwrap();
+        for case in Table::new(text, parsed.get_ref(), parsed.span()).tables("case").unwrap() {
+            let on = case.need_date("on").unwrap();
+            let facts = case.table("facts").unwrap().map_or_else(Facts::new, |t| case_facts(&law, &source, &t));
+            let answers: Json =
+                facts.names().map(|name| (name.to_owned(), json::value(&facts.value(name).unwrap()))).collect::<serde_json::Map<_, _>>().into();
+            let asked = Asked { on, facts: &facts, deep: true, wish: Some(("gpai", false)) };
+            let engine = engines.entry(on).or_insert_with(|| Engine::new(&law, on).unwrap());
+            cases.push(Case {
+                id: case.str("id").unwrap(),
+                line: line(&whole, &answers, &asked),
+                wanted: wanted(&law, engine, &asked),
+            });
+        }
+    }
+    assert!(cases.len() > 200, "{} worked examples", cases.len());
+    let differ = compare(&cases);
+    assert!(differ.is_empty(), "{} of {} differ:\n{}", differ.len(), cases.len(), differ.concat());
+}
