@@ -6,7 +6,7 @@
 //   change   change-NAME with to-yes, to-no; try-NAME-yes-N, try-NAME-no-N       flow  chart, chart-choice, box
 //   compute  method-pd method-hours method-stated in-parameters in-tokens in-hours in-utilisation in-amount in-margin moe device,
 //            peak, estimate, target, use-range, use-best                        time  timeline, undated
-//   tools    lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
+//   tools    tools (opens them on a phone) lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
 //            export-text download copy-text share-link share-people copy-link reset-yes close; said (the live region)
 //   served   folder, save-state (data-state: saved, unsaved, saving, failed), save
 
@@ -26,6 +26,7 @@ import { say } from "./words.js";
 
 const VIEWS = ["ask", "verdict", "change", "flow", "compute", "time"];
 const root = document.documentElement;
+const wide = matchMedia("(min-width: 34.01rem)");
 const $ = (id) => document.getElementById(id);
 
 /** Colours and language are kept on this machine where the browser lets us; answers are not. */
@@ -95,20 +96,20 @@ class App {
     return [
       el("p", { class: "brand grow" }, el("strong", {}, this.say("brand")), el("span", {}, this.say("tagline"))),
       el("div", { class: "row" },
-        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); $("said").textContent = ""; this.draw(); }, { class: "plain small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
+        button(this.say("langSwitch"), () => { state.lang = other; kept.set("lang", other); state.remember(); $("said").textContent = ""; this.draw(); }, { class: "small", lang: other === "zh" ? "zh-Hans" : "en", "data-test": "lang" }),
         el("label", { for: "theme", class: "hint" }, this.say("theme")), theme),
     ];
   }
 
   nav() {
     const { state } = this;
-    const tool = (key, act, test, more = {}) => button(this.say(key), act, { class: "plain small", "data-test": test, ...more });
+    const tool = (key, act, test, more) => button(this.say(key), act, { class: "small", "data-test": test, ...more });
     return [
       el("nav", { "aria-label": this.say("sections") }, el("ul", { class: "tabs" }, VIEWS.map((v) => el("li", {}, button(this.say(v), () => this.go(v), { "data-test": `nav-${v}`, "aria-current": v === this.view ? "page" : null }))))),
-      el("div", { class: "row tools", role: "group", "aria-label": this.say("tools") },
+      el("details", { class: "tools", open: wide.matches, "data-key": "tools" }, el("summary", { "data-test": "tools" }, this.say("tools")), el("div", { class: "row", role: "group", "aria-label": this.say("tools") },
         tool("undo", () => state.undo(), "undo", { disabled: !state.past.length }),
         tool("importIt", () => importDialogue(this), "import"), tool("exportIt", () => exportDialogue(this), "export"),
-        tool("share", () => shareDialogue(this), "share"), tool("print", () => this.print(), "print"), tool("reset", () => resetDialogue(this), "reset")),
+        tool("share", () => shareDialogue(this), "share"), tool("print", () => this.print(), "print"), tool("reset", () => resetDialogue(this), "reset"))),
     ];
   }
 
@@ -144,6 +145,12 @@ class App {
     if (exempt) parts.push(this.say("headExempt", { n: this.say("duties", { n: exempt }) }));
     if (applies && open) parts.push(this.say("headOpenMore", { n: open }));
     return parts.join(this.state.lang === "zh" ? "" : " ");
+  }
+
+  /** Whether duties are shown as if the asker were the provider. */
+  assumes() {
+    const { conclusions, duties } = this.state.verdict;
+    return conclusions.some((c) => c.name === "provider" && c.status === "open") && duties.some((d) => d.status === "open");
   }
 
   go(view) {
@@ -214,11 +221,8 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
-function preferred() {
-  const known = kept.get("lang");
-  if (known === "zh" || known === "en") return known;
-  return (navigator.languages ?? []).some((l) => l.startsWith("en")) || !(navigator.language ?? "").startsWith("zh") ? ((navigator.language ?? "").startsWith("zh") ? "zh" : "en") : "zh";
-}
+/** The language chosen before, or that of the browser. */
+const preferred = () => kept.get("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 
 async function start() {
   setTheme(kept.get("theme") ?? "auto");
@@ -247,6 +251,7 @@ async function start() {
   };
   take();
   window.addEventListener("hashchange", take);
+  wide.addEventListener("change", () => app.draw());
   window.addEventListener("beforeprint", () => app.buildReport());
   window.addEventListener("beforeunload", (event) => {
     if (state.folder && state.unsaved().length) event.preventDefault();

@@ -1,7 +1,8 @@
 // Training compute from what a person knows: 6·P·D, accelerator hours, or a stated amount. Exact decimals in, an estimate
 // {low, best, high} out; what is assumed is returned with it. The margins are those of `gpai compute`.
 
-import { compare, decimal, figures, percentOf, text, times, typed, whole } from "./decimal.js";
+import { format, parse, percent, significant, whole } from "../engine/number.js";
+import { brief, times, typed } from "./amounts.js";
 
 /** The Guidelines accept an estimate within 30 % (paragraph 123). */
 export const MARGIN = 30;
@@ -42,60 +43,59 @@ export const ACCELERATORS = [
   ["Huawei Ascend 910C", "800e12", "752e12"],
 ].map(([name, peak, low]) => ({ name, peak, low: low ?? peak }));
 
-const short = (a) => text(figures(a, 4));
+const short = (a) => format(significant(a, 4));
 
-function around(best, percent) {
-  const part = Math.min(Math.max(Math.trunc(percent), 0), 99);
-  return { low: short(percentOf(best, 100 - part)), best: short(best), high: short(percentOf(best, 100 + part)) };
+const around = (best, margin) => ({ low: short(percent(best, 100 - margin)), best: short(best), high: short(percent(best, 100 + margin)) });
+
+/** The amounts of some fields, or the first that is none. */
+function amounts(fields) {
+  const out = {};
+  for (const [field, raw] of Object.entries(fields)) {
+    out[field] = typed(raw);
+    if (!out[field]) return { problem: field };
+  }
+  return out;
 }
-
-const need = (raw, field) => {
-  const number = typed(raw);
-  return number && number.n > 0n ? number : { problem: field };
-};
 
 /** 6·P·D: parameters (active ones in a mixture of experts) × tokens seen, epochs counted each time. */
 export function sixPD({ parameters, tokens, margin = MARGIN }) {
-  const [p, d] = [need(parameters, "parameters"), need(tokens, "tokens")];
-  const problem = p.problem ?? d.problem;
-  if (problem) return { problem };
-  return { value: around(times(whole(6), p, d), margin), method: `6PD: 6 × ${text(p, 6)} × ${text(d, 6)}` };
+  const a = amounts({ parameters, tokens });
+  if (a.problem) return a;
+  return { value: around(times(whole(6), a.parameters, a.tokens), margin), method: `6PD: 6 × ${brief(a.parameters)} × ${brief(a.tokens)}` };
 }
 
 /** Hours × 3600 × peak × utilisation; hours are summed over all accelerators. */
-export function hardware({ hours, peak, peakLow, utilisation, name }) {
-  const [h, best] = [need(hours, "hours"), need(peak, "peak")];
-  const problem = h.problem ?? best.problem;
-  if (problem) return { problem };
-  const slow = peakLow ? need(peakLow, "peak") : best;
-  const stated = String(utilisation ?? "").trim() ? decimal(String(utilisation).replace("%", "")) : null;
-  if (String(utilisation ?? "").trim() && (!stated || stated.n === 0n || compare(stated, whole(100)) > 0)) return { problem: "utilisation" };
+export function hardware({ hours, peak, peakLow = peak, utilisation = "", name }) {
+  const a = amounts({ hours, peak });
+  if (a.problem) return a;
+  const written = utilisation.replace("%", "").trim();
+  const stated = written ? parse(written) : null;
+  if (written && (!stated || stated > whole(100))) return { problem: "utilisation" };
   const use = stated
-    ? { low: percentOf(stated, 100 - STATED), best: stated, high: percentOf(stated, 100 + STATED) }
+    ? { low: percent(stated, 100 - STATED), best: stated, high: percent(stated, 100 + STATED) }
     : { low: whole(UTILISATION.low), best: whole(UTILISATION.best), high: whole(UTILISATION.high) };
-  const of = (rate, u) => short(percentOf(times(h, whole(3600), rate, u), 1));
+  const of = (rate, share) => short(percent(times(a.hours, whole(3600), rate, share), 1));
   return {
-    value: { low: of(slow, use.low), best: of(best, use.best), high: of(best, use.high) },
-    method: `${text(h, 9)} h × ${name ? `${name}, ` : ""}${text(best, 6)} FLOP/s × ${text(use.best)} %`,
+    value: { low: of(typed(peakLow), use.low), best: of(a.peak, use.best), high: of(a.peak, use.high) },
+    method: `${brief(a.hours)} h × ${name ? `${name}, ` : ""}${brief(a.peak)} FLOP/s × ${format(use.best)} %`,
     assumed: !stated,
   };
 }
 
 /** An amount somebody states, with its margin in percent. */
 export function stated({ amount, margin = MARGIN }) {
-  const a = need(amount, "amount");
-  return a.problem ? { problem: a.problem } : { value: around(a, margin), method: "" };
+  const a = amounts({ amount });
+  return a.problem ? a : { value: around(a.amount, margin), method: "" };
 }
 
 /** How an estimate lies to a line that must be passed: `over`, `under`, or `across` where the bounds disagree. */
 export function lies(value, line) {
-  const at = decimal(line);
-  if (compare(decimal(value.low), at) > 0) return "over";
-  return compare(decimal(value.high), at) > 0 ? "across" : "under";
+  if (parse(value.low) > parse(line)) return "over";
+  return parse(value.high) > parse(line) ? "across" : "under";
 }
 
 /** Whether the best value lies within the Guidelines' 30 % of a line: the reported estimate may be off by that much. */
 export function near(value, line) {
-  const [best, at] = [decimal(value.best ?? value.low), decimal(line)];
-  return compare(percentOf(best, 100 + MARGIN), at) > 0 && compare(percentOf(best, 100 - MARGIN), at) < 0;
+  const [best, at] = [parse(value.best ?? value.low), parse(line)];
+  return percent(best, 100 + MARGIN) > at && percent(best, 100 - MARGIN) < at;
 }

@@ -24,7 +24,7 @@ function turn(app, name, want) {
       : found.impossible || !found.ways?.length ? el("p", {}, show.say("impossible"))
         : el("ol", { class: "ways" }, found.ways.map((way, i) => el("li", {},
           el("ul", {}, way.map((step) => el("li", {}, words(show, step), " ", el("span", { class: "hint" }, `(${show.say(step.controlled ? "controlled" : "circumstance")})`)))),
-          button(show.say("tryWay"), () => tryWay(app, way), { class: "plain small", "data-test": `try-${name}-${want ? "yes" : "no"}-${i + 1}`, "aria-label": `${show.say("tryWay")}: ${show.title(name)}, ${show.say(want ? "toYes" : "toNo")}, ${show.say("way", { n: i + 1 })}` })))));
+          button(show.say("tryWay"), () => tryWay(app, way), { class: "small", "data-test": `try-${name}-${want ? "yes" : "no"}-${i + 1}`, "aria-label": `${show.say("tryWay")}: ${show.title(name)}, ${show.say(want ? "toYes" : "toNo")}, ${show.say("way", { n: i + 1 })}` })))));
 }
 
 function words(show, step) {

@@ -2,7 +2,8 @@
 // there to an answer.
 
 import { ACCELERATORS, MARGIN, hardware, lies, near, sixPD, stated } from "./calculator.js";
-import { decimal, power } from "./decimal.js";
+import { parse } from "../engine/number.js";
+import { power } from "./amounts.js";
 import { button, el, field, fold, svg } from "./dom.js";
 
 const METHODS = { pd: "m6pd", hours: "mHours", stated: "mStated" };
@@ -94,11 +95,11 @@ export class Compute {
       el("p", { class: "headline" }, show.say("estimate", value)),
       found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationHint")}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),
-        button(show.say("useBest"), () => take(value.best), { class: "plain", "data-test": "use-best" })),
+        button(show.say("useBest"), () => take(value.best), { "data-test": "use-best" })),
     ];
   }
 
@@ -116,8 +117,8 @@ export class Compute {
 
 /** The estimate as a bar on a logarithmic scale with the lines; the sentences beside it say the same. */
 function band(show, value, lines) {
-  const [low, best, high] = [value.low, value.best, value.high].map((x) => power(decimal(x)));
-  const at = lines.map((l) => power(decimal(l.at)));
+  const [low, best, high] = [value.low, value.best, value.high].map((x) => power(parse(x)));
+  const at = lines.map((l) => power(parse(l.at)));
   const first = Math.floor(Math.min(low, ...at) - 1);
   const last = Math.ceil(Math.max(high, ...at) + 1);
   const [width, left] = [Math.max(300, Math.min(640, window.innerWidth - 70)), 20];
@@ -127,7 +128,7 @@ function band(show, value, lines) {
   for (let p = first; p <= last; p += step) ticks.push(svg("line", { x1: x(p), x2: x(p), y1: 92, y2: 98, class: "tick" }), svg("text", { x: x(p), y: 114, class: "tick-label" }, `1e${p}`));
   return svg("svg", { viewBox: `0 0 ${width} 122`, class: "band", role: "img", "aria-label": show.say("estimate", value) },
     svg("line", { x1: left, x2: width - left, y1: 92, y2: 92, class: "axis" }), ticks,
-    lines.map((l, i) => [svg("line", { x1: x(at[i]), x2: x(at[i]), y1: 22 + i * 18, y2: 92, class: "threshold" }), svg("text", { x: x(at[i]) + (i ? -5 : 5), y: 18 + i * 18, class: i ? "line-label end" : "line-label" }, show.say(l.key, { line: l.at }))]),
+    lines.map((l, i) => [svg("line", { x1: x(at[i]), x2: x(at[i]), y1: 22 + i * 18, y2: 92, class: "threshold" }), svg("text", { x: x(at[i]) + (i ? -5 : 5), y: 18 + i * 18, class: i ? "end" : null }, width < 600 ? l.at : show.say(l.key, { line: l.at }))]),
     svg("rect", { x: x(low), y: 62, width: Math.max(2, x(high) - x(low)), height: 14, rx: 3, class: "range" }),
     svg("circle", { cx: x(best), cy: 69, r: 7, class: "dot" }));
 }

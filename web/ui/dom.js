@@ -64,7 +64,7 @@ export function dialogue(title, closeText, build) {
   const box = el("dialog", { "aria-labelledby": id });
   const close = () => box.close();
   box.append(
-    el("div", { class: "row" }, el("h2", { id, class: "grow" }, title), button("×", close, { class: "plain close", "aria-label": closeText, "data-test": "close" })),
+    el("div", { class: "row" }, el("h2", { id, class: "grow" }, title), button("×", close, { class: "close", "aria-label": closeText, "data-test": "close" })),
     ...[build(close)].flat().filter(Boolean),
   );
   box.addEventListener("close", () => box.remove());

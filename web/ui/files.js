@@ -23,7 +23,7 @@ export function importDialogue(app) {
       result.replaceChildren(
         el("p", { class: "problem" }, show.say("importProblems", { n: problems.length })),
         el("ul", { class: "problems" }, problems.slice(0, 50).map((p) => el("li", {}, bdi(show.problem(p))))),
-        ...(answers.size ? [button(show.say("takeRest", { n: answers.size }), () => take(answers), { class: "plain", "data-test": "take-rest" })] : []));
+        ...(answers.size ? [button(show.say("takeRest", { n: answers.size }), () => take(answers), { "data-test": "take-rest" })] : []));
     };
     const file = el("input", { type: "file", accept: ".toml,text/plain", "data-test": "import-file", onchange: async () => {
       const chosen = file.files[0];
@@ -105,6 +105,6 @@ export function resetDialogue(app) {
         now.skipped = new Set();
         now.on = null;
       }, { said: show.say("cleared") });
-    }, { class: "main", "data-test": "reset-yes" }), button(show.say("cancel"), close, { class: "plain" })),
+    }, { class: "main", "data-test": "reset-yes" }), button(show.say("cancel"), close, {})),
   ]);
 }

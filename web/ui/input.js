@@ -12,7 +12,7 @@ export function answerForm(show, def, { give, skip, dispute, toCalculator }) {
   const now = state.answers.get(def.name);
   const person = def.judged || dispute;
   const problem = el("p", { class: "problem", role: "alert", id: newId("problem") });
-  const dontKnow = button(show.say("dontKnow"), skip, { class: "plain", "data-test": "dont-know", "aria-pressed": state.now.skipped.has(def.name) ? "true" : null });
+  const dontKnow = button(show.say("dontKnow"), skip, { "data-test": "dont-know", "aria-pressed": state.now.skipped.has(def.name) ? "true" : null });
   if (def.kind === "yes-no" && !person) {
     const one = (value, key) => button(show.say(key), () => give({ value }), { class: "answer", "data-test": key, "aria-pressed": now?.value === value ? "true" : null });
     return el("div", { class: "row answers", role: "group", "aria-label": show.say("yourText") }, one(true, "yes"), one(false, "no"), dontKnow);

@@ -77,8 +77,8 @@ export class Questions {
       el("p", {}, show.of(def.help)),
       def.cites?.length ? [el("h3", {}, show.say("lawBehind")), show.cites(def.cites)] : null,
       el("div", { class: "row foot" },
-        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { class: "plain", "data-test": "back", disabled: !this.trail.length && !this.chosen }),
-        answer && button(show.say("takeBack"), () => state.answer(name, null), { class: "plain", "data-test": "take-back" }),
+        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { "data-test": "back", disabled: !this.trail.length && !this.chosen }),
+        answer && button(show.say("takeBack"), () => state.answer(name, null), { "data-test": "take-back" }),
         el("code", { class: "name" }, name)));
   }
 
@@ -112,7 +112,7 @@ export class Questions {
       el("p", {}, show.say(left.length ? "doneOpen" : "doneAll")),
       left.length > 0 && el("ul", { class: "asks" }, left.map((n) => el("li", {}, app.askButton(n)))),
       el("div", { class: "row foot" },
-        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { class: "plain", "data-test": "back", disabled: !this.trail.length }),
+        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { "data-test": "back", disabled: !this.trail.length }),
         button(show.say("toVerdict"), () => app.go("verdict"), { class: "main", "data-test": "to-verdict" })));
   }
 
@@ -159,7 +159,7 @@ export class Questions {
       el("h2", {}, show.say("inHand")),
       el("p", { class: "headline" }, app.headline()),
       el("dl", { class: "summary" }, conclusions.map((c) => el("div", {}, el("dt", {}, show.title(c.name)), el("dd", {}, show.badge(c.status, c.strength))))),
-      button(show.say("toVerdict"), () => app.go("verdict"), { class: "plain", "data-test": "summary-verdict" }));
+      button(show.say("toVerdict"), () => app.go("verdict"), { "data-test": "summary-verdict" }));
   }
 }
 

@@ -107,7 +107,7 @@ export class State {
     const evidence = this.evidence(name);
     const judged = Boolean(answer?.by && answer?.why);
     if (evidence?.contradiction) return { answer, evidence, value: judged ? answer.value : undefined, contradiction: !judged };
-    const value = meet(this.facts.get(name)?.kind, answer?.value, evidence?.value);
+    const value = meet(this.facts.get(name), answer?.value, evidence?.value);
     const clash = value === undefined && answer !== undefined && evidence?.value !== undefined;
     return { answer, evidence, value: clash && judged ? answer.value : value, contradiction: clash && !judged };
   }
@@ -167,8 +167,8 @@ export class State {
   /** Names whose answer differs from what `gpai.toml` holds. */
   unsaved() {
     const names = new Set([...this.answers.keys(), ...this.savedAnswers.keys()]);
-    const same = (a, b) => Boolean(a && b) && equal(a.value, b.value) && (a.by ?? "") === (b.by ?? "") && (a.on ?? "") === (b.on ?? "") && (a.why ?? "") === (b.why ?? "");
-    return [...names].filter((n) => !same(this.answers.get(n), this.savedAnswers.get(n)));
+    const same = (a, b, n) => Boolean(a && b) && equal(this.facts.get(n), a.value, b.value) && (a.by ?? "") === (b.by ?? "") && (a.on ?? "") === (b.on ?? "") && (a.why ?? "") === (b.why ?? "");
+    return [...names].filter((n) => !same(this.answers.get(n), this.savedAnswers.get(n), n));
   }
 
   /** Takes the folder as the program gives it: evidence, and what is saved. */
@@ -222,6 +222,7 @@ export class State {
   /** Takes the state out of the address, over what is saved. */
   takeFragment(text) {
     const read = fragment.read(text, this.facts);
+    if (this.verdict) this.past.push(copy(this.now));
     const answers = new Map(this.savedAnswers);
     for (const name of read.removed) answers.delete(name);
     for (const [name, a] of read.answers) answers.set(name, a);

@@ -12,8 +12,8 @@ export function verdictView(app) {
   return [
     el("section", { class: "card", "data-test": "headline" },
       el("p", { class: "headline big" }, app.headline()),
-      v.duties.some((d) => d.status === "open") && el("p", {}, show.say("assumption")),
-      el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { class: "plain", "data-test": "print-here" }))),
+      app.assumes() && el("p", {}, show.say("assumption")),
+      el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { "data-test": "print-here" }))),
     remarks(app),
     el("section", {}, el("h2", {}, show.say("dutiesTitle")), inOrder(v.duties).map((d) => duty(app, d))),
     el("section", {}, el("h2", {}, show.say("conclusions")), v.conclusions.map((c) => conclusion(app, c))),
@@ -33,7 +33,14 @@ function dayField(app) {
 /** Facts with their values, as a list. */
 const facts = (show, names) => el("ul", {}, names.map((n) => show.known(n)));
 
-const asks = (app, names) => el("ul", { class: "asks" }, names.filter((n) => app.state.facts.has(n)).map((n) => el("li", {}, app.askButton(n))));
+const asks = (app, names) => el("ul", { class: "asks" }, names.map((n) => el("li", {}, app.askButton(n))));
+
+/** What an answer still waits for; facts that only displace a presumption come where there is nothing else. */
+function waits({ facts }, missing) {
+  const known = (missing ?? []).filter((n) => facts.has(n));
+  const plain = known.filter((n) => !facts.get(n).exceptional);
+  return plain.length ? plain : known;
+}
 
 export function conclusion(app, c) {
   const { show, state } = app;
@@ -42,7 +49,7 @@ export function conclusion(app, c) {
   return el("article", { class: "card item", "data-test": `conclusion-${c.name}` },
     el("div", { class: "row" }, el("h3", { class: "grow" }, show.of(def?.title) || c.name), show.badge(c.status, c.strength)),
     el("p", {}, show.of(def?.said?.[c.status])),
-    c.status === "open" && c.missing?.length ? [el("p", { class: "hint" }, show.say("depends")), asks(app, c.missing)] : null,
+    c.status === "open" && [el("p", { class: "hint" }, show.say("depends")), asks(app, waits(state, c.missing))],
     fold(show.say("details"), () => [
       el("p", {}, show.of(def?.about)),
       c.status !== "open" && [el("h4", {}, show.say("because")), because.length ? facts(show, because) : el("p", {}, show.say("becauseNothing"))],
@@ -77,7 +84,7 @@ export function dueText(app, d) {
 export function duty(app, d) {
   const { show, state } = app;
   const def = state.duties.get(d.id);
-  const differs = d.status === "open" && d.if_provider && d.if_provider !== "open";
+  const differs = d.status === "open" && d.if_provider !== "open";
   const owed = d.status === "applies" || d.status === "open";
   const doc = def?.document && state.facts.has(def.document) ? def.document : null;
   return el("article", { class: `card item duty-${d.status}`, "data-test": `duty-${d.id}` },
@@ -88,7 +95,7 @@ export function duty(app, d) {
       el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)),
       doc && el("p", {}, app.askButton(doc)),
       d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
-      d.status === "open" && d.missing?.length ? [el("h4", {}, show.say("depends")), asks(app, d.missing)] : null,
+      d.status === "open" && [el("h4", {}, show.say("depends")), asks(app, waits(state, d.missing))],
       show.cites(d.cites?.length ? d.cites : def?.cites),
     ], { "data-key": `more-${d.id}` }));
 }

@@ -33,7 +33,7 @@ test("every kind of answer survives", () => {
     ["compute.update_flop", { value: { low: "1.3e23", best: "1.8e23", high: "2.4e23" } }],
     ["modification.flop", { value: { low: "1e20", high: "1e21" } }],
     ["compute.cumulative_flop", { value: "1e25" }],
-    ["model.outputs", { value: ["text", "image"] }],
+    ["model.outputs", { value: ["image", "text"] }],
     ["openness.monetisation", { value: [] }],
     ["openness.personal_data", { value: "none" }],
     ["market.first_available", { value: "2025-08-01" }],
@@ -56,7 +56,7 @@ test("names and reasons can be left out", () => {
 test("unknown facts, wrong values and garbage are left out and named", () => {
   const back = read("#a=no.such:y;market.eu:maybe;model.outputs:fax;model.name:%E0%A4%A;__proto__:y;compute.update_flop:2,,1;role.develops:y&on=2026-02-31&lang=xx&evil=1&&=", facts);
   assert.deepEqual(back.answers, new Map([["role.develops", { value: true }]]));
-  assert.deepEqual(back.problems.map((p) => p.code), ["fragUnknown", "errYesNo", "errWord", "fragBroken", "fragUnknown", "errOrder", "errDate"]);
+  assert.deepEqual(back.problems.map((p) => p.code), ["fragUnknown", "errYesNo", "errSet", "fragBroken", "fragUnknown", "errOrder", "errDate"]);
   assert.equal(back.lang, null);
   assert.equal(back.on, null);
   for (const text of ["", "#", "#a", "#a=", "#a=;;;", `#a=${":".repeat(1000)}`, `#a=${"x".repeat(200_000)}`]) assert.equal(read(text, facts).answers.size, 0);

@@ -4,24 +4,27 @@ import { test } from "node:test";
 import { visible } from "../../ui/dom.js";
 import { fromText, interval, isDate, meet } from "../../ui/values.js";
 
+const [yesNo, number, text] = ["yes-no", "number", "text"].map((kind) => ({ kind }));
+const list = { kind: "set", words: ["text", "image", "code", "a", "b"] };
+
 test("sources that disagree leave nothing", () => {
-  assert.equal(meet("yes-no", true, false), undefined);
-  assert.equal(meet("yes-no", true, undefined), true);
-  assert.equal(meet("number", "1e22", "1e24"), undefined);
-  assert.equal(meet("text", "a", "b"), undefined);
+  assert.equal(meet(yesNo, true, false), undefined);
+  assert.equal(meet(yesNo, true, undefined), true);
+  assert.equal(meet(number, "1e22", "1e24"), undefined);
+  assert.equal(meet(text, "a", "b"), undefined);
 });
 
 test("intervals keep what both allow", () => {
-  assert.deepEqual(meet("number", { low: "1e22", best: "5e22", high: "1e23" }, { low: "3e22", high: "2e23" }), { low: "3e22", best: "5e22", high: "1e23" });
-  assert.equal(meet("number", { low: "1e22", high: "1e23" }, "5e22"), "5e22");
+  assert.deepEqual(meet(number, { low: "1e22", best: "5e22", high: "1e23" }, { low: "3e22", high: "2e23" }), { low: "3e22", best: "5e22", high: "1e23" });
+  assert.equal(meet(number, { low: "1e22", high: "1e23" }, "5e22"), "5e22");
 });
 
 test("a set known in part is completed, not contradicted", () => {
   const part = { words: ["text"], complete: false };
-  assert.deepEqual(meet("set", ["text", "image"], part), ["text", "image"]);
-  assert.equal(meet("set", ["image"], part), undefined);
-  assert.deepEqual(meet("set", part, { words: ["code"], complete: false }), { words: ["code", "text"], complete: false });
-  assert.deepEqual(meet("set", ["a", "b"], ["b", "a"]), ["a", "b"]);
+  assert.deepEqual(meet(list, ["text", "image"], part), ["image", "text"]);
+  assert.equal(meet(list, ["image"], part), undefined);
+  assert.deepEqual(meet(list, part, { words: ["code"], complete: false }), { words: ["code", "text"], complete: false });
+  assert.deepEqual(meet(list, ["a", "b"], ["b", "a"]), ["a", "b"]);
 });
 
 test("bounds and days are checked", () => {
