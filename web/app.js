@@ -221,8 +221,8 @@ function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
-/** The language chosen before, or that of the browser. */
-const preferred = () => kept.get("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+/** The language the program was told, the one chosen before, or that of the browser. */
+const preferred = () => root.dataset.lang ?? kept.get("lang") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 
 async function start() {
   setTheme(kept.get("theme") ?? "auto");
@@ -234,7 +234,7 @@ async function start() {
     $("view").replaceChildren(el("p", { class: "card problem" }, bdi(say(lang, "failed", { text: String(e.message ?? e) }))));
     return;
   }
-  const state = new State(data, today());
+  const state = new State(data, root.dataset.on ?? today());
   state.lang = lang;
   const app = new App(state);
   try {

@@ -7,7 +7,7 @@ use gpai_dossier::rules::condition::Condition;
 use gpai_dossier::rules::law::{Language, Law, ThresholdValue, in_force};
 
 use super::explain::{head, provisions, text};
-use super::{Failure, Outcome, day, language};
+use super::{Outcome, day, language};
 use crate::cli::{LawCommand, LawKind};
 use crate::exit::Exit;
 use crate::style::{DIM, HEAD, pad, paint};

@@ -9,6 +9,9 @@ pub mod guard;
 pub mod server;
 pub mod site;
 
+use std::io::Write as _;
+
+use flate2::{Compression, GzBuilder};
 use gpai_dossier::documents::exports::law_data;
 use gpai_dossier::rules::law::{Language, Law};
 use jiff::civil::Date;
@@ -18,6 +21,13 @@ use crate::commands::Failure;
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {
     law_data::write(law, env!("CARGO_PKG_VERSION"), Vec::new()).map_err(|e| Failure::Internal(e.to_string()))
+}
+
+/// A text packed by gzip, without a name or a time: the same bytes each time.
+pub fn packed(text: &str) -> Result<Vec<u8>, Failure> {
+    let mut out = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    let done = out.write_all(text.as_bytes()).and_then(|()| out.finish());
+    done.map_err(|e| Failure::Internal(format!("the law data cannot be packed: {e}")))
 }
 
 /// `index.html` told how it is opened: by the program or as a static page, the first language, the day where one was asked for.

@@ -24,7 +24,7 @@ use super::api::{ApiError, Folder};
 use super::assets::ASSETS;
 use super::connection::{Arrived, Bounded, HEAD};
 use super::guard::Bound;
-use super::{Mode, index, law_data};
+use super::{Mode, index, law_data, packed};
 use crate::commands::{Failure, day};
 
 /// The largest request; all facts answered, each with a long reason, stay below.
@@ -62,6 +62,7 @@ pub struct Site {
     bound: Bound,
     index: String,
     data: String,
+    packed: Vec<u8>,
     /// One request works on the folder at a time.
     work: Mutex<()>,
 }
@@ -74,6 +75,7 @@ impl Site {
         on: Option<Date>,
         language: Option<Language>,
     ) -> Result<Self, Failure> {
+        let data = law_data(law)?;
         Ok(Site {
             law: Arc::new(law.clone()),
             folder,
@@ -82,7 +84,8 @@ impl Site {
             token: token()?,
             bound: Bound { address: IpAddr::from([127, 0, 0, 1]), port: 0 },
             index: index(Mode::Serve, language, on)?,
-            data: law_data(law)?,
+            packed: packed(&data)?,
+            data,
             work: Mutex::default(),
         })
     }
@@ -164,19 +167,21 @@ fn refused(at: SocketAddr, error: &std::io::Error) -> String {
 struct Reply {
     status: StatusCode,
     kind: &'static str,
-    body: String,
+    body: Vec<u8>,
+    /// Whether the body is packed by gzip.
+    packed: bool,
     /// Whether it may be kept until asked again whether it changed.
     keep: bool,
 }
 
 impl Reply {
     fn text(status: StatusCode, text: &str) -> Self {
-        Reply { status, kind: PLAIN, body: format!("{text}\n"), keep: false }
+        Reply { status, kind: PLAIN, body: format!("{text}\n").into(), packed: false, keep: false }
     }
 
     fn error(status: StatusCode, text: &str) -> Self {
         let body = escape::json(&format!("{}\n", json!({ "error": text })));
-        Reply { status, kind: JSON, body, keep: false }
+        Reply { status, kind: JSON, body: body.into(), packed: false, keep: false }
     }
 }
 
@@ -195,7 +200,7 @@ async fn answer(
         Ok(()) if parts.method == Method::POST => {
             Reply::text(StatusCode::METHOD_NOT_ALLOWED, "this address is read with GET")
         }
-        Ok(()) => file(&site, parts.uri.path()),
+        Ok(()) => file(&site, parts.uri.path(), &parts.headers),
     };
     respond(reply, &parts.method)
 }
@@ -210,6 +215,12 @@ fn respond(reply: Reply, method: &Method) -> Response {
     headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static(reply.kind));
     let keep = if reply.keep { "no-cache" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static(keep));
+    if reply.packed {
+        headers.insert(header::CONTENT_ENCODING, header::HeaderValue::from_static("gzip"));
+    }
+    if reply.keep {
+        headers.insert(header::VARY, header::HeaderValue::from_static("accept-encoding"));
+    }
     headers.insert(header::CONTENT_LENGTH, header::HeaderValue::from(reply.body.len()));
     if reply.status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
@@ -221,17 +232,29 @@ fn respond(reply: Reply, method: &Method) -> Response {
 }
 
 /// The files of the page and the law.
-fn file(site: &Site, path: &str) -> Reply {
-    let found = |kind, body: &str| Reply { status: StatusCode::OK, kind, body: body.to_owned(), keep: true };
+fn file(site: &Site, path: &str, headers: &HeaderMap) -> Reply {
+    let found = |kind, body: &str| Reply { status: StatusCode::OK, kind, body: body.into(), packed: false, keep: true };
     let name = path.strip_prefix('/').unwrap_or(path);
     match name {
         "" | "index.html" => found("text/html; charset=utf-8", &site.index),
+        "law.json" if takes_packed(headers) => {
+            Reply { status: StatusCode::OK, kind: JSON, body: site.packed.clone(), packed: true, keep: true }
+        }
         "law.json" => found(JSON, &site.data),
         _ => match ASSETS.iter().find(|a| a.path == name) {
             Some(asset) => found(asset.kind(), asset.text),
             None => Reply::text(StatusCode::NOT_FOUND, "nothing is served at this address; the page is at /"),
         },
     }
+}
+
+/// Whether a browser unpacks gzip.
+fn takes_packed(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|one| {
+        let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+        name.trim() == "gzip" && !matches!(weight.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+    })
 }
 
 async fn from_api(site: Arc<Site>, method: &Method, path: &str, headers: &HeaderMap, body: Body) -> Reply {
@@ -297,7 +320,7 @@ fn folder(site: &Site, body: Option<&[u8]>) -> Reply {
     match shown {
         Ok(json) => {
             let body = escape::json(&format!("{json}\n"));
-            Reply { status: StatusCode::OK, kind: JSON, body, keep: false }
+            Reply { status: StatusCode::OK, kind: JSON, body: body.into(), packed: false, keep: false }
         }
         Err(e) => {
             let status = match e {
