@@ -56,6 +56,15 @@ pub enum Command {
     Survey(Survey),
     /// Explain a duty, fact, conclusion, rule, finding or provision: gpai explain 53-1-d
     Explain(Explain),
+    /// Draw a question of the law as a flowchart made from its rules: gpai flowchart -o gpai.svg
+    ///
+    /// Without PATH the plain chart; nothing is read. With PATH the road that the model takes is lit: solid where the facts are
+    /// known, dashed both ways where a test is still open. The main questions are gpai (is it a general-purpose AI model?),
+    /// systemic_risk, provider (are you the provider, and is it placed on the Union market?), open_source_exempt, and duties
+    /// (what follows?). A box with double sides is a step that has a chart of its own: gpai flowchart --question
+    /// modifier_provider. "otherwise" is the exit where the exception is denied or nobody claims it.
+    #[command(after_help = "Examples:\n  gpai flowchart -o gpai.svg\n  gpai flowchart models/OLMo-2-1124-7B --question open_source_exempt -o road.svg\n  gpai flowchart --question duties --format mermaid --lang zh\n  gpai flowchart --question provider --format dot | dot -Tpdf -o provider.pdf")]
+    Flowchart(Flowchart),
     /// Look into the law book: gpai law list rules, gpai law show gpai-by-criterion
     Law(LawArgs),
     /// The same in a browser, on this machine only: questions, verdict, flowchart, what the folder says
@@ -248,6 +257,48 @@ pub struct Survey {
 pub struct Explain {
     /// A duty (53-1-d), fact (market.commercial), conclusion, rule, finding code, doubt or provision (guidelines/17)
     pub id: String,
+    /// Language of texts
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+}
+
+/// Format of a flowchart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ChartFormat {
+    /// A picture for pages and documents, light and dark
+    Svg,
+    /// Text that GitHub and many wikis draw
+    Mermaid,
+    /// Text for Graphviz
+    Dot,
+}
+
+/// `gpai flowchart`.
+#[derive(Debug, Args)]
+pub struct Flowchart {
+    /// The model folder, or `hf://ORG/MODEL[@REVISION]`, whose road is lit [default: none, the plain chart]
+    pub path: Option<PathBuf>,
+    /// Which question: gpai, systemic_risk, provider, open_source_exempt, duties, or another conclusion or step
+    #[arg(long, value_name = "NAME", default_value = "gpai")]
+    pub question: String,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ChartFormat::Svg)]
+    pub format: ChartFormat,
+    /// File to write [default: the screen]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day whose law applies, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Answer one fact for this run, e.g. market.eu=yes; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Read the answers from this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Folder of the base model, where the model was made from one that gpai does not know
+    #[arg(long, value_name = "FOLDER")]
+    pub base: Option<PathBuf>,
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub lang: Lang,

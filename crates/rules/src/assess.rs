@@ -382,7 +382,7 @@ impl Engine<'_> {
         }
     }
 
-    fn status(&self, decisions: &Decisions<'_>, id: &str) -> DutyStatus {
+    pub(crate) fn status(&self, decisions: &Decisions<'_>, id: &str) -> DutyStatus {
         let applies = Target::Applies(id.to_owned());
         if !self.targets.contains_key(&applies) {
             return DutyStatus::NotApplicable; // Not yet, or no longer, in force on this day.

@@ -37,6 +37,22 @@ impl Words {
         }
     }
 
+    /// Reads `key.en` and `key.zh` where they are given; one without the other is refused.
+    pub fn read_optional(table: &Table<'_, '_>, key: &'static str) -> Result<Option<Self>, PlacedError> {
+        table.get(key).is_some().then(|| Self::read(table, key)).transpose()
+    }
+
+    /// Reads lists `key.en` and `key.zh` of the same length, where they are given.
+    pub fn read_lists(table: &Table<'_, '_>, key: &'static str) -> Result<Vec<Self>, PlacedError> {
+        let Some(lists) = table.table(key)? else { return Ok(Vec::new()) };
+        let (en, zh) = (lists.list("en")?, lists.list("zh")?);
+        lists.finish()?;
+        if en.len() != zh.len() {
+            return Err(table.error(format!("`{key}.en` has {} entries and `{key}.zh` {}", en.len(), zh.len())));
+        }
+        Ok(en.into_iter().zip(zh).map(|((en, _), (zh, _))| Words { en, zh }).collect())
+    }
+
     /// Reads `key.en` and `key.zh`; both must be there.
     pub fn read(table: &Table<'_, '_>, key: &'static str) -> Result<Self, PlacedError> {
         let words =
@@ -89,8 +105,12 @@ pub struct FactDef {
     pub evidence_only: bool,
     /// Where it is defined.
     pub cites: Vec<String>,
+    /// What its words are called where people read them, in the order of `words`; empty where the law book has no names.
+    pub names: Vec<Words>,
     /// The question put to a person.
     pub question: Words,
+    /// The question in a few words, for a box of a chart: a question for a yes/no fact, else the subject of one.
+    pub short: Option<Words>,
     /// How to tell.
     pub help: Words,
 }
@@ -174,6 +194,8 @@ pub struct Threshold {
     pub from: Date,
     /// Last day it applies, if it has ended.
     pub until: Option<Date>,
+    /// What a list of countries is called within a sentence.
+    pub short: Option<Words>,
     /// What it is.
     pub text: Words,
 }

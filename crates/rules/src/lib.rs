@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod assess;
+pub mod chart;
 pub mod compile;
 pub mod condition;
 pub mod decide;

@@ -231,7 +231,9 @@ fn read_fact(table: &Table<'_, '_>, evidence_only: bool) -> Read<FactDef> {
         controlled: table.flag("controlled")?,
         evidence_only,
         cites: if evidence_only { strings(table, "cites")? } else { cites(table)? },
+        names: Words::read_lists(table, "names")?,
         question,
+        short: Words::read_optional(table, "short")?,
         help,
     };
     table.finish()?;
@@ -240,6 +242,12 @@ fn read_fact(table: &Table<'_, '_>, evidence_only: bool) -> Read<FactDef> {
     }
     if fact.kind == Kind::Number && fact.unit.is_none() {
         return Err(table.error(format!("the number `{}` needs a unit", fact.name)));
+    }
+    if !fact.names.is_empty() && fact.names.len() != fact.words.len() {
+        let (names, words) = (fact.names.len(), fact.words.len());
+        return Err(table
+            .error(format!("`{}` has {words} words and {names} names", fact.name))
+            .help("give `names.en` and `names.zh` one name for each word, in the same order"));
     }
     if fact.kind == Kind::Word && fact.words.is_empty() {
         return Err(table.error(format!("`{}` needs its words", fact.name)));
@@ -304,8 +312,15 @@ fn read_threshold(table: &Table<'_, '_>) -> Read<Threshold> {
         _ => return Err(table.error("a threshold has one of `value`, `fraction`, `day`, `countries`")),
     };
     let (from, until) = dates(table)?;
-    let threshold =
-        Threshold { id: table.str("id")?, value, cites: cites(table)?, from, until, text: Words::read(table, "text")? };
+    let threshold = Threshold {
+        id: table.str("id")?,
+        value,
+        cites: cites(table)?,
+        from,
+        until,
+        short: Words::read_optional(table, "short")?,
+        text: Words::read(table, "text")?,
+    };
     table.need_date("reread")?;
     table.finish()?;
     Ok(threshold)

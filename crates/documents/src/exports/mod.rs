@@ -2,6 +2,7 @@
 
 use crate::view::View;
 
+pub mod flowchart;
 pub mod json;
 pub mod law_data;
 pub mod markdown;

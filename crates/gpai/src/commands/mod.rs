@@ -16,6 +16,7 @@ mod ask;
 mod check;
 mod compute;
 mod explain;
+mod flowchart;
 mod law;
 mod serve;
 mod site;
@@ -57,6 +58,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Why(args) => why::run(&law, &args),
         Command::Whatif(args) => whatif::run(&law, &args),
         Command::Explain(args) => explain::run(&law, &args.id, language(args.lang)),
+        Command::Flowchart(args) => flowchart::run(&law, &args),
         Command::Law(args) => law::run(&law, &args.what),
         Command::Serve(args) => serve::run(&law, &args),
         Command::Site(args) => site::run(&law, &args),

@@ -1,0 +1,549 @@
+//! A chart on a sheet: where each box stands, how its text is broken into lines, and the points of each line drawn.
+//! Whole numbers throughout; one unit is one pixel at normal size.
+
+use gpai_rules::chart::{Chart, Panel, What, wording};
+use gpai_rules::law::{Law, Words};
+use jiff::civil::Date;
+
+use super::measure::{width, wrap};
+use super::place::{Grid, Side, Way, is_end, place};
+
+/// Font size of the text in boxes.
+pub const TEXT: i32 = 13;
+/// Font size of citations and of the words at exits.
+pub const SMALL: i32 = 12;
+/// Height of a line.
+pub const LINE: i32 = 17;
+/// Font size of the title of a frame.
+pub const FRAME: i32 = 15;
+/// Font size of the title of the sheet.
+pub const TITLE: i32 = 21;
+
+const BOX: i32 = 196;
+const DUTIES_BOX: i32 = 282;
+const INSIDE: i32 = 10;
+const ROW_GAP: i32 = 32;
+const TRACK: i32 = 11;
+const MARGIN: i32 = 20;
+/// Room for the line at the foot.
+const NOTE: i32 = 440;
+const PAD: i32 = 18;
+
+/// What a chart is to fit on: a common screen, at normal size.
+pub const SCREEN: (i32, i32) = (1600, 1200);
+
+/// A box on the sheet.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Position of its panel in the chart.
+    pub panel: usize,
+    /// Position of its box in the panel; ends drawn more than once share it.
+    pub node: usize,
+    /// What it is.
+    pub what: What,
+    /// Its text in lines, English and Chinese.
+    pub lines: [Vec<String>; 2],
+    /// Provisions.
+    pub cites: Vec<String>,
+    /// Left edge.
+    pub x: i32,
+    /// Upper edge.
+    pub y: i32,
+    /// Width.
+    pub w: i32,
+    /// Height.
+    pub h: i32,
+}
+
+/// A line from one box to another.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Position of the box it leaves, in [`Sheet::boxes`].
+    pub from: usize,
+    /// Position of the box it enters.
+    pub to: usize,
+    /// By which exit: the test holds, or not.
+    pub yes: bool,
+    /// The word at the exit.
+    pub word: Words,
+    /// Where the word begins, on its base line; or ends, where `word_ends`.
+    pub word_at: (i32, i32),
+    /// Whether the word ends there.
+    pub word_ends: bool,
+    /// The corners.
+    pub points: Vec<(i32, i32)>,
+}
+
+/// A frame around the chart of a step.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Position of the panel.
+    pub panel: usize,
+    /// Its title.
+    pub title: Words,
+    /// Left edge.
+    pub x: i32,
+    /// Upper edge.
+    pub y: i32,
+    /// Width.
+    pub w: i32,
+    /// Height.
+    pub h: i32,
+}
+
+/// A whole chart on a sheet.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// Its title.
+    pub title: Words,
+    /// What yes and no mean.
+    pub said: Option<[Words; 2]>,
+    /// Width.
+    pub width: i32,
+    /// Height.
+    pub height: i32,
+    /// Frames; none where the chart has one panel only.
+    pub frames: Vec<Frame>,
+    /// Boxes.
+    pub boxes: Vec<Placed>,
+    /// Lines.
+    pub lines: Vec<Line>,
+}
+
+/// Lays a chart out.
+pub fn sheet(law: &Law, on: Date, chart: &Chart) -> Sheet {
+    let drawn: Vec<Drawn> = chart.panels.iter().enumerate().map(|(i, p)| draw(law, on, i, p)).collect();
+    let top = MARGIN + 36 + if chart.panels.first().is_some_and(|p| p.said.is_some()) { 64 } else { 8 };
+    // The question itself has no frame: the title of the sheet is its own.
+    let edges = |panel: usize| if panel == 0 { (0, 0) } else { (PAD, 36) };
+    let sizes: Vec<(i32, i32)> = drawn
+        .iter()
+        .map(|d| {
+            let (edge, head) = edges(d.panel);
+            let title = chart.panels.get(d.panel).map_or(0, |p| broadest(&p.title, FRAME));
+            (d.w.max(if edge > 0 { title } else { 0 }) + 2 * edge, d.h + head + edge)
+        })
+        .collect();
+    let mut sheet = Sheet {
+        title: chart.title.clone(),
+        said: chart.panels.first().and_then(|p| p.said.clone()),
+        width: 0,
+        height: 0,
+        frames: Vec::new(),
+        boxes: Vec::new(),
+        lines: Vec::new(),
+    };
+    let (mut x, mut bottom) = (MARGIN, top);
+    let mut next = drawn.into_iter();
+    for column in columns(&sizes, top + MARGIN + 18) {
+        let mut y = top;
+        let broad = column.iter().map(|(w, _)| *w).max().unwrap_or(0);
+        for (_, h) in column {
+            let Some(panel) = next.next() else { break };
+            let (edge, head) = edges(panel.panel);
+            if edge > 0 {
+                let title = chart.panels.get(panel.panel).map(|p| p.title.clone()).unwrap_or_default();
+                sheet.frames.push(Frame { panel: panel.panel, title, x, y, w: broad, h });
+            }
+            panel.onto(&mut sheet, x + edge, y + head);
+            y += h + PAD;
+        }
+        bottom = bottom.max(y - PAD);
+        x += broad + PAD;
+    }
+    let said = sheet.said.iter().flatten().map(|w| broadest(w, TEXT) + 60).max().unwrap_or(0);
+    sheet.width = (x - PAD).max(MARGIN + broadest(&sheet.title, TITLE).max(said).max(NOTE)) + MARGIN;
+    sheet.height = bottom + MARGIN + 18;
+    sheet
+}
+
+/// Width of a text in the language in which it is wider; titles are bold, which takes a tenth more.
+fn broadest(words: &Words, size: i32) -> i32 {
+    let plain = width(&words.en, size).max(width(&words.zh, size));
+    if size > TEXT { plain * 11 / 10 } else { plain }
+}
+
+/// How the panels are put side by side and below one another, so that the sheet comes nearest to the shape of a screen.
+fn columns(sizes: &[(i32, i32)], around: i32) -> Vec<Vec<(i32, i32)>> {
+    let cuts = u32::try_from(sizes.len().saturating_sub(1)).unwrap_or(0).min(10);
+    let mut best: Option<(i32, Vec<Vec<(i32, i32)>>)> = None;
+    for choice in 0..(1u32 << cuts) {
+        let mut columns: Vec<Vec<(i32, i32)>> = Vec::new();
+        for (i, size) in sizes.iter().enumerate() {
+            let new = i == 0 || (choice >> (i - 1)) & 1 == 1;
+            match columns.last_mut() {
+                Some(column) if !new => column.push(*size),
+                _ => columns.push(vec![*size]),
+            }
+        }
+        let broad: i32 = columns.iter().map(|c| c.iter().map(|(w, _)| *w).max().unwrap_or(0) + PAD).sum();
+        let tall = columns.iter().map(|c| c.iter().map(|(_, h)| *h + PAD).sum::<i32>()).max().unwrap_or(0);
+        let (broad, tall) = (broad + 2 * MARGIN - PAD, tall + around - PAD);
+        let beyond = (broad - SCREEN.0).max(0) + (tall - SCREEN.1).max(0);
+        let cost = beyond * 1000 + (broad * SCREEN.1).max(tall * SCREEN.0) / SCREEN.1;
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, columns));
+        }
+    }
+    best.map(|(_, columns)| columns).unwrap_or_default()
+}
+
+/// A panel by itself, from its own corner.
+struct Drawn {
+    panel: usize,
+    boxes: Vec<Placed>,
+    lines: Vec<Line>,
+    w: i32,
+    h: i32,
+}
+
+impl Drawn {
+    fn onto(self, sheet: &mut Sheet, x: i32, y: i32) {
+        let first = sheet.boxes.len();
+        sheet.boxes.extend(self.boxes.into_iter().map(|b| Placed { x: b.x + x, y: b.y + y, ..b }));
+        sheet.lines.extend(self.lines.into_iter().map(|l| Line {
+            from: l.from + first,
+            to: l.to + first,
+            word_at: (l.word_at.0 + x, l.word_at.1 + y),
+            points: l.points.iter().map(|(a, b)| (a + x, b + y)).collect(),
+            ..l
+        }));
+    }
+}
+
+/// The box of a node, without its place.
+fn boxed(law: &Law, on: Date, panel: usize, node: usize, what: &What) -> Placed {
+    let mut cites = wording::cites(law, on, what);
+    while cites.len() > 1 && width(&cites.join(" · "), SMALL) > BOX - 12 {
+        cites.pop();
+    }
+    let text = wording::text(law, on, what);
+    let duties = wording::duties(law, on, what);
+    let w = match what {
+        What::Duties { .. } => DUTIES_BOX,
+        What::Verdict(_) => 42,
+        What::End(_) => width(&text.en, TEXT).max(width(&text.zh, TEXT)) + 22,
+        _ => BOX,
+    };
+    let inside = w - 2 * INSIDE;
+    let lines = |head: &str, duties: Vec<&str>| -> Vec<String> {
+        let mut lines = wrap(head, inside, TEXT);
+        for duty in duties {
+            for (i, line) in wrap(duty, inside - 14, TEXT).into_iter().enumerate() {
+                lines.push(if i == 0 { format!("• {line}") } else { format!("\u{2003}{line}") });
+            }
+        }
+        lines
+    };
+    let lines = if is_end_what(what) {
+        [vec![text.en], vec![text.zh]]
+    } else {
+        [
+            lines(&text.en, duties.iter().map(|d| d.en.as_str()).collect()),
+            lines(&text.zh, duties.iter().map(|d| d.zh.as_str()).collect()),
+        ]
+    };
+    let count = lines.iter().map(Vec::len).max().unwrap_or(1) + usize::from(!cites.is_empty());
+    let h = i32::try_from(count).unwrap_or(1) * LINE + if is_end_what(what) { 9 } else { 14 };
+    Placed { panel, node, what: what.clone(), lines, cites, x: 0, y: 0, w, h }
+}
+
+fn is_end_what(what: &What) -> bool {
+    matches!(what, What::Verdict(_) | What::End(_))
+}
+
+fn draw(law: &Law, on: Date, index: usize, panel: &Panel) -> Drawn {
+    let grid = place(panel);
+    let mut boxes: Vec<Placed> = Vec::new();
+    let mut at: Vec<usize> = vec![0; panel.nodes.len()]; // Position in `boxes` of each box.
+    for (i, node) in panel.nodes.iter().enumerate().filter(|(_, n)| !is_end(n)) {
+        if let Some(slot) = at.get_mut(i) {
+            *slot = boxes.len();
+        }
+        boxes.push(boxed(law, on, index, i, &node.what));
+    }
+    // A panel that is nothing but an end.
+    if boxes.is_empty()
+        && let Some(node) = panel.nodes.first()
+    {
+        let only = boxed(law, on, index, 0, &node.what);
+        let (w, h) = (only.w, only.h);
+        return Drawn { panel: index, boxes: vec![only], lines: Vec::new(), w, h };
+    }
+    let word = |way: &Way| panel.nodes.get(way.from).map(|n| wording::exit(law, n, way.yes)).unwrap_or_default();
+    let sides = Sides::new(law, on, index, panel, &grid, &boxes, &word);
+    for (place, b) in boxes.iter_mut().enumerate() {
+        let node = at.iter().enumerate().find(|(i, p)| **p == place && panel.nodes.get(*i).is_some_and(|n| !is_end(n)));
+        let Some((column, row)) = node.and_then(|(i, _)| grid.cells.get(i).copied().flatten()) else { continue };
+        // In the middle of its row and column, so that lines run level and straight.
+        b.x = sides.left(column) + (sides.breadth(column) - b.w) / 2;
+        b.y = sides.top(row) + (sides.row_height(row) - b.h) / 2;
+    }
+    let mut lines = Vec::new();
+    for way in &grid.ways {
+        let (Some(from), Some((column, row))) =
+            (at.get(way.from).copied(), grid.cells.get(way.from).copied().flatten())
+        else {
+            continue;
+        };
+        let Some(source) = boxes.get(from).cloned() else { continue };
+        let to = if way.end {
+            let mut end = match panel.nodes.get(way.to) {
+                Some(node) => boxed(law, on, index, way.to, &node.what),
+                None => continue,
+            };
+            sides.end(&mut end, &source, way, column);
+            boxes.push(end);
+            boxes.len() - 1
+        } else {
+            at.get(way.to).copied().unwrap_or(0)
+        };
+        let Some(target) = boxes.get(to) else { continue };
+        let points = sides.points(way, &grid, &source, target, (column, row));
+        let (word_at, word_ends) = match way.side {
+            Side::Bottom => ((source.x + source.w / 2 + 7, source.y + source.h + 17), false),
+            Side::Right => ((source.x + source.w + 7, source.y + source.h / 2 - 6), false),
+            Side::Left => ((source.x - 7, source.y + source.h / 2 + source.h / 5 - 6), true),
+        };
+        lines.push(Line { from, to, yes: way.yes, word: word(way), word_at, word_ends, points });
+    }
+    let w = boxes.iter().map(|b| b.x + b.w).max().unwrap_or(0);
+    let h = boxes.iter().map(|b| b.y + b.h).max().unwrap_or(0);
+    let beyond = lines.iter().flat_map(|l| &l.points).map(|(x, _)| *x).max().unwrap_or(0);
+    Drawn { panel: index, boxes, lines, w: w.max(beyond), h }
+}
+
+/// Where columns and rows lie, and the tracks between them on which lines run.
+struct Sides {
+    lefts: Vec<i32>,
+    rights: Vec<i32>,
+    gaps: Vec<i32>,
+    tops: Vec<i32>,
+    heights: Vec<i32>,
+    /// For each box that is entered from the left, by its position: the x of its track.
+    tracks: Vec<Option<i32>>,
+}
+
+impl Sides {
+    fn new(
+        law: &Law,
+        on: Date,
+        index: usize,
+        panel: &Panel,
+        grid: &Grid,
+        boxes: &[Placed],
+        word: &dyn Fn(&Way) -> Words,
+    ) -> Self {
+        let cell = |i: usize| grid.cells.get(i).copied().flatten();
+        let size = |way: &Way| {
+            let word = word(way);
+            width(&word.en, SMALL).max(width(&word.zh, SMALL))
+        };
+        // Tracks at the left of each column: one for each box entered from there; short roads run nearest to the boxes.
+        let mut tracks: Vec<Option<i32>> = vec![None; panel.nodes.len()];
+        let mut counts = vec![0i32; grid.columns];
+        let mut left_words = vec![0i32; grid.columns];
+        for column in 0..grid.columns {
+            let mut nets: Vec<(usize, usize)> = Vec::new();
+            for target in 0..panel.nodes.len() {
+                let Some((_, row)) = cell(target).filter(|(c, _)| *c == column) else { continue };
+                let entering = grid.ways.iter().filter(|w| w.to == target && enters_left(w, grid));
+                let rows: Vec<usize> = entering.filter_map(|w| cell(w.from)).map(|(_, r)| r).collect();
+                if !rows.is_empty() {
+                    let span = rows.iter().map(|r| row.abs_diff(*r)).max().unwrap_or(0);
+                    nets.push((span, target));
+                }
+            }
+            nets.sort_unstable();
+            for (i, (_, target)) in nets.iter().enumerate() {
+                if let Some(slot) = tracks.get_mut(*target) {
+                    *slot = i32::try_from(i).ok();
+                }
+            }
+            if let Some(slot) = counts.get_mut(column) {
+                *slot = i32::try_from(nets.len()).unwrap_or(0);
+            }
+            let words = grid.ways.iter().filter(|w| w.side == Side::Left && cell(w.from).is_some_and(|(c, _)| c == column));
+            if let (Some(most), Some(slot)) = (words.map(size).max(), left_words.get_mut(column)) {
+                *slot = most + 12;
+            }
+        }
+        let mut heights = vec![0i32; grid.rows];
+        let mut broad = vec![0i32; grid.columns];
+        for (b, node) in boxes.iter().map(|b| (b, b.node)) {
+            let Some((column, row)) = cell(node) else { continue };
+            for (list, place, value) in [(&mut heights, row, b.h), (&mut broad, column, b.w)] {
+                if let Some(slot) = list.get_mut(place) {
+                    *slot = (*slot).max(value);
+                }
+            }
+        }
+        let mut gaps = vec![0i32; grid.columns];
+        let mut beside = vec![0i32; grid.columns];
+        let mut channel = vec![0i32; grid.rows];
+        for way in &grid.ways {
+            let Some((column, row)) = cell(way.from) else { continue };
+            let end = || panel.nodes.get(way.to).map(|n| boxed(law, on, index, way.to, &n.what));
+            match way.side {
+                Side::Right => {
+                    if let Some(slot) = gaps.get_mut(column) {
+                        *slot = (*slot).max(size(way) + 18);
+                    }
+                    let room = if way.end { end().map_or(0, |e| e.w) } else { 0 };
+                    if let Some(slot) = beside.get_mut(column) {
+                        *slot = (*slot).max(room);
+                    }
+                }
+                Side::Left if way.end => {
+                    let room = end().map_or(0, |e| e.w) + size(way) + 22;
+                    if let Some(slot) = left_words.get_mut(column) {
+                        *slot = (*slot).max(room);
+                    }
+                }
+                Side::Bottom if way.end => {
+                    if let (Some(slot), Some(end)) = (heights.get_mut(row + 1), end()) {
+                        *slot = (*slot).max(end.h);
+                    }
+                }
+                Side::Bottom if cell(way.to) != Some((column, row + 1)) => {
+                    if let Some(slot) = channel.get_mut(row) {
+                        *slot += TRACK;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut x = 0;
+        let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+        for column in 0..grid.columns {
+            let get = |list: &[i32]| list.get(column).copied().unwrap_or(0);
+            let gutter = if get(&counts) > 0 { get(&counts) * TRACK + (get(&left_words) - 2).max(12) } else { 0 };
+            let gutter = gutter.max(get(&left_words));
+            let gutter = if column == 0 { gutter } else { gutter.max(18) };
+            let left = x + gutter;
+            for (node, slot) in tracks.iter_mut().enumerate() {
+                if let (Some((c, _)), Some(track)) = (cell(node), slot.as_mut())
+                    && c == column
+                {
+                    *track = left - (get(&left_words) + 2).max(16) - *track * TRACK;
+                }
+            }
+            lefts.push(left);
+            rights.push(left + get(&broad));
+            x = left + get(&broad) + get(&gaps) + get(&beside);
+        }
+        let mut y = 0;
+        let mut tops = Vec::new();
+        for row in 0..grid.rows {
+            tops.push(y);
+            y += heights.get(row).copied().unwrap_or(0) + ROW_GAP + channel.get(row).copied().unwrap_or(0);
+        }
+        Sides { lefts, rights, gaps, tops, heights, tracks }
+    }
+
+    fn left(&self, column: usize) -> i32 {
+        self.lefts.get(column).copied().unwrap_or(0)
+    }
+
+    fn breadth(&self, column: usize) -> i32 {
+        self.rights.get(column).copied().unwrap_or(0) - self.left(column)
+    }
+
+    fn top(&self, row: usize) -> i32 {
+        self.tops.get(row).copied().unwrap_or(0)
+    }
+
+    fn row_height(&self, row: usize) -> i32 {
+        self.heights.get(row).copied().unwrap_or(0)
+    }
+
+    /// Puts an end at its exit.
+    fn end(&self, end: &mut Placed, source: &Placed, way: &Way, column: usize) {
+        match way.side {
+            Side::Bottom => {
+                end.x = source.x + (source.w - end.w) / 2;
+                end.y = source.y + source.h + ROW_GAP;
+            }
+            Side::Right => {
+                let gap = self.gaps.get(column).copied().unwrap_or(0);
+                end.x = self.rights.get(column).copied().unwrap_or(0) + gap;
+                end.y = source.y + (source.h - end.h) / 2;
+            }
+            Side::Left => {
+                end.x = source.x - end.w - 40;
+                end.y = source.y + (source.h - end.h) / 2 + source.h / 5;
+            }
+        }
+    }
+
+    fn points(
+        &self,
+        way: &Way,
+        grid: &Grid,
+        source: &Placed,
+        target: &Placed,
+        (column, row): (usize, usize),
+    ) -> Vec<(i32, i32)> {
+        let middle = (source.x + source.w / 2, source.y + source.h / 2);
+        let start = match way.side {
+            Side::Bottom => (middle.0, source.y + source.h),
+            Side::Right => (source.x + source.w, middle.1),
+            Side::Left => (source.x, middle.1 + source.h / 5),
+        };
+        let entry = target.y + target.h / 2;
+        if way.end || !enters_left(way, grid) {
+            let end = match way.side {
+                Side::Bottom => (middle.0, target.y),
+                Side::Right => (target.x, middle.1),
+                Side::Left => (target.x + target.w, middle.1 + source.h / 5),
+            };
+            return vec![start, end];
+        }
+        let track = self.tracks.get(way.to).copied().flatten().unwrap_or(target.x - 16);
+        let mut points = vec![start];
+        if way.side == Side::Bottom {
+            let channel = self.top(row) + self.row_height(row) + ROW_GAP - 8;
+            points.extend([(start.0, channel), (track, channel)]);
+        } else if self.blocked(way, grid, (column, row)) {
+            let turn = start.0 + self.gaps.get(column).copied().unwrap_or(30) - 8;
+            let channel = self.top(row) + self.row_height(row) + ROW_GAP - 8;
+            points.extend([(turn, start.1), (turn, channel), (track, channel)]);
+        } else {
+            points.push((track, start.1));
+        }
+        points.extend([(track, entry), (target.x, entry)]);
+        tidy(&points)
+    }
+
+    /// Whether a level line to another column would run through a box or an end.
+    fn blocked(&self, way: &Way, grid: &Grid, (column, row): (usize, usize)) -> bool {
+        let Some((to, _)) = grid.cells.get(way.to).copied().flatten() else { return false };
+        (column + 1..to).any(|c| grid.cells.contains(&Some((c, row))))
+    }
+}
+
+/// Whether a way enters its box from the left, and not straight from above.
+fn enters_left(way: &Way, grid: &Grid) -> bool {
+    let cell = |i: usize| grid.cells.get(i).copied().flatten();
+    match (cell(way.from), cell(way.to)) {
+        (Some((c, r)), Some((d, s))) => !(way.side == Side::Bottom && c == d && s == r + 1),
+        _ => false,
+    }
+}
+
+/// Leaves out corners that are none.
+fn tidy(points: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let mut out: Vec<(i32, i32)> = Vec::new();
+    for point in points {
+        if out.last() == Some(point) {
+            continue;
+        }
+        if let [.., a, b] = out.as_slice()
+            && ((a.0 == b.0 && b.0 == point.0) || (a.1 == b.1 && b.1 == point.1))
+        {
+            out.pop();
+        }
+        out.push(*point);
+    }
+    out
+}
