@@ -3,7 +3,8 @@
 //   question card (data-fact), yes no dont-know keep by why word-WORD amount low best high as-range date country text back,
 //            take-back, to-calculator, done, to-verdict, all-questions, only-open, fact-NAME, evidence, sources, contradiction
 //   verdict  summary, headline, conclusion-NAME, duty-ID, remarks, as-of, cite-ID, provision; [data-status] in each
-//   change   change-NAME with to-yes, to-no; try-NAME-yes-N, try-NAME-no-N       flow  chart, chart-choice, box
+//   change   change-NAME with to-yes, to-no; try-NAME-yes-N, try-NAME-no-N       flow  chart, chart-choice, box,
+//            zoomIn zoomOut zoomAll
 //   compute  method-pd method-hours method-stated in-parameters in-tokens in-hours in-utilisation in-amount in-margin moe device,
 //            peak, estimate, target, use-range, use-best                        time  timeline, undated
 //   tools    tools (opens them on a phone) lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
