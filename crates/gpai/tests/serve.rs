@@ -191,7 +191,9 @@ fn strangers_hosts_and_origins_get_nothing() {
     for host in [own.clone(), format!("localhost:{port}"), format!("[::1]:{port}")] {
         assert_eq!(server.ask("GET", "/api/folder", &[("Host", &host)], "").status, 200, "{host}");
     }
-    for host in ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".to_owned(), "localhost:1".to_owned()] {
+    for host in
+        ["evil.example".to_owned(), format!("evil.example:{port}"), "127.0.0.1".to_owned(), "localhost:1".to_owned()]
+    {
         for path in ["/", "/api/folder", "/law.json"] {
             let answer = server.ask("GET", path, &[("Host", &host)], "");
             assert_eq!(answer.status, 421, "{host} {path}");
@@ -349,10 +351,12 @@ fn requests_are_bounded() {
     let many: Vec<(String, String)> = (0..200).map(|i| (format!("X-{i}"), "a".to_owned())).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(server.ask("GET", "/", &many, "").status, 431);
-    for garbage in [&b"\x00\x01\x02\r\n\r\n"[..], b"GET\r\n\r\n", b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n"] {
+    for garbage in [&b"\x00\x01\x02\r\n\r\n"[..], b"GET\r\n\r\n", b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n"]
+    {
         assert!(server.raw(garbage).status >= 400, "{garbage:?}");
     }
-    for path in ["/../Cargo.toml", "/..%2fgpai.toml", "/README.md", "/gpai.toml", "/tests/package.json", "//index.html"] {
+    for path in ["/../Cargo.toml", "/..%2fgpai.toml", "/README.md", "/gpai.toml", "/tests/package.json", "//index.html"]
+    {
         assert_eq!(server.get(path).status, 404, "{path}");
     }
     assert_eq!(server.get("/api/folder").status, 200, "it still answers");

@@ -90,7 +90,10 @@ fn a_folder_of_something_else_is_refused() {
         fs::write(dir.path().join("full").join(name), text).unwrap();
     }
     let error = refused(dir.path(), &["-o", "full"]);
-    assert!(error.contains("not an earlier site: index.html, style.css") && error.contains("help: give a new folder"), "{error}");
+    assert!(
+        error.contains("not an earlier site: index.html, style.css") && error.contains("help: give a new folder"),
+        "{error}"
+    );
     assert_eq!(fs::read_to_string(dir.path().join("full/index.html")).unwrap(), "<p>mine</p>");
     assert!(refused(dir.path(), &["-o", "full/style.css"]).contains("is not a folder"));
     assert!(refused(dir.path(), &["-o", "x", "--on", "1999-01-01"]).contains("outside the days"));

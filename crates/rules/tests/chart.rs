@@ -67,7 +67,9 @@ fn world(e: &Evaluator<'_>, tested: &[String], rng: &mut Rng) -> World {
             world.insert(fact.clone(), values[rng.usize(..values.len())].clone());
         }
         // Weighted towards what leads far into the charts; random answers mostly end at the first exit.
-        for (fact, value) in [("role.modifies_other", false), ("role.hosts_only", false), ("market.internal_only", false)] {
+        for (fact, value) in
+            [("role.modifies_other", false), ("role.hosts_only", false), ("market.internal_only", false)]
+        {
             if rng.bool() {
                 world.insert(fact.into(), gpai_rules::fact::Value::Bool(value));
             }
@@ -75,7 +77,10 @@ fn world(e: &Evaluator<'_>, tested: &[String], rng: &mut Rng) -> World {
         let full = |words: &str| gpai_rules::fact::Value::set(words.split(' '));
         if rng.bool() {
             world.insert("openness.rights".into(), full("access use modify distribute"));
-            world.insert("openness.usage_information".into(), full("modalities capabilities limitations technical_means"));
+            world.insert(
+                "openness.usage_information".into(),
+                full("modalities capabilities limitations technical_means"),
+            );
         }
         if rng.bool() {
             world.insert("openness.restrictions".into(), gpai_rules::fact::Value::set(Vec::<String>::new()));

@@ -36,7 +36,11 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
             Some((light(&engine(law, on)?, &gathered.facts, &chart), gathered.model))
         }
         None => {
-            let given = [(!args.set.is_empty(), "--set"), (args.answers.is_some(), "--answers"), (args.base.is_some(), "--base")];
+            let given = [
+                (!args.set.is_empty(), "--set"),
+                (args.answers.is_some(), "--answers"),
+                (args.base.is_some(), "--base"),
+            ];
             if let Some((_, option)) = given.iter().find(|(given, _)| *given) {
                 return Err(Failure::Usage(format!(
                     "{option} needs the model whose road is to be lit\n  help: name its folder: gpai flowchart . {option} …"

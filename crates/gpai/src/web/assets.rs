@@ -20,6 +20,8 @@ macro_rules! asset {
 /// Every file of the page.
 pub const ASSETS: &[Asset] = &[
     asset!("app.js"),
+    asset!("chart.css"),
+    asset!("chart.js"),
     asset!("data.js"),
     asset!("engine/dates.js"),
     asset!("engine/decide.js"),
@@ -37,10 +39,10 @@ pub const ASSETS: &[Asset] = &[
     asset!("index.html"),
     asset!("style.css"),
     asset!("toml.js"),
+    asset!("ui/amounts.js"),
     asset!("ui/calculator.js"),
     asset!("ui/change.js"),
     asset!("ui/compute.js"),
-    asset!("ui/decimal.js"),
     asset!("ui/dom.js"),
     asset!("ui/files.js"),
     asset!("ui/flow.js"),

@@ -12,15 +12,24 @@ pub mod site;
 use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
+use gpai_dossier::documents::exports::flowchart::json::charts_json;
 use gpai_dossier::documents::exports::law_data;
+use gpai_dossier::flow::engine;
 use gpai_dossier::rules::law::{Language, Law};
 use jiff::civil::Date;
+use serde_json::Value as Json;
 
 use crate::commands::Failure;
 
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {
-    law_data::write(law, env!("CARGO_PKG_VERSION"), Vec::new()).map_err(|e| Failure::Internal(e.to_string()))
+    // Drawn under the law of the last day: it does not change on the days that the page covers.
+    let charts = match law.span {
+        Some((_, last)) => charts_json(law, &engine(law, last)?),
+        None => Json::Null,
+    };
+    let charts = charts.as_array().cloned().unwrap_or_default();
+    law_data::write(law, env!("CARGO_PKG_VERSION"), charts).map_err(|e| Failure::Internal(e.to_string()))
 }
 
 /// A text packed by gzip, without a name or a time: the same bytes each time.

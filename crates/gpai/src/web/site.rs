@@ -10,7 +10,7 @@ use gpai_dossier::rules::law::{Language, Law};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
-use super::assets::{self, ASSETS};
+use super::assets::{ASSETS, Asset};
 use super::{Mode, bundle, index, law_data, packed};
 use crate::commands::Failure;
 
@@ -23,32 +23,41 @@ const README: &str = "README.md";
 pub fn page(law: &Law, language: Option<Language>, on: Option<Date>) -> Result<String, Failure> {
     let script = bundle::bundle("app.js", &|path| ASSETS.iter().find(|a| a.path == path).map(|a| a.text))
         .map_err(|e| Failure::Internal(format!("web/{e}")))?;
-    let style = assets::text("style.css")?;
+    let styles: Vec<&Asset> = ASSETS.iter().filter(|a| a.path.ends_with(".css")).collect();
     let data = STANDARD.encode(packed(&law_data(law)?)?);
-    inlined(&index(Mode::Site, language, on)?, &bundle::lean(style), &script, &data)
+    inlined(&index(Mode::Site, language, on)?, &styles, &script, &data)
         .map_err(|e| Failure::Internal(format!("web/index.html: {e}")))
 }
 
-fn inlined(index: &str, style: &str, script: &str, data: &str) -> Result<String, String> {
-    // Nothing inside may end the element it stands in.
-    if data.contains('<') || script.contains("</script") || script.contains("<!--") || style.contains("</style") {
-        return Err("a script or the style holds the end of its own element".to_owned());
-    }
+fn inlined(index: &str, styles: &[&Asset], script: &str, data: &str) -> Result<String, String> {
     let script = format!("\n{script}");
-    let style = format!("\n{style}");
+    // Nothing inside may end the element it stands in.
+    if data.contains('<') || script.contains("</script") || script.contains("<!--") {
+        return Err("a script or the data holds the end of its own element".to_owned());
+    }
+    let mut page = index.to_owned();
+    let mut hashes = Vec::new();
+    for style in styles {
+        let text = format!("\n{}", bundle::lean(style.text));
+        if text.contains("</style") || text.contains("@import") || text.contains("url(") {
+            return Err(format!("{} holds the end of its element, or asks for another file", style.path));
+        }
+        let link = format!("<link rel=\"stylesheet\" href=\"./{}\">", style.path);
+        page = once(&page, &link, &format!("<style>{text}</style>"))?;
+        hashes.push(format!("'{}'", hash(&text)));
+    }
     let policy = format!(
-        "default-src 'none'; script-src '{}'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src '{}'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
         hash(&script),
-        hash(&style)
+        hashes.join(" ")
     );
-    let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n{MARK}");
-    let page = once(index, "<link rel=\"stylesheet\" href=\"./style.css\">", &format!("<style>{style}</style>"))?;
     let both = format!(
         "<script type=\"text/plain\" id=\"law-data\">{data}</script>\n<script type=\"module\">{script}</script>"
     );
     let page = once(&page, "<script type=\"module\" src=\"./app.js\"></script>", &both)?;
     // As early as can be: a policy holds for what follows it.
     let charset = "<meta charset=\"utf-8\">";
+    let head = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n{MARK}");
     once(&page, charset, &format!("{charset}\n{head}"))
 }
 
@@ -173,9 +182,13 @@ mod tests {
     const INDEX_HTML: &str = "<!doctype html>\n<meta charset=\"utf-8\">\n<link rel=\"stylesheet\" href=\"./style.css\">\n\
         <script type=\"module\" src=\"./app.js\"></script>\n";
 
+    fn made(style: &'static str, script: &str, data: &str) -> Result<String, String> {
+        inlined(INDEX_HTML, &[&Asset { path: "style.css", text: style }], script, data)
+    }
+
     #[test]
     fn the_policy_names_exactly_what_is_inside() {
-        let page = inlined(INDEX_HTML, "p{}\n", "f();\n", "H4sI").unwrap();
+        let page = made("p{}\n", "f();\n", "H4sI").unwrap();
         assert!(!page.contains("src=") && !page.contains("href="), "{page}");
         assert!(page.contains(" id=\"law-data\">H4sI</script>"), "{page}");
         for text in ["\nf();\n", "\np{}\n"] {
@@ -186,10 +199,11 @@ mod tests {
     }
 
     #[test]
-    fn what_would_break_out_is_refused() {
-        assert!(inlined(INDEX_HTML, "", "\"</script>\"", "").is_err());
-        assert!(inlined(INDEX_HTML, "</style>", "", "").is_err());
-        assert!(inlined(INDEX_HTML, "", "", "<script>").is_err());
-        assert!(inlined("<!doctype html>", "", "", "").is_err());
+    fn what_would_break_out_or_ask_for_more_is_refused() {
+        assert!(made("", "\"</script>\"", "").is_err());
+        assert!(made("</style>", "", "").is_err());
+        assert!(made("p { background: url(x) }", "", "").is_err());
+        assert!(made("", "", "<script>").is_err());
+        assert!(inlined("<!doctype html>", &[], "", "").is_err());
     }
 }

@@ -150,7 +150,8 @@ fn number(law: &Law, def: &FactDef, facts: &Facts, rng: &mut Rng) -> (Value, Jso
         }
     }
     // Exactly a third of the base, and next to it.
-    if let ("modification.base_flop", Some(Value::Number(part))) = (def.name.as_str(), facts.value("modification.flop")) {
+    if let ("modification.base_flop", Some(Value::Number(part))) = (def.name.as_str(), facts.value("modification.flop"))
+    {
         points.extend(around(&part.low.times_u(3)));
         points.extend(around(&part.high.times_u(3)));
     }

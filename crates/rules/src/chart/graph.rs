@@ -114,7 +114,8 @@ fn cost(nodes: &[Node], order: &[usize]) -> usize {
         }
     }
     let merges: usize = entries.iter().map(|c| c.saturating_sub(1)).sum();
-    let turned: usize = order.iter().enumerate().map(|(i, a)| order.iter().skip(i + 1).filter(|b| *b < a).count()).sum();
+    let turned: usize =
+        order.iter().enumerate().map(|(i, a)| order.iter().skip(i + 1).filter(|b| *b < a).count()).sum();
     boxes * 1000 + merges * 100 + turned * 30
 }
 
@@ -174,9 +175,8 @@ impl Builder<'_> {
             goal.leaves().into_iter().filter_map(|leaf| Some((leaf, known.leaf(leaf)?))).collect();
         let goal = goal.under(&|leaf| decided.get(&leaf).copied());
         let left = goal.leaves();
-        let related = |given: usize, leaf: usize| {
-            self.related.get(given).and_then(|row| row.get(leaf)).copied().unwrap_or(true)
-        };
+        let related =
+            |given: usize, leaf: usize| self.related.get(given).and_then(|row| row.get(leaf)).copied().unwrap_or(true);
         let matters: Given =
             given.iter().filter(|(g, _)| left.iter().any(|l| related(**g, *l))).map(|(g, v)| (*g, *v)).collect();
         let key = (goal, matters);

@@ -56,7 +56,9 @@ pub fn light(engine: &Engine<'_>, facts: &Facts, chart: &Chart) -> Vec<Vec<Lit>>
     let mut entered: Vec<&str> = chart.panels.first().map(|p| p.name.as_str()).into_iter().collect();
     for panel in &chart.panels {
         let lit = if entered.contains(&panel.name.as_str()) {
-            self::panel(panel, &|what| truth(&tests, &decisions, what), &|what| allowed(engine, &decisions, panel, what))
+            self::panel(panel, &|what| truth(&tests, &decisions, what), &|what| {
+                allowed(engine, &decisions, panel, what)
+            })
         } else {
             vec![Lit::default(); panel.nodes.len()]
         };
@@ -111,9 +113,8 @@ pub fn panel(panel: &Panel, truth: &dyn Fn(&What) -> Truth, possible: &dyn Fn(&W
             lit.no = Light::Dark;
         }
         let end = node.yes.is_none();
-        let leads = lit.node > Light::Dark
-            && possible(&node.what)
-            && (end || lit.yes > Light::Dark || lit.no > Light::Dark);
+        let leads =
+            lit.node > Light::Dark && possible(&node.what) && (end || lit.yes > Light::Dark || lit.no > Light::Dark);
         if !leads {
             *lit = Lit::default();
         }

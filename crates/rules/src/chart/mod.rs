@@ -32,11 +32,7 @@ const MAIN: [Cut; 5] = [
     Cut { name: "gpai", inline: &["gpai_criterion"], beside: &[] },
     Cut { name: "systemic_risk", inline: &[], beside: &[] },
     Cut { name: "provider", inline: &[], beside: &["placed"] },
-    Cut {
-        name: "open_source_exempt",
-        inline: &[],
-        beside: &["licence_open", "not_monetised", "information_public"],
-    },
+    Cut { name: "open_source_exempt", inline: &[], beside: &["licence_open", "not_monetised", "information_public"] },
     Cut { name: DUTIES, inline: &[], beside: &["chapter_v"] },
 ];
 

@@ -104,9 +104,8 @@ fn test(law: &Law, on: Date, test: &Test) -> Words {
         let def = law.fact(fact);
         def.map_or_else(|| words(fact, fact), |d| d.short.clone().unwrap_or_else(|| d.question.clone()))
     };
-    let ask = |subject: &Words, en: &str, zh: &str| {
-        words(format!("{}{en}?", subject.en), format!("{}{zh}？", subject.zh))
-    };
+    let ask =
+        |subject: &Words, en: &str, zh: &str| words(format!("{}{en}?", subject.en), format!("{}{zh}？", subject.zh));
     match first {
         Atom::Yes(fact) | Atom::No(fact) => about(fact),
         Atom::Is(fact, _) | Atom::Has(fact, _) => {

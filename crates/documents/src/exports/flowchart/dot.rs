@@ -73,13 +73,8 @@ pub fn write(picture: &Picture<'_>) -> String {
                     Light::Dashed => ", color=\"#bc4c00\", penwidth=2, style=dashed",
                     Light::Dark => "",
                 };
-                let _ = writeln!(
-                    out,
-                    "{indent}{} -> {} [label=\"{}\"{light}]",
-                    id(n),
-                    id(to),
-                    escape(word.get(language))
-                );
+                let _ =
+                    writeln!(out, "{indent}{} -> {} [label=\"{}\"{light}]", id(n), id(to), escape(word.get(language)));
             }
         }
         if framed {

@@ -44,11 +44,8 @@ pub fn chart_json(law: &Law, on: Date, chart: &Chart) -> Value {
             edge
         })
         .collect();
-    let frames: Vec<Value> = sheet
-        .frames
-        .iter()
-        .map(|f| json!({"title": both(&f.title), "x": f.x, "y": f.y, "w": f.w, "h": f.h}))
-        .collect();
+    let frames: Vec<Value> =
+        sheet.frames.iter().map(|f| json!({"title": both(&f.title), "x": f.x, "y": f.y, "w": f.w, "h": f.h})).collect();
     // Where the road of each panel begins, by what the panel asks.
     let panels: Vec<Value> = chart
         .panels

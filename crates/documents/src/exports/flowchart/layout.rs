@@ -363,7 +363,8 @@ impl Sides {
             if let Some(slot) = counts.get_mut(column) {
                 *slot = i32::try_from(nets.len()).unwrap_or(0);
             }
-            let words = grid.ways.iter().filter(|w| w.side == Side::Left && cell(w.from).is_some_and(|(c, _)| c == column));
+            let words =
+                grid.ways.iter().filter(|w| w.side == Side::Left && cell(w.from).is_some_and(|(c, _)| c == column));
             if let (Some(most), Some(slot)) = (words.map(size).max(), left_words.get_mut(column)) {
                 *slot = most + 12;
             }

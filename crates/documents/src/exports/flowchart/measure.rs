@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn lines_fit_and_lose_nothing() {
-        for text in ["Training compute (parameter updates) > 1e23 FLOP?", "训练算力（更新参数） > 1e23 FLOP？", "x"] {
+        for text in ["Training compute (parameter updates) > 1e23 FLOP?", "训练算力（更新参数） > 1e23 FLOP？", "x"]
+        {
             let lines = wrap(text, 120, 13);
             assert!(lines.iter().all(|l| width(l, 13) <= 120), "{lines:?}");
             assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
