@@ -124,7 +124,7 @@ class App {
     const evidence = Object.keys(state.folder.evidence ?? {}).filter((n) => state.facts.has(n));
     const clashes = evidence.filter((n) => state.fact(n).contradiction).length;
     return el("section", { class: "card row", "aria-label": this.say("folder"), "data-test": "folder" },
-      el("p", { class: "grow" }, el("strong", {}, bdi(state.folder.model ?? "")), ` · ${this.say("foundTitle")}: ${this.say("foundFacts", { n: evidence.length })}`, clashes ? ` · ⚠ ${this.say("disagreeCount", { n: clashes })}` : ""),
+      el("p", { class: "grow" }, el("strong", {}, bdi(state.folder.model ?? "")), ` · ${this.say("foundTitle")}${this.show.colon}${this.say("foundFacts", { n: evidence.length })}`, clashes ? ` · ⚠ ${this.say("disagreeCount", { n: clashes })}` : ""),
       el("p", { role: "status", class: `save ${status}`, "data-state": status, "data-test": "save-state" }, el("span", { "aria-hidden": "true" }, status === "saved" ? "✓ " : "● "), bdi(text)),
       state.folder.writable === false ? el("p", { class: "hint" }, this.say("readOnly")) : button(this.say("save"), () => state.save(), { class: "main small", "data-test": "save", disabled: !unsaved || status === "saving" }));
   }
@@ -201,7 +201,9 @@ class App {
   }
 
   buildReport() {
+    this.printing = true;
     redraw($("report"), report(this));
+    this.printing = false;
   }
 
   print() {

@@ -96,6 +96,7 @@ export const WORDS = {
   current: ["Your answer: {text}", "您的回答：{text}"],
   fromFiles: ["Found in the files: {text}", "文件中发现：{text}"],
   fromFilesPart: ["Found in the files, perhaps not all: {text}", "文件中发现（可能不全）：{text}"],
+  fromLicence: ["From the licence: {text}", "由许可证得出：{text}"],
   filesDisagree: ["The sources contradict one another: counts as unknown.", "各来源相互矛盾，视为未知。"],
   place: ["{file}, line {line}", "{file} 第 {line} 行"],
   answeredNow: ["{name}: {text}.", "{name}：{text}。"],
@@ -195,7 +196,6 @@ export const WORDS = {
   otherDevice: ["Another: give its peak", "其他：填写峰值"],
   peak: ["Peak, FLOP per second (dense, BF16 or FP16)", "峰值，FLOP/s（稠密，BF16 或 FP16）"],
   peakNote: ["Peaks are from vendors' data sheets; check the variant you used.", "峰值取自厂商数据表；请核对您所用的型号。"],
-  peaks: ["Table of peaks", "峰值表"],
   utilisation: ["Utilisation in percent", "利用率（%）"],
   utilisationHint: ["Empty: 30 to 50 is assumed, 40 as best.", "留空则假定 30 至 50，以 40 为最佳值。"],
   amount: ["Amount in FLOP", "数值（FLOP）"],
@@ -310,35 +310,6 @@ export const GROUPS = {
   openness: ["Open source", "开源"],
   reading: ["Unclear points", "不明确之处"],
   documents: ["Documents", "文档"],
-};
-
-/** Facts in a few words, for lists, where the law data has no short form of the question. */
-export const FACTS = {
-  "provider.name": ["Provider's name", "提供者名称"],
-  "provider.contact": ["Contact", "联系方式"],
-  "provider.size": ["Size of enterprise", "企业规模"],
-  "provider.turnover_eur": ["Worldwide turnover", "全球营业额"],
-  "provider.code_signed": ["Code of Practice signed", "已签署的行为准则章节"],
-  "provider.representative": ["Authorised representative", "授权代表"],
-  "role.professional": ["Professional capacity", "职业身份"],
-  "model.name": ["Model name", "模型名称"],
-  "model.version": ["Model version", "模型版本"],
-  "model.same_run_as": ["Same pre-training run as", "同一次预训练的模型"],
-  "compute.method": ["Method of estimating", "估算方法"],
-  "market.channels": ["Channels", "渠道"],
-  "systemic.threshold_known_on": ["Day 1e25 was passed or foreseen", "超过或得知将超过 1e25 之日"],
-  "systemic.notified_on": ["Day of notification", "通知日期"],
-  "systemic.eu_business_users": ["Business users in the Union", "欧盟企业用户数"],
-  "modification.base": ["Model modified", "被修改的模型"],
-  "openness.licence": ["Licence", "许可证"],
-  "documents.technical_documentation": ["Technical documentation", "技术文档"],
-  "documents.integrator_documentation": ["Documentation for integrators", "集成者文档"],
-  "documents.copyright_policy": ["Copyright policy", "版权政策"],
-  "documents.training_summary": ["Training content summary", "训练内容摘要"],
-  "documents.representative_mandate": ["Representative's mandate", "代表授权书"],
-  "documents.safety_framework": ["Safety framework", "安全框架"],
-  "documents.model_report": ["Safety report", "安全报告"],
-  "documents.notification": ["Notification", "通知文件"],
 };
 
 /** A pair in one language. */

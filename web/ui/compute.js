@@ -4,7 +4,7 @@
 import { ACCELERATORS, MARGIN, hardware, lies, near, sixPD, stated } from "./calculator.js";
 import { parse } from "../engine/number.js";
 import { power } from "./amounts.js";
-import { button, el, field, fold, svg } from "./dom.js";
+import { button, el, field, svg } from "./dom.js";
 
 const METHODS = { pd: "m6pd", hours: "mHours", stated: "mStated" };
 const LINES = [["gpai-indicative", "lineGpai"], ["systemic-presumption", "lineSystemic"]];
@@ -28,9 +28,6 @@ export class Compute {
       el("p", { class: "lead" }, show.say("computeLead")),
       el("form", { class: "card stack", novalidate: true, onsubmit: (e) => e.preventDefault() }, methods, this.fields(update)),
       el("section", { class: "card", "aria-live": "polite" }, result),
-      this.method === "hours" && fold(show.say("peaks"), () => [el("p", { class: "hint" }, show.say("peakNote")), el("table", {},
-        el("thead", {}, el("tr", {}, el("th", { scope: "col" }, show.say("accelerator")), el("th", { scope: "col" }, "TFLOP/s"))),
-        el("tbody", {}, ACCELERATORS.map((a) => el("tr", {}, el("td", {}, a.name), el("td", {}, [...new Set([a.low, a.peak])].map((x) => x.replace("e12", "")).join("–"))))))], { class: "card", "data-key": "peaks" }),
     ];
   }
 
@@ -55,11 +52,11 @@ export class Compute {
     }
     if (this.method === "hours") {
       const select = el("select", { "data-key": "device", "data-test": "device", onchange: () => { this.input.device = select.value; this.app.draw(); } },
-        ACCELERATORS.map((a) => el("option", { value: a.name, selected: a.name === this.input.device }, a.name)),
+        ACCELERATORS.map((a) => el("option", { value: a.name, selected: a.name === this.input.device }, `${a.name} · ${[...new Set([a.low, a.peak])].join("–").replaceAll("e12", "")} TFLOP/s`)),
         el("option", { value: "", selected: !this.input.device }, show.say("otherDevice")));
       return el("div", { class: "three" },
         field(show.say("hours"), this.text("hours", update), show.say("hoursHint")),
-        field(show.say("accelerator"), select),
+        field(show.say("accelerator"), select, show.say("peakNote")),
         !this.input.device && field(show.say("peak"), this.text("peak", update)),
         field(show.say("utilisation"), this.text("utilisation", update), show.say("utilisationHint")));
     }

@@ -82,7 +82,7 @@ export function shareDialogue(app) {
     const holds = el("ul", { class: "plain-list" });
     const fill = () => {
       link.value = `${location.href.split("#")[0]}#${state.fragment(people.checked, true)}`;
-      holds.replaceChildren(...[...state.answers].map(([n, a]) => el("li", {}, `${show.name(n)}: `, bdi(show.value(n, a.value) + (people.checked && a.by ? ` – ${a.by}: ${a.why ?? ""}` : "")))));
+      holds.replaceChildren(...[...state.answers].map(([n, a]) => el("li", {}, show.name(n) + show.colon, bdi(show.value(n, a.value) + (people.checked && a.by ? ` – ${a.by}: ${a.why ?? ""}` : "")))));
     };
     fill();
     return [el("p", {}, show.say("shareHow")), state.folder && el("p", {}, show.say("shareServed")),

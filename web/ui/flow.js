@@ -29,12 +29,13 @@ export function flowView(app) {
 
 function box(app, place, node) {
   const { show, state } = app;
-  const facts = [...new Set(node.tests.join(" ").match(/[a-z_]+\.[a-z_0-9]+/g) ?? [])].filter((f) => state.facts.has(f));
-  const text = node.text[state.lang] ?? node.text.en;
+  const tests = node.tests ?? [];
+  const facts = [...new Set(tests.join(" ").match(/[a-z_]+\.[a-z_0-9]+/g) ?? [])].filter((f) => state.facts.has(f));
+  const text = node.text?.[state.lang] ?? node.text?.en ?? (node.value ? show.say(node.value) : "");
   place.hidden = false;
   place.replaceChildren(...[
     el("h2", {}, [].concat(text).join(state.lang === "zh" ? "" : " ")),
-    node.tests.length > 0 && el("p", {}, show.say(node.holds === null ? "testOpen" : node.holds ? "testHolds" : "testFails")),
+    tests.length > 0 && el("p", {}, show.say(node.holds === null ? "testOpen" : node.holds ? "testHolds" : "testFails")),
     facts.length > 0 && el("ul", {}, facts.map((f) => show.known(f))),
     el("div", { class: "row" }, facts.map((f) => app.askButton(f))),
     show.cites(node.cites),

@@ -58,6 +58,7 @@ export class Questions {
       el("p", { class: "hint" }, this.reason(name)),
       answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),
       this.found(name, evidence, contradiction),
+      !answer && state.verdict.derived[name] && el("p", { class: "now" }, show.say("fromLicence", { text: show.value(name, state.verdict.derived[name]) })),
       answerForm(show, def, {
         dispute: Boolean(evidence?.contradiction || (contradiction && answer)) && !def.judged,
         give: (a) => {
@@ -141,10 +142,12 @@ export class Questions {
     const { app } = this;
     const { show, state } = app;
     const { answer, evidence, contradiction, value } = state.fact(f.name);
+    const derived = state.verdict.derived[f.name];
     const text = contradiction ? `⚠ ${show.say("filesDisagree")}`
       : value !== undefined ? bdi(show.value(f.name, value))
-        : state.now.skipped.has(f.name) ? show.say("leftOpen")
-          : state.ask.includes(f.name) ? `◐ ${show.say("matters")}` : show.say("notAnswered");
+        : derived ? show.say("fromLicence", { text: show.value(f.name, derived) })
+          : state.now.skipped.has(f.name) ? show.say("leftOpen")
+            : state.ask.includes(f.name) ? `◐ ${show.say("matters")}` : show.say("notAnswered");
     const unsure = f.judged && answer && !(answer.by && answer.why);
     return button([el("span", { class: "fact-name" }, show.name(f.name)), el("span", { class: value === undefined ? "fact-value hint" : "fact-value" }, text, unsure ? ` (${show.say("noReason")})` : "", evidence?.sources?.length ? el("span", { class: "hint" }, bdi(` ${place(show, evidence.sources[0])}`)) : "")],
       () => app.askFact(f.name), { class: "fact", "data-test": `fact-${f.name}` });

@@ -1,6 +1,6 @@
 // Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
 
-import { FACTS, pick, say } from "../words.js";
+import { say } from "../words.js";
 import { bdi, button, el, newId } from "./dom.js";
 
 export class Show {
@@ -24,8 +24,7 @@ export class Show {
   /** A fact in a few words. */
   name(fact) {
     const def = this.state.facts.get(fact);
-    if (def?.short) return this.of(def.short).replace(/[?？]$/, "");
-    return FACTS[fact] ? pick(FACTS[fact], this.lang) : this.of(def?.question) || fact;
+    return this.of(def?.short ?? def?.question).replace(/[?？]$/, "") || fact;
   }
 
   /** What stands for a conclusion or duty in a list. */
@@ -44,6 +43,10 @@ export class Show {
   word(fact, w) {
     const def = this.state.facts.get(fact);
     return def?.names?.[this.lang]?.[def.words.indexOf(w)] ?? (w === "none" ? this.say("noneWord") : w.replaceAll("_", " "));
+  }
+
+  get colon() {
+    return this.lang === "zh" ? "：" : ": ";
   }
 
   join(list) {
@@ -84,9 +87,9 @@ export class Show {
   /** A fact with its value, and who judged it. */
   known(fact) {
     const { value, answer } = this.state.fact(fact);
-    const shown = value ?? this.state.verdict.derived?.[fact];
+    const shown = value ?? this.state.verdict.derived[fact];
     const who = answer?.by ? ` – ${this.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}` : "";
-    return el("li", {}, `${this.name(fact)}: `, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
+    return el("li", {}, this.name(fact) + this.colon, shown === undefined ? this.say("unknown") : bdi(this.value(fact, shown) + who));
   }
 
   /** A status in a word with a sign of its own: colour is never the only signal. */

@@ -56,7 +56,7 @@ export function conclusion(app, c) {
       c.displaced_by?.length ? [el("h4", {}, show.say("displacedBy")), asks(app, c.displaced_by)] : null,
       rules(show, state, c.rules),
       show.cites(c.cites?.length ? c.cites : def?.cites),
-    ], { "data-key": `more-${c.name}` }));
+    ], { "data-key": `more-${c.name}`, open: app.printing }));
 }
 
 function rules(show, state, ids) {
@@ -97,7 +97,7 @@ export function duty(app, d) {
       d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
       d.status === "open" && [el("h4", {}, show.say("depends")), asks(app, waits(state, d.missing))],
       show.cites(d.cites?.length ? d.cites : def?.cites),
-    ], { "data-key": `more-${d.id}` }));
+    ], { "data-key": `more-${d.id}`, open: app.printing }));
 }
 
 /** Remarks: contradictions, nearness to a line, what the engine or the program found. */

@@ -3,6 +3,8 @@
 //! Two readings of "unknown". *Certain*: every unknown fact may have any of its values. *Presumed*: an exceptional fact
 //! that nobody answered counts as not claimed, so that the criterion or the presumption of the law decides.
 
+use std::rc::Rc;
+
 use crate::atoms;
 use crate::compile::{Engine, Roots, Target, Variable};
 use crate::diagram::{Literals, Node, Var};
@@ -78,14 +80,14 @@ pub struct Known {
     pub(crate) yielded: Vec<usize>,
 }
 
-/// One linear pass per way in which tied numbers can come out; a target is possible if it is in any.
+/// Which nodes some of a group of assignments lets become true: in each pass over the diagram, the group's bits.
 pub(crate) struct Reach {
-    passes: Vec<Vec<bool>>,
+    passes: Vec<(Rc<Vec<u64>>, u64)>,
 }
 
 impl Reach {
     pub(crate) fn possible(&self, node: Node) -> bool {
-        self.passes.iter().any(|p| p.get(node as usize).copied().unwrap_or(false))
+        self.passes.iter().any(|(pass, bits)| pass.get(node as usize).copied().unwrap_or(0) & bits != 0)
     }
 }
 
@@ -128,26 +130,42 @@ impl Engine<'_> {
             }
         }
         for (fact, value) in known.values.iter().enumerate() {
-            match value {
-                Some(value) => {
-                    for (var, holds) in self.fact_literals(fact, value) {
-                        put(&mut literals, var, holds);
-                    }
-                }
-                None if self.exceptional.get(fact) == Some(&true) => {
-                    for var in self.fact_vars.get(fact).into_iter().flatten() {
-                        let claim = matches!(self.vars.get(*var as usize), Some(Variable::Claimed(_)));
-                        match mode {
-                            Mode::Certain if claim => put(&mut literals, *var, true),
-                            Mode::Certain => {}
-                            Mode::Presumed => put(&mut literals, *var, false),
-                        }
-                    }
-                }
-                None => {}
-            }
+            self.put_fact(&mut literals, fact, value.as_ref(), mode);
         }
         literals
+    }
+
+    /// Literals of what is known with one fact answered, from the literals of what is known.
+    pub(crate) fn literals_with(&self, base: &Literals, fact: usize, value: Option<&Value>, mode: Mode) -> Literals {
+        let mut literals = base.clone();
+        for var in self.fact_vars.get(fact).into_iter().flatten() {
+            if let Some(slot) = literals.get_mut(*var as usize) {
+                *slot = None;
+            }
+        }
+        self.put_fact(&mut literals, fact, value, mode);
+        literals
+    }
+
+    fn put_fact(&self, literals: &mut Literals, fact: usize, value: Option<&Value>, mode: Mode) {
+        match value {
+            Some(value) => {
+                for (var, holds) in self.fact_literals(fact, value) {
+                    put(literals, var, holds);
+                }
+            }
+            None if self.exceptional.get(fact) == Some(&true) => {
+                for var in self.fact_vars.get(fact).into_iter().flatten() {
+                    let claim = matches!(self.vars.get(*var as usize), Some(Variable::Claimed(_)));
+                    match mode {
+                        Mode::Certain if claim => put(literals, *var, true),
+                        Mode::Certain => {}
+                        Mode::Presumed => put(literals, *var, false),
+                    }
+                }
+            }
+            None => {}
+        }
     }
 
     /// The ways in which tied numbers can come out under what is known: literals to add, one list per way.
@@ -173,20 +191,66 @@ impl Engine<'_> {
         cases
     }
 
+    /// One assignment for each way in which tied numbers can come out, over the literals of what is known.
+    fn ways(&self, base: &Literals, cases: &[Vec<(Var, bool)>]) -> Vec<Literals> {
+        let with = |case: &Vec<(Var, bool)>| {
+            let mut literals = base.clone();
+            for (var, value) in case {
+                put(&mut literals, *var, *value);
+            }
+            literals
+        };
+        cases.iter().map(with).collect()
+    }
+
     pub(crate) fn reach(&self, known: &Known, mode: Mode, all: bool) -> Reach {
-        let base = self.literals(known, mode);
-        let passes = self
-            .tie_cases(known)
-            .into_iter()
-            .map(|case| {
-                let mut literals = base.clone();
-                for (var, value) in case {
-                    put(&mut literals, var, value);
+        let ways = self.ways(&self.literals(known, mode), &self.tie_cases(known));
+        self.reaches(&[ways], all).pop().unwrap_or(Reach { passes: Vec::new() })
+    }
+
+    /// What each of several groups of assignments lets become true, in as few passes as possible.
+    fn reaches(&self, groups: &[Vec<Literals>], all: bool) -> Vec<Reach> {
+        let flat: Vec<(usize, &Literals)> =
+            groups.iter().enumerate().flat_map(|(g, ways)| ways.iter().map(move |way| (g, way))).collect();
+        let mut out: Vec<Reach> = groups.iter().map(|_| Reach { passes: Vec::new() }).collect();
+        for part in flat.chunks(64) {
+            let assignments: Vec<&Literals> = part.iter().map(|(_, way)| *way).collect();
+            let pass = Rc::new(self.diagram.reach(&assignments, all));
+            for (bit, (group, _)) in part.iter().enumerate() {
+                let Some(reach) = out.get_mut(*group) else { continue };
+                match reach.passes.last_mut().filter(|(last, _)| Rc::ptr_eq(last, &pass)) {
+                    Some((_, bits)) => *bits |= 1 << bit,
+                    None => reach.passes.push((Rc::clone(&pass), 1 << bit)),
                 }
-                self.diagram.reach(&literals, all)
-            })
-            .collect();
-        Reach { passes }
+            }
+        }
+        out
+    }
+
+    /// Decides conclusions and duties under what is known with one fact answered, for each of several answers; and says for
+    /// each whether the axioms allow it.
+    pub(crate) fn decide_answered(&self, known: &Known, fact: usize, values: Vec<Value>) -> Vec<(Decisions<'_>, bool)> {
+        let bases = [Mode::Certain, Mode::Presumed].map(|mode| (mode, self.literals(known, mode)));
+        let tied = self.ties.iter().any(|t| t.first == fact || t.second == fact);
+        let apart = if tied { Vec::new() } else { self.tie_cases(known) };
+        let mut groups = Vec::new();
+        for value in values {
+            let pairs = bases.iter().map(|(mode, base)| self.literals_with(base, fact, Some(&value), *mode));
+            let pairs: Vec<Literals> = pairs.collect();
+            let cases = if tied { &self.tie_cases(&self.answered(known, fact, value)) } else { &apart };
+            groups.extend(pairs.iter().map(|base| self.ways(base, cases)));
+        }
+        let mut reaches = self.reaches(&groups, false).into_iter();
+        let mut out = Vec::new();
+        while let (Some(certain), Some(presumed)) = (reaches.next(), reaches.next()) {
+            out.push(self.decisions(certain, presumed));
+        }
+        out
+    }
+
+    fn decisions(&self, certain: Reach, presumed: Reach) -> (Decisions<'_>, bool) {
+        let allowed = self.axioms.iter().all(|group| certain.possible(*group));
+        (Decisions { engine_targets: &self.targets, fails: &self.fails, certain, presumed }, allowed)
     }
 
     /// Decides one target; for many at once see `answers_for`.
@@ -202,10 +266,12 @@ impl Engine<'_> {
     /// Decides conclusions and duties only (`all`: steps, rules and doubts too), and says whether the axioms allow what
     /// is known at all.
     pub(crate) fn decide_some(&self, known: &Known, all: bool) -> (Decisions<'_>, bool) {
-        let certain = self.reach(known, Mode::Certain, all);
-        let allowed = self.axioms.iter().all(|group| certain.possible(*group));
-        let presumed = self.reach(known, Mode::Presumed, all);
-        (Decisions { engine_targets: &self.targets, fails: &self.fails, certain, presumed }, allowed)
+        let cases = self.tie_cases(known);
+        let groups = [Mode::Certain, Mode::Presumed].map(|mode| self.ways(&self.literals(known, mode), &cases));
+        let mut reaches = self.reaches(&groups, all).into_iter();
+        let mut next = || reaches.next().unwrap_or(Reach { passes: Vec::new() });
+        let (certain, presumed) = (next(), next());
+        self.decisions(certain, presumed)
     }
 }
 

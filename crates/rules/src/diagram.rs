@@ -247,17 +247,29 @@ impl Diagram {
         self.nodes.iter().enumerate().skip(2).map(|(node, b)| (node, (b.var, b.low, b.high)))
     }
 
-    /// For each node: can it still become true under the literals? One linear pass; `all`: also over the nodes that only
-    /// the other roots need.
-    pub fn reach(&self, literals: &[Option<bool>], all: bool) -> Vec<bool> {
+    /// For each node: under which of some partial assignments, at most 64, can it still become true? One bit for each
+    /// assignment, the first the lowest. One linear pass; `all`: also over the nodes that only the other roots need.
+    pub fn reach(&self, assignments: &[&Literals], all: bool) -> Vec<u64> {
         let many = if all { self.nodes.len() } else { self.main };
-        // Whether a variable may be false, may be true.
-        let may: Vec<(bool, bool)> = literals.iter().map(|l| (*l != Some(true), *l != Some(false))).collect();
+        // By variable: under which assignments it may be false, may be true.
+        let variables = assignments.iter().map(|literals| literals.len()).max().unwrap_or(0);
+        let mut may = vec![(0u64, 0u64); variables];
+        for (i, literals) in assignments.iter().enumerate().take(64) {
+            let bit = 1u64 << i;
+            for ((low, high), literal) in may.iter_mut().zip(literals.iter()) {
+                if *literal != Some(true) {
+                    *low |= bit;
+                }
+                if *literal != Some(false) {
+                    *high |= bit;
+                }
+            }
+        }
         let mut out = Vec::with_capacity(many);
-        out.extend([false, true]);
+        out.extend([0, u64::MAX]);
         for b in self.nodes.iter().take(many).skip(2) {
-            let (low, high) = may.get(b.var as usize).copied().unwrap_or((true, true));
-            let at = |n: Node| out.get(n as usize).copied().unwrap_or(false);
+            let (low, high) = may.get(b.var as usize).copied().unwrap_or((u64::MAX, u64::MAX));
+            let at = |n: Node| out.get(n as usize).copied().unwrap_or(0);
             let value = (low & at(b.low)) | (high & at(b.high));
             out.push(value);
         }

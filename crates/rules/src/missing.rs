@@ -185,9 +185,7 @@ impl Engine<'_> {
         let options = self.options(fact, known.values.get(fact).and_then(Option::as_ref));
         let mut counted = 0u64;
         let mut settled: BTreeMap<&Target, u64> = BTreeMap::new();
-        for value in options {
-            let next = self.answered(known, fact, value);
-            let (decisions, allowed) = self.decide_some(&next, false);
+        for (decisions, allowed) in self.decide_answered(known, fact, options) {
             if !allowed {
                 continue; // An answer that what is known excludes.
             }

@@ -131,6 +131,13 @@ fn fact(f: &FactDef) -> Json {
         o.insert("unit".into(), json!(unit));
     }
     put(&mut o, "words", &f.words);
+    if !f.names.is_empty() {
+        let (en, zh): (Vec<&str>, Vec<&str>) = f.names.iter().map(|w| (w.en.as_str(), w.zh.as_str())).unzip();
+        o.insert("names".into(), json!({ "en": en, "zh": zh }));
+    }
+    if let Some(short) = &f.short {
+        o.insert("short".into(), words(short));
+    }
     mark(&mut o, "judged", f.judged);
     mark(&mut o, "exceptional", f.exceptional);
     mark(&mut o, "controlled", f.controlled);
