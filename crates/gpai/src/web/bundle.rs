@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::lean;
+
 /// A module taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Module {
@@ -33,7 +35,6 @@ pub fn bundle<'t>(entry: &str, find: &dyn Fn(&str) -> Option<&'t str>) -> Result
     for (path, module) in &order {
         let name = names.get(path).ok_or("a module without a name")?;
         let last = path == entry;
-        let _ = writeln!(out, "// {path}");
         // The last one stands alone, so that it may wait at its top level.
         let _ = writeln!(out, "{}", if last { "{".to_owned() } else { format!("const {name} = (() => {{") });
         for (from, binding) in &module.imports {
@@ -44,7 +45,7 @@ pub fn bundle<'t>(entry: &str, find: &dyn Fn(&str) -> Option<&'t str>) -> Result
                 Binding::Names(list) => writeln!(out, "const {{ {} }} = {from};", pairs(list)),
             };
         }
-        let body = lean(&module.body);
+        let body = lean::script(&module.body).map_err(|e| format!("{path}: {e}"))?;
         let _ = writeln!(out, "{}", body.trim_matches('\n'));
         let exports: Vec<(String, String)> = module.exports.iter().map(|(l, o)| (o.clone(), l.clone())).collect();
         let _ = match last {
@@ -53,32 +54,6 @@ pub fn bundle<'t>(entry: &str, find: &dyn Fn(&str) -> Option<&'t str>) -> Result
         };
     }
     Ok(out)
-}
-
-/// A script or style without lines of comment and without indentation. A text in which a template may go over several
-/// lines stays as it is.
-pub fn lean(text: &str) -> String {
-    if text.lines().any(|line| line.matches('`').count() % 2 == 1) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut comment = false;
-    for line in text.lines().map(str::trim) {
-        comment |= line.starts_with("/*");
-        let skip = comment || line.is_empty() || line.starts_with("//");
-        // What stands behind the end of a comment would be lost; such a line is kept whole.
-        if comment && line.contains("*/") {
-            comment = false;
-            if !line.ends_with("*/") {
-                return text.to_owned();
-            }
-        }
-        if !skip {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out
 }
 
 /// `a, b: c` of names outside and here.
@@ -151,7 +126,7 @@ fn statement_into(path: &str, statement: &str, module: &mut Module) -> Option<()
             (names, "") => module.exports.extend(renamed(names)?),
             (names, from) => {
                 // Handed on from another module: bound here under a name of its own.
-                let from = resolve(path, quoted(from.trim().strip_prefix("from")?)?)?;
+                let from = resolve(path, quoted(from.trim().strip_prefix("from")?.trim())?)?;
                 let list = renamed(names)?;
                 let local = |name: &str| format!("$from{}${name}", module.imports.len());
                 let bound: Vec<(String, String)> = list.iter().map(|(n, _)| (n.clone(), local(n))).collect();
@@ -245,10 +220,10 @@ mod tests {
         let script = made(&[("app.js", app), ("ui/x.js", x), ("y.js", y)]).unwrap();
         assert_eq!(
             script,
-            "// y.js\nconst $module0 = (() => {\nconst z = 1;\nreturn { z };\n})();\n\
-             // ui/x.js\nconst $module1 = (() => {\nconst { z } = $module0;\nconst a = z;\nasync function b() {}\n\
+            "const $module0 = (() => {\nconst z=1;\nreturn { z };\n})();\n\
+             const $module1 = (() => {\nconst { z } = $module0;\nconst a=z;async function b(){}\n\
              return { a, b };\n})();\n\
-             // app.js\n{\nconst { a, b: c } = $module1;\nconst y = $module0;\nawait a(c, y.z);\n}\n"
+             {\nconst { a, b: c } = $module1;\nconst y = $module0;\nawait a(c,y.z);\n}\n"
         );
     }
 
@@ -257,16 +232,7 @@ mod tests {
         let app = "import { d } from \"./x.js\";\nd();\n";
         let x = "export { c as d } from \"./y.js\";\n";
         let script = made(&[("app.js", app), ("x.js", x), ("y.js", "export class c {}\n")]).unwrap();
-        assert!(script.contains("const { c: $from0$c } = $module0;\nreturn { d: $from0$c };"), "{script}");
-    }
-
-    #[test]
-    fn comments_and_indentation_go_and_nothing_else() {
-        let text = "// a\n/** b */\nf(`x // y`,\n\n    \"/* c\"); // d\n/*\n * e\n */\ng();\n";
-        assert_eq!(lean(text), "f(`x // y`,\n\"/* c\"); // d\ng();\n");
-        for kept in ["a = `\n  // no comment\n`;\n", "/* a */ f();\n"] {
-            assert_eq!(lean(kept), kept);
-        }
+        assert!(script.contains("const { c: $from0$c } = $module0;\n\nreturn { d: $from0$c };"), "{script}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod bundle;
 pub mod connection;
 pub mod guard;
+pub mod lean;
 pub mod server;
 pub mod site;
 
