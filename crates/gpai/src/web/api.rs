@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
 use gpai_dossier::documents::View;
 use gpai_dossier::documents::exports::json;
+use gpai_dossier::documents::message::message;
 use gpai_dossier::flow::{assessed, collect, engine};
 use gpai_dossier::rules::answer::from_text;
 use gpai_dossier::rules::fact::{Facts, Origin, Source, Value};
+use gpai_dossier::rules::finding::Finding;
 use gpai_dossier::rules::law::{FactDef, Kind, Language, Law};
 use gpai_dossier::rules::number::{Interval, Number};
 use gpai_dossier::rules::toml_place::{nearest, parse_date};
@@ -82,6 +84,7 @@ impl Folder {
         };
         let assessment: Json =
             serde_json::from_str(&json::write(&view)).map_err(|e| ApiError::Folder(e.to_string()))?;
+        let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
         Ok(json!({
             "model": dossier.model,
             "path": dossier.path,
@@ -89,6 +92,7 @@ impl Folder {
             "assessment": assessment,
             "answers": answers,
             "evidence": evidence,
+            "findings": findings,
             "writable": self.writable,
             "csrf": token,
         }))
@@ -148,6 +152,21 @@ fn evidence(facts: &Facts) -> Json {
         out.insert(fact.name, Json::Object(o));
     }
     Json::Object(out)
+}
+
+/// A finding in both languages, since the page can be switched.
+fn finding(law: &Law, f: &Finding) -> Json {
+    let places: Vec<Json> =
+        f.places.iter().map(|p| json!({ "file": p.file, "line": p.line, "column": p.column })).collect();
+    let en = message(law, f, Language::English);
+    let zh = message(law, f, Language::Chinese);
+    json!({
+        "code": f.code,
+        "severity": f.severity.word(),
+        "message": { "en": en, "zh": zh },
+        "places": places,
+        "cites": f.cites,
+    })
 }
 
 /// The changes a request asks for: `{"set": {"market.eu": true, …}}`.

@@ -66,8 +66,8 @@ pub fn index(mode: Mode, language: Option<Language>, on: Option<Date>) -> Result
 /// How the page is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// By this program, which may know a folder.
+    /// By this program, with a folder that the page asks for.
     Serve,
-    /// From a file or any web host; nothing is asked of anybody.
+    /// Without one: nothing is asked of anybody.
     Site,
 }

@@ -78,14 +78,15 @@ impl Site {
         let data = law_data(law)?;
         Ok(Site {
             law: Arc::new(law.clone()),
-            folder,
             on,
             language: language.unwrap_or(Language::English),
             token: token()?,
             bound: Bound { address: IpAddr::from([127, 0, 0, 1]), port: 0 },
-            index: index(Mode::Serve, language, on)?,
+            // Without a folder the page has nothing to ask of us.
+            index: index(if folder.is_some() { Mode::Serve } else { Mode::Site }, language, on)?,
             packed: packed(&data)?,
             data,
+            folder,
             work: Mutex::default(),
         })
     }
