@@ -89,17 +89,27 @@ export function assignments(law, of, reading) {
   return tieCases(law, of).map((row) => withLiterals(base, row));
 }
 
-/** For each of many groups of assignments: which of the roots some assignment of the group lets become true. */
-export function possible(law, roots, groups) {
-  const flat = groups.flatMap((group, g) => group.map((assignment) => [g, assignment]));
-  const out = groups.map(() => new Uint8Array(roots.length));
-  for (let start = 0; start < flat.length; start += 32) {
-    const part = flat.slice(start, start + 32);
-    const reached = law.diagram.reach(roots, part.map(([, assignment]) => assignment));
-    part.forEach(([g], bit) => {
-      for (let r = 0; r < roots.length; r++) out[g][r] |= (reached[r] >>> bit) & 1;
-    });
-  }
+/** For each of many groups of assignments: which roots of a cone some assignment of the group lets become true. */
+export function possible(law, cone, groups) {
+  const count = cone.roots.length;
+  const out = groups.map(() => new Uint8Array(count));
+  let [places, part] = [[], []];
+  const pass = () => {
+    const reached = law.diagram.reach(cone, part);
+    for (let bit = 0; bit < part.length; bit++) {
+      const found = out[places[bit]];
+      for (let r = 0; r < count; r++) found[r] |= (reached[r] >>> bit) & 1;
+    }
+    [places, part] = [[], []];
+  };
+  groups.forEach((group, g) => {
+    for (const assignment of group) {
+      places.push(g);
+      part.push(assignment);
+      if (part.length === 32) pass();
+    }
+  });
+  if (part.length > 0) pass();
   return out;
 }
 
@@ -111,7 +121,7 @@ export function outcomes(law, known, reading, variables) {
   );
   // All groups of axioms must be kept by one and the same assignment, so each is asked by itself.
   const single = groups.flatMap((group, g) => group.map((assignment) => [g, assignment]));
-  const kept = possible(law, law.period.axioms, single.map(([, assignment]) => [assignment]));
+  const kept = possible(law, law.axioms, single.map(([, assignment]) => [assignment]));
   const fits = new Set(single.filter((_, i) => kept[i].every((x) => x === 1)).map(([g]) => g));
   return new Map(variables.map((v, i) => [v, [fits.has(2 * i), fits.has(2 * i + 1)]]));
 }
@@ -123,6 +133,7 @@ export class Questions {
     this.index = new Map(list.map(({ key }, i) => [key, i]));
     this.pairs = list.map(({ yes, no }) => [yes, no]);
     this.roots = [...new Set([...this.pairs.flat(), ...law.period.axioms])].filter((node) => node !== undefined);
+    this.cone = law.diagram.cone(this.roots);
     const at = new Map(this.roots.map((root, i) => [root, i]));
     this.places = this.pairs.map((pair) => pair.map((node) => at.get(node)));
     this.axioms = law.period.axioms.map((node) => at.get(node));
@@ -138,7 +149,7 @@ export class Questions {
         return ties.map((row) => withLiterals(base, row));
       });
     });
-    const reached = possible(law, this.roots, groups);
+    const reached = possible(law, this.cone, groups);
     return states.map((_, i) => new Decisions(this, reached[2 * i], reached[2 * i + 1]));
   }
 }

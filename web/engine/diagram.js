@@ -45,47 +45,51 @@ export class Diagram {
     this.lows = Int32Array.from(lows);
     this.highs = Int32Array.from(highs);
     this.cones = new Map();
+    this.can = new Int32Array(this.size);
     this.best = new Int32Array(this.size);
   }
 
-  /** The nodes that some roots need, children before parents, without the leaves. */
+  /** Some roots with the nodes that they need, children before parents, without the leaves. */
   cone(roots) {
-    const key = roots.join(" ");
-    let list = this.cones.get(key);
-    if (!list) {
-      const seen = new Uint8Array(this.size);
-      const stack = roots.slice();
-      while (stack.length > 0) {
-        const node = stack.pop();
-        if (node < 2 || seen[node]) continue;
-        seen[node] = 1;
-        stack.push(this.lows[node], this.highs[node]);
-      }
-      list = Int32Array.from(seen.keys()).filter((node) => seen[node]);
-      this.cones.set(key, list);
+    const seen = new Uint8Array(this.size);
+    const stack = roots.slice();
+    let count = 0;
+    while (stack.length > 0) {
+      const node = stack.pop();
+      if (node < 2 || seen[node]) continue;
+      seen[node] = 1;
+      count++;
+      stack.push(this.lows[node], this.highs[node]);
     }
-    return list;
+    const nodes = new Int32Array(count);
+    for (let node = 2, i = 0; i < count; node++) if (seen[node]) nodes[i++] = node;
+    return { roots, nodes };
+  }
+
+  /** The cone of one root, kept. */
+  coneOf(root) {
+    if (!this.cones.has(root)) this.cones.set(root, this.cone([root]));
+    return this.cones.get(root);
   }
 
   /**
-   * For up to 32 partial assignments at once: which of the roots can still become true. An assignment is a list of -1
+   * For up to 32 partial assignments at once: which roots of a cone can still become true. An assignment is a list of -1
    * (open), 0, 1 by variable. Gives one number for each root, bit i for assignment i.
    */
-  reach(roots, assignments) {
-    const { vars, lows, highs, variables } = this;
+  reach({ roots, nodes }, assignments) {
+    const { vars, lows, highs, variables, can } = this;
     const [mayLow, mayHigh] = [new Int32Array(variables), new Int32Array(variables)];
-    assignments.forEach((literals, i) => {
+    for (let i = 0; i < assignments.length; i++) {
+      const [literals, bit] = [assignments[i], 1 << i];
       for (let v = 0; v < variables; v++) {
-        if (literals[v] !== 1) mayLow[v] |= 1 << i;
-        if (literals[v] !== 0) mayHigh[v] |= 1 << i;
+        if (literals[v] !== 1) mayLow[v] |= bit;
+        if (literals[v] !== 0) mayHigh[v] |= bit;
       }
-    });
-    const can = (this.can ??= new Int32Array(this.size));
+    }
     can[0] = 0;
     can[1] = -1;
-    const cone = this.cone(roots);
-    for (let i = 0; i < cone.length; i++) {
-      const node = cone[i];
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
       const v = vars[node];
       can[node] = (mayLow[v] & can[lows[node]]) | (mayHigh[v] & can[highs[node]]);
     }
@@ -102,9 +106,9 @@ export class Diagram {
     best[0] = -1;
     best[1] = 0;
     const step = (child, price) => (child < 0 || price < 0 ? -1 : child + price);
-    const cone = this.cone([root]);
-    for (let i = 0; i < cone.length; i++) {
-      const node = cone[i];
+    const { nodes } = this.coneOf(root);
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[i];
       const v = vars[node];
       const low = step(best[lows[node]], no[v]);
       const high = step(best[highs[node]], yes[v]);
@@ -125,29 +129,30 @@ export class Diagram {
   }
 
   /**
-   * Variables on which each root still depends under the literals: there are completions that differ in it alone and in
+   * Variables on which each root of a cone still depends under the literals: there are completions that differ in it alone and in
    * the outcome. One sorted list for each root.
    */
-  openVariables(roots, literals) {
+  openVariables({ roots, nodes }, literals) {
     const made = [null, null];
     const unique = new Map();
-    const reduced = new Map([[0, 0], [1, 1]]);
-    for (const node of this.cone(roots)) {
+    const reduced = new Int32Array(this.size);
+    reduced[1] = 1;
+    for (const node of nodes) {
       const v = this.vars[node];
-      const [low, high] = [reduced.get(this.lows[node]), reduced.get(this.highs[node])];
-      if (literals[v] === 1) reduced.set(node, high);
-      else if (literals[v] === 0 || low === high) reduced.set(node, low);
+      const [low, high] = [reduced[this.lows[node]], reduced[this.highs[node]]];
+      if (literals[v] === 1) reduced[node] = high;
+      else if (literals[v] === 0 || low === high) reduced[node] = low;
       else {
         const key = (v * this.size + low) * this.size + high;
         if (!unique.has(key)) {
           unique.set(key, made.length);
           made.push([v, low, high]);
         }
-        reduced.set(node, unique.get(key));
+        reduced[node] = unique.get(key);
       }
     }
     return roots.map((root) => {
-      const [found, seen, stack] = [new Set(), new Set(), [reduced.get(root)]];
+      const [found, seen, stack] = [new Set(), new Set(), [reduced[root]]];
       while (stack.length > 0) {
         const node = stack.pop();
         if (node < 2 || seen.has(node)) continue;

@@ -44,6 +44,7 @@ export class Engine {
     const conclusions = data.conclusions.map((c) => this.propositions.get(c.name));
     this.asked = [...conclusions, ...this.applies.values()];
     this.main = new Questions(law, this.asked);
+    this.plain = law.diagram.cone(this.asked.map((q) => q.plain));
   }
 
   /** What is known of some answers, and what was worked out of it; kept for the answers given last. */
@@ -116,6 +117,8 @@ export class Engine {
       return {
         id: duty.id,
         status,
+        // Only whether it is owed: no also where it is open whether an exemption or something else is the reason.
+        owed: decisions.of(`applies ${duty.id}`).status,
         if_provider: this.dutyStatus(ifProvider, duty.id),
         due: (status === "applies" ? due(duty) : null) ?? dueIfProvider(duty),
         cites: duty.cites ?? [],
@@ -165,7 +168,7 @@ export class Engine {
       const keys = questions.map(({ key }) => key);
       const gained = keys.length > 0 ? gains(this.law, this.main, state.known, this.assumed(state), keys) : new Map();
       // A presumed answer, too, depends on what may still displace it.
-      state.open = { gained, dependence: new Dependence(this.law, state.known, this.asked.map((q) => q.key), this.asked) };
+      state.open = { gained, dependence: new Dependence(this.law, state.known, this.asked.map((q) => q.key), this.plain) };
     }
     return state.open;
   }

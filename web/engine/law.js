@@ -47,12 +47,17 @@ export class Law {
     this.thresholds = data.thresholds.map((t) => ({ ...t, amount: t.value === undefined ? null : number.parse(t.value) }));
     this.rules = data.rules.filter((rule) => inForce(rule, day));
     this.diagram = new Diagram(period.nodes, period.variables.length);
+    this.axioms = this.diagram.cone(period.axioms);
     this.placeFacts();
     this.placeDuties();
   }
 
   placeFacts() {
-    this.variables = this.period.variables.map(parseTest);
+    this.variables = this.period.variables.map((text) => {
+      const test = parseTest(text);
+      if (test === null) throw new Error(`law data: \`${text}\` is no test`);
+      return { ...test, threshold: this.threshold(test.ref) ?? null, day: this.dayOf(test.ref) };
+    });
     const at = new Map();
     this.variables.forEach((variable, v) => {
       for (const fact of variable.facts) at.set(fact, [...(at.get(fact) ?? []), v]);

@@ -120,13 +120,14 @@ export function gains(law, questions, known, assumed, keys) {
   return out;
 }
 
-/** What `missing` needs of one state of knowledge, worked out once: on which variables each question still depends. */
+/** What `missing` needs of one state of knowledge, worked out once: on which variables each question still depends. The cone
+ * holds the plain roots of the questions named by `keys`. */
 export class Dependence {
-  constructor(law, known, keys, roots) {
+  constructor(law, known, keys, cone) {
     this.law = law;
     this.known = known;
     this.readings = [PRESUMED, CERTAIN].map((reading) => {
-      const lists = law.diagram.openVariables(roots.map((r) => r.plain), literals(law, known, reading));
+      const lists = law.diagram.openVariables(cone, literals(law, known, reading));
       const unknown = (v) => law.variables[v].kind !== "claim" && law.variables[v].kind !== "axiom" &&
         law.variables[v].facts.some((name) => isUnknown(law, known, law.position(name)));
       const candidates = [...new Set(lists.flat())].filter(unknown);

@@ -16,15 +16,13 @@ export function holds(law, test, value) {
       if (!value?.words) return -1;
       return value.words.includes(test.word) ? 1 : value.complete ? 0 : -1;
     case "over":
-      return value?.low === undefined ? -1 : passes(law.threshold(test.ref), value);
-    case "before": {
-      const day = law.dayOf(test.ref);
-      return typeof value === "string" && day !== null ? Number(value < day) : -1;
-    }
+      return value?.low === undefined ? -1 : passes(test.threshold, value);
+    case "before":
+      return typeof value === "string" && test.day !== null ? Number(value < test.day) : -1;
     case "today":
       return typeof value === "string" ? Number(value <= law.day) : -1;
     case "in": {
-      const list = law.threshold(test.ref)?.countries;
+      const list = test.threshold?.countries;
       return typeof value === "string" && list ? Number(list.includes(value)) : -1;
     }
     default:
@@ -59,15 +57,15 @@ export function tieRows(law, tie, first, second) {
   const tests = tie.variables.map((v) => [v, law.variables[v]]);
   const pair = tests.find(([, test]) => test.kind === "part")?.[1].facts;
   if (!pair) return [];
-  const overs = tests.filter(([, test]) => test.kind === "over" && law.threshold(test.ref)?.amount != null);
-  const divisors = new Set(overs.map(([, test]) => law.threshold(test.ref).divisor ?? 1));
+  const overs = tests.filter(([, test]) => test.kind === "over" && test.threshold?.amount != null);
+  const divisors = new Set(overs.map(([, test]) => test.threshold.divisor ?? 1));
   const scale = [...divisors].reduce((product, divisor) => product * BigInt(divisor), 1n);
   const cells = (fact, known) => {
     const whole = { low: known ? known.low * scale : 0n, lowIn: true, high: known ? known.high * scale : null, highIn: true };
     let list = [[whole, []]];
     for (const [v, test] of overs) {
       if (test.facts[0] !== fact) continue;
-      const { amount, divisor, strict } = law.threshold(test.ref);
+      const { amount, divisor, strict } = test.threshold;
       const at = (amount * scale) / BigInt(divisor ?? 1);
       list = list.flatMap(([span, literals]) => {
         const [below, above] = cut(span, at, strict === true);
@@ -79,9 +77,9 @@ export function tieRows(law, tie, first, second) {
     return list;
   };
   const fractions = tests
-    .filter(([, test]) => test.kind === "part" && law.threshold(test.ref)?.fraction)
+    .filter(([, test]) => test.kind === "part" && test.threshold?.fraction)
     .map(([v, test]) => {
-      const { fraction, strict } = law.threshold(test.ref);
+      const { fraction, strict } = test.threshold;
       return { v, n: BigInt(fraction[0]), d: BigInt(fraction[1]), strict: strict === true };
     });
   const rows = new Map();

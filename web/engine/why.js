@@ -40,7 +40,7 @@ function thinned(law, known, against, reading) {
 }
 
 function canHold(law, known, node, reading) {
-  return possible(law, [node], [assignments(law, known, reading)])[0][0] === 1;
+  return possible(law, law.diagram.coneOf(node), [assignments(law, known, reading)])[0][0] === 1;
 }
 
 /**
@@ -50,13 +50,7 @@ function canHold(law, known, node, reading) {
 function counterexample(law, known, candidate, against, reading, full) {
   let best = null;
   for (const assignment of assignments(law, only(known, candidate), reading)) {
-    const prices = [0, 1].map((value) =>
-      Int32Array.from(assignment, (fixed, v) => {
-        if (fixed >= 0) return fixed === value ? 0 : -1;
-        return full[v] === 1 - value ? 1 : 0;
-      }),
-    );
-    const found = law.diagram.cheapest(against, prices);
+    const found = law.diagram.cheapest(against, [0, 1].map((value) => pricesOf(value, assignment, full)));
     if (found && (best === null || found.total < best.total)) best = found;
   }
   if (best === null) return null;
@@ -69,6 +63,16 @@ function counterexample(law, known, candidate, against, reading, full) {
     if (disagrees || law.isTied(fact)) list.push(fact);
   });
   return list;
+}
+
+/** What taking a value costs: nothing where it is so or open, 1 where it goes against something known, -1 where it cannot be. */
+function pricesOf(value, assignment, full) {
+  const prices = new Int32Array(assignment.length);
+  for (let v = 0; v < prices.length; v++) {
+    if (assignment[v] >= 0) prices[v] = assignment[v] === value ? 0 : -1;
+    else prices[v] = full[v] === 1 - value ? 1 : 0;
+  }
+  return prices;
 }
 
 /** The smallest set with at least one member of each list; the first in order among equals. */
@@ -106,7 +110,7 @@ export function contradictions(law, of) {
   const axioms = law.period.axioms;
   const groups = [];
   let known = makeKnown(of.values.slice(), of.yielded.slice());
-  const kept = possible(law, axioms, [assignments(law, known, CERTAIN)])[0];
+  const kept = possible(law, law.axioms, [assignments(law, known, CERTAIN)])[0];
   axioms.forEach((node, i) => {
     if (kept[i]) return;
     while (!canHold(law, known, node, CERTAIN)) {
@@ -130,6 +134,6 @@ export function contradictions(law, of) {
 /** The axioms of a group that can give way, in the order of the diagram. */
 function guardsOf(law, node) {
   const open = new Int8Array(law.variables.length).fill(-1);
-  const [on] = law.diagram.openVariables([node], open);
+  const [on] = law.diagram.openVariables(law.diagram.coneOf(node), open);
   return on.filter((v) => law.variables[v].kind === "axiom").map((v) => law.variables[v].axiom);
 }

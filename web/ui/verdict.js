@@ -124,9 +124,9 @@ export function remarks(app) {
   }
   // What the program found in the files holds for the answers it saw.
   const own = ["near-threshold", "facts-contradict", "sources-disagree", "law-unclear", "answers-unusual"];
-  for (const f of state.folder && !state.unsaved().length ? (state.folder.assessment?.findings ?? []) : []) {
+  for (const f of state.folder && !state.unsaved().length ? (state.folder.findings ?? []) : []) {
     if (own.includes(f.code)) continue;
-    out.push(el("div", { class: "remark" }, el("p", {}, bdi(f.message)),
+    out.push(el("div", { class: "remark" }, el("p", {}, bdi(show.of(f.message))),
       f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))),
       show.cites(f.cites)));
   }

@@ -45,8 +45,13 @@ impl Number {
         if body.starts_with('-') {
             return Err(NumberError::Negative(shown()));
         }
+        // A sign belongs at the front or in the exponent.
+        let (digits, exponent) = body.split_once(['e', 'E']).map_or((body, None), |(d, e)| (d, Some(e)));
+        if digits.contains(['+', '-']) {
+            return Err(NumberError::NotANumber(shown()));
+        }
         // The exponent is checked before the number is built, so that 1e999999999 costs nothing.
-        if let Some((_, exponent)) = body.split_once(['e', 'E']) {
+        if let Some(exponent) = exponent {
             match exponent.parse::<i64>() {
                 Ok(e) if e.abs() <= MAX_EXPONENT => {}
                 Ok(_) => return Err(NumberError::OutOfRange(shown())),
@@ -198,7 +203,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_amount() {
-        for bad in ["", "-1", "nan", "inf", "1e", "1e61", "1e999999999999", "0x10", "1,5", "e5", "--1", "1e5e5"] {
+        for bad in ["", "-1", "nan", "inf", "1e", "1e61", "1e999999999999", "0x10", "1,5", "e5", "--1", "1e5e5", ".-5", "1.+5", "++1", "."] {
             assert!(Number::parse(bad).is_err(), "{bad}");
         }
         assert!(Number::parse(&"9".repeat(65)).is_err());

@@ -30,6 +30,7 @@ fn each_day_is_the_law_of_its_stretch() {
         day = day.checked_add(1.day()).unwrap();
     }
 }
+<<<<<<< HEAD
 
 #[test]
 fn print_sizes() {
@@ -61,3 +62,5 @@ fn print_sizes() {
         }
     }
 }
+=======
+>>>>>>> w-engine

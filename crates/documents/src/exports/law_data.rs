@@ -72,7 +72,6 @@ pub fn write_days(
     let calendar =
         law.calendar.iter().map(|d| json!({ "day": d.day.to_string(), "text": words(&d.text), "cites": d.cites }));
     o.insert("calendar".into(), calendar.collect());
-    o.insert("findings".into(), findings(law));
     o.insert("licences".into(), licences(law));
     o.insert("countries".into(), json!(COUNTRIES));
     o.insert("citations".into(), citations(law, &o));
@@ -218,36 +217,8 @@ fn threshold(t: &Threshold, first: Date) -> Json {
             o.insert("countries".into(), json!(list));
         }
     }
-    o.insert("text".into(), words(&t.text));
     put(&mut o, "cites", &t.cites);
     dates(&mut o, t.from, t.until, first);
-    Json::Object(o)
-}
-
-/// The findings that facts and law alone can give; those of evidence and documents stay with the program.
-const FINDINGS: [&str; 13] = [
-    "answers-unusual",
-    "document-unchecked",
-    "facts-contradict",
-    "law-unclear",
-    "licence-arguable",
-    "licence-not-open",
-    "licence-right-missing",
-    "near-threshold",
-    "reach-presumed",
-    "rebuttal-undated",
-    "representative-missing",
-    "sources-disagree",
-    "summary-missing",
-];
-
-fn findings(law: &Law) -> Json {
-    let mut o = Map::new();
-    for code in FINDINGS {
-        if let Some(f) = law.findings.get(code) {
-            o.insert(code.into(), json!({ "message": words(&f.message), "help": words(&f.help) }));
-        }
-    }
     Json::Object(o)
 }
 

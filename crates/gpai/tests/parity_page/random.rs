@@ -183,3 +183,22 @@ fn around(value: &Number) -> Vec<String> {
         .map(|n| n.to_string())
         .to_vec()
 }
+
+/// A text that may be an answer to a fact, or nearly one.
+pub fn written(def: &FactDef, rng: &mut Rng) -> String {
+    let mut pieces: Vec<&str> = match def.kind {
+        Kind::Number => vec!["1", "25", "0", ".", "e", "E", "+", "-", "_", "e5", "e-3", "..", "e23", "999999999", "1e60"],
+        Kind::Date => vec!["2026-11-25", "2024-02-29", "2025-02-29", "0000-01-01", "9999-12-31", "2026-1-1", "-"],
+        Kind::YesNo => vec!["yes", "no", "true", "false", "YES", "y"],
+        Kind::Country => vec!["DE", "el", "UK", "EU", "us", "ß", "XX", "D"],
+        Kind::Text => vec!["text", "\n", "\r", "\u{feff}", "模型"],
+        Kind::Word | Kind::Set => def.words.iter().map(String::as_str).chain(["word", "-", "_"]).collect(),
+    };
+    pieces.extend(["unknown", "none", " ", "\u{a0}", "\u{3000}", "\t"]);
+    if def.kind == Kind::Set {
+        pieces.extend([","; 12]);
+    }
+    let many = if rng.bool() { 1 } else { rng.usize(1..7) };
+    let text: String = (0..many).map(|_| pieces[rng.usize(..pieces.len())]).collect();
+    if rng.u8(..6) == 0 { text.replace('_', "-") } else { text }
+}

@@ -1,11 +1,13 @@
 // Runs the page's walker for tests/parity.rs: one JSON object per line in, one line of text out.
 //
-// In: { data: file of law data, on: day, answers, deep: also reasons, wish: [name, want] or null }.
+// In: { data: file of law data, on: day, answers, deep: also reasons, wish: [name, want] or null }, or
+// { data, on, read: [fact, text] }: one answer, read.
 
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 import { Engine } from "../../../../web/engine/engine.js";
+import { readValue, toAnswer } from "../../../../web/engine/values.js";
 
 const laws = new Map();
 const engines = new Map();
@@ -39,8 +41,12 @@ function changes(found) {
   return found.ways.map((way) => way.map(change).join(" and ")).join(" or ");
 }
 
-function answer({ data, on, answers, deep, wish }) {
+function answer({ data, on, answers, deep, wish, read }) {
   const walker = engine(data, on);
+  if (read) {
+    const found = readValue(walker.law, walker.law.fact(read[0]), read[1]);
+    return found === null ? "nothing" : JSON.stringify(value(toAnswer(found)));
+  }
   const got = deep ? walker.assess(answers) : walker.verdict(answers);
   const questions = deep ? got.questions : walker.questions(answers);
   const parts = [
