@@ -21,46 +21,7 @@ fn each_day_is_the_law_of_its_stretch() {
     while day <= last {
         let period = periods.iter().find(|p| p.from <= day && day <= p.until).unwrap();
         let engine = Engine::new(&law, day).unwrap();
-        assert!(
-            compiled(&engine) == period.compiled,
-            "the law of {day} is not that of {} to {}",
-            period.from,
-            period.until
-        );
+        assert!(compiled(&engine) == period.compiled, "the law of {day} is not that of {} to {}", period.from, period.until);
         day = day.checked_add(1.day()).unwrap();
     }
 }
-<<<<<<< HEAD
-
-#[test]
-fn print_sizes() {
-    let law = Law::book().unwrap();
-    let (first, last) = ("2025-08-02".parse().unwrap(), law.span.unwrap().1);
-    for p in periods(&law, first, last).unwrap() {
-        for l in &p.compiled.levels {
-            for (low, high) in &l.branches {
-                println!("N {} {low} {high}", l.variable);
-            }
-        }
-        for (n, r) in &p.compiled.propositions {
-            println!("P {n} {} {} {}", r.yes, r.no, r.plain);
-        }
-        for (n, r) in &p.compiled.applies {
-            println!("A {n} {} {} {}", r.yes, r.no, r.plain);
-        }
-        for (n, r) in &p.compiled.exempt {
-            println!("E {n} {} {} {}", r.yes, r.no, r.plain);
-        }
-        for (n, r) in &p.compiled.rules {
-            println!("R {n} {}", r);
-        }
-        for (n, r) in &p.compiled.doubts {
-            println!("D {n} {}", r);
-        }
-        for r in &p.compiled.axioms {
-            println!("X x {}", r);
-        }
-    }
-}
-=======
->>>>>>> w-engine
