@@ -19,11 +19,13 @@ const WORDS = {
   en: {
     yes: "yes", no: "no", otherwise: "otherwise", open: "open", lit: "on the road", maybe: "perhaps on the road", step: "step", then: "then",
     keys: "Plus and minus zoom, 0 shows all, arrows move, Tab goes from box to box, Enter chooses one.",
+    answers: { yes: "Yes", no: "No" },
     ends: { yes: "The road ends at: yes.", no: "The road ends at: no.", open: "The road is still open." },
   },
   zh: {
     yes: "是", no: "否", otherwise: "否则", open: "待定", lit: "在路径上", maybe: "可能在路径上", step: "步骤", then: "然后",
     keys: "加号和减号缩放，0 显示全图，方向键移动，Tab 在各框之间移动，回车键选择。",
+    answers: { yes: "是", no: "否" },
     ends: { yes: "路径终点：是。", no: "路径终点：否。", open: "路径尚未确定。" },
   },
 };
@@ -39,7 +41,14 @@ function make(name, attributes = {}, ...children) {
 }
 
 const of = (words, lang) => (words ? words[lang] ?? words.en : "");
-const joined = (lines, lang) => [].concat(lines ?? []).join(lang === "zh" ? "" : " ");
+/** Lines as one text; each entry of a list of duties apart. */
+const joined = (lines, lang) => lines.map((l) => l.trim()).reduce((all, l) =>
+  all + (lang === "zh" && !l.startsWith("•") ? "" : all ? " " : "") + l, "");
+/** The lines of a box: its own, or the word of the answer. */
+const linesOf = (node, lang) => {
+  const say = WORDS[lang] ?? WORDS.en;
+  return node.kind === "verdict" ? [say.answers[node.value]] : [].concat(of(node.text, lang) ?? []);
+};
 const testsOf = (node) => node.any ?? node.all ?? (node.test ? [node.test] : []);
 
 /** What is known of a box: true, false, or null. */
@@ -150,7 +159,7 @@ function classOf(node) {
 
 function box(node, light, known, { lang, lit, onNode }) {
   const say = WORDS[lang] ?? WORDS.en;
-  const lines = [].concat(of(node.text, lang)), cites = (node.cites ?? []).join(" · ");
+  const lines = linesOf(node, lang), cites = (node.cites ?? []).join(" · ");
   const round = { verdict: node.h / 2, end: node.h / 2, duties: 2 }[node.kind] ?? 6;
   const state = lit && testsOf(node).length ? `, ${known === null ? say.open : known ? say.yes : say.no}` : "";
   const road = lit && light ? `, ${light === SOLID ? say.lit : say.maybe}` : "";
@@ -170,7 +179,7 @@ function box(node, light, known, { lang, lit, onNode }) {
   if (cites) group.append(make("text", { class: "cite", x, y, "font-size": SMALL, "text-anchor": anchor }, cites));
   if (onNode) {
     const tests = testsOf(node);
-    const choose = () => onNode({ ...node, test: node.test ?? tests.join(" | "), tests, holds: known });
+    const choose = () => onNode({ ...node, text: { [lang]: lines }, test: node.test ?? tests.join(" | "), tests, holds: known });
     group.addEventListener("click", choose);
     group.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
@@ -181,8 +190,12 @@ function box(node, light, known, { lang, lit, onNode }) {
   return group;
 }
 
+/** Boxes go by their position. */
+const numbered = (chart) => ({ ...chart, nodes: chart.nodes.map((node, id) => ({ id, ...node })) });
+
 /** The chart as an SVG element. */
-export function drawChart(chart, { lang = "en", holds, status, onNode } = {}) {
+export function drawChart(plain, { lang = "en", holds, status, onNode } = {}) {
+  const chart = numbered(plain);
   const say = WORDS[lang] ?? WORDS.en;
   const lights = lightChart(chart, { holds, status });
   const lit = Boolean(holds);
@@ -211,6 +224,9 @@ export function drawChart(chart, { lang = "en", holds, status, onNode } = {}) {
   const svg = make("svg", { class: "gpai-chart", role: "group", tabindex: "0", "aria-labelledby": `${id}-title`,
     "aria-describedby": `${id}-desc`, preserveAspectRatio: "xMidYMin meet" },
   title, make("desc", { id: `${id}-desc` }, described), view);
+  // Never so small that it cannot be read, nor larger than life: the holder scrolls, see chart.css.
+  svg.style.minWidth = `${Math.round(whole.w * 0.7)}px`;
+  svg.style.maxWidth = `${Math.round(whole.w * 1.3)}px`;
   movable(svg, whole);
   return svg;
 }
@@ -301,7 +317,8 @@ function movable(svg, whole) {
 }
 
 /** The chart as a list: each box with its answer and where its exits lead. Stands beside the drawing, or in its place. */
-export function chartList(chart, { lang = "en", holds, status } = {}) {
+export function chartList(plain, { lang = "en", holds, status } = {}) {
+  const chart = numbered(plain);
   const say = WORDS[lang] ?? WORDS.en;
   const lights = lightChart(chart, { holds, status });
   const numbers = new Map();
@@ -313,12 +330,12 @@ export function chartList(chart, { lang = "en", holds, status } = {}) {
     const item = document.createElement("li");
     const exits = chart.edges.filter((edge) => edge.from === node.id).map((edge) => {
       const to = chart.nodes[edge.to];
-      const where = numbers.has(to.id) ? `${numbers.get(to.id)}` : joined(of(to.text, lang), lang);
+      const where = numbers.has(to.id) ? `${numbers.get(to.id)}` : joined(linesOf(to, lang), lang);
       return `${wordOf(edge, lang) || say.then} → ${where}`;
     });
     const known = holds && testsOf(node).length ? truth(node, holds) : undefined;
     const answer = known === undefined ? "" : ` [${known === null ? say.open : known ? say.yes : say.no}]`;
-    item.textContent = `${joined(of(node.text, lang), lang)}${answer} ${exits.join("; ")}`;
+    item.textContent = `${joined(linesOf(node, lang), lang)}${answer} ${exits.join("; ")}`;
     if (lights.nodes[node.id]) item.className = lights.nodes[node.id] === SOLID ? "lit" : "lit open";
     list.append(item);
   }

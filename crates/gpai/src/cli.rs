@@ -62,7 +62,7 @@ pub enum Command {
     /// known, dashed both ways where a test is still open. The main questions are gpai (is it a general-purpose AI model?),
     /// systemic_risk, provider (are you the provider, and is it placed on the Union market?), open_source_exempt, and duties
     /// (what follows?). A box with double sides is a step that has a chart of its own: gpai flowchart --question
-    /// modifier_provider. "otherwise" is the exit where the exception is denied or nobody claims it.
+    /// modifier_provider. "otherwise" is the exit where the exceptional answer is not claimed.
     #[command(
         after_help = "Examples:\n  gpai flowchart -o gpai.svg\n  gpai flowchart models/OLMo-2-1124-7B --question open_source_exempt -o road.svg\n  gpai flowchart --question duties --format mermaid --lang zh\n  gpai flowchart --question provider --format dot | dot -Tpdf -o provider.pdf"
     )]

@@ -108,7 +108,7 @@ impl<'l> Reader<'l> {
         Formula::All(parts)
     }
 
-    pub fn condition(&mut self, condition: &Condition) -> Formula {
+    pub fn condition(&mut self, condition: &'l Condition) -> Formula {
         match condition {
             Condition::Test(atom, _) => self.test(Test::one(atom.clone())),
             Condition::Named(name, _) if self.inline.contains(&name.as_str()) => self.proposition(name),
@@ -119,30 +119,25 @@ impl<'l> Reader<'l> {
         }
     }
 
-    /// Tests on the words of one fact that stand side by side become one box.
-    fn parts(&mut self, parts: &[Condition], all: bool) -> Vec<Formula> {
-        let mut out: Vec<Formula> = Vec::new();
-        let mut together: Vec<(usize, Test)> = Vec::new();
+    /// Tests on the words of one fact that stand side by side become one box, in the place of the first.
+    fn parts(&mut self, parts: &'l [Condition], all: bool) -> Vec<Formula> {
+        let fact = |part: &'l Condition| match part {
+            Condition::Test(atom @ (Atom::Has(fact, _) | Atom::Is(fact, _)), _) => Some((fact, atom)),
+            _ => None,
+        };
+        let mut out = Vec::new();
+        let mut done: Vec<&String> = Vec::new();
         for part in parts {
-            let Condition::Test(atom @ (Atom::Has(fact, _) | Atom::Is(fact, _)), _) = part else {
-                out.push(self.condition(part));
-                continue;
-            };
-            match together.iter_mut().find(|(_, t)| t.atoms.iter().any(|a| a.facts().contains(&fact.as_str()))) {
-                Some((_, test)) => test.atoms.push(atom.clone()),
-                None => {
-                    together.push((out.len(), Test { atoms: vec![atom.clone()], all }));
-                    out.push(Formula::Is(all));
+            match fact(part) {
+                None => out.push(self.condition(part)),
+                Some((name, _)) if done.contains(&name) => {}
+                Some((name, _)) => {
+                    done.push(name);
+                    let atoms: Vec<Atom> =
+                        parts.iter().filter_map(fact).filter(|(n, _)| *n == name).map(|(_, a)| a.clone()).collect();
+                    let all = all && atoms.len() > 1;
+                    out.push(self.test(Test { atoms, all }));
                 }
-            }
-        }
-        for (place, mut test) in together {
-            if test.atoms.len() == 1 {
-                test.all = false;
-            }
-            let leaf = self.test(test);
-            if let Some(slot) = out.get_mut(place) {
-                *slot = leaf;
             }
         }
         out

@@ -75,9 +75,11 @@ pub(super) fn results(law: &Law, on: Date, leaves: &[Leaf], items: Vec<Item>) ->
 /// Moves one box at a time to another place in the order, as long as that makes the chart simpler.
 fn best(law: &Law, on: Date, leaves: &[Leaf], goal: &Goal) -> Vec<Node> {
     let related = related(law, leaves);
-    let draw = |order: &[usize]| {
-        let mut builder =
-            Builder { law, on, leaves, order, related: &related, nodes: Vec::new(), known: BTreeMap::new(), steps: 0 };
+    let mut entailed = BTreeMap::new();
+    let mut draw = |order: &[usize]| {
+        let (nodes, known) = (Vec::new(), BTreeMap::new());
+        let entailed = &mut entailed;
+        let mut builder = Builder { law, on, leaves, order, related: &related, entailed, nodes, known, steps: 0 };
         let start = builder.node(goal, &Given::new())?;
         Some(sorted(&builder.nodes, start))
     };
@@ -89,7 +91,8 @@ fn best(law: &Law, on: Date, leaves: &[Leaf], goal: &Goal) -> Vec<Node> {
     while better {
         better = false;
         for from in 0..order.len() {
-            for to in 0..order.len() {
+            // Moving one box up by one place is moving the other down.
+            for to in (0..order.len()).filter(|to| *to != from && *to + 1 != from) {
                 let mut next = order.clone();
                 let leaf = next.remove(from);
                 next.insert(to, leaf);
@@ -158,27 +161,43 @@ struct Builder<'b> {
     leaves: &'b [Leaf],
     order: &'b [usize],
     related: &'b [Vec<bool>],
+    /// What answers entail of a leaf, whatever the order: kept from one drawing to the next.
+    entailed: &'b mut BTreeMap<(usize, Given), Option<bool>>,
     nodes: Vec<Node>,
     known: BTreeMap<(Goal, Given), usize>,
     steps: usize,
 }
 
 impl Builder<'_> {
+    /// What is given that says something of some leaves.
+    fn matters(&self, given: &Given, of: &[usize]) -> Given {
+        let related =
+            |given: usize, leaf: usize| self.related.get(given).and_then(|row| row.get(leaf)).copied().unwrap_or(true);
+        given.iter().filter(|(g, _)| of.iter().any(|l| related(**g, *l))).map(|(g, v)| (*g, *v)).collect()
+    }
+
+    /// How a leaf must come out under what is given.
+    fn leaf(&mut self, leaf: usize, given: &Given) -> Option<bool> {
+        let key = (leaf, self.matters(given, &[leaf]));
+        if let Some(value) = self.entailed.get(&key) {
+            return *value;
+        }
+        let value = Known { law: self.law, on: self.on, leaves: self.leaves, given: &key.1 }.leaf(leaf);
+        self.entailed.insert(key, value);
+        value
+    }
+
     /// The box at which a goal begins, given the answers so far; `None` where the bound on work is passed.
     fn node(&mut self, goal: &Goal, given: &Given) -> Option<usize> {
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return None;
         }
-        let known = Known { law: self.law, on: self.on, leaves: self.leaves, given };
         let decided: BTreeMap<usize, bool> =
-            goal.leaves().into_iter().filter_map(|leaf| Some((leaf, known.leaf(leaf)?))).collect();
+            goal.leaves().into_iter().filter_map(|leaf| Some((leaf, self.leaf(leaf, given)?))).collect();
         let goal = goal.under(&|leaf| decided.get(&leaf).copied());
         let left = goal.leaves();
-        let related =
-            |given: usize, leaf: usize| self.related.get(given).and_then(|row| row.get(leaf)).copied().unwrap_or(true);
-        let matters: Given =
-            given.iter().filter(|(g, _)| left.iter().any(|l| related(**g, *l))).map(|(g, v)| (*g, *v)).collect();
+        let matters = self.matters(given, &left);
         let key = (goal, matters);
         if let Some(node) = self.known.get(&key) {
             return Some(*node);

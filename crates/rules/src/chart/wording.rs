@@ -120,7 +120,7 @@ fn test(law: &Law, on: Date, test: &Test) -> Words {
         Atom::OverPart(fact, id, of) => {
             let line = law.threshold(id, on).map_or_else(|| format!("@{id}"), amount);
             let base = about(of);
-            let (sign, share) = line.split_once(' ').unwrap_or((">", &line));
+            let (sign, share) = line.split_once('\u{a0}').unwrap_or((">", &line));
             ask(
                 &about(fact),
                 &format!(" {sign} {share} of {}", lower(&base.en)),
@@ -163,18 +163,18 @@ fn listed(names: &[Words], all: bool) -> Words {
     )
 }
 
-/// `> 1e25 FLOP`, `> 1/3`.
+/// `> 1e25 FLOP`, `> 1/3`, with spaces that break no line.
 fn amount(threshold: &Threshold) -> String {
     let sign = |strict: &bool| if *strict { ">" } else { "≥" };
     match &threshold.value {
         ThresholdValue::Amount { value, divisor: 1, unit, strict } => {
-            format!("{} {} {unit}", sign(strict), powers(value))
+            format!("{}\u{a0}{}\u{a0}{unit}", sign(strict), powers(value))
         }
         ThresholdValue::Amount { value, divisor, unit, strict } => {
-            format!("{} 1/{divisor} × {} {unit}", sign(strict), powers(value))
+            format!("{}\u{a0}1/{divisor}\u{a0}×\u{a0}{}\u{a0}{unit}", sign(strict), powers(value))
         }
         ThresholdValue::Fraction { numerator, denominator, strict } => {
-            format!("{} {numerator}/{denominator}", sign(strict))
+            format!("{}\u{a0}{numerator}/{denominator}", sign(strict))
         }
         ThresholdValue::Day(day) => day.to_string(),
         ThresholdValue::Countries(_) => threshold.id.clone(),

@@ -6,11 +6,33 @@ use gpai_rules::chart::light::Light;
 use gpai_rules::chart::{What, wording};
 
 use super::Picture;
+use super::place::is_end;
 use crate::escape::visible;
 
 /// Text within double quotes.
 fn escape(text: &str) -> String {
     visible(text).replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+/// How a box looks, beyond what all have in common.
+fn look(what: &What) -> &'static str {
+    match what {
+        What::Test(_) => "",
+        What::Step(_) => ", shape=box, peripheries=2, style=filled",
+        What::Duties { exempt: false, .. } => ", style=filled, fillcolor=\"#fff8c5\", color=\"#9a6700\"",
+        What::Duties { exempt: true, .. } => ", style=filled, fillcolor=\"#ddf4ff\", color=\"#0969da\"",
+        What::Verdict(true) => ", shape=oval, fillcolor=\"#dafbe1\", color=\"#1a7f37\"",
+        What::Verdict(false) | What::End(_) => ", shape=oval, fillcolor=\"#eaeef2\", color=\"#6e7781\"",
+    }
+}
+
+/// How a lit box looks.
+fn lit(light: Light) -> &'static str {
+    match light {
+        Light::Solid => ", color=\"#bc4c00\", penwidth=3",
+        Light::Dashed => ", color=\"#bc4c00\", penwidth=2, style=\"filled,dashed\"",
+        Light::Dark => "",
+    }
 }
 
 /// Writes the chart.
@@ -33,7 +55,9 @@ pub fn write(picture: &Picture<'_>) -> String {
         if framed {
             let _ = writeln!(out, "  subgraph cluster_{p} {{\n    label=\"{}\"", escape(panel.title.get(language)));
         }
-        for (n, node) in panel.nodes.iter().enumerate() {
+        // An end is drawn for each exit that leads to it, so that few lines cross.
+        let alone = |n: usize| n > 0 && panel.nodes.get(n).is_some_and(is_end);
+        for (n, node) in panel.nodes.iter().enumerate().filter(|(n, _)| !alone(*n)) {
             let what = &node.what;
             let duties = matches!(what, What::Duties { .. });
             let end = if duties { "\\l" } else { "\\n" };
@@ -49,32 +73,27 @@ pub fn write(picture: &Picture<'_>) -> String {
             if duties {
                 text.push_str(end);
             }
-            let look = match what {
-                What::Test(_) => "",
-                What::Step(_) => ", shape=box, peripheries=2, style=filled",
-                What::Duties { exempt: false, .. } => ", style=filled, fillcolor=\"#fff8c5\", color=\"#9a6700\"",
-                What::Duties { exempt: true, .. } => ", style=filled, fillcolor=\"#ddf4ff\", color=\"#0969da\"",
-                What::Verdict(true) => ", shape=oval, fillcolor=\"#dafbe1\", color=\"#1a7f37\"",
-                What::Verdict(false) | What::End(_) => ", shape=oval, fillcolor=\"#eaeef2\", color=\"#6e7781\"",
-            };
-            let light = match picture.lit(p, n).node {
-                Light::Solid => ", color=\"#bc4c00\", penwidth=3",
-                Light::Dashed => ", color=\"#bc4c00\", penwidth=2, style=\"filled,dashed\"",
-                Light::Dark => "",
-            };
+            let (look, light) = (look(what), lit(picture.lit(p, n).node));
             let _ = writeln!(out, "{indent}{} [label=\"{text}\"{look}{light}]", id(n));
         }
         for (n, node) in panel.nodes.iter().enumerate() {
             for (yes, to) in [(true, node.yes), (false, node.no)] {
                 let Some(to) = to else { continue };
                 let word = wording::exit(law, node, yes);
-                let light = match picture.exit(p, n, yes) {
+                let light = picture.exit(p, n, yes);
+                let mut target = id(to);
+                if let Some(end) = panel.nodes.get(to).filter(|_| alone(to)) {
+                    target = format!("{}{}", id(n), if yes { "yes" } else { "no" });
+                    let text = escape(wording::text(law, on, &end.what).get(language));
+                    let _ = writeln!(out, "{indent}{target} [label=\"{text}\"{}{}]", look(&end.what), lit(light));
+                }
+                let line = match light {
                     Light::Solid => ", color=\"#bc4c00\", penwidth=3",
                     Light::Dashed => ", color=\"#bc4c00\", penwidth=2, style=dashed",
                     Light::Dark => "",
                 };
-                let _ =
-                    writeln!(out, "{indent}{} -> {} [label=\"{}\"{light}]", id(n), id(to), escape(word.get(language)));
+                let word = escape(word.get(language));
+                let _ = writeln!(out, "{indent}{} -> {target} [label=\"{word}\"{line}]", id(n));
             }
         }
         if framed {

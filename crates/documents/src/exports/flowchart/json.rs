@@ -1,6 +1,7 @@
 //! The charts as the page draws them: boxes with their places, texts in both languages, lines with their corners.
 //!
-//! Compact, since all of it travels with the page: what does not apply is absent.
+//! Compact, since all of it travels with the page: what does not apply is absent, and a
+//! box goes by its position in `nodes`.
 
 use gpai_rules::chart::{self, Chart, Test, What};
 use gpai_rules::compile::Engine;
@@ -29,7 +30,7 @@ fn both(words: &Words) -> Value {
 /// One chart.
 pub fn chart_json(law: &Law, on: Date, chart: &Chart) -> Value {
     let sheet = sheet(law, on, chart);
-    let nodes: Vec<Value> = sheet.boxes.iter().enumerate().map(|(id, b)| node(law, id, b)).collect();
+    let nodes: Vec<Value> = sheet.boxes.iter().map(|b| node(law, b)).collect();
     let edges: Vec<Value> = sheet
         .lines
         .iter()
@@ -64,20 +65,16 @@ pub fn chart_json(law: &Law, on: Date, chart: &Chart) -> Value {
         if !frames.is_empty() {
             out.insert("frames".into(), Value::Array(frames));
         }
-        if let Some([yes, no]) = &sheet.said {
-            out.insert("said".into(), json!({"yes": both(yes), "no": both(no)}));
-        }
     }
     out
 }
 
-fn node(law: &Law, id: usize, b: &Placed) -> Value {
+fn node(law: &Law, b: &Placed) -> Value {
     let [en, zh] = &b.lines;
     let mut node = Map::new();
     let mut put = |key: &str, value: Value| {
         node.insert(key.to_owned(), value);
     };
-    put("id", json!(id));
     match &b.what {
         What::Test(test) => {
             put("kind", json!("test"));
@@ -98,7 +95,10 @@ fn node(law: &Law, id: usize, b: &Placed) -> Value {
         }
         What::End(_) => put("kind", json!("end")),
     }
-    put("text", json!({"en": en, "zh": zh}));
+    // Yes and no are words of the page.
+    if !matches!(b.what, What::Verdict(_)) {
+        put("text", json!({"en": en, "zh": zh}));
+    }
     if !b.cites.is_empty() {
         put("cites", json!(b.cites));
     }

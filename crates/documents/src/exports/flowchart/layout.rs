@@ -19,15 +19,15 @@ pub const FRAME: i32 = 15;
 /// Font size of the title of the sheet.
 pub const TITLE: i32 = 21;
 
-const BOX: i32 = 196;
-const DUTIES_BOX: i32 = 282;
+const BOX: i32 = 194;
+const DUTIES_BOX: i32 = 252;
 const INSIDE: i32 = 10;
 const ROW_GAP: i32 = 32;
 const TRACK: i32 = 11;
 const MARGIN: i32 = 20;
 /// Room for the line at the foot.
 const NOTE: i32 = 440;
-const PAD: i32 = 18;
+const PAD: i32 = 16;
 
 /// What a chart is to fit on: a common screen, at normal size.
 pub const SCREEN: (i32, i32) = (1600, 1200);
@@ -157,10 +157,10 @@ pub fn sheet(law: &Law, on: Date, chart: &Chart) -> Sheet {
     sheet
 }
 
-/// Width of a text in the language in which it is wider; titles are bold, which takes a tenth more.
+/// Width of a text in the language in which it is wider; titles are bold, which takes a fifth more.
 fn broadest(words: &Words, size: i32) -> i32 {
     let plain = width(&words.en, size).max(width(&words.zh, size));
-    if size > TEXT { plain * 11 / 10 } else { plain }
+    if size > TEXT { plain * 6 / 5 } else { plain }
 }
 
 /// How the panels are put side by side and below one another, so that the sheet comes nearest to the shape of a screen.
@@ -244,7 +244,8 @@ fn boxed(law: &Law, on: Date, panel: usize, node: usize, what: &What) -> Placed 
         ]
     };
     let count = lines.iter().map(Vec::len).max().unwrap_or(1) + usize::from(!cites.is_empty());
-    let h = i32::try_from(count).unwrap_or(1) * LINE + if is_end_what(what) { 9 } else { 14 };
+    // Even, so that middles meet.
+    let h = (i32::try_from(count).unwrap_or(1) * LINE + if is_end_what(what) { 9 } else { 15 }) / 2 * 2;
     Placed { panel, node, what: what.clone(), lines, cites, x: 0, y: 0, w, h }
 }
 
@@ -420,7 +421,7 @@ impl Sides {
             let get = |list: &[i32]| list.get(column).copied().unwrap_or(0);
             let gutter = if get(&counts) > 0 { get(&counts) * TRACK + (get(&left_words) - 2).max(12) } else { 0 };
             let gutter = gutter.max(get(&left_words));
-            let gutter = if column == 0 { gutter } else { gutter.max(18) };
+            let gutter = if column == 0 { gutter } else { gutter.max(16) };
             let left = x + gutter;
             for (node, slot) in tracks.iter_mut().enumerate() {
                 if let (Some((c, _)), Some(track)) = (cell(node), slot.as_mut())

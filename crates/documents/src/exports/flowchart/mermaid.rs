@@ -6,6 +6,7 @@ use gpai_rules::chart::light::Light;
 use gpai_rules::chart::{What, wording};
 
 use super::Picture;
+use super::place::is_end;
 use crate::escape::visible;
 
 /// Text within double quotes: no markup, no quote, no entity of Mermaid's.
@@ -20,6 +21,28 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+/// The brackets around the text of a box, and its class.
+fn shape(what: &What) -> (&'static str, &'static str, &'static str) {
+    match what {
+        What::Test(_) => ("[\"", "\"]", ""),
+        What::Step(_) => ("[[\"", "\"]]", ""),
+        What::Duties { exempt: false, .. } => ("[\"", "\"]", "duties"),
+        What::Duties { exempt: true, .. } => ("[\"", "\"]", "exempt"),
+        What::Verdict(true) => ("([\"", "\"])", "yes"),
+        What::Verdict(false) | What::End(_) => ("([\"", "\"])", "no"),
+    }
+}
+
+/// The lines that give a box its classes.
+fn classed(id: &str, class: &str, light: Light) -> String {
+    let lit = match light {
+        Light::Solid => "lit",
+        Light::Dashed => "open",
+        Light::Dark => "",
+    };
+    [class, lit].iter().filter(|c| !c.is_empty()).map(|c| format!("  class {id} {c}\n")).collect()
 }
 
 /// Writes the chart.
@@ -38,9 +61,12 @@ pub fn write(picture: &Picture<'_>) -> String {
         let id = |n: usize| format!("p{p}n{n}");
         let indent = if framed { "    " } else { "  " };
         if framed {
-            let _ = writeln!(out, "  subgraph p{p}[\"{}\"]", escape(panel.title.get(language)));
+            let _ = writeln!(out, "  subgraph p{p}[\"{}\"]\n    direction TB", escape(panel.title.get(language)));
+            let _ = writeln!(classes, "  style p{p} fill:none,stroke:#8c959f");
         }
-        for (n, node) in panel.nodes.iter().enumerate() {
+        // An end is drawn for each exit that leads to it, so that few lines cross.
+        let alone = |n: usize| n > 0 && panel.nodes.get(n).is_some_and(is_end);
+        for (n, node) in panel.nodes.iter().enumerate().filter(|(n, _)| !alone(*n)) {
             let mut text = escape(wording::text(law, on, &node.what).get(language));
             for duty in wording::duties(law, on, &node.what) {
                 let _ = write!(text, "<br/>{}", escape(duty.get(language)));
@@ -49,30 +75,25 @@ pub fn write(picture: &Picture<'_>) -> String {
             if !cites.is_empty() {
                 let _ = write!(text, "<br/><small>{}</small>", escape(&cites.join(", ")));
             }
-            let (open, close, class) = match &node.what {
-                What::Test(_) => ("[\"", "\"]", ""),
-                What::Step(_) => ("[[\"", "\"]]", ""),
-                What::Duties { exempt: false, .. } => ("[\"", "\"]", "duties"),
-                What::Duties { exempt: true, .. } => ("[\"", "\"]", "exempt"),
-                What::Verdict(true) => ("([\"", "\"])", "yes"),
-                What::Verdict(false) | What::End(_) => ("([\"", "\"])", "no"),
-            };
+            let (open, close, class) = shape(&node.what);
             let _ = writeln!(out, "{indent}{}{open}{text}{close}", id(n));
-            if !class.is_empty() {
-                let _ = writeln!(classes, "  class {} {class}", id(n));
-            }
-            match picture.lit(p, n).node {
-                Light::Solid => _ = writeln!(classes, "  class {} lit", id(n)),
-                Light::Dashed => _ = writeln!(classes, "  class {} open", id(n)),
-                Light::Dark => {}
-            }
+            classes.push_str(&classed(&id(n), class, picture.lit(p, n).node));
             for (yes, to) in [(true, node.yes), (false, node.no)] {
                 let Some(to) = to else { continue };
                 let word = wording::exit(law, node, yes);
                 let word = escape(word.get(language));
                 let label = if word.is_empty() { String::new() } else { format!("|\"{word}\"|") };
-                let _ = writeln!(lines, "  {} -->{label} {}", id(n), id(to));
-                match picture.exit(p, n, yes) {
+                let light = picture.exit(p, n, yes);
+                let mut target = id(to);
+                if let Some(end) = panel.nodes.get(to).filter(|_| alone(to)) {
+                    target = format!("{}{}", id(n), if yes { "yes" } else { "no" });
+                    let (open, close, class) = shape(&end.what);
+                    let text = escape(wording::text(law, on, &end.what).get(language));
+                    let _ = writeln!(out, "{indent}{target}{open}{text}{close}");
+                    classes.push_str(&classed(&target, class, light));
+                }
+                let _ = writeln!(lines, "  {} -->{label} {target}", id(n));
+                match light {
                     Light::Solid => solid.push(links.to_string()),
                     Light::Dashed => dashed.push(links.to_string()),
                     Light::Dark => {}

@@ -68,7 +68,9 @@ pub fn place(panel: &Panel) -> Grid {
     let down: Vec<Option<usize>> = nodes
         .iter()
         .map(|n| {
-            let tall = |t: &usize| height.get(*t).copied().unwrap_or(0);
+            // The longest road; of two, one that others join from the left; of two of these, the yes.
+            let joined = |t: usize| nodes.iter().flat_map(exits).filter(|(_, to)| *to == t).count() > 1;
+            let tall = |t: &usize| (height.get(*t).copied().unwrap_or(0), joined(*t));
             let mut best: Option<usize> = None;
             for (_, to) in exits(n).filter(|(_, t)| !end(*t)) {
                 if best.is_none_or(|b| tall(&to) > tall(&b)) {

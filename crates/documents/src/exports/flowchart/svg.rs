@@ -8,6 +8,7 @@ use gpai_rules::law::{Language, Words};
 
 use super::Picture;
 use super::layout::{FRAME, LINE, Line, Placed, SMALL, Sheet, TEXT, TITLE, sheet};
+use super::measure::wrap;
 use crate::escape::visible;
 
 /// Text for an element or an attribute.
@@ -43,7 +44,7 @@ text{font-family:system-ui,-apple-system,\"Segoe UI\",Helvetica,Arial,\"PingFang
 .line{fill:none;stroke:var(--line);stroke-width:1.5}.head{fill:var(--line)}.cite,.word,.note{fill:var(--dim)}
 .lit .box{stroke:var(--road);stroke-width:2.6}.lit .line{stroke:var(--road);stroke-width:3}.lit .head{fill:var(--road)}
 .lit .word{fill:var(--road);font-weight:600}.open .box{stroke-dasharray:6 4}.open .line{stroke-dasharray:7 5}
-.dark{opacity:.42}
+.dark .line,.dark .head{opacity:.4}.dark .box{fill-opacity:.45;stroke-opacity:.45}.dark .bar{opacity:.4}.dark text{fill:var(--dim)}
 ";
 
 /// Writes the picture.
@@ -54,17 +55,19 @@ pub fn write(picture: &Picture<'_>) -> String {
         Language::English => "en",
         Language::Chinese => "zh-CN",
     };
-    let (w, h) = (sheet.width, sheet.height);
     let title = sheet.title.get(language);
     let note = format!("{} {}", picture.description(), picture.outcome());
+    let foot = wrap(note.trim_end(), sheet.width - 40, SMALL);
+    let more = i32::try_from(foot.len()).unwrap_or(1) - 1;
+    let (w, h) = (sheet.width, sheet.height + more.max(0) * LINE);
     let mut out = String::new();
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\" \
-         aria-labelledby=\"title desc\" xml:lang=\"{code}\">"
+         aria-labelledby=\"chart-title chart-desc\" xml:lang=\"{code}\">"
     );
-    let _ = writeln!(out, "<title id=\"title\">{}</title>", escape(title));
-    let _ = writeln!(out, "<desc id=\"desc\">{}</desc>", escape(&described(picture, note.trim_end())));
+    let _ = writeln!(out, "<title id=\"chart-title\">{}</title>", escape(title));
+    let _ = writeln!(out, "<desc id=\"chart-desc\">{}</desc>", escape(&described(picture, note.trim_end())));
     let _ = writeln!(out, "<style>\n{STYLE}</style>");
     let _ = writeln!(out, "<rect class=\"paper\" width=\"{w}\" height=\"{h}\"/>");
     let text = |out: &mut String, class: &str, size: i32, x: i32, y: i32, more: &str, text: &str| {
@@ -78,7 +81,10 @@ pub fn write(picture: &Picture<'_>) -> String {
     if let Some([yes, no]) = &sheet.said {
         legend(&mut out, language, yes, no);
     }
-    text(&mut out, "note", SMALL, 20, h - 12, "", note.trim_end());
+    for (i, line) in foot.iter().enumerate() {
+        let y = sheet.height - 12 + i32::try_from(i).unwrap_or(0) * LINE;
+        text(&mut out, "note", SMALL, 20, y, "", line);
+    }
     for frame in &sheet.frames {
         let _ = writeln!(
             out,
