@@ -9,7 +9,7 @@
 //            peak, estimate, target, use-range, use-best                        time  timeline, undated
 //   tools    tools (opens them on a phone) lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
 //            export-text download copy-text share-link share-people copy-link reset-yes close; said (the live region)
-//   served   folder, save-state (data-state: saved, unsaved, saving, failed), save
+//   served   folder, save-state (data-state: saved, unsaved, saving, failed), save; leaving with unsaved changes asks first
 
 import { isServed, loadData, loadFolder } from "./data.js";
 import { changeView } from "./ui/change.js";

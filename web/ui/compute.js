@@ -92,7 +92,7 @@ export class Compute {
       el("p", { class: "headline" }, show.say("estimate", value)),
       found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationHint")}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`, { line: l.at }), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),

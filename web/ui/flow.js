@@ -3,6 +3,7 @@
 
 import { chartList, drawChart } from "../chart.js";
 import { button, el, field, fold } from "./dom.js";
+import { waits } from "./verdict.js";
 
 export function flowView(app) {
   const { show, state } = app;
@@ -31,13 +32,17 @@ function box(app, place, node) {
   const { show, state } = app;
   const tests = node.tests ?? [];
   const facts = [...new Set(tests.join(" ").match(/[a-z_]+\.[a-z_0-9]+/g) ?? [])].filter((f) => state.facts.has(f));
+  // A step is open for what its conclusion waits for.
+  const more = state.full.conclusions.filter((c) => c.status === "open" && tests.includes(c.name)).flatMap((c) => waits(state, c.missing));
+  const duties = state.full.duties.filter((d) => node.duties?.includes(d.id));
   const text = node.text?.[state.lang] ?? node.text?.en ?? (node.value ? show.say(node.value) : "");
   place.hidden = false;
   place.replaceChildren(...[
     el("h2", {}, [].concat(text).join(state.lang === "zh" ? "" : " ")),
     tests.length > 0 && el("p", {}, show.say(node.holds === null ? "testOpen" : node.holds ? "testHolds" : "testFails")),
     facts.length > 0 && el("ul", {}, facts.map((f) => show.known(f))),
-    el("div", { class: "row" }, facts.map((f) => app.askButton(f))),
+    duties.length > 0 && el("ul", {}, duties.map((d) => el("li", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)))),
+    el("ul", { class: "asks" }, [...facts, ...more].map((f) => el("li", {}, app.askButton(f)))),
     show.cites(node.cites),
   ].filter(Boolean));
   place.scrollIntoView({ block: "nearest" });

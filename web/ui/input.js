@@ -133,7 +133,7 @@ const CONTROLS = {
     if (def.name === "openness.licence") {
       const says = el("p", { class: "hint", role: "status" });
       const look = () => {
-        const found = licence(show.state.data, input.value);
+        const found = show.state.engine.law.licences.resolve(input.value);
         says.replaceChildren(!input.value.trim() ? "" : found ? bdi(show.say("licenceKnown", { name: found.name, rights: show.value("openness.rights", found.rights), restrictions: show.value("openness.restrictions", found.restrictions) })) : show.say("licenceUnknown"));
       };
       input.setAttribute("list", "licences");
@@ -144,12 +144,3 @@ const CONTROLS = {
     return { node, input, read: () => (input.value.trim() ? fromText(def, input.value) : none) };
   },
 };
-
-/** What the law book says of a licence by id or another of its names. */
-export function licence(data, text) {
-  const wanted = text.trim().toLowerCase();
-  const row = (data.licences?.list ?? []).find((l) => l[0].toLowerCase() === wanted || l[1].toLowerCase() === wanted || l[2].includes(wanted));
-  if (!row) return null;
-  const words = (fact, places) => places?.map((i) => data.facts.find((f) => f.name === fact).words[i]);
-  return { id: row[0], name: row[1], rights: words("openness.rights", row[3]), restrictions: words("openness.restrictions", row[4]) };
-}

@@ -36,7 +36,9 @@ export class Questions {
 
   view() {
     const name = this.current();
-    return [name ? this.card(name) : this.done(), this.list()];
+    const { show, state } = this.app;
+    const fresh = !state.answers.size && !state.now.skipped.size && !state.folder;
+    return [fresh && el("p", { class: "lead" }, show.say("intro")), name ? this.card(name) : this.done(), this.list()];
   }
 
   card(name) {

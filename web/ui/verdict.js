@@ -36,7 +36,7 @@ const facts = (show, names) => el("ul", {}, names.map((n) => show.known(n)));
 const asks = (app, names) => el("ul", { class: "asks" }, names.map((n) => el("li", {}, app.askButton(n))));
 
 /** What an answer still waits for; facts that only displace a presumption come where there is nothing else. */
-function waits({ facts }, missing) {
+export function waits({ facts }, missing) {
   const known = (missing ?? []).filter((n) => facts.has(n));
   const plain = known.filter((n) => !facts.get(n).exceptional);
   return plain.length ? plain : known;

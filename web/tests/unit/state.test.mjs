@@ -1,0 +1,96 @@
+// What the page knows: answers and files together, undo, what is not saved, the address. The engine is a stand-in that
+// keeps what it was asked.
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { vocabulary } from "./vocabulary.mjs";
+
+const address = { pathname: "/", search: "", hash: "" };
+globalThis.location = address;
+globalThis.history = { state: null, replaceState: (_, __, url) => { address.hash = `#${url.split("#")[1]}`; } };
+const { State } = await import("../../ui/state.js");
+
+class Standin extends State {
+  asked = ["openness.rights", "market.eu"];
+  get engine() {
+    return {
+      verdict: (known) => ({ known, conclusions: [], duties: [], derived: {}, contradictions: [] }),
+      questions: () => this.asked.map((fact) => ({ fact, settles: ["open_source_exempt"] })),
+      assess: () => ({ conclusions: [], duties: [] }),
+    };
+  }
+}
+
+const data = { law: { first: "2025-08-02", last: "2028-12-31" }, facts: [...vocabulary().values()], conclusions: [], duties: [], countries: "AT US" };
+const evidence = {
+  "model.outputs": { value: ["text"], complete: false, sources: [{ file: "README.md", line: 2 }] },
+  "openness.weights_public": { value: true, sources: [{ file: "model.safetensors", line: 1 }] },
+  "compute.update_flop": { contradiction: true, sources: [{ file: "README.md", line: 3 }, { file: "config.json", line: 1 }] },
+  "openness.rights": { value: ["use"], sources: [{ file: "law/licences.toml", line: 9 }] },
+};
+const folder = (answers) => ({ model: "m", answers, evidence, csrf: "t", assessment: { facts: [] } });
+let state;
+beforeEach(() => {
+  state = new Standin(data, "2026-11-25");
+  state.refresh();
+});
+
+test("what is not answered is not there", () => {
+  assert.deepEqual(state.known, {});
+  state.skip("market.eu");
+  assert.deepEqual(state.known, {});
+  assert.equal(state.next(), "openness.licence", "the licence is asked before its rights");
+  state.answer("market.eu", { value: false });
+  assert.deepEqual(state.known, { "market.eu": false });
+  assert.equal(state.now.skipped.size, 0);
+});
+
+test("every change can be undone", () => {
+  state.answer("market.eu", { value: true });
+  state.answer("market.eu", null);
+  state.undo();
+  assert.deepEqual(state.known, { "market.eu": true });
+  state.undo();
+  state.undo();
+  assert.deepEqual(state.known, {});
+});
+
+test("files and answers together: agreeing, completing, contradicting", () => {
+  state.takeFolder(folder({}));
+  state.refresh();
+  assert.deepEqual(state.known, { "model.outputs": { words: ["text"], complete: false }, "openness.weights_public": true });
+  state.answer("model.outputs", { value: ["code", "text"] });
+  assert.deepEqual(state.known["model.outputs"], ["code", "text"]);
+  state.answer("openness.weights_public", { value: false });
+  assert.ok(state.fact("openness.weights_public").contradiction);
+  assert.ok(!("openness.weights_public" in state.known), "sources that disagree leave the fact unknown");
+  state.answer("openness.weights_public", { value: false, by: "A", on: "2026-11-25", why: "b" });
+  assert.equal(state.known["openness.weights_public"], false, "a named person with a reason decides");
+  state.answer("compute.update_flop", { value: "1e24" });
+  assert.ok(!("compute.update_flop" in state.known), "an answer does not settle files that contradict one another");
+});
+
+test("what is not saved is counted, and alone stands in the address", () => {
+  state.takeFolder(folder({ "market.eu": true, "market.commercial": { value: false, by: "A", on: "2026-01-01", why: "b" }, "no.such": 1 }));
+  state.takeFragment("");
+  state.refresh();
+  assert.deepEqual(state.unsaved(), []);
+  assert.equal(address.hash, "#lang=en");
+  state.answer("market.eu", null);
+  state.answer("role.develops", { value: true });
+  assert.deepEqual(state.unsaved().sort(), ["market.eu", "role.develops"]);
+  const after = new Standin(data, "2026-11-25");
+  after.takeFolder(folder({ "market.eu": true, "market.commercial": { value: false, by: "A", on: "2026-01-01", why: "b" } }));
+  after.takeFragment(address.hash);
+  after.refresh();
+  assert.deepEqual(after.answers, state.answers);
+  assert.deepEqual(after.unsaved().sort(), ["market.eu", "role.develops"]);
+});
+
+test("the day stays within what the law data covers", () => {
+  state.change((now) => { now.on = "2020-01-01"; });
+  assert.equal(state.day, "2025-08-02");
+  state.change((now) => { now.on = "2030-01-01"; });
+  assert.equal(state.day, "2028-12-31");
+  state.change((now) => { now.on = null; });
+  assert.equal(state.day, "2026-11-25");
+});
