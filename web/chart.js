@@ -1,5 +1,5 @@
 // Draws a flowchart of the law (the `charts` of the law data) as an SVG element: the road of the answers lit, zoom and pan
-// by mouse, touch and keyboard, every box reachable by Tab, and the whole chart as a list for those who do not see it.
+// by mouse, touch and keyboard, every test reachable by Tab, and the whole chart as a list for those who do not see it.
 //
 //   drawChart(chart, { lang, holds, onNode }) -> SVGElement       chartList(chart, { lang, holds }) -> <ol> element
 //     lang    "en" or "zh"
@@ -7,7 +7,8 @@
 //             road is lit. An exceptional fact that nobody claims must give false, as engine.holds does.
 //     status  name of a conclusion, or id of a duty -> "yes" | "no" | "open" | "applies" | "exempt" | "not-applicable";
 //             optional: what the engine knows of the end of the road, so that an end it excludes stays dark.
-//     onNode  called with a chosen box: { id, kind, test, tests, holds, text, cites, duties, … }.
+//     onNode  called with a chosen box: { id, kind, test, tests, holds, text, cites, duties, … }; `holds` is what is known of
+//             the whole box, which may stand for several `tests` of which one is enough (`any`) or all must hold (`all`).
 //
 // Classes, styled by chart.css through variables that the page may set: .gpai-chart .frame .node (.test .step .duties
 // .exempt .yes .no .end) .way .word .cite; .lit, .lit.open (dashed), .dark.
@@ -163,8 +164,10 @@ function box(node, light, known, { lang, lit, onNode }) {
   const round = { verdict: node.h / 2, end: node.h / 2, duties: 2 }[node.kind] ?? 6;
   const state = lit && testsOf(node).length ? `, ${known === null ? say.open : known ? say.yes : say.no}` : "";
   const road = lit && light ? `, ${light === SOLID ? say.lit : say.maybe}` : "";
+  const end = node.kind === "verdict" || node.kind === "end";
+  const choice = onNode && !end;
   const group = make("g", { class: `node ${classOf(node)}${shade(light, lit)}`, "data-node": node.id,
-    role: onNode ? "button" : "img", tabindex: "0", "aria-label": `${joined(lines, lang)}${state}${road}` },
+    role: choice ? "button" : "img", tabindex: end ? undefined : "0", "aria-label": `${joined(lines, lang)}${state}${road}` },
   make("rect", { class: "box", x: node.x, y: node.y, width: node.w, height: node.h, rx: round }));
   if (node.kind === "step") {
     for (const x of [node.x + 5, node.x + node.w - 5]) group.append(make("path", { class: "bar", d: `M${x} ${node.y}v${node.h}` }));
@@ -177,7 +180,7 @@ function box(node, light, known, { lang, lit, onNode }) {
     y += LINE;
   });
   if (cites) group.append(make("text", { class: "cite", x, y, "font-size": SMALL, "text-anchor": anchor }, cites));
-  if (onNode) {
+  if (choice) {
     const tests = testsOf(node);
     const choose = () => onNode({ ...node, text: { [lang]: lines }, test: node.test ?? tests.join(" | "), tests, holds: known });
     group.addEventListener("click", choose);
@@ -235,7 +238,11 @@ export function drawChart(plain, { lang = "en", holds, status, onNode } = {}) {
 function movable(svg, whole) {
   let at = { ...whole };
   const least = whole.w / 12;
-  const show = () => svg.setAttribute("viewBox", [at.x, at.y, at.w, at.h].map((n) => Math.round(n * 10) / 10).join(" "));
+  const zoomed = () => at.w < whole.w;
+  const show = () => {
+    svg.setAttribute("viewBox", [at.x, at.y, at.w, at.h].map((n) => Math.round(n * 10) / 10).join(" "));
+    svg.classList.toggle("zoomed", zoomed());
+  };
   const clamp = (low, value, high) => Math.min(Math.max(value, low), high);
   const move = (dx, dy) => {
     at.x = clamp(whole.x - at.w / 2, at.x + dx, whole.x + whole.w - at.w / 2);
@@ -248,7 +255,6 @@ function movable(svg, whole) {
     if (w === whole.w) at = { ...whole };
     move(0, 0);
   };
-  const zoomed = () => at.w < whole.w;
   /** Units of the chart in one pixel of the screen, and where a point of the screen lies in the view. */
   const unit = () => 1 / (svg.getScreenCTM()?.a || 1);
   const place = (event) => {
@@ -305,7 +311,6 @@ function movable(svg, whole) {
       return;
     }
     fingers.set(event.pointerId, event);
-    svg.classList.toggle("zoomed", zoomed());
   });
   for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
     svg.addEventListener(end, (event) => fingers.delete(event.pointerId));

@@ -53,12 +53,10 @@ fn crosses(a: (i32, i32), b: (i32, i32), placed: &Placed) -> bool {
 
 /// Places where lines to different boxes cross.
 fn crossings(sheet: &Sheet) -> usize {
-    let pieces: Vec<(usize, (i32, i32), (i32, i32))> =
-        sheet.lines.iter().flat_map(|l| l.points.windows(2).map(|w| (l.to, w[0], w[1]))).collect();
+    let pieces: Vec<_> = sheet.lines.iter().flat_map(|l| l.points.windows(2).map(|w| (l.to, w[0], w[1]))).collect();
     let mut count = 0;
     for (i, (to, a, b)) in pieces.iter().enumerate() {
-        for (other, c, d) in pieces.iter().skip(i + 1).filter(|(other, ..)| other != to) {
-            let _ = other;
+        for (_, c, d) in pieces.iter().skip(i + 1).filter(|(other, ..)| other != to) {
             let (flat, upright) = if a.1 == b.1 && c.0 == d.0 {
                 ((a, b), (c, d))
             } else if a.0 == b.0 && c.1 == d.1 {

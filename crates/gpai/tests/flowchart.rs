@@ -25,10 +25,8 @@ const DAY: &str = "2026-11-25";
 #[test]
 fn the_picture_of_the_readme_is_that_of_the_law() {
     let picture = std::fs::read_to_string(root().join(PICTURE)).unwrap_or_default();
-    assert!(
-        out(&["flowchart"]) == picture,
-        "out of date: run gpai flowchart -o docs/pictures/flowchart-gpai.svg, and look"
-    );
+    let now = out(&["flowchart", "--on", DAY]);
+    assert!(now == picture, "out of date: run gpai flowchart --on {DAY} -o {PICTURE}, and look at it");
 }
 
 #[test]

@@ -23,6 +23,7 @@ use gpai_rules::decide::Decision;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::law::Law;
 use gpai_rules::load::BOOK;
+use gpai_rules::number::{Interval, Number};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use naive::{Evaluator, World};
@@ -67,25 +68,37 @@ fn world(e: &Evaluator<'_>, tested: &[String], rng: &mut Rng) -> World {
             let values = e.values(fact, None);
             world.insert(fact.clone(), values[rng.usize(..values.len())].clone());
         }
-        // Weighted towards what leads far into the charts; random answers mostly end at the first exit.
-        for (fact, value) in
-            [("role.modifies_other", false), ("role.hosts_only", false), ("market.internal_only", false)]
-        {
-            if rng.bool() {
-                world.insert(fact.into(), Value::Bool(value));
+        // Random answers mostly end at the first exit: some worlds start from a provider of an open model, and keep most of it.
+        if rng.bool() {
+            let number = |text: &str| Value::Number(Interval::point(Number::parse(text).unwrap()));
+            let set = |words: &str| Value::set(words.split_whitespace());
+            let likely = [
+                ("role.develops", Value::Bool(true)),
+                ("role.own_name", Value::Bool(true)),
+                ("role.modifies_other", Value::Bool(false)),
+                ("role.hosts_only", Value::Bool(false)),
+                ("market.eu", Value::Bool(true)),
+                ("market.commercial", Value::Bool(true)),
+                ("market.internal_only", Value::Bool(false)),
+                ("market.upstream_excluded_eu", Value::Bool(false)),
+                ("purpose.research_only", Value::Bool(false)),
+                ("compute.update_flop", number("1e24")),
+                ("compute.cumulative_flop", number("9e24")),
+                ("model.outputs", set("text")),
+                ("openness.rights", set("access use modify distribute")),
+                ("openness.restrictions", set("")),
+                ("openness.monetisation", set("")),
+                ("openness.personal_data", Value::Word("none".into())),
+                ("openness.weights_public", Value::Bool(true)),
+                ("openness.architecture_public", Value::Bool(true)),
+                ("openness.usage_public", Value::Bool(true)),
+                ("openness.usage_information", set("modalities capabilities limitations technical_means")),
+            ];
+            for (fact, value) in likely {
+                if rng.u8(..16) > 0 {
+                    world.insert(fact.into(), value);
+                }
             }
-        }
-        let full = |words: &str| Value::set(words.split(' '));
-        if rng.bool() {
-            world.insert("openness.rights".into(), full("access use modify distribute"));
-            world.insert(
-                "openness.usage_information".into(),
-                full("modalities capabilities limitations technical_means"),
-            );
-        }
-        if rng.bool() {
-            world.insert("openness.restrictions".into(), Value::set(Vec::<String>::new()));
-            world.insert("openness.monetisation".into(), Value::set(Vec::<String>::new()));
         }
         // Who has the amount can estimate it: the law book says so.
         if world.get("modification.base_estimable") == Some(&Value::Bool(false)) {

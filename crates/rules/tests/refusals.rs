@@ -162,3 +162,21 @@ fn broken_toml_names_its_line() {
     let errors = Law::load(&[("toy.toml", "a = 1\nb = = 2\n")]).unwrap_err();
     assert_eq!((errors[0].line, errors[0].column), (2, 5), "{}", errors[0]);
 }
+
+/// A word without a name, or a short question in one language, would leave a hole in a chart.
+#[test]
+fn names_and_short_questions_come_whole_or_not_at_all() {
+    let fact = |more: &str| {
+        let text = format!(
+            "[[fact]]\nname = \"a.s\"\ntype = \"set\"\nwords = [\"x\", \"y\"]\ncites = [\"p\"]\nquestion.en = \"q\"\n\
+             question.zh = \"q\"\nhelp.en = \"h\"\nhelp.zh = \"h\"\n{more}"
+        );
+        let errors = Law::load(&[("toy.toml", text.as_str())]).unwrap_err();
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    assert!(fact("names.en = [\"x\"]\nnames.zh = [\"x\"]\n").contains("`a.s` has 2 words and 1 names"));
+    assert!(
+        fact("names.en = [\"x\", \"y\"]\nnames.zh = [\"x\"]\n").contains("`names.en` has 2 entries and `names.zh` 1")
+    );
+    assert!(fact("short.en = \"s\"\n").contains("`zh` is missing"));
+}

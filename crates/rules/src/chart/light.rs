@@ -47,9 +47,7 @@ pub struct Lit {
 
 /// Lights of a chart: for each panel, of each box.
 pub fn light(engine: &Engine<'_>, facts: &Facts, chart: &Chart) -> Vec<Vec<Lit>> {
-    let mut facts = facts.clone();
-    derive::derive(engine.law, &mut facts);
-    let (known, _) = engine.contradictions(&engine.known_with_implied(&facts));
+    let known = known(engine, facts);
     let decisions = engine.decide_all(&known);
     let tests = Tests::new(engine, &known);
     let mut lights: Vec<Vec<Lit>> = Vec::new();
@@ -70,6 +68,22 @@ pub fn light(engine: &Engine<'_>, facts: &Facts, chart: &Chart) -> Vec<Vec<Lit>>
         lights.push(lit);
     }
     lights
+}
+
+/// What is known of each box of each panel; of ends and duties nothing.
+pub fn truths(engine: &Engine<'_>, facts: &Facts, chart: &Chart) -> Vec<Vec<Truth>> {
+    let known = known(engine, facts);
+    let decisions = engine.decide_all(&known);
+    let tests = Tests::new(engine, &known);
+    let of = |panel: &Panel| panel.nodes.iter().map(|n| truth(&tests, &decisions, &n.what)).collect();
+    chart.panels.iter().map(of).collect()
+}
+
+/// What the facts say, with what the licence stands for, without what contradicts the axioms.
+fn known(engine: &Engine<'_>, facts: &Facts) -> Known {
+    let mut facts = facts.clone();
+    derive::derive(engine.law, &mut facts);
+    engine.contradictions(&engine.known_with_implied(&facts)).0
 }
 
 /// Lights of one panel, from what is known of each box and whether each end is possible.

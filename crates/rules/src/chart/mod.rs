@@ -4,7 +4,7 @@
 //! Walking a chart with every fact known gives the engine's answer (`tests/chart.rs`). With facts unknown,
 //! [`light::light`] says which roads are taken and which are still open.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
@@ -128,11 +128,6 @@ pub fn names(law: &Law) -> Vec<&str> {
     main.chain(others).collect()
 }
 
-/// Names of the main charts.
-pub fn main_names() -> impl Iterator<Item = &'static str> {
-    MAIN.iter().map(|c| c.name)
-}
-
 /// The chart of a question under the law of a day; `None` if there is no such question.
 pub fn chart(law: &Law, on: Date, name: &str) -> Option<Chart> {
     const ALONE: Cut = Cut { name: "", inline: &[], beside: &[] };
@@ -204,21 +199,6 @@ pub fn road<'p>(panel: &'p Panel, answer: &dyn Fn(&What) -> Option<bool>) -> Opt
         }
     }
     None
-}
-
-/// Facts and propositions that a chart asks for, for whoever wants to know whether the chart concerns them.
-pub fn asks(chart: &Chart) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for node in chart.panels.iter().flat_map(|p| &p.nodes) {
-        match &node.what {
-            What::Test(test) => names.extend(test.atoms.iter().flat_map(Atom::facts).map(str::to_owned)),
-            What::Step(name) => {
-                names.insert(name.clone());
-            }
-            _ => {}
-        }
-    }
-    names
 }
 
 /// What is taken for granted on a road: leaves by position, and how they came out.

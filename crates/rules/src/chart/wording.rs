@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Node, Panel, Test, What};
+use super::{Node, Test, What};
 use crate::condition::Atom;
 use crate::law::{Language, Law, Threshold, ThresholdValue, Words};
 use crate::remarks::powers;
@@ -91,11 +91,6 @@ pub fn exit(law: &Law, node: &Node, yes: bool) -> Words {
         (false, true) => words("yes", "是"),
         (false, false) => words("no", "否"),
     }
-}
-
-/// What a chart says of its answers: a sentence for yes and one for no.
-pub fn said(panel: &Panel) -> Option<[&Words; 2]> {
-    panel.said.as_ref().map(|[yes, no]| [yes, no])
 }
 
 fn test(law: &Law, on: Date, test: &Test) -> Words {

@@ -61,10 +61,8 @@ pub fn chart_json(law: &Law, on: Date, chart: &Chart) -> Value {
         "name": chart.name, "title": both(&chart.title), "width": sheet.width, "height": sheet.height,
         "panels": panels, "nodes": nodes, "edges": edges,
     });
-    if let Some(out) = out.as_object_mut() {
-        if !frames.is_empty() {
-            out.insert("frames".into(), Value::Array(frames));
-        }
+    if let (Some(out), false) = (out.as_object_mut(), frames.is_empty()) {
+        out.insert("frames".into(), Value::Array(frames));
     }
     out
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 pub mod dot;
 pub mod json;
+mod lanes;
 pub mod layout;
 mod measure;
 pub mod mermaid;
