@@ -1,5 +1,5 @@
 //! `gpai-law-data/1`: the law book and its compiled diagrams as one JSON document, the data of the page. The walker in
-//! `web/engine/` reads it; docs/machine-formats.md says what the fields are. Compact: what is false, empty or without
+//! `web/engine/` reads it; docs/law-data.md says what the fields are. Compact: what is false, empty or without
 //! end is left out.
 
 use gpai_rules::answer::COUNTRIES;
