@@ -24,8 +24,8 @@ function dayField(app) {
   const { show, state } = app;
   const { first, last } = state.data.law;
   const input = el("input", { type: "date", id: "as-of", value: state.day, min: first, max: last, "data-key": "as-of", "data-test": "as-of",
-    onchange: () => input.value && state.change((now) => { now.on = input.value === state.today ? null : input.value; }) });
-  const wanted = state.now.on ?? state.today;
+    onchange: () => input.value && state.change((now) => { now.on = input.value === state.start ? null : input.value; }) });
+  const wanted = state.now.on ?? state.start;
   return el("div", { class: "field" }, el("label", { for: "as-of" }, show.say("asOf")),
     el("p", { class: "hint" }, wanted === state.day ? show.say("asOfHint") : show.say("dayOutside", { first, last })), input);
 }

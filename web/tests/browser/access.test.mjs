@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { OPEN_MODEL, browser, by, folder, go, keyboard, mouse, open, quiet, serve, walk } from "./start.mjs";
+import { OPEN_MODEL, browser, by, folder, go, keyboard, mouse, open, quiet, serve, unfold, walk } from "./start.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const VIEWS = ["ask", "verdict", "change", "flow", "compute", "time"];
@@ -31,7 +31,7 @@ for (const theme of ["light", "dark"]) {
         }
         assert.deepEqual(await violations(page), [], `${theme} ${lang} ${view}`);
         // Once more with everything that folds opened.
-        for (const summary of await page.locator("details:not([open]) > summary").all()) await summary.click();
+        await unfold(page);
         assert.deepEqual(await violations(page), [], `${theme} ${lang} ${view}, all open`);
       }
       for (const tool of ["import", "export", "share", "reset"]) {
@@ -63,7 +63,7 @@ test("on a phone nothing scrolls sideways", async (t) => {
   for (const lang of ["en", "zh"]) {
     for (const view of VIEWS) {
       await go(page, view);
-      for (const summary of await page.locator("details:not([open]) > summary:visible").all()) await summary.click();
+      await unfold(page);
       const wide = await page.evaluate(() => {
         const most = document.documentElement.clientWidth;
         return { page: document.documentElement.scrollWidth - most, parts: [...document.querySelectorAll("main *")].filter((e) => !e.closest("svg, [data-test=chart]") && e.getBoundingClientRect().right > most + 1).map((e) => `${e.tagName} ${e.className}`).slice(0, 3) };

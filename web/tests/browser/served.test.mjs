@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { JUDGE, answer, browser, by, folder, go, mouse, open, quiet, ready, serve, status } from "./start.mjs";
+import { JUDGE, answer, browser, by, folder, go, mouse, open, quiet, ready, serve, status, unfold } from "./start.mjs";
 
 const CARD = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n\n# Example 7B\n\nA 7B parameter language model, pretrained on 4T tokens.\n";
 const ANSWERS = "# ours; ask legal before editing\n[market]\neu = true # since May\n\n[role]\n# we trained it\ndevelops = true\n";
@@ -98,7 +98,7 @@ test("nothing of a hostile folder is markup, and no script of it runs", async (t
   for (const lang of ["en", "zh"]) {
     for (const view of VIEWS) {
       await go(page, view);
-      for (const details of await page.locator("details:not([open]) > summary").all()) await details.click().catch(() => {});
+      await unfold(page);
       assert.equal(await page.locator("img, iframe, object, embed, base, form[action], script:not([src])").count(), 0, `${lang} ${view}`);
       assert.equal(await page.locator('a[href^="javascript:"]').count(), 0);
     }

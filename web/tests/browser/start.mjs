@@ -78,6 +78,16 @@ export async function open(t, address, options = {}) {
 /** Waits until the page is drawn. */
 export const ready = (page) => page.locator("#main:not([aria-busy]) [data-test=view] h1, #main:not([aria-busy]) #view-title").first().waitFor();
 
+/** Opens everything that folds. */
+export async function unfold(page) {
+  for (let i = 0; i < 3; i += 1) {
+    await page.evaluate(() => {
+      for (const summary of document.querySelectorAll("details:not([open]) > summary")) summary.click();
+    });
+    await page.waitForTimeout(50);
+  }
+}
+
 export function quiet(page) {
   assert.deepEqual(page.problems, []);
 }
