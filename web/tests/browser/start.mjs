@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 export const GPAI = process.env.GPAI;
-if (!GPAI || !existsSync(GPAI)) throw new Error("GPAI must name the built program; cargo test -p gpai --features page-tests sets it");
+if (!GPAI || !existsSync(GPAI)) throw new Error("GPAI must name the built program; cargo test --workspace --features gpai/page-tests --test page sets it");
 export const ON = "2026-11-25";
 
 /** A folder with files, taken away at the end of the test. */
