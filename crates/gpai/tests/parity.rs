@@ -334,10 +334,16 @@ fn hostile_answers_are_left_out() {
         (format!(r#"{{"compute.update_flop": {{"low": "1", "high": "{long}"}}}}"#), "compute.update_flop"),
         (r#"{"compute.update_flop": {"low": "2", "high": "1"}}"#.into(), "compute.update_flop"),
         (r#"{"compute.update_flop": {"low": "1", "best": "3", "high": "2"}}"#.into(), "compute.update_flop"),
-        (r#"{"compute.update_flop": {"low": "1"}, "compute.cumulative_flop": []}"#.into(), "compute.update_flop,compute.cumulative_flop"),
+        (
+            r#"{"compute.update_flop": {"low": "1"}, "compute.cumulative_flop": []}"#.into(),
+            "compute.update_flop,compute.cumulative_flop",
+        ),
         (r#"{"market.first_available": "2026-02-30"}"#.into(), "market.first_available"),
         (r#"{"market.first_available": "+123456-01-01"}"#.into(), "market.first_available"),
-        (r#"{"systemic.rebuttal": "toString", "provider.established": "XX"}"#.into(), "systemic.rebuttal,provider.established"),
+        (
+            r#"{"systemic.rebuttal": "toString", "provider.established": "XX"}"#.into(),
+            "systemic.rebuttal,provider.established",
+        ),
         (r#"{"model.outputs": "__proto__", "model.inputs": [1, null]}"#.into(), "model.outputs,model.inputs"),
         (r#"{"model.outputs": {"words": 5}, "model.inputs": [["text"]]}"#.into(), "model.outputs,model.inputs"),
         (format!(r#"{{"model.outputs": [{}"text"]}}"#, "\"text\",".repeat(100_000)), "model.outputs"),
@@ -353,13 +359,18 @@ fn hostile_answers_are_left_out() {
         .into_iter()
         .map(|(answers, ignored)| {
             // The answers as they are written: a JSON writer of ours might mend them.
-            let line = line(&page, &Json::Null, &asked).replace(r#""answers":null"#, &format!(r#""answers":{answers}"#));
+            let line =
+                line(&page, &Json::Null, &asked).replace(r#""answers":null"#, &format!(r#""answers":{answers}"#));
             let id = answers.chars().take(60).collect();
             Case { id, line, wanted: wanted.replace("ignored ", &format!("ignored {ignored}")) }
         })
         .collect();
     let differ = compare(&cases);
-    assert!(differ.is_empty(), "{}", differ.iter().map(|d| d.chars().take(2000).collect::<String>()).collect::<String>());
+    assert!(
+        differ.is_empty(),
+        "{}",
+        differ.iter().map(|d| d.chars().take(2000).collect::<String>()).collect::<String>()
+    );
 }
 
 /// One answer as text is read alike, or refused alike, whatever the kind of its fact.
