@@ -14,20 +14,22 @@ fn the_page_tests_were_left_out_see_contributing() {
 mod browser {
     use std::path::{Path, PathBuf};
     use std::process::Command;
+    use std::sync::{Mutex, PoisonError};
+
+    /// One browser at a time, so that times mean something.
+    static ONE: Mutex<()> = Mutex::new(());
 
     fn tests() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/tests")
     }
 
-    /// Runs test files one after another: they share two cores with the browser.
     fn node(files: &[&str]) {
+        let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         let output = Command::new("node")
             .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
             .args(files)
             .current_dir(tests())
             .env("GPAI", env!("CARGO_BIN_EXE_gpai"))
-            // Another test of the page may run at the same time in this process.
-            .env_remove("NODE_OPTIONS")
             .output()
             .expect("node is needed for the tests of the page: apt-get install nodejs, or https://nodejs.org, 20 or newer");
         let text = String::from_utf8_lossy(&output.stdout);
