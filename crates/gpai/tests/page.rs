@@ -31,7 +31,9 @@ mod browser {
             .current_dir(tests())
             .env("GPAI", env!("CARGO_BIN_EXE_gpai"))
             .output()
-            .expect("node is needed for the tests of the page: apt-get install nodejs, or https://nodejs.org, 20 or newer");
+            .expect(
+                "node is needed for the tests of the page: apt-get install nodejs, or https://nodejs.org, 20 or newer",
+            );
         let text = String::from_utf8_lossy(&output.stdout);
         println!("{text}{}", String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success(), "{files:?}");
@@ -50,7 +52,13 @@ mod browser {
 
     #[test]
     fn modules_of_the_page() {
-        node(&["unit/calculator.test.mjs", "unit/fragment.test.mjs", "unit/toml.test.mjs", "unit/values.test.mjs", "unit/words.test.mjs"]);
+        node(&[
+            "unit/calculator.test.mjs",
+            "unit/fragment.test.mjs",
+            "unit/toml.test.mjs",
+            "unit/values.test.mjs",
+            "unit/words.test.mjs",
+        ]);
     }
 
     #[test]
@@ -60,7 +68,10 @@ mod browser {
             for entry in std::fs::read_dir(tests().join(folder)).unwrap() {
                 let name = entry.unwrap().file_name().into_string().unwrap();
                 if let Some(name) = name.strip_suffix(".test.mjs") {
-                    assert!(here.contains(&form.replace("NAME", name)), "web/tests/{folder}/{name}.test.mjs is run by nobody");
+                    assert!(
+                        here.contains(&form.replace("NAME", name)),
+                        "web/tests/{folder}/{name}.test.mjs is run by nobody"
+                    );
                 }
             }
         }
