@@ -24,6 +24,14 @@ clippy:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
+# The page in a real browser, and its walker against the engine; needs node 20, chromium, and `npm ci` in web/tests
+page:
+    cargo test --workspace --features gpai/page-tests --test page --test parity
+
+# The pictures of docs/pictures, taken anew
+pictures:
+    GPAI_PICTURES="{{ justfile_directory() }}/docs/pictures" cargo test --workspace --features gpai/page-tests --test page pictures
+
 # The built program on real model folders, which are expected in ../shared/cases/models/repos
 conformance:
     cargo test -p gpai --features conformance --test "conformance*"

@@ -237,7 +237,7 @@ async function start() {
     $("view").replaceChildren(el("p", { class: "card problem" }, bdi(say(lang, "failed", { text: String(e.message ?? e) }))));
     return;
   }
-  const state = new State(data, root.dataset.on ?? today());
+  const state = new State(data, today(), root.dataset.on);
   state.lang = lang;
   const app = new App(state);
   try {

@@ -167,7 +167,7 @@ function box(node, light, known, { lang, lit, onNode }) {
   const end = node.kind === "verdict" || node.kind === "end";
   const choice = onNode && !end;
   const group = make("g", { class: `node ${classOf(node)}${shade(light, lit)}`, "data-node": node.id,
-    role: choice ? "button" : "img", tabindex: end ? undefined : "0", "aria-label": `${joined(lines, lang)}${cites ? ` ${cites}` : ""}${state}${road}` },
+    role: choice ? "button" : "img", tabindex: end ? undefined : "0", "aria-label": `${joined(lines, lang)}${cites && ` ${cites}`}${state}${road}` },
   make("rect", { class: "box", x: node.x, y: node.y, width: node.w, height: node.h, rx: round }));
   if (node.kind === "step") {
     for (const x of [node.x + 5, node.x + node.w - 5]) group.append(make("path", { class: "bar", d: `M${x} ${node.y}v${node.h}` }));
@@ -176,7 +176,9 @@ function box(node, light, known, { lang, lit, onNode }) {
   const anchor = duties ? undefined : "middle";
   let y = node.y + Math.floor((node.h - (lines.length + (cites ? 1 : 0)) * LINE) / 2) + 13;
   lines.forEach((text, i) => {
-    group.append(make("text", { x, y, "font-size": TEXT, "text-anchor": anchor, "font-weight": duties && !i ? 600 : undefined }, text));
+    group.append(make("text", { x, y, "font-size": TEXT, "text-anchor": anchor, "font-weight": duties && !i ? 600 : undefined },
+      // Words of two lines do not run together for those who hear them.
+      lang === "zh" ? text : `${text} `));
     y += LINE;
   });
   if (cites) group.append(make("text", { class: "cite", x, y, "font-size": SMALL, "text-anchor": anchor }, cites));

@@ -11,9 +11,10 @@ const LICENCE = "openness.licence";
 const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
 
 export class State {
-  constructor(data, today) {
+  constructor(data, today, day = today) {
     this.data = data;
     this.today = today;
+    this.start = day;
     const codes = (data.countries ?? "").split(" ");
     this.facts = new Map(data.facts.map((f) => [f.name, f.kind === "country" ? { ...f, codes } : f]));
     this.conclusions = new Map([...data.conclusions, ...(data.steps ?? [])].map((c) => [c.name, c]));
@@ -36,7 +37,7 @@ export class State {
   /** The day whose law is applied, within the days the law book covers. */
   get day() {
     const { first, last } = this.data.law;
-    const wanted = this.now.on ?? this.today;
+    const wanted = this.now.on ?? this.start;
     return wanted < first ? first : wanted > last ? last : wanted;
   }
 
@@ -164,11 +165,15 @@ export class State {
     return this.questions.length ? [] : this.full.duties.filter((d) => d.missing?.includes(name)).map((d) => d.id);
   }
 
+  /** Whether two answers to a fact are there and say the same. */
+  same(name, a, b) {
+    return Boolean(a && b) && equal(this.facts.get(name), a.value, b.value) && ["by", "on", "why"].every((key) => (a[key] ?? "") === (b[key] ?? ""));
+  }
+
   /** Names whose answer differs from what `gpai.toml` holds. */
   unsaved() {
     const names = new Set([...this.answers.keys(), ...this.savedAnswers.keys()]);
-    const same = (a, b, n) => Boolean(a && b) && equal(this.facts.get(n), a.value, b.value) && (a.by ?? "") === (b.by ?? "") && (a.on ?? "") === (b.on ?? "") && (a.why ?? "") === (b.why ?? "");
-    return [...names].filter((n) => !same(this.answers.get(n), this.savedAnswers.get(n), n));
+    return [...names].filter((n) => !this.same(n, this.answers.get(n), this.savedAnswers.get(n)));
   }
 
   /** Takes the folder as the program gives it: evidence, and what is saved. */
@@ -193,15 +198,27 @@ export class State {
       const a = this.answers.get(name);
       set[name] = !a ? "unknown" : a.by || a.why ? { ...a } : a.value;
     }
+    const before = this.savedAnswers;
     this.saving = "now";
     this.tell({ saving: true });
     try {
       this.takeFolder(await saveAnswers(set, this.folder.csrf));
       this.saving = "";
+      this.followFile(before);
     } catch (e) {
       this.saving = String(e.message ?? e);
     }
     this.refresh({ saving: true });
+  }
+
+  /** Takes over what somebody else wrote into the file meanwhile, where it was not answered here. */
+  followFile(before) {
+    for (const name of new Set([...before.keys(), ...this.savedAnswers.keys()])) {
+      const [here, then] = [this.answers.get(name), before.get(name)];
+      if ((here || then) && !this.same(name, here, then)) continue;
+      if (this.savedAnswers.has(name)) this.answers.set(name, this.savedAnswers.get(name));
+      else this.answers.delete(name);
+    }
   }
 
   /** Writes the state into the address. In served mode only what is not saved. */

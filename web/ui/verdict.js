@@ -24,8 +24,8 @@ function dayField(app) {
   const { show, state } = app;
   const { first, last } = state.data.law;
   const input = el("input", { type: "date", id: "as-of", value: state.day, min: first, max: last, "data-key": "as-of", "data-test": "as-of",
-    onchange: () => input.value && state.change((now) => { now.on = input.value === state.today ? null : input.value; }) });
-  const wanted = state.now.on ?? state.today;
+    onchange: () => input.value && state.change((now) => { now.on = input.value === state.start ? null : input.value; }) });
+  const wanted = state.now.on ?? state.start;
   return el("div", { class: "field" }, el("label", { for: "as-of" }, show.say("asOf")),
     el("p", { class: "hint" }, wanted === state.day ? show.say("asOfHint") : show.say("dayOutside", { first, last })), input);
 }
@@ -124,9 +124,9 @@ export function remarks(app) {
   }
   // What the program found in the files holds for the answers it saw.
   const own = ["near-threshold", "facts-contradict", "sources-disagree", "law-unclear", "answers-unusual"];
-  for (const f of state.folder && !state.unsaved().length ? (state.folder.assessment?.findings ?? []) : []) {
+  for (const f of state.folder && !state.unsaved().length ? (state.folder.findings ?? []) : []) {
     if (own.includes(f.code)) continue;
-    out.push(el("div", { class: "remark" }, el("p", {}, bdi(f.message)),
+    out.push(el("div", { class: "remark" }, el("p", {}, bdi(show.of(f.message))),
       f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))),
       show.cites(f.cites)));
   }

@@ -77,5 +77,8 @@ fn the_data_is_small_and_on_one_line() {
     assert!(!text.contains('\n'));
     let nodes = json["periods"][0]["nodes"].as_str().unwrap();
     assert!(nodes.len() < 25_000, "{} characters of nodes", nodes.len());
-    assert!(nodes.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\".contains(&b)), "safe in JSON and in a script element");
+    assert!(
+        nodes.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\".contains(&b)),
+        "safe in JSON and in a script element"
+    );
 }

@@ -61,8 +61,11 @@ fn full(template: &Template, long: bool) -> Record {
     record
 }
 
+/// Id, state, text, ticked and empty boxes.
+type Essence = (String, State, String, Vec<String>, Vec<String>);
+
 /// What every format must give back, without the page it stands on.
-fn essence(reading: &Reading) -> Vec<(String, State, String, Vec<String>, Vec<String>)> {
+fn essence(reading: &Reading) -> Vec<Essence> {
     let bare = |field: &FieldReading| field.text.split_whitespace().collect::<Vec<_>>().join(" ");
     reading.fields.iter().map(|(id, f)| (id.clone(), f.state, bare(f), f.ticked.clone(), f.unticked.clone())).collect()
 }

@@ -71,6 +71,16 @@ pub enum Command {
     Law(LawArgs),
     /// Write the documents the law asks for, and check anybody's: gpai doc new training-summary
     Doc(crate::commands::doc::DocArgs),
+    /// The same in a browser, on this machine only: questions, verdict, flowchart, what the folder says
+    ///
+    /// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into
+    /// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine.
+    Serve(Serve),
+    /// Write the questionnaire as one static page, for a static Space or any web host: gpai site -o DIR
+    ///
+    /// DIR/index.html holds everything and also opens from disk. Whoever opens it keeps the answers in the own browser:
+    /// the page fetches nothing and sends nothing.
+    Site(Site),
 }
 
 /// Which model, which day, which answers.
@@ -353,4 +363,46 @@ pub enum LawKind {
     Licences,
     /// Days on which something changes
     Calendar,
+}
+
+/// `gpai serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The model folder [default: this one, if it holds a model]
+    pub path: Option<PathBuf>,
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, default_value_t = 8053)]
+    pub port: u16,
+    /// Address to listen on. Others than 127.0.0.1 and ::1 can be reached from other machines
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Show, and write no answers
+    #[arg(long)]
+    pub read_only: bool,
+    /// The day whose law applies, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Keep the answers in this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Folder of the base model, where the model was made from one that gpai does not know
+    #[arg(long, value_name = "FOLDER")]
+    pub base: Option<PathBuf>,
+    /// First language of the page; it can be switched there [default: that of the browser]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// `gpai site`.
+#[derive(Debug, Args)]
+pub struct Site {
+    /// Folder to write into: new, empty, or one with an earlier site
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The day whose law applies, YYYY-MM-DD [default: the day the page is opened]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// First language of the page [default: that of the browser]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }

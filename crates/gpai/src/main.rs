@@ -1,6 +1,6 @@
 //! `gpai`: the EU AI Act's rules for general-purpose AI models, for the people who release them.
 //!
-//! The only place that prints and reads the clock, the terminal and the environment.
+//! The only place that prints, listens and reads the clock, the terminal and the environment.
 
 mod ask;
 mod cli;
@@ -11,6 +11,7 @@ mod human;
 mod scale;
 mod style;
 mod survey;
+mod web;
 mod words;
 
 use clap::Parser as _;

@@ -68,7 +68,11 @@ fn shown(value: Option<&Value>) -> String {
         Some(Value::Date(day)) => day.to_string(),
         Some(Value::Word(text) | Value::Text(text)) => text.clone(),
         Some(Value::Set { words, complete }) => {
-            format!("{} {}", if *complete { "all" } else { "some" }, words.iter().cloned().collect::<Vec<_>>().join(","))
+            format!(
+                "{} {}",
+                if *complete { "all" } else { "some" },
+                words.iter().cloned().collect::<Vec<_>>().join(",")
+            )
         }
     }
 }
@@ -92,8 +96,7 @@ fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
     let got: Assessment = engine.assess(asked.facts);
     let mut parts = Vec::new();
     for c in &got.conclusions {
-        let mut part =
-            format!("{} {} {}", c.name, c.decision.word(), c.decision.strength().map_or("-", |s| s.word()));
+        let mut part = format!("{} {} {}", c.name, c.decision.word(), c.decision.strength().map_or("-", |s| s.word()));
         if asked.deep {
             let _ = write!(
                 part,
@@ -212,7 +215,8 @@ fn data(law: &Law) -> (tempfile::TempDir, PathBuf, PathBuf) {
 fn random_answers_agree() {
     let law = Law::book().unwrap();
     let (_folder, page, _) = data(&law);
-    let names: Vec<&str> = law.propositions.iter().map(|p| p.name.as_str()).chain(law.duties.iter().map(|d| d.id.as_str())).collect();
+    let names: Vec<&str> =
+        law.propositions.iter().map(|p| p.name.as_str()).chain(law.duties.iter().map(|d| d.id.as_str())).collect();
     let differ: Vec<String> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS)
             .map(|thread| {
@@ -252,9 +256,7 @@ fn random_answers_agree() {
 fn case_facts(law: &Law, source: &str, table: &Table<'_, '_>) -> Facts {
     let mut facts = Facts::new();
     for (fact, _, item) in table.keys() {
-        let written = |v: Item<'_, '_>| {
-            v.get_ref().as_str().map_or_else(|| source[v.span()].to_owned(), str::to_owned)
-        };
+        let written = |v: Item<'_, '_>| v.get_ref().as_str().map_or_else(|| source[v.span()].to_owned(), str::to_owned);
         let value = match item.get_ref() {
             toml::de::DeValue::Array(words) if words.is_empty() => "none".to_owned(),
             toml::de::DeValue::Array(words) => {
@@ -288,8 +290,11 @@ fn worked_examples_agree() {
         for case in Table::new(text, parsed.get_ref(), parsed.span()).tables("case").unwrap() {
             let on = case.need_date("on").unwrap();
             let facts = case.table("facts").unwrap().map_or_else(Facts::new, |t| case_facts(&law, &source, &t));
-            let answers: Json =
-                facts.names().map(|name| (name.to_owned(), json::value(&facts.value(name).unwrap()))).collect::<serde_json::Map<_, _>>().into();
+            let answers: Json = facts
+                .names()
+                .map(|name| (name.to_owned(), json::value(&facts.value(name).unwrap())))
+                .collect::<serde_json::Map<_, _>>()
+                .into();
             let asked = Asked { on, facts: &facts, deep: true, wish: Some(("gpai", false)) };
             let engine = engines.entry(on).or_insert_with(|| Engine::new(&law, on).unwrap());
             cases.push(Case {
@@ -329,10 +334,16 @@ fn hostile_answers_are_left_out() {
         (format!(r#"{{"compute.update_flop": {{"low": "1", "high": "{long}"}}}}"#), "compute.update_flop"),
         (r#"{"compute.update_flop": {"low": "2", "high": "1"}}"#.into(), "compute.update_flop"),
         (r#"{"compute.update_flop": {"low": "1", "best": "3", "high": "2"}}"#.into(), "compute.update_flop"),
-        (r#"{"compute.update_flop": {"low": "1"}, "compute.cumulative_flop": []}"#.into(), "compute.update_flop,compute.cumulative_flop"),
+        (
+            r#"{"compute.update_flop": {"low": "1"}, "compute.cumulative_flop": []}"#.into(),
+            "compute.update_flop,compute.cumulative_flop",
+        ),
         (r#"{"market.first_available": "2026-02-30"}"#.into(), "market.first_available"),
         (r#"{"market.first_available": "+123456-01-01"}"#.into(), "market.first_available"),
-        (r#"{"systemic.rebuttal": "toString", "provider.established": "XX"}"#.into(), "systemic.rebuttal,provider.established"),
+        (
+            r#"{"systemic.rebuttal": "toString", "provider.established": "XX"}"#.into(),
+            "systemic.rebuttal,provider.established",
+        ),
         (r#"{"model.outputs": "__proto__", "model.inputs": [1, null]}"#.into(), "model.outputs,model.inputs"),
         (r#"{"model.outputs": {"words": 5}, "model.inputs": [["text"]]}"#.into(), "model.outputs,model.inputs"),
         (format!(r#"{{"model.outputs": [{}"text"]}}"#, "\"text\",".repeat(100_000)), "model.outputs"),
@@ -348,13 +359,18 @@ fn hostile_answers_are_left_out() {
         .into_iter()
         .map(|(answers, ignored)| {
             // The answers as they are written: a JSON writer of ours might mend them.
-            let line = line(&page, &Json::Null, &asked).replace(r#""answers":null"#, &format!(r#""answers":{answers}"#));
+            let line =
+                line(&page, &Json::Null, &asked).replace(r#""answers":null"#, &format!(r#""answers":{answers}"#));
             let id = answers.chars().take(60).collect();
             Case { id, line, wanted: wanted.replace("ignored ", &format!("ignored {ignored}")) }
         })
         .collect();
     let differ = compare(&cases);
-    assert!(differ.is_empty(), "{}", differ.iter().map(|d| d.chars().take(2000).collect::<String>()).collect::<String>());
+    assert!(
+        differ.is_empty(),
+        "{}",
+        differ.iter().map(|d| d.chars().take(2000).collect::<String>()).collect::<String>()
+    );
 }
 
 /// One answer as text is read alike, or refused alike, whatever the kind of its fact.

@@ -21,7 +21,12 @@ fn each_day_is_the_law_of_its_stretch() {
     while day <= last {
         let period = periods.iter().find(|p| p.from <= day && day <= p.until).unwrap();
         let engine = Engine::new(&law, day).unwrap();
-        assert!(compiled(&engine) == period.compiled, "the law of {day} is not that of {} to {}", period.from, period.until);
+        assert!(
+            compiled(&engine) == period.compiled,
+            "the law of {day} is not that of {} to {}",
+            period.from,
+            period.until
+        );
         day = day.checked_add(1.day()).unwrap();
     }
 }

@@ -16,8 +16,7 @@ use crate::escape;
 /// First day the page can be asked about: Chapter V applies. Before it no duty is owed.
 const FIRST: &str = "chapter-v-applies";
 /// The digits of the diagram's numbers; see [`packed`].
-const DIGITS: &[u8; 90] =
-    b"!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const DIGITS: &[u8; 90] = b"!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 /// How many of the digits end a number; as many go on.
 const BASE: u32 = 45;
 
@@ -39,11 +38,14 @@ pub fn write_days(
     let mut o = Map::new();
     o.insert("format".into(), json!("gpai-law-data/1"));
     o.insert("version".into(), json!(version));
-    o.insert("law".into(), json!({
-        "id": law.id, "edition": law.edition, "first": first.to_string(), "last": last.to_string(),
-        "sources": law.sources.iter().map(|s| json!({ "id": s.id, "title": words(&s.title), "edition": s.edition }))
-            .collect::<Vec<_>>(),
-    }));
+    o.insert(
+        "law".into(),
+        json!({
+            "id": law.id, "edition": law.edition, "first": first.to_string(), "last": last.to_string(),
+            "sources": law.sources.iter().map(|s| json!({ "id": s.id, "title": words(&s.title), "edition": s.edition }))
+                .collect::<Vec<_>>(),
+        }),
+    );
     let facts = law.facts.iter().filter(|f| !f.evidence_only);
     o.insert("facts".into(), facts.map(fact).collect());
     o.insert("conclusions".into(), law.propositions.iter().filter(|p| p.conclusion).map(conclusion).collect());
@@ -55,10 +57,16 @@ pub fn write_days(
     o.insert("axioms".into(), axioms.collect());
     let doubts = law.doubts.iter().map(|d| json!({ "id": d.id, "text": words(&d.text), "cites": d.cites }));
     o.insert("doubts".into(), doubts.collect());
-    o.insert("implied".into(), law.implied.iter().map(|i| {
-        let key = if i.bound { "bounds" } else { "then" };
-        json!({ "answered": i.answered, key: i.then })
-    }).collect());
+    o.insert(
+        "implied".into(),
+        law.implied
+            .iter()
+            .map(|i| {
+                let key = if i.bound { "bounds" } else { "then" };
+                json!({ "answered": i.answered, key: i.then })
+            })
+            .collect(),
+    );
     o.insert("assumed".into(), json!({ "always": assumed(&ASSUMED), "unknown": assumed(&ASSUMED_IF_UNKNOWN) }));
     o.insert("thresholds".into(), law.thresholds.iter().map(|t| threshold(t, first)).collect());
     let calendar =
@@ -280,8 +288,9 @@ fn period(p: &Period) -> Json {
     let roots = |list: &[(String, Roots3)]| -> Json {
         list.iter().map(|(name, r)| (name.clone(), json!([r.yes, r.no, r.plain]))).collect::<Map<_, _>>().into()
     };
-    let fails =
-        |list: &[(String, u32)]| -> Json { list.iter().map(|(id, n)| (id.clone(), json!(n))).collect::<Map<_, _>>().into() };
+    let fails = |list: &[(String, u32)]| -> Json {
+        list.iter().map(|(id, n)| (id.clone(), json!(n))).collect::<Map<_, _>>().into()
+    };
     json!({
         "from": p.from.to_string(),
         "until": p.until.to_string(),

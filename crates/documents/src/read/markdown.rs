@@ -55,6 +55,8 @@ struct Reader {
     from: Option<usize>,
     lines: Cell,
     fresh: bool,
+    /// Whether a line of the source ended: a space, or a new line where bold text follows, as a label does.
+    soft: bool,
     strong: usize,
     lists: u8,
     quoted: usize,
@@ -76,7 +78,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) if !self.quiet => self.text(&text),
-            Event::SoftBreak => self.raw(" "),
+            Event::SoftBreak => self.soft = true,
             Event::HardBreak => self.fresh = true,
             Event::TaskListMarker(ticked) => self.raw(&format!("{} ", if ticked { TICKED } else { EMPTY })),
             Event::Html(text) => {
@@ -206,12 +208,16 @@ impl Reader {
         if self.from.is_none() {
             self.from = Some(self.at);
         }
-        if self.fresh || self.lines.is_empty() {
+        let strong = self.strong > 0;
+        if self.fresh || self.lines.is_empty() || (self.soft && strong) {
             self.lines.push(Line { starts: true, ..Line::default() });
             self.fresh = false;
+            self.soft = false;
         }
-        let strong = self.strong > 0;
         if let Some(line) = self.lines.last_mut() {
+            if std::mem::take(&mut self.soft) {
+                line.push(" ", strong);
+            }
             line.push(text, strong);
         }
     }
@@ -222,6 +228,7 @@ impl Reader {
 
     fn flush(&mut self) {
         self.fresh = true;
+        self.soft = false;
         if self.row.is_some() {
             return;
         }

@@ -8,7 +8,7 @@ const MARGIN: usize = 3;
 const MOST: usize = 44;
 
 /// A share of the width for each column. `fits`: characters that fit side by side on the whole width. Each column has room
-/// for its longest word (up to 12 characters) before any has room for a whole line.
+/// for 12 characters of its longest word first, then for the whole word, then for a whole line.
 pub fn shares(table: &Table, fits: usize) -> Vec<usize> {
     let mut columns: Vec<Column> = table.header.iter().map(|title| Column::default().with(title, 1)).collect();
     for row in &table.rows {
@@ -25,11 +25,33 @@ pub fn shares(table: &Table, fits: usize) -> Vec<usize> {
             column.line = column.line.max(line.min(MOST));
         }
     }
+    let mut widths: Vec<usize> = columns.iter().map(|c| c.word.min(12)).collect();
     let room = fits.saturating_sub(MARGIN * columns.len());
-    let least: usize = columns.iter().map(|c| c.word).sum();
-    let wanted: usize = columns.iter().map(|c| c.line - c.word).sum();
-    let spare = room.saturating_sub(least).min(wanted);
-    columns.iter().map(|c| MARGIN + c.word + spare * (c.line - c.word) / wanted.max(1)).collect()
+    let mut spare = room.saturating_sub(widths.iter().sum());
+    for wanted in [|c: &Column| c.word, |c: &Column| c.line] {
+        let lacks: Vec<usize> = columns.iter().zip(&widths).map(|(c, w)| wanted(c).saturating_sub(*w)).collect();
+        let all: usize = lacks.iter().sum();
+        let given = spare.min(all);
+        for (width, lack) in widths.iter_mut().zip(&lacks) {
+            *width += given * lack / all.max(1);
+        }
+        spare -= given;
+    }
+    widths.into_iter().map(|width| width + MARGIN).collect()
+}
+
+/// Whether a row is short enough to be kept on one page.
+pub fn together(row: &[Vec<Inline>]) -> bool {
+    let cell = |cell: &Vec<Inline>| {
+        cell.iter()
+            .map(|inline| match inline {
+                Inline::Text(text) | Inline::Strong(text) | Inline::Source(text) | Inline::Link { text, .. } => {
+                    text.len() + 20 * text.matches('\n').count()
+                }
+            })
+            .sum::<usize>()
+    };
+    row.iter().all(|c| cell(c) <= 200)
 }
 
 /// What a column holds, in characters.
@@ -44,7 +66,7 @@ struct Column {
 impl Column {
     /// With a text in it whose letters are wider by `more` characters in all.
     fn with(self, text: &str, more: usize) -> Self {
-        let word = text.split([' ', '/', '-']).map(|w| w.chars().take(12).count()).max().unwrap_or(0) + more;
+        let word = text.split([' ', '/', '-']).map(|w| w.chars().take(30).count()).max().unwrap_or(0) + more;
         let word = self.word.max(word);
         Self { word, line: self.line.max(word).max(text.chars().take(MOST).count()) }
     }

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::RenderError;
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
 
-/// Most bytes of text in a document, where a line counts for [`LINE`] at least: some 600 pages.
+/// Most bytes of text in a document, where a line counts for 40 at least: some 600 pages.
 pub const MAX_TEXT: usize = 2 << 20;
 
 /// What a string, a further line of one, or a cell counts for besides its bytes.

@@ -3,12 +3,11 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::exports::law_data;
 use gpai_dossier::rules::condition::Condition;
 use gpai_dossier::rules::law::{Language, Law, ThresholdValue, in_force};
 
 use super::explain::{head, provisions, text};
-use super::{Failure, Outcome, day, language};
+use super::{Outcome, day, language};
 use crate::cli::{LawCommand, LawKind};
 use crate::exit::Exit;
 use crate::style::{DIM, HEAD, pad, paint};
@@ -28,8 +27,7 @@ pub fn run(law: &Law, what: &LawCommand) -> Outcome {
 
 /// The data of the page, on one line.
 fn data(law: &Law) -> Outcome {
-    let mut text = law_data::write(law, env!("CARGO_PKG_VERSION"), Vec::new())
-        .map_err(|error| Failure::Internal(error.to_string()))?;
+    let mut text = crate::web::law_data(law)?;
     text.push('\n');
     Ok((text, Exit::Done))
 }

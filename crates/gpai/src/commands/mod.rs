@@ -19,6 +19,8 @@ pub mod doc;
 mod explain;
 mod flowchart;
 mod law;
+mod serve;
+mod site;
 mod sources;
 mod survey;
 mod whatif;
@@ -60,6 +62,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Flowchart(args) => flowchart::run(&law, &args),
         Command::Law(args) => law::run(&law, &args.what),
         Command::Doc(args) => doc::run(&law, &args),
+        Command::Serve(args) => serve::run(&law, &args),
+        Command::Site(args) => site::run(&law, &args),
     });
     match outcome {
         Ok((text, exit)) => {

@@ -150,7 +150,8 @@ fn number(law: &Law, def: &FactDef, facts: &Facts, rng: &mut Rng) -> (Value, Jso
         }
     }
     // Exactly a third of the base, and next to it.
-    if let ("modification.base_flop", Some(Value::Number(part))) = (def.name.as_str(), facts.value("modification.flop")) {
+    if let ("modification.base_flop", Some(Value::Number(part))) = (def.name.as_str(), facts.value("modification.flop"))
+    {
         points.extend(around(&part.low.times_u(3)));
         points.extend(around(&part.high.times_u(3)));
     }
@@ -186,7 +187,9 @@ fn around(value: &Number) -> Vec<String> {
 /// A text that may be an answer to a fact, or nearly one.
 pub fn written(def: &FactDef, rng: &mut Rng) -> String {
     let mut pieces: Vec<&str> = match def.kind {
-        Kind::Number => vec!["1", "25", "0", ".", "e", "E", "+", "-", "_", "e5", "e-3", "..", "e23", "999999999", "1e60"],
+        Kind::Number => {
+            vec!["1", "25", "0", ".", "e", "E", "+", "-", "_", "e5", "e-3", "..", "e23", "999999999", "1e60"]
+        }
         Kind::Date => vec!["2026-11-25", "2024-02-29", "2025-02-29", "0000-01-01", "9999-12-31", "2026-1-1", "-"],
         Kind::YesNo => vec!["yes", "no", "true", "false", "YES", "y"],
         Kind::Country => vec!["DE", "el", "UK", "EU", "us", "ß", "XX", "D"],

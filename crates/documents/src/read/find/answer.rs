@@ -88,7 +88,7 @@ pub(super) fn trimmed(cell: &Cell) -> Cell {
 }
 
 /// The bold text at the beginning of a paragraph, and the lines after it.
-pub(super) fn strong_head(cell: &Cell) -> (String, Cell) {
+pub(super) fn strong_head(cell: &[Line]) -> (String, Cell) {
     let mut head = String::new();
     let mut rest: Cell = Vec::new();
     let mut inside = true;

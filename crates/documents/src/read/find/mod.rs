@@ -99,7 +99,7 @@ impl Finder<'_> {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
             Kind::Break => self.open = Open::Nothing,
-            Kind::Text | Kind::Item(_) => self.text(block),
+            Kind::Text | Kind::Item(_) => self.parts(block).iter().for_each(|part| self.text(part)),
         }
     }
 
@@ -222,6 +222,22 @@ impl Finder<'_> {
     }
 
     // ------------------------------------------------------------ headings and text
+
+    /// A paragraph of several labels with their answers, one a line, as one block each.
+    fn parts(&self, block: &Block) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::new();
+        for line in block.cells.first().into_iter().flatten() {
+            let (strong, _) = strong_head(std::slice::from_ref(line));
+            let label = line.starts
+                && !strong.is_empty()
+                && (super::pdf::numbered_label(&strong) || !self.labels.matches(&strong, true).is_empty());
+            match out.last_mut().filter(|_| !label).and_then(|b| b.cells.first_mut()) {
+                Some(cell) => cell.push(line.clone()),
+                None => out.push(Block { cells: vec![vec![line.clone()]], ..block.clone() }),
+            }
+        }
+        out
+    }
 
     fn heading(&mut self, block: &Block) {
         let text = block.cell_text(0).replace('\n', " ");

@@ -87,7 +87,7 @@ impl Finder<'_> {
         let first = ticks::normalise(&cells.first().map(|c| text_of(c)).unwrap_or_default());
         let second = cells.get(1).map(|c| text_of(c)).unwrap_or_default();
         let head = |text: &str, words: &[&str]| words.iter().any(|w| compact(text).starts_with(w));
-        if head(&first, &["modality", "modalita"]) && head(&second, &["trainingdatasize", "dimension", "size"]) {
+        if head(&first, &["modality", "modalità", "modalita"]) && head(&second, &["trainingdatasize", "dimension", "size"]) {
             self.section = Some("1.3".to_owned());
             self.sizes.table = true;
             self.open = Open::Nothing;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::xml::Xml;
 use super::{OFFICE, WORD};
 use crate::forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
-use crate::render::columns::shares;
+use crate::render::columns::{self, shares};
 use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::{Words, words};
 
@@ -277,6 +277,9 @@ impl Writer {
         self.xml.close();
         for row in &table.rows {
             self.xml.open("w:tr", &[]);
+            if columns::together(row) {
+                self.xml.open("w:trPr", &[]).empty("w:cantSplit", &[]).close();
+            }
             for (cell, width) in row.iter().zip(&widths) {
                 self.cell(*width, None);
                 self.paragraph("TableText");

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::forms::sheet::{Block, Inline, Piece, Row, Sheet, Table};
-use crate::render::columns::shares;
+use crate::render::columns::{self, shares};
 use crate::render::prepare::{clipped, paragraphs, stacked, together};
 use crate::render::words::words;
 
@@ -94,8 +94,14 @@ fn table(table: &Table, fits: usize) -> Value {
     let all = shares.iter().sum::<usize>().max(1);
     let fit: Vec<usize> = shares.iter().map(|share| (fits * share / all).saturating_sub(3).max(4)).collect();
     let header: Vec<Value> = table.header.iter().zip(&fit).map(|(h, fits)| text(h, *fits)).collect();
-    let rows: Vec<Vec<Value>> =
-        table.rows.iter().map(|row| row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect()).collect();
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<Value> = row.iter().zip(&fit).map(|(cell, fits)| runs(cell, *fits)).collect();
+            json!({ "cells": cells, "whole": columns::together(row) })
+        })
+        .collect();
     // a header that fills a page cannot stand on each
     let low = table.header.iter().zip(&fit).all(|(title, fits)| title.chars().count() <= 6 * fits);
     json!({ "k": "table", "shares": shares, "header": header, "low": low, "rows": rows })

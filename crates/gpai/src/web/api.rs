@@ -1,0 +1,344 @@
+//! What the page asks the program about the folder, and what it has written: `api/folder` and `api/answers`.
+
+use std::path::PathBuf;
+
+use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
+use gpai_dossier::documents::View;
+use gpai_dossier::documents::exports::json;
+use gpai_dossier::documents::message::message;
+use gpai_dossier::flow::{assessed, collect, engine};
+use gpai_dossier::rules::answer::from_text;
+use gpai_dossier::rules::fact::{Facts, Origin, Source, Value};
+use gpai_dossier::rules::finding::Finding;
+use gpai_dossier::rules::law::{FactDef, Kind, Language, Law};
+use gpai_dossier::rules::number::{Interval, Number};
+use gpai_dossier::rules::toml_place::{nearest, parse_date};
+use gpai_dossier::{DossierError, Model, Request};
+use jiff::civil::Date;
+use serde_json::{Map, Value as Json, json};
+
+/// The most answers in one request; the vocabulary has fewer facts.
+const MOST: usize = 256;
+/// The longest name of a person.
+const NAME: usize = 200;
+/// The longest reason or text.
+const TEXT: usize = 4000;
+
+/// The folder the program was started in.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Where answers are read and kept.
+    pub file: AnswerFile,
+    /// The file named on the command line in place of `gpai.toml`.
+    pub answers: Option<PathBuf>,
+    /// Folder of the base model.
+    pub base: Option<PathBuf>,
+    /// Whether answers are taken.
+    pub writable: bool,
+}
+
+/// Why the page gets no folder or has not written.
+#[derive(Debug, thiserror::Error)]
+pub enum ApiError {
+    /// The request does not fit; nothing was written.
+    #[error("{0}")]
+    Request(String),
+    /// The folder or its answers cannot be worked on as they stand.
+    #[error("{0}")]
+    Folder(String),
+    /// The disk refused.
+    #[error("{0}")]
+    Disk(String),
+}
+
+impl From<DossierError> for ApiError {
+    fn from(error: DossierError) -> Self {
+        ApiError::Folder(error.to_string())
+    }
+}
+
+impl Folder {
+    /// The folder as it is now, read anew: what its files say, what was answered, what follows.
+    pub fn show(&self, law: &Law, on: Date, language: Language, token: &str) -> Result<Json, ApiError> {
+        let engine = engine(law, on)?;
+        let request = Request {
+            model: Model::Folder(self.path.clone()),
+            answers: self.answers.clone().filter(|f| f.exists()),
+            on,
+            set: Vec::new(),
+            base: self.base.clone(),
+        };
+        let gathered = collect(law, &request)?;
+        let answers = answers(&gathered.facts);
+        let evidence = evidence(&gathered.facts);
+        let dossier = assessed(&engine, gathered);
+        let view = View {
+            law,
+            assessment: &dossier.assessment,
+            model: &dossier.model,
+            path: &dossier.path,
+            language,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        let assessment: Json =
+            serde_json::from_str(&json::write(&view)).map_err(|e| ApiError::Folder(e.to_string()))?;
+        let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
+        Ok(json!({
+            "model": dossier.model,
+            "path": dossier.path,
+            "file": self.file.name(),
+            "assessment": assessment,
+            "answers": answers,
+            "evidence": evidence,
+            "findings": findings,
+            "writable": self.writable,
+            "csrf": token,
+        }))
+    }
+
+    /// Writes the answers of a request, all or none.
+    pub fn write(&self, law: &Law, today: Date, body: &[u8]) -> Result<(), ApiError> {
+        if !self.writable {
+            return Err(ApiError::Request(
+                "this gpai serve was started with --read-only; restart it without".to_owned(),
+            ));
+        }
+        let changes = changes(law, today, body).map_err(ApiError::Request)?;
+        self.file.write(law, &changes).map_err(|e| match e {
+            WriteError::Answers(e) => ApiError::Folder(e.to_string()),
+            e @ WriteError::Disk { .. } => ApiError::Disk(format!("{e}; mend this and save again")),
+        })
+    }
+}
+
+/// The answers of the file: a plain value, or a table with who judged.
+fn answers(facts: &Facts) -> Json {
+    let mut out = Map::new();
+    for name in facts.names() {
+        let Some(claim) = facts.claims(name).iter().find(|c| c.source.origin == Origin::Answer) else { continue };
+        let value = json::value(&claim.value);
+        let Source { by, on, why, .. } = &claim.source;
+        let told = if by.is_none() && on.is_none() && why.is_none() {
+            value
+        } else {
+            json!({ "value": value, "by": by, "on": on.map(|d| d.to_string()), "why": why })
+        };
+        out.insert(name.to_owned(), told);
+    }
+    Json::Object(out)
+}
+
+/// What the files of the model say, each with its places.
+fn evidence(facts: &Facts) -> Json {
+    let mut files = facts.clone();
+    for name in facts.names() {
+        files.retract_answers(name);
+    }
+    let mut out = Map::new();
+    for fact in files.resolve_all() {
+        let mut o = Map::new();
+        if let Some(value) = &fact.value {
+            o.insert("value".into(), json::value(value));
+            if let Value::Set { complete: false, .. } = value {
+                o.insert("complete".into(), json!(false));
+            }
+        }
+        o.insert("sources".into(), Json::Array(fact.sources.iter().map(json::source).collect()));
+        if fact.contradiction {
+            o.insert("contradiction".into(), json!(true));
+        }
+        out.insert(fact.name, Json::Object(o));
+    }
+    Json::Object(out)
+}
+
+/// A finding in both languages, since the page can be switched.
+fn finding(law: &Law, f: &Finding) -> Json {
+    let places: Vec<Json> =
+        f.places.iter().map(|p| json!({ "file": p.file, "line": p.line, "column": p.column })).collect();
+    let en = message(law, f, Language::English);
+    let zh = message(law, f, Language::Chinese);
+    json!({
+        "code": f.code,
+        "severity": f.severity.word(),
+        "message": { "en": en, "zh": zh },
+        "places": places,
+        "cites": f.cites,
+    })
+}
+
+/// The changes a request asks for: `{"set": {"market.eu": true, …}}`.
+fn changes(law: &Law, today: Date, body: &[u8]) -> Result<Vec<Change>, String> {
+    let form = "expected {\"set\": {NAME: VALUE, …}}";
+    let body: Json = serde_json::from_slice(body).map_err(|e| format!("not JSON: {e}; {form}"))?;
+    let body = body.as_object().filter(|o| o.len() == 1).ok_or(form)?;
+    let set = body.get("set").and_then(Json::as_object).ok_or(form)?;
+    if set.len() > MOST {
+        return Err(format!("more than {MOST} answers in one request"));
+    }
+    set.iter().map(|(name, told)| change(law, today, name, told)).collect()
+}
+
+fn change(law: &Law, today: Date, name: &str, told: &Json) -> Result<Change, String> {
+    let answerable = || law.facts.iter().filter(|f| !f.evidence_only);
+    let def = answerable().find(|f| f.name == name).ok_or_else(|| {
+        let near = nearest(name, answerable().map(|f| f.name.as_str()));
+        let shown: String = name.chars().take(80).collect();
+        match near {
+            Some(near) => format!("unknown fact `{shown}`; did you mean `{near}`?"),
+            None => format!("unknown fact `{shown}`; `gpai law list facts` shows every name"),
+        }
+    })?;
+    let table = told.as_object().filter(|o| o.contains_key("value"));
+    let (plain, judgement) = match table {
+        Some(table) => {
+            if let Some(key) = table.keys().find(|k| !["value", "by", "on", "why"].contains(&k.as_str())) {
+                return Err(format!("{name}: unknown key `{}`; keys are value, by, on, why", key.escape_default()));
+            }
+            (table.get("value").unwrap_or(&Json::Null), judgement(name, table, today)?)
+        }
+        None => (told, None),
+    };
+    let value = value(def, plain).map_err(|reason| format!("{name}: {reason}"))?;
+    Ok(Change { name: name.to_owned(), to: value.map(|v| (v, judgement)) })
+}
+
+fn judgement(name: &str, table: &Map<String, Json>, today: Date) -> Result<Option<Judgement>, String> {
+    let text = |key: &str, most: usize| match table.get(key) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(s)) if s.trim().is_empty() => Ok(None),
+        Some(Json::String(s)) if s.chars().count() > most => {
+            Err(format!("{name}: `{key}` is longer than {most} characters"))
+        }
+        Some(Json::String(s)) => Ok(Some(s.trim().to_owned())),
+        Some(_) => Err(format!("{name}: `{key}` must be a text")),
+    };
+    let on = match text("on", NAME)? {
+        None => None,
+        Some(day) => {
+            let read = parse_date(&day).ok_or_else(|| format!("{name}: `on` must be a day such as 2026-11-20"))?;
+            Some(read)
+        }
+    };
+    match (text("by", NAME)?, text("why", TEXT)?, on) {
+        (Some(by), Some(why), on) => Ok(Some(Judgement { by, on: on.unwrap_or(today), why })),
+        (None, None, None) => Ok(None),
+        _ => Err(format!("{name}: a judgement carries who judged (`by`) and the reason (`why`)")),
+    }
+}
+
+/// A value as the page sends it; `None` for `"unknown"`, which takes the answer back.
+fn value(def: &FactDef, told: &Json) -> Result<Option<Value>, String> {
+    match told {
+        Json::Bool(yes) => from_text(def, if *yes { "yes" } else { "no" }),
+        Json::String(text) if text.chars().count() > TEXT => Err(format!("longer than {TEXT} characters")),
+        Json::String(text) => from_text(def, text),
+        Json::Number(n) if n.is_u64() => from_text(def, &n.to_string()),
+        Json::Number(_) => Err("write the amount as a text, such as \"1.8e23\"".to_owned()),
+        Json::Array(words) => set(def, words),
+        Json::Object(o) if def.kind == Kind::Number => bounds(o).map(Some),
+        Json::Object(o) if o.contains_key("words") => {
+            Err("a list that may go on cannot be written; give every word, or leave it open".to_owned())
+        }
+        Json::Object(_) | Json::Null => Err("expected a value, or \"unknown\" to take the answer back".to_owned()),
+    }
+}
+
+fn set(def: &FactDef, words: &[Json]) -> Result<Option<Value>, String> {
+    if def.kind != Kind::Set {
+        return Err("is no list".to_owned());
+    }
+    let words: Option<Vec<&str>> = words.iter().map(Json::as_str).collect();
+    let words = words.ok_or("expected a list of words")?;
+    if words.is_empty() {
+        return Ok(Some(Value::set(Vec::<String>::new())));
+    }
+    if words.iter().any(|w| w.contains(',')) {
+        return Err("a word of a list holds no comma".to_owned());
+    }
+    from_text(def, &words.join(","))
+}
+
+fn bounds(o: &Map<String, Json>) -> Result<Value, String> {
+    let form = "expected {\"low\": \"1e23\", \"best\": \"2e23\", \"high\": \"3e23\"}";
+    if o.keys().any(|k| !["low", "best", "high"].contains(&k.as_str())) {
+        return Err(form.to_owned());
+    }
+    let amount = |key: &str| match o.get(key) {
+        None | Some(Json::Null) => Ok(None),
+        Some(Json::String(s)) => Number::parse(s).map(Some).map_err(|e| e.to_string()),
+        Some(_) => Err(form.to_owned()),
+    };
+    match (amount("low")?, amount("best")?, amount("high")?) {
+        (Some(low), best, Some(high)) => Interval::new(low, best, high)
+            .map(Value::Number)
+            .ok_or_else(|| "the bounds are out of order: low, best, high".to_owned()),
+        _ => Err(form.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    const DAY: Date = jiff::civil::date(2026, 11, 25);
+
+    fn read(set: Json) -> Result<Vec<Change>, String> {
+        let body = json!({ "set": set }).to_string();
+        changes(&Law::book().unwrap(), DAY, body.as_bytes())
+    }
+
+    fn one(name: &str, told: Json) -> Result<Option<(Value, Option<Judgement>)>, String> {
+        read(json!({ name: told })).map(|mut c| c.remove(0).to)
+    }
+
+    #[test]
+    fn answers_of_each_kind_are_read() {
+        let plain = |name, told| one(name, told).unwrap().unwrap().0;
+        assert_eq!(plain("market.eu", json!(true)), Value::Bool(true));
+        assert_eq!(plain("market.eu", json!("no")), Value::Bool(false));
+        let exact = Value::Number(Interval::point(Number::parse("1.8e23").unwrap()));
+        assert_eq!(plain("compute.update_flop", json!("1.8e23")), exact);
+        let bounds = plain("compute.update_flop", json!({ "low": "1e23", "best": null, "high": "3e23" }));
+        assert!(matches!(bounds, Value::Number(i) if i.best.is_none() && i.high == Number::parse("3e23").unwrap()));
+        assert_eq!(plain("model.outputs", json!(["text", "image"])), Value::set(["text", "image"]));
+        assert_eq!(plain("model.outputs", json!([])), Value::set(Vec::<String>::new()));
+        assert_eq!(plain("provider.established", json!("fr")), Value::Text("FR".to_owned()));
+        assert_eq!(plain("provider.name", json!("Löwe, \"Ltd\"")), Value::Text("Löwe, \"Ltd\"".to_owned()));
+        assert_eq!(plain("market.first_available", json!("2026-01-02")), Value::Date(jiff::civil::date(2026, 1, 2)));
+        assert_eq!(one("market.eu", json!("unknown")).unwrap(), None);
+    }
+
+    #[test]
+    fn a_judgement_has_a_person_a_reason_and_a_day() {
+        let told = json!({ "value": false, "by": " R. Meier ", "why": "non-profit" });
+        let (value, judgement) = one("market.commercial", told).unwrap().unwrap();
+        assert_eq!(value, Value::Bool(false));
+        assert_eq!(judgement, Some(Judgement { by: "R. Meier".into(), on: DAY, why: "non-profit".into() }));
+        assert!(one("market.commercial", json!({ "value": false, "by": "R. Meier" })).unwrap_err().contains("`why`"));
+        assert!(one("market.commercial", json!({ "value": false, "by": "A", "why": "b", "on": "soon" })).is_err());
+        assert!(one("market.commercial", json!({ "value": false, "evil": 1 })).unwrap_err().contains("`evil`"));
+    }
+
+    #[test]
+    fn what_does_not_fit_names_the_mend() {
+        assert!(one("market.ue", json!(true)).unwrap_err().contains("`market.eu`"));
+        assert!(one("card.gated", json!("auto")).unwrap_err().contains("unknown fact"), "evidence only");
+        assert!(one("compute.update_flop", json!(1.8e23)).unwrap_err().contains("\"1.8e23\""));
+        assert!(one("compute.update_flop", json!({ "low": "3", "high": "1" })).unwrap_err().contains("order"));
+        assert!(
+            one("model.outputs", json!({ "words": ["text"], "complete": false })).unwrap_err().contains("every word")
+        );
+        assert!(one("model.outputs", json!(["text,image"])).is_err());
+        assert!(one("market.eu", json!(null)).unwrap_err().contains("unknown"));
+        assert!(one("market.eu", json!([true])).is_err());
+        assert!(one("provider.name", json!("x".repeat(5000))).unwrap_err().contains("4000"));
+        let law = Law::book().unwrap();
+        for body in ["", "[]", "{}", "{\"set\":[]}", "{\"set\":{},\"more\":1}", "\u{0}", "{\"set\":"] {
+            assert!(changes(&law, DAY, body.as_bytes()).unwrap_err().contains("set"), "{body}");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The page: its files embedded in the program, served on this machine (`gpai serve`) or written as one static file
+//! (`gpai site`). What is shown is decided in the files of `web/`; what is true of a model in `dossier` and `rules`.
+
+pub mod api;
+pub mod assets;
+pub mod bundle;
+pub mod connection;
+pub mod guard;
+pub mod lean;
+pub mod server;
+pub mod site;
+
+use std::io::Write as _;
+
+use flate2::{Compression, GzBuilder};
+use gpai_dossier::documents::exports::flowchart::json::charts_json;
+use gpai_dossier::documents::exports::law_data;
+use gpai_dossier::flow::engine;
+use gpai_dossier::rules::law::{Language, Law};
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use crate::commands::Failure;
+
+/// The law as data for the page, one line.
+pub fn law_data(law: &Law) -> Result<String, Failure> {
+    // Drawn under the law of the last day: it does not change on the days that the page covers.
+    let charts = match law.span {
+        Some((_, last)) => charts_json(law, &engine(law, last)?),
+        None => Json::Null,
+    };
+    let charts = charts.as_array().cloned().unwrap_or_default();
+    law_data::write(law, env!("CARGO_PKG_VERSION"), charts).map_err(|e| Failure::Internal(e.to_string()))
+}
+
+/// A text packed by gzip, without a name or a time: the same bytes each time.
+pub fn packed(text: &str) -> Result<Vec<u8>, Failure> {
+    let mut out = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    let done = out.write_all(text.as_bytes()).and_then(|()| out.finish());
+    done.map_err(|e| Failure::Internal(format!("the law data cannot be packed: {e}")))
+}
+
+/// `index.html` told how it is opened: by the program or as a static page, the first language, the day where one was asked for.
+pub fn index(mode: Mode, language: Option<Language>, on: Option<Date>) -> Result<String, Failure> {
+    const PLACE: &str = "data-mode=\"site\"";
+    let text = assets::text("index.html")?;
+    let mut told = match mode {
+        Mode::Serve => "data-mode=\"serve\"".to_owned(),
+        Mode::Site => PLACE.to_owned(),
+    };
+    if let Some(language) = language {
+        told.push_str(match language {
+            Language::English => " data-lang=\"en\"",
+            Language::Chinese => " data-lang=\"zh\"",
+        });
+    }
+    if let Some(on) = on {
+        told.push_str(&format!(" data-on=\"{on}\""));
+    }
+    match text.matches(PLACE).count() {
+        1 => Ok(text.replacen(PLACE, &told, 1)),
+        n => Err(Failure::Internal(format!("web/index.html: {n} times {PLACE}, expected once"))),
+    }
+}
+
+/// How the page is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// By this program, with a folder that the page asks for.
+    Serve,
+    /// Without one: nothing is asked of anybody.
+    Site,
+}

@@ -1,0 +1,103 @@
+//! The page in a real browser: starts the tests of `web/tests` with node, on the program that cargo built. Behind the feature
+//! `page-tests`, under which nothing is skipped: without node, a browser or the packages of `web/tests` it fails and says why.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+/// Says in the count of a plain test run what it leaves out.
+#[cfg(not(feature = "page-tests"))]
+#[test]
+fn the_page_tests_were_left_out_see_contributing() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../CONTRIBUTING.md")).unwrap();
+    assert!(text.contains("--features gpai/page-tests"), "CONTRIBUTING.md says how to run the tests of the page");
+}
+
+#[cfg(feature = "page-tests")]
+mod browser {
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
+    use std::sync::{Mutex, PoisonError};
+
+    /// One browser at a time, so that times mean something.
+    static ONE: Mutex<()> = Mutex::new(());
+
+    fn tests() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/tests")
+    }
+
+    fn node(files: &[&str]) {
+        let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let output = Command::new("node")
+            .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+            .args(files)
+            .current_dir(tests())
+            .env("GPAI", env!("CARGO_BIN_EXE_gpai"))
+            .output()
+            .expect("node is needed for the tests of the page: apt-get install nodejs, or https://nodejs.org, 20 or newer");
+        let text = String::from_utf8_lossy(&output.stdout);
+        println!("{text}{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success(), "{files:?}");
+        let count = |what: &str| {
+            let line = text.lines().find(|l| l.contains(&format!("{what} ")) && l.contains('ℹ')).unwrap_or_default();
+            line.split(' ').next_back().unwrap_or_default().parse::<u32>().unwrap()
+        };
+        assert!(count("pass") > 0 && count("skipped") == 0 && count("todo") == 0, "nothing is skipped: {files:?}");
+    }
+
+    fn browser(file: &str) {
+        let packages = tests().join("node_modules/playwright-core/package.json");
+        assert!(packages.exists(), "the packages of web/tests are not installed: run `npm ci` in web/tests");
+        node(&[&format!("browser/{file}.test.mjs")]);
+    }
+
+    #[test]
+    fn modules_of_the_page() {
+        node(&["unit/calculator.test.mjs", "unit/fragment.test.mjs", "unit/toml.test.mjs", "unit/values.test.mjs", "unit/words.test.mjs"]);
+    }
+
+    #[test]
+    fn every_test_of_the_page_is_run() {
+        let here = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page.rs")).unwrap();
+        for (folder, form) in [("unit", "unit/NAME.test.mjs"), ("browser", "browser(\"NAME\")")] {
+            for entry in std::fs::read_dir(tests().join(folder)).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                if let Some(name) = name.strip_suffix(".test.mjs") {
+                    assert!(here.contains(&form.replace("NAME", name)), "web/tests/{folder}/{name}.test.mjs is run by nobody");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn walks() {
+        browser("walk");
+    }
+
+    #[test]
+    fn languages_files_and_links() {
+        browser("texts");
+    }
+
+    #[test]
+    fn served_with_a_folder() {
+        browser("served");
+    }
+
+    #[test]
+    fn accessible_and_on_a_phone() {
+        browser("access");
+    }
+
+    #[test]
+    fn static_page() {
+        browser("site");
+    }
+
+    #[test]
+    fn pictures() {
+        browser("pictures");
+    }
+
+    #[test]
+    fn speed() {
+        browser("speed");
+    }
+}
