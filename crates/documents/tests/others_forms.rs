@@ -8,7 +8,11 @@ use gpai_documents::read::read;
 /// Text, ticked and empty boxes of a field.
 fn field<'r>(reading: &'r Reading, id: &str) -> (&'r str, Vec<&'r str>, Vec<&'r str>) {
     let field = reading.fields.get(id).unwrap_or_else(|| panic!("{id} not found in {:#?}", reading.fields));
-    (&field.text, field.ticked.iter().map(String::as_str).collect(), field.unticked.iter().map(String::as_str).collect())
+    (
+        &field.text,
+        field.ticked.iter().map(String::as_str).collect(),
+        field.unticked.iter().map(String::as_str).collect(),
+    )
 }
 
 #[test]

@@ -4,8 +4,8 @@ use crate::view::View;
 
 pub mod flowchart;
 pub mod json;
-pub mod lint;
 pub mod law_data;
+pub mod lint;
 pub mod markdown;
 pub mod sarif;
 
