@@ -131,6 +131,48 @@ fn long_answers_come_back_from_every_format() {
     all_formats_agree(true);
 }
 
+/// The other documents come back too, from every format, where their kind is given.
+#[test]
+fn other_kinds_come_back() {
+    let mut wrong = Vec::new();
+    for kind in Template::kinds().into_iter().filter(|k| *k != "training-summary") {
+        let template = Template::latest(kind).unwrap().unwrap();
+        let record = full(&template, false);
+        let audience = *template.audiences.last().unwrap();
+        let view = View { audience, last: true };
+        let text = json::write(&template, &record, view);
+        let expected = read("a.json", text.as_bytes(), None).unwrap();
+        assert_eq!(expected.kind.as_deref(), Some(kind));
+        let sheet = compose(&template, &record, view);
+        for renderer in &RENDERERS {
+            let bytes = renderer.render(&sheet, &Options::default()).unwrap();
+            let found = read(&format!("a.{}", renderer.extension), &bytes, Some(kind)).unwrap();
+            // Tables in answers come back with their words, in the order of the page.
+            let words = |reading: &Reading| {
+                let mut all = essence(reading);
+                for entry in &mut all {
+                    let mut words: Vec<&str> = entry.2.split([' ', '|']).filter(|w| !w.is_empty()).collect();
+                    words.sort_unstable();
+                    entry.2 = words.join(" ");
+                }
+                all
+            };
+            let (a, b) = (words(&expected), words(&found));
+            let lost: Vec<_> = a.iter().filter(|x| !b.contains(x)).collect();
+            if !lost.is_empty() {
+                let have: Vec<_> = lost.iter().map(|w| b.iter().find(|x| x.0 == w.0)).collect();
+                wrong.push(format!(
+                    "{kind}.{}: {} of {} lost\n  {lost:?}\n  {have:?}",
+                    renderer.extension,
+                    lost.len(),
+                    a.len()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A question without answer is blank in each format, or not there where the form leaves it out; never an answer.
 #[test]
 fn gaps_come_back_as_blanks() {

@@ -209,7 +209,8 @@ impl Reader<'_> {
                     self.quoted += 1;
                 } else if PARAGRAPHS.contains(&name) {
                     self.block();
-                    if (name == "hr" || name == "footer") && self.rows.is_empty() {
+                    let signed = attribute("class").is_some_and(|c| c.split_whitespace().any(|c| c == "signatures"));
+                    if (name == "hr" || name == "footer" || signed) && self.rows.is_empty() {
                         self.flow.blocks.push(Block { kind: Kind::Break, quoted: self.quoted > 0, ..Block::default() });
                     }
                     if name == "ul" || name == "ol" {

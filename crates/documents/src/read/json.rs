@@ -39,6 +39,14 @@ fn block(block: &sheet::Block, flow: &mut Flow) {
                 flow.blocks.push(Block { kind: Kind::Row(0), cells, hint: Some(row.id.clone()), ..Block::default() });
             }
         }
+        sheet::Block::Table(table) if flow.blocks.last().is_some_and(|b| b.hint.is_some()) => {
+            // The table of the question above it.
+            let mut answer: Cell = Vec::new();
+            piece(&Piece::Table(table.clone()), &mut answer, flow);
+            if let Some(cell) = flow.blocks.last_mut().and_then(|b| b.cells.last_mut()) {
+                cell.extend(answer);
+            }
+        }
         sheet::Block::Table(table) => {
             for row in &table.rows {
                 let cells = row.iter().map(|cell| lines(cell, &mut flow.links)).collect();

@@ -116,7 +116,11 @@ impl Labels {
     /// The section whose title the text is, and the likeness.
     pub fn title(&self, text: &str) -> Option<(&Title, usize)> {
         let (_, rest) = unnumber(text);
-        let words = words(rest);
+        let mut words = words(rest);
+        // `9 Summary`: a number without a dot.
+        if words.len() > 1 && words.first().is_some_and(|w| w.len() <= 2 && w.chars().all(|c| c.is_ascii_digit())) {
+            words.remove(0);
+        }
         if words.is_empty() || words.len() > 25 {
             return None;
         }

@@ -280,6 +280,11 @@ impl Finder<'_> {
         if text.is_empty() {
             return;
         }
+        // A line to sign on.
+        if text.starts_with("____") {
+            self.open = Open::Nothing;
+            return;
+        }
         let strong_all = cell.iter().all(Line::strong);
         let flat = text.replace('\n', " ");
         let (number, _) = unnumber(&flat);
@@ -376,10 +381,17 @@ impl Finder<'_> {
             return false;
         }
         // A label that is liker than the title is a label: `Latest update` and the like.
-        if let Some(best) = self.labels.matches(rest, true).first()
-            && best.like > like
-        {
-            return false;
+        if let Some(best) = self.labels.matches(rest, true).first() {
+            let field = self.labels.labels.get(best.label).and_then(|l| self.template.fields.get(l.field));
+            // A question may have the title of its section: then the title comes first.
+            let asked = field.is_some_and(|f| {
+                self.section.as_deref() == Some(f.section.as_str())
+                    && f.section == title.id
+                    && !self.fields.contains_key(&f.id)
+            });
+            if best.like > like || (asked && best.like == like) {
+                return false;
+            }
         }
         if title.language != "en" {
             self.cues.other_language(&title.language);

@@ -72,7 +72,8 @@ fn modality_of(text: &str) -> Option<(&'static str, Option<bool>)> {
 
 impl Finder<'_> {
     fn in_sizes(&self) -> bool {
-        self.section.as_deref() == Some("1.3")
+        // Only the training summary has this table.
+        self.section.as_deref() == Some("1.3") && self.template.field("1.3.b.text").is_some()
     }
 
     /// A row of the table; false where it is another row.
@@ -87,7 +88,8 @@ impl Finder<'_> {
         let first = ticks::normalise(&cells.first().map(|c| text_of(c)).unwrap_or_default());
         let second = cells.get(1).map(|c| text_of(c)).unwrap_or_default();
         let head = |text: &str, words: &[&str]| words.iter().any(|w| compact(text).starts_with(w));
-        if head(&first, &["modality", "modalità", "modalita"])
+        if self.template.field("1.3.b.text").is_some()
+            && head(&first, &["modality", "modalità", "modalita"])
             && head(&second, &["trainingdatasize", "dimension", "size"])
         {
             self.section = Some("1.3".to_owned());

@@ -99,7 +99,7 @@ fn drop_repeated(pages: &[Page], all: &mut [Vec<TextLine>]) {
                     .chars()
                     .all(|c| c.is_ascii_digit() || c == 'o' || c == 'f');
             let outer = line.y < page.height * 7 / 100 || line.y > page.height * 88 / 100;
-            let repeated = counts.get(&key(line)).is_some_and(|n| *n >= 3 && *n > most);
+            let repeated = counts.get(&key(line)).is_some_and(|n| *n >= 2 && *n > most);
             !(repeated || (number && outer && bare.chars().any(|c| c.is_ascii_digit())))
         });
     }
