@@ -69,7 +69,7 @@ pub enum Command {
     Flowchart(Flowchart),
     /// Look into the law book: gpai law list rules, gpai law show gpai-by-criterion
     Law(LawArgs),
-    /// The same in a browser, on this machine only: questions, verdict, flowchart, what the folder says
+    /// Open the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
     ///
     /// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into
     /// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine.
