@@ -71,7 +71,7 @@ pub enum Command {
     Law(LawArgs),
     /// Write the documents the law asks for, and check anybody's: gpai doc new training-summary
     Doc(crate::commands::doc::DocArgs),
-    /// The same in a browser, on this machine only: questions, verdict, flowchart, what the folder says
+    /// Open the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
     ///
     /// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into
     /// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine.
