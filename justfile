@@ -34,7 +34,7 @@ pictures:
 
 # The built program on real model folders, which are expected in ../shared/cases/models/repos
 conformance:
-    cargo test -p gpai --features conformance --test "conformance*"
+    cargo test --workspace --features gpai/conformance --test "conformance*"
 
 # Each fuzz target for SECONDS; works on a stable toolchain
 fuzz SECONDS="60":

@@ -312,7 +312,24 @@ impl Diagram {
             let child = get(best, if high { b.high } else { b.low })?;
             Some(child.saturating_add(cost(b.var, high)?))
         };
+        // Only nodes below the root matter; parents stand behind their children.
+        let mut below = vec![false; root as usize + 1];
+        let mark = |below: &mut Vec<bool>, n: Node| {
+            if let Some(slot) = below.get_mut(n as usize) {
+                *slot = true;
+            }
+        };
+        mark(&mut below, root);
+        for (i, b) in self.nodes.iter().enumerate().take(root as usize + 1).skip(2).rev() {
+            if below.get(i) == Some(&true) {
+                mark(&mut below, b.low);
+                mark(&mut below, b.high);
+            }
+        }
         for (i, b) in self.nodes.iter().enumerate().take(root as usize + 1) {
+            if below.get(i) != Some(&true) {
+                continue;
+            }
             let value = match i {
                 0 => None,
                 1 => Some(0),

@@ -15,11 +15,12 @@ use crate::number::Number;
 use crate::toml_place::{PlacedError, Table, Text};
 
 /// The files of the law book as they stand in `law/`, built into the program.
-pub const BOOK: [(&str, &str); 8] = [
+pub const BOOK: [(&str, &str); 9] = [
     ("law/vocabulary.toml", include_str!("../../../law/vocabulary.toml")),
     ("law/ai-act.toml", include_str!("../../../law/ai-act.toml")),
     ("law/guidelines.toml", include_str!("../../../law/guidelines.toml")),
     ("law/citations.toml", include_str!("../../../law/citations.toml")),
+    ("law/code-of-practice.toml", include_str!("../../../law/code-of-practice.toml")),
     ("law/document-citations.toml", include_str!("../../../law/document-citations.toml")),
     ("law/calendar.toml", include_str!("../../../law/calendar.toml")),
     ("law/findings.toml", include_str!("../../../law/findings.toml")),

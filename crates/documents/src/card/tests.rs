@@ -17,6 +17,9 @@ fn filled(pairs: &[(&str, &str)]) -> Vec<Filled> {
 fn every_fact_and_provision_of_the_blocks_is_in_the_law_book() {
     let law = Law::book().unwrap();
     for block in book().unwrap() {
+        for cite in &block.cites {
+            assert!(law.paragraphs.contains_key(cite), "{cite}");
+        }
         for line in &block.lines {
             for name in &line.needs {
                 assert!(law.fact(name).is_some(), "{name}");

@@ -100,15 +100,13 @@ fn every_fact_named_by_a_form_is_in_the_vocabulary() {
     }
 }
 
-/// What the law book has by that id is what the form means; places in the forms' own sources have their own prefixes.
 #[test]
-fn every_provision_cited_is_in_the_book_or_is_a_place_in_a_form() {
+fn every_provision_cited_is_in_the_book() {
     let law = gpai_rules::law::Law::book().unwrap();
     for template in Template::book().unwrap() {
         for field in &template.fields {
             for cite in &field.cites {
-                let place = ["training-summary/", "code/"].iter().any(|p| cite.starts_with(p));
-                assert!(place || law.paragraphs.contains_key(cite), "{} {}: {cite}", template.kind, field.id);
+                assert!(law.paragraphs.contains_key(cite), "{} {}: {cite}", template.kind, field.id);
             }
         }
     }

@@ -125,10 +125,9 @@ fn maximum_sizes(work: &mut Work<'_>) {
         }
         let text = match work.said(sizes) {
             // One N/A for the whole field stands for each.
-            // A view for other readers does not have the field.
-            Said::NotApplicable(_) | Said::Unreadable | Said::Ticked | Said::Absent => continue,
+            Said::NotApplicable(_) | Said::Unreadable | Said::Ticked => continue,
             Said::Text(text) => text,
-            Said::Blank => String::new(),
+            Said::Absent | Said::Blank => String::new(),
         };
         for modality in modalities {
             let there = match modality {
