@@ -48,6 +48,8 @@ fn block(block: &sheet::Block, flow: &mut Flow) {
             }
         }
         sheet::Block::Table(table) => {
+            let cells = table.header.iter().map(|title| vec![Line::plain(title.clone())]).collect();
+            flow.blocks.push(Block { kind: Kind::Row(0), cells, ..Block::default() });
             for row in &table.rows {
                 let cells = row.iter().map(|cell| lines(cell, &mut flow.links)).collect();
                 flow.blocks.push(Block { kind: Kind::Row(0), cells, ..Block::default() });

@@ -65,7 +65,7 @@ impl Labels {
         let mut out = Labels::default();
         for (index, field) in template.fields.iter().enumerate() {
             let mut add = |label: &str, form, language: &str, own| {
-                let words = words(label);
+                let words = words(unnumber(label).1);
                 if !words.is_empty() {
                     out.labels.push(Label { field: index, words, form, language: language.to_owned(), own });
                 }

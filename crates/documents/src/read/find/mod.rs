@@ -163,6 +163,10 @@ impl Finder<'_> {
             let id = self.template.fields.get(index).map(|f| f.id.clone());
             self.start(index, &label_text, answer, block, true);
             self.row_before = Some((label_text, id));
+        } else if matches!(self.open, Open::Field(_, false)) {
+            // A table below a label is its answer.
+            let cells: Vec<String> = cells.iter().map(|c| text_of(c).replace('\n', " ")).collect();
+            self.go_on(&vec![Line { page: block.page, ..Line::plain(cells.join(" | ")) }], false);
         } else {
             self.row_before = Some((label_text.clone(), None));
             if self.headed || self.last.is_some() {
@@ -419,7 +423,7 @@ impl Finder<'_> {
             // One word is a label only in its section or in the cell of a table.
             let alone = labels::words(unnumber(text).1).len() == 1;
             let expected = self.section.as_deref() == Some(field.section.as_str())
-                || self.last.is_some_and(|l| label.field == l + 1);
+                || self.last.is_some_and(|l| (l + 1..=l + 3).contains(&label.field));
             if label.words.len() == 1 && ((prose && !alone) || !expected) {
                 continue;
             }

@@ -84,10 +84,16 @@ fn drop_repeated(pages: &[Page], all: &mut [Vec<TextLine>]) {
         }
     }
     let most = pages.len().saturating_mul(6) / 10;
+    // The title, running on at the head of later pages.
+    let title =
+        all.first().and_then(|l| l.iter().max_by_key(|l| (l.size, -l.y))).map(TextLine::text).unwrap_or_default();
     for (page, lines) in pages.iter().zip(all.iter_mut()) {
         lines.retain(|line| {
             if !edge(page, line) {
                 return true;
+            }
+            if page.number > 1 && line.text() == title {
+                return false;
             }
             let text = line.text();
             let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
