@@ -37,7 +37,7 @@ pub fn law_data(law: &Law) -> Result<String, Failure> {
 pub fn packed(text: &str) -> Result<Vec<u8>, Failure> {
     let mut out = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
     let done = out.write_all(text.as_bytes()).and_then(|()| out.finish());
-    done.map_err(|e| Failure::Internal(format!("the law data cannot be packed: {e}")))
+    done.map_err(|e| Failure::Internal(format!("the page cannot be packed: {e}")))
 }
 
 /// `index.html` told how it is opened: by the program or as a static page, the first language, the day where one was asked for.
@@ -70,4 +70,18 @@ pub enum Mode {
     Serve,
     /// Without one: nothing is asked of anybody.
     Site,
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    /// What a browser loads from `gpai serve`, the law included.
+    #[test]
+    fn all_that_is_served_is_below_300_kb() {
+        let law = packed(&law_data(&Law::book().unwrap()).unwrap()).unwrap().len();
+        let files: usize = assets::ASSETS.iter().map(|a| packed(a.text).unwrap().len()).sum();
+        assert!(law + files < 300_000, "{law} and {files} bytes");
+    }
 }

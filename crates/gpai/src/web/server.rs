@@ -234,14 +234,18 @@ fn respond(reply: Reply, method: &Method) -> Response {
 
 /// The files of the page and the law.
 fn file(site: &Site, path: &str, headers: &HeaderMap) -> Reply {
-    let found = |kind, body: &str| Reply { status: StatusCode::OK, kind, body: body.into(), packed: false, keep: true };
+    let whole = |kind, body: &str| Reply { status: StatusCode::OK, kind, body: body.into(), packed: false, keep: true };
+    let found = |kind, body: &str| match takes_packed(headers).then(|| super::packed(body)) {
+        Some(Ok(bytes)) => Reply { status: StatusCode::OK, kind, body: bytes, packed: true, keep: true },
+        _ => whole(kind, body),
+    };
     let name = path.strip_prefix('/').unwrap_or(path);
     match name {
         "" | "index.html" => found("text/html; charset=utf-8", &site.index),
         "law.json" if takes_packed(headers) => {
             Reply { status: StatusCode::OK, kind: JSON, body: site.packed.clone(), packed: true, keep: true }
         }
-        "law.json" => found(JSON, &site.data),
+        "law.json" => whole(JSON, &site.data),
         _ => match ASSETS.iter().find(|a| a.path == name) {
             Some(asset) => found(asset.kind(), asset.text),
             None => Reply::text(StatusCode::NOT_FOUND, "nothing is served at this address; the page is at /"),
