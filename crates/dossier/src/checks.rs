@@ -15,6 +15,7 @@ use gpai_documents::rules::assess::Assessment;
 use gpai_documents::rules::decide::Decision;
 use gpai_documents::rules::fact::{Facts, Value};
 use gpai_documents::rules::finding::{CheckOutcome, DocumentCheck, Severity};
+use gpai_documents::rules::law::{Law, ThresholdValue};
 use jiff::civil::Date;
 
 use crate::records;
@@ -33,6 +34,7 @@ const CHECKED: [(&str, &str, Audience); 4] = [
 
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.
 pub fn check(
+    law: &Law,
     folder: &Path,
     facts: &Facts,
     assessment: &Assessment,
@@ -40,7 +42,7 @@ pub fn check(
     book: &Book,
     read: Reader<'_>,
 ) -> Vec<DocumentCheck> {
-    let known = known(facts, assessment, on);
+    let known = known(law, facts, assessment, on);
     let mut checks = Vec::new();
     for (fact, kind, audience) in CHECKED {
         let Some(Value::Text(named)) = facts.value(fact) else { continue };
@@ -55,7 +57,7 @@ pub fn check(
 }
 
 /// What the facts and the assessment say of a model and its provider, for rules that need more than the document.
-pub fn known(facts: &Facts, assessment: &Assessment, on: Date) -> Known<'static> {
+pub fn known(law: &Law, facts: &Facts, assessment: &Assessment, on: Date) -> Known<'static> {
     let settled = |name: &str| match assessment.conclusion(name)?.decision {
         Decision::Yes(_) => Some(true),
         Decision::No(_) => Some(false),
@@ -65,6 +67,13 @@ pub fn known(facts: &Facts, assessment: &Assessment, on: Date) -> Known<'static>
         today: Some(on),
         placed: match facts.value("market.first_available") {
             Some(Value::Date(day)) => Some(day),
+            _ => None,
+        },
+        country: match (facts.value("provider.established"), law.threshold("union", on).map(|t| &t.value)) {
+            (Some(Value::Text(code) | Value::Word(code)), Some(ThresholdValue::Countries(union))) => {
+                let inside = union.contains(&code);
+                Some((code, inside))
+            }
             _ => None,
         },
         sme: match facts.value("provider.size") {

@@ -268,7 +268,7 @@ pub fn open_checked(law: &Law, request: &Request, read: Reader<'_>) -> Result<Do
     let checks = match &request.model {
         Model::Folder(folder) if named => {
             let book = Book::book().map_err(DossierError::Answers)?;
-            checks::check(folder, &gathered.facts, &engine.assess(&gathered.facts), request.on, &book, read)
+            checks::check(law, folder, &gathered.facts, &engine.assess(&gathered.facts), request.on, &book, read)
         }
         _ => Vec::new(),
     };

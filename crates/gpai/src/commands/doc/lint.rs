@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gpai_dossier::Model;
+use gpai_dossier::checks;
 use gpai_dossier::documents::exports::lint::{LintView, json, sarif};
 use gpai_dossier::documents::forms::reading::Reading;
 use gpai_dossier::documents::lint::{Book, Known, lint};
-use gpai_dossier::rules::decide::Decision;
-use gpai_dossier::rules::fact::Value;
 use gpai_dossier::rules::finding::Severity;
 use gpai_dossier::rules::law::Law;
 use jiff::civil::Date;
@@ -108,10 +107,12 @@ fn shown(file: &Path) -> String {
 }
 
 fn known<'a>(law: &Law, args: &LintArgs, on: Date, earlier: Option<&'a Reading>) -> Result<Known<'a>, Failure> {
-    let mut known = Known { today: Some(on), earlier, crawled_domains: args.domains, ..Known::default() };
-    if let Some(folder) = &args.model {
-        from_model(law, folder, on, &mut known)?;
-    }
+    let mut known = match &args.model {
+        Some(folder) => from_model(law, folder, on)?,
+        None => Known { today: Some(on), ..Known::default() },
+    };
+    known.earlier = earlier;
+    known.crawled_domains = args.domains;
     if let Some(written) = &args.placed {
         known.placed = Some(day(Some(written))?);
     }
@@ -122,39 +123,9 @@ fn known<'a>(law: &Law, args: &LintArgs, on: Date, earlier: Option<&'a Reading>)
 }
 
 /// What the model folder and its answers say of the provider and the model.
-fn from_model(law: &Law, folder: &Path, on: Date, known: &mut Known<'_>) -> Result<(), Failure> {
-    let request = gpai_dossier::Request {
-        on,
-        model: Model::Folder(folder.to_owned()),
-        answers: None,
-        set: Vec::new(),
-        base: None,
-    };
+fn from_model(law: &Law, folder: &Path, on: Date) -> Result<Known<'static>, Failure> {
+    let model = Model::Folder(folder.to_owned());
+    let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None };
     let dossier = gpai_dossier::open(law, &request)?;
-    let fact = |name: &str| dossier.facts.value(name);
-    let settled = |name: &str| match dossier.assessment.conclusion(name)?.decision {
-        Decision::Yes(_) => Some(true),
-        Decision::No(_) => Some(false),
-        Decision::Open => None,
-    };
-    if let Some(Value::Word(size)) = fact("provider.size") {
-        known.sme = Some(matches!(size.as_str(), "micro" | "small" | "medium"));
-    }
-    if let Some(Value::Date(date)) = fact("market.first_available") {
-        known.placed = Some(date);
-    }
-    if let Some(Value::Set { words, complete }) = fact("provider.code_signed") {
-        known.signatory = match words.contains("copyright") {
-            true => Some(true),
-            false => complete.then_some(false),
-        };
-    }
-    if let Some(Value::Text(base)) = fact("modification.base") {
-        known.base_models.push(base);
-    }
-    known.open_source = settled("open_source_exempt");
-    known.legacy = settled("legacy");
-    known.systemic = settled("systemic_risk");
-    known.modifier = settled("modifier_provider");
-    Ok(())
+    Ok(checks::known(law, &dossier.facts, &dossier.assessment, on))
 }
