@@ -3,13 +3,14 @@
 //! Checked are the public summary of the training content, whoever wrote it, and the records of the model documentation and
 //! the copyright policy. For the other duties a document proves nothing yet: a notification may not have been sent.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use gpai_documents::forms::compose::owed;
-use gpai_documents::forms::reading::Reading;
+use gpai_documents::forms::reading::{FieldReading, Reading, State};
 use gpai_documents::forms::reading_of;
 use gpai_documents::forms::record::Record;
-use gpai_documents::forms::template::{Audience, Template};
+use gpai_documents::forms::template::{Audience, Required, Template};
 use gpai_documents::lint::{Book, Known, Report, lint};
 use gpai_documents::rules::assess::Assessment;
 use gpai_documents::rules::decide::Decision;
@@ -47,11 +48,17 @@ pub fn check(
     for (fact, kind, audience) in CHECKED {
         let Some(Value::Text(named)) = facts.value(fact) else { continue };
         let Some(file) = inside(folder, &named) else { continue };
-        let outcome = match kind {
-            "training-summary" => summary(folder, &file, &known, book, read),
-            _ => record(folder, &file, kind, audience, &known, book),
+        let (judged, outcome, stale) = match kind {
+            "training-summary" => {
+                let (outcome, stale) = summary(folder, &file, &known, book, read);
+                (None, outcome, stale)
+            }
+            _ => {
+                let (judged, outcome) = record(folder, &file, kind, audience, &known, book);
+                (judged, outcome, None)
+            }
         };
-        checks.push(DocumentCheck { fact: fact.to_owned(), outcome });
+        checks.push(DocumentCheck { fact: fact.to_owned(), judged, outcome, stale });
     }
     checks
 }
@@ -111,10 +118,18 @@ fn inside(folder: &Path, named: &str) -> Option<PathBuf> {
     (!elsewhere && real.starts_with(folder.canonicalize().ok()?) && real.is_file()).then_some(path)
 }
 
-/// The summary: any file that people can read. A record alone is not yet the summary.
-fn summary(folder: &Path, file: &Path, known: &Known<'_>, book: &Book, read: Reader<'_>) -> CheckOutcome {
+/// The summary: any file that people can read. A record alone is not yet the summary; where both are there and say
+/// different things, the record is named.
+fn summary(
+    folder: &Path,
+    file: &Path,
+    known: &Known<'_>,
+    book: &Book,
+    read: Reader<'_>,
+) -> (CheckOutcome, Option<String>) {
+    let alone = |outcome| (outcome, None);
     if file.extension().is_some_and(|e| e == "toml") {
-        return match records::read(file) {
+        return alone(match records::read(file) {
             Ok((template, record)) => match judged(&reading_of(&template, &record), known, book) {
                 CheckOutcome::Sound { .. } => CheckOutcome::Unread(
                     "it is complete but not written yet; gpai doc render training-summary --final".to_owned(),
@@ -122,38 +137,68 @@ fn summary(folder: &Path, file: &Path, known: &Known<'_>, book: &Book, read: Rea
                 other => other,
             },
             Err(error) => CheckOutcome::Unread(error.to_string()),
-        };
+        });
     }
     // A card that only speaks of the summary is not the summary; the link leads to it.
     if file.parent() == Some(folder) && file.file_name().is_some_and(|n| n.eq_ignore_ascii_case("README.md")) {
-        return CheckOutcome::Unread("only the model card speaks of it; name the document itself".to_owned());
+        return alone(CheckOutcome::Unread("only the model card speaks of it; name the document itself".to_owned()));
     }
     match read(file, "training-summary") {
         Ok(reading) if reading.fields.len() < FEW => {
-            CheckOutcome::Unread("too few questions of the template were found in it".to_owned())
+            alone(CheckOutcome::Unread("too few questions of the template were found in it".to_owned()))
         }
-        Ok(reading) => judged(&reading, known, book),
-        Err(reason) => CheckOutcome::Unread(reason),
+        Ok(reading) => {
+            let path = records::path(folder, "training-summary");
+            let other = records::read(&path).ok().map(|(template, record)| reading_of(&template, &record));
+            let stale = other.is_some_and(|other| differ(&other, &reading));
+            let named = format!("{}/training-summary.toml", records::FOLDER);
+            (judged(&reading, known, book), stale.then_some(named))
+        }
+        Err(reason) => alone(CheckOutcome::Unread(reason)),
     }
+}
+
+/// Whether two readings tick different boxes, or one answers what the other leaves empty. Texts are not compared: formats
+/// break lines in their own way.
+fn differ(record: &Reading, written: &Reading) -> bool {
+    let boxes = |f: &FieldReading| f.ticked.iter().cloned().collect::<BTreeSet<_>>();
+    record.fields.iter().any(|(id, own)| match written.fields.get(id) {
+        Some(other) if other.state == State::Unreadable => false,
+        Some(other) => boxes(own) != boxes(other) || (own.state == State::Blank) != (other.state == State::Blank),
+        None => own.state == State::Read,
+    })
 }
 
 /// Fewer fields than this are no reading of a summary, whose template has some sixty.
 const FEW: usize = 8;
 
-/// A record of ours, or none: then nobody here can judge the document.
-fn record(folder: &Path, file: &Path, kind: &str, audience: Audience, known: &Known<'_>, book: &Book) -> CheckOutcome {
-    let path =
-        if file.extension().is_some_and(|e| e == "toml") { file.to_owned() } else { records::path(folder, kind) };
+/// A record of ours, or none: then nobody here can judge the document. Also the record's name, for what is judged is that
+/// and not a file written from it.
+fn record(
+    folder: &Path,
+    file: &Path,
+    kind: &str,
+    audience: Audience,
+    known: &Known<'_>,
+    book: &Book,
+) -> (Option<String>, CheckOutcome) {
+    let own = file.extension().is_some_and(|e| e == "toml");
+    let path = if own { file.to_owned() } else { records::path(folder, kind) };
     if !path.is_file() {
-        return CheckOutcome::Unread(format!(
-            "a document of this kind is judged from its questions and answers, documents/{kind}.toml; gpai doc new {kind}"
-        ));
+        return (
+            None,
+            CheckOutcome::Unread(format!(
+                "a document of this kind is judged from its questions and answers, documents/{kind}.toml; gpai doc new {kind}"
+            )),
+        );
     }
-    match records::read(&path) {
+    let named = (!own).then(|| format!("{}/{kind}.toml", records::FOLDER));
+    let outcome = match records::read(&path) {
         Ok((_, record)) if record.kind != kind => CheckOutcome::Unread(format!("is a {}", record.kind)),
         Ok((template, record)) => complete(&template, &record, audience, known, book),
         Err(error) => CheckOutcome::Unread(error.to_string()),
-    }
+    };
+    (named, outcome)
 }
 
 fn complete(template: &Template, record: &Record, audience: Audience, known: &Known<'_>, book: &Book) -> CheckOutcome {
@@ -168,11 +213,28 @@ fn judged(reading: &Reading, known: &Known<'_>, book: &Book) -> CheckOutcome {
     let report: Report = lint(reading, known, book);
     let errors: Vec<&str> =
         report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.as_str()).collect();
-    if errors.is_empty() {
-        return CheckOutcome::Sound { warnings: report.count(Severity::Warning) };
+    if !errors.is_empty() {
+        let mut codes: Vec<String> = errors.iter().map(|c| (*c).to_owned()).collect();
+        codes.sort();
+        codes.dedup();
+        return CheckOutcome::Deficient { codes, errors: errors.len() };
     }
-    let mut codes: Vec<String> = errors.iter().map(|c| (*c).to_owned()).collect();
-    codes.sort();
-    codes.dedup();
-    CheckOutcome::Deficient { codes, errors: errors.len() }
+    let unseen = unseen(reading, book);
+    if !unseen.is_empty() {
+        return CheckOutcome::Unread(format!("{} answers could not be read: {}", unseen.len(), unseen.join(", ")));
+    }
+    CheckOutcome::Sound { warnings: report.count(Severity::Warning) }
+}
+
+/// Answers that may be there and were not seen: those that could not be read, and, where part of the document could not be
+/// read, the mandatory ones that were not found.
+fn unseen(reading: &Reading, book: &Book) -> Vec<String> {
+    let state = |id: &str| reading.fields.get(id).map(|f| f.state);
+    let template = reading.kind.as_deref().and_then(|kind| book.template(kind));
+    let fields = template.into_iter().flat_map(|t| &t.fields).filter(|f| match state(&f.id) {
+        Some(State::Unreadable) => true,
+        None => !reading.unread.is_empty() && f.required == Required::Mandatory,
+        Some(_) => false,
+    });
+    fields.map(|f| f.id.clone()).collect()
 }

@@ -10,12 +10,25 @@ use gpai_evidence::files::Entry;
 /// from.
 const ENDINGS: [&str; 8] = ["pdf", "docx", "html", "md", "odt", "txt", "json", "toml"];
 
+/// Kinds of documents of which the public has a view of its own.
+const PUBLIC: [&str; 2] = ["training-summary", "copyright-policy"];
+
+/// Whether a file is the view of one reader, by the name that `gpai doc render` gives it: nothing for the public.
+pub fn for_one_reader(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_ascii_lowercase();
+    ["-aio", "-nca", "-dp"].iter().any(|end| stem.ends_with(end))
+}
+
 /// Names the documents that were found, one for each kind, where nobody answered: a file of the folder before a link to
 /// elsewhere, and of one document in several formats the one that people read.
 pub fn name(law: &Law, facts: &mut Facts, found: &[DocumentFound], entries: &[Entry]) {
     let in_folder = |path: &str| entries.iter().any(|e| e.path == path);
     let mut best: std::collections::BTreeMap<&str, (Rank, &DocumentFound, String)> = std::collections::BTreeMap::new();
     for document in found {
+        if PUBLIC.contains(&document.kind.as_str()) && for_one_reader(&document.place.file) {
+            continue;
+        }
         let target = document.target.as_deref().map(|t| t.trim_start_matches("./"));
         let value = match target {
             Some(t) if in_folder(t) || t.starts_with("https://") || t.starts_with("http://") => t.to_owned(),
@@ -43,7 +56,7 @@ pub fn name(law: &Law, facts: &mut Facts, found: &[DocumentFound], entries: &[En
 /// How well a value names a document; the least is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
-    /// 0 a file of the folder, 1 an address elsewhere, 2 the card that links it.
+    /// 0 a file in `documents/`, 1 another file of the folder, 2 an address elsewhere, 3 the card that links it.
     place: u8,
     /// By ending.
     ending: usize,
@@ -53,9 +66,10 @@ impl Rank {
     fn of(value: &str, linked: bool, in_folder: bool) -> Self {
         let card = linked && value.eq_ignore_ascii_case("README.md");
         let place = match (card, in_folder) {
-            (true, _) => 2,
-            (_, true) => 0,
-            _ => 1,
+            (true, _) => 3,
+            (_, true) if value.starts_with("documents/") => 0,
+            (_, true) => 1,
+            _ => 2,
         };
         let ending = value.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
         let ending = ENDINGS.iter().position(|e| ending.as_deref() == Some(*e)).unwrap_or(ENDINGS.len());
@@ -90,7 +104,7 @@ pub fn named(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) 
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     fn entry(path: &str) -> Entry {
@@ -121,6 +135,17 @@ mod tests {
             ["documents/training-summary.toml", "documents/training-summary.pdf", "documents/training-summary.md"];
         let documents: Vec<DocumentFound> = all.iter().map(|f| found(f, None)).collect();
         assert_eq!(named_of(&documents, &all).as_deref(), Some("documents/training-summary.pdf"));
+    }
+
+    #[test]
+    fn a_view_for_one_reader_is_never_the_public_document() {
+        let all = ["documents/training-summary-aio.pdf", "a/training-summary.pdf", "documents/training-summary.docx"];
+        let documents: Vec<DocumentFound> = all.iter().map(|f| found(f, None)).collect();
+        assert_eq!(named_of(&documents, &all).as_deref(), Some("documents/training-summary.docx"));
+        assert_eq!(named_of(&documents[..1], &all[..1]), None);
+        assert!(
+            for_one_reader("x/copyright-policy-AIO.pdf") && !for_one_reader("dp.md") && !for_one_reader("a-dp/x.md")
+        );
     }
 
     #[test]

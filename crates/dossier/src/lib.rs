@@ -8,7 +8,7 @@ pub mod answer_file;
 pub mod answers;
 pub mod checks;
 pub mod flow;
-mod found_documents;
+pub mod found_documents;
 pub mod records;
 pub mod survey;
 

@@ -119,3 +119,67 @@ fn a_document_outside_the_folder_is_not_opened() {
         assert_ne!(state(dir.path(), "53-1-d").0, "met");
     }
 }
+
+#[test]
+fn an_answer_that_cannot_be_read_is_not_met() {
+    let dir = example();
+    render(dir.path(), "html");
+    let path = dir.path().join("documents/training-summary.html");
+    let text = fs::read_to_string(&path).unwrap();
+    // Both boxes of a mandatory question became the mark that stands for a character nobody could tell.
+    let at = text.find("data-field=\"2.4.a\"").unwrap();
+    let (before, after) = text.split_at(at);
+    let after = after.replacen('☐', "\u{fffd}", 1).replacen('☒', "\u{fffd}", 1);
+    fs::write(&path, format!("{before}{after}")).unwrap();
+    assert_ne!(state(dir.path(), "53-1-d").0, "met");
+}
+
+#[test]
+fn a_record_that_changed_since_is_named() {
+    let dir = example();
+    render(dir.path(), "html");
+    let path = dir.path().join("documents/training-summary.toml");
+    let record = fs::read_to_string(&path).unwrap();
+    let changed: String = record.lines().filter(|l| !l.starts_with("\"2.4.a\"")).map(|l| format!("{l}\n")).collect();
+    assert_ne!(record, changed);
+    assert!(!String::from_utf8_lossy(&gpai(&["check"], dir.path()).stdout).contains("document-stale"));
+    fs::write(&path, changed).unwrap();
+    let shown = String::from_utf8(gpai(&["check"], dir.path()).stdout).unwrap();
+    assert!(shown.contains("warning[document-stale]") && shown.contains("documents/training-summary.toml"), "{shown}");
+}
+
+#[test]
+fn the_public_is_never_shown_the_view_of_an_authority() {
+    let dir = example();
+    let out = Command::new(env!("CARGO_BIN_EXE_gpai"))
+        .args(["doc", "render", "copyright-policy", "--final", "--format", "html", "--audience", "all"])
+        .arg(dir.path())
+        .output()
+        .unwrap();
+    assert_eq!(out.status.code(), Some(0));
+    assert!(dir.path().join("documents/copyright-policy-aio.html").exists());
+    let named = |dir: &Path| {
+        let out = gpai(&["check", "--format", "json", "--fail-on", "never"], dir);
+        let doc: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        let facts = doc["facts"].as_array().unwrap();
+        facts.iter().find(|f| f["name"] == "documents.copyright_policy").map(|f| f["value"].clone())
+    };
+    assert_eq!(named(dir.path()).unwrap(), "documents/copyright-policy-public.html");
+    let card = gpai(&["doc", "card", "--print"], dir.path());
+    let card = String::from_utf8(card.stdout).unwrap();
+    assert!(card.contains("documents/copyright-policy-public.html") && !card.contains("-aio"), "{card}");
+    // Also where a person names it in the answers: it is left out of the card.
+    let answers = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
+    let named = "\n[documents]\ncopyright_policy = \"documents/copyright-policy-aio.html\"\n";
+    fs::write(dir.path().join("gpai.toml"), format!("{answers}{named}")).unwrap();
+    let card = String::from_utf8(gpai(&["doc", "card", "--print"], dir.path()).stdout).unwrap();
+    assert!(!card.contains("-aio"), "{card}");
+}
+
+#[test]
+fn what_was_judged_is_named_and_not_a_file_that_was_never_opened() {
+    let dir = example();
+    fs::write(dir.path().join("documents/copyright-policy.pdf"), "hello, this is not a PDF").unwrap();
+    let shown = String::from_utf8(gpai(&["check"], dir.path()).stdout).unwrap();
+    assert!(shown.contains("documents/copyright-policy.toml) was"), "{shown}");
+}

@@ -111,8 +111,12 @@ impl Finding {
 pub struct DocumentCheck {
     /// The fact that names the document, such as `documents.training_summary`.
     pub fact: String,
+    /// What was read, where that is not the document named: the record it is written from.
+    pub judged: Option<String>,
     /// How it came out.
     pub outcome: CheckOutcome,
+    /// The record, where it says something else than the document that was written from it.
+    pub stale: Option<String>,
 }
 
 /// How the check of a document came out.

@@ -176,7 +176,18 @@ pub(crate) fn state(
         vec![code]
     };
     if let Some((path, fact)) = named.filter(|(path, _)| !none(path)) {
-        let check = checks.iter().find(|c| Some(&c.fact) == duty.document.as_ref()).map(|c| &c.outcome);
+        let checked = checks.iter().find(|c| Some(&c.fact) == duty.document.as_ref());
+        let check = checked.map(|c| &c.outcome);
+        let judged = checked.and_then(|c| c.judged.clone()).unwrap_or_else(|| path.clone());
+        if let Some(record) = checked.and_then(|c| c.stale.as_ref()) {
+            let mut finding = Finding::new("document-stale", Severity::Warning)
+                .with("duty", &duty.id)
+                .with("document", &path)
+                .with("record", record);
+            finding.places = vec![Place::file(record)];
+            finding.cites = duty.cites.clone();
+            add(finding);
+        }
         let (state, code, severity) = match check {
             Some(CheckOutcome::Sound { .. }) => (DutyState::Met, "document-sound", Severity::Info),
             Some(CheckOutcome::Deficient { .. }) => (DutyState::Gap, "document-deficient", Severity::Error),
@@ -184,7 +195,7 @@ pub(crate) fn state(
             Some(CheckOutcome::Unread(_)) => (DutyState::Unknown, "document-unread", Severity::Warning),
             None => (DutyState::Unknown, "document-unchecked", Severity::Info),
         };
-        let mut finding = Finding::new(code, severity).with("duty", &duty.id).with("document", path);
+        let mut finding = Finding::new(code, severity).with("duty", &duty.id).with("document", judged);
         match check {
             Some(CheckOutcome::Sound { warnings }) => finding = finding.with("warnings", warnings),
             Some(CheckOutcome::Deficient { codes, errors }) => {

@@ -10,6 +10,7 @@ use gpai_dossier::answer_file::replace;
 use gpai_dossier::documents::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
 use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::collect;
+use gpai_dossier::found_documents::for_one_reader;
 use gpai_dossier::rules::fact::{Facts, Value};
 use gpai_dossier::rules::law::{Language, Law};
 
@@ -85,12 +86,12 @@ fn read(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| wrong("is not UTF-8 text; save it as UTF-8"))
 }
 
-/// Texts that are known. A document known only as a link in the card itself is none to link to.
+/// Texts that are known. A document known only as a link in the card itself is none to link to, nor is the view of one
+/// reader, nor the record a document is written from.
 fn values(facts: &Facts) -> Values {
+    let closed = |text: &str| text.eq_ignore_ascii_case(CARD) || for_one_reader(text) || text.ends_with(".toml");
     let known = facts.names().filter_map(|name| match facts.value(name) {
-        Some(Value::Text(text)) if !(name.starts_with("documents.") && text.eq_ignore_ascii_case(CARD)) => {
-            Some((name.to_owned(), text))
-        }
+        Some(Value::Text(text)) if !(name.starts_with("documents.") && closed(&text)) => Some((name.to_owned(), text)),
         _ => None,
     });
     known.collect()
@@ -102,7 +103,7 @@ fn report(path: &Path, filled: &[Filled], done: &[Done], check: bool, lang: Lang
     for (block, done) in filled.iter().zip(done) {
         let (style, word) = match (done, check) {
             (Done::Added, false) => (GOOD, t("added", "已添加")),
-            (Done::Updated, false) => (GOOD, t("updated", "已更新")),
+            (Done::Updated, false) => (GOOD, t("replaced", "已替换")),
             (Done::Added, true) => (BAD, t("missing", "缺少")),
             (Done::Updated, true) => (BAD, t("out of date", "已过时")),
             (Done::Unchanged, _) => (DIM, t("unchanged", "无变化")),
