@@ -162,6 +162,9 @@ pub struct Ask {
     /// Input.
     #[command(flatten)]
     pub input: Input,
+    /// Ask on where no duty is owed, whatever the rest of the answers
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// Output format of `compute`.

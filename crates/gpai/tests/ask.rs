@@ -379,3 +379,19 @@ fn chinese_from_the_first_line_to_the_last() {
     }
     assert!(shown.contains("第 1 个问题"), "{shown}");
 }
+
+#[test]
+fn where_no_duty_is_owed_in_any_case_it_stops_and_says_so() {
+    let dir = example();
+    let toml = dir.path().join("gpai.toml");
+    let text = fs::read_to_string(&toml).unwrap();
+    // Something is left that only a conclusion waits for.
+    let without: String = text.lines().filter(|l| !l.starts_with("monetisation")).map(|l| format!("{l}\n")).collect();
+    fs::write(&toml, without).unwrap();
+    let (shown, kept) = ask(dir.path(), &[], &["y", "R. Meier", "a replication study"]);
+    assert!(shown.contains("No duty is owed, whatever is still open; `gpai ask --all`"), "{shown}");
+    assert!(!shown.contains("Question 2"), "{shown}");
+    let (shown, _) = ask(dir.path(), &["--all"], &["q"]);
+    assert!(shown.contains("Question 1"), "{shown}");
+    assert!(kept.contains("research_only = { value = true"));
+}

@@ -10,7 +10,7 @@ use std::io::{BufRead, Read as _, Write};
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
 use gpai_dossier::documents::escape::visible;
 use gpai_dossier::rules::answer;
-use gpai_dossier::rules::assess::Assessment;
+use gpai_dossier::rules::assess::{Assessment, DutyStatus};
 use gpai_dossier::rules::compile::Engine;
 use gpai_dossier::rules::fact::{Facts, Value};
 use gpai_dossier::rules::law::{FactDef, Language, Law};
@@ -40,6 +40,8 @@ pub struct Setting<'a> {
     pub set: Vec<String>,
     /// Where answers are kept.
     pub file: AnswerFile,
+    /// Whether to ask on where no duty is owed in any case.
+    pub all: bool,
 }
 
 /// One run of the dialogue.
@@ -132,19 +134,28 @@ impl<'a> Session<'a> {
             }
         }
         let open = self.assessment.is_open();
-        self.say(&show::end(self.answered.len(), self.setting.file.name(), open, self.setting.lang));
+        let idle = self.is_idle();
+        self.say(&show::end(self.answered.len(), self.setting.file.name(), open, idle, self.setting.lang));
         Ok(())
     }
 
     /// Open facts that a person can answer and has not been asked in this run, best first. Once every conclusion is settled,
     /// what still decides whether a duty is owed.
     fn open(&self) -> Vec<String> {
+        if !self.setting.all && self.is_idle() {
+            return Vec::new();
+        }
         let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
         for duty in self.assessment.duties.iter().filter(|d| d.is_open()) {
             names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());
         }
         names.retain(|n| !self.done.contains(n) && self.setting.law.fact(n).is_some_and(|d| !d.evidence_only));
         names
+    }
+
+    /// Whether no duty is owed, whatever the answers to what is still open.
+    fn is_idle(&self) -> bool {
+        self.assessment.duties.iter().all(|d| matches!(d.outcome(), DutyStatus::Exempt | DutyStatus::NotApplicable))
     }
 
     fn single(&mut self, fact: &str) -> Result<Step, Failure> {

@@ -12,6 +12,8 @@ use gpai_dossier::rules::law::{FactDef, Kind, Language, Law};
 use gpai_dossier::rules::remarks::show_short;
 
 use super::read::expected;
+use unicode_width::UnicodeWidthStr as _;
+
 use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
 use crate::words::{self, word};
 
@@ -66,10 +68,10 @@ pub fn question(law: &Law, def: &FactDef, facts: &Facts, settles: &[String], lan
     for line in wrap(def.question.get(lang), WIDTH) {
         let _ = writeln!(out, "{}", paint(HEAD, &line));
     }
-    let _ = writeln!(out, "  {}", paint(DIM, &format!("{} · {}", def.name, reason(law, settles, lang))));
+    let _ = writeln!(out, "  {}", paint(DIM, &asked(&def.name, reason(law, settles, lang), settles)));
     provisions(&def.cites, lang, &mut out);
     evidence(facts, def, "", lang, &mut out);
-    list(def, &mut out);
+    list(def, lang, &mut out);
     let _ = writeln!(out, "  {}", paint(DIM, &answer_form(&expected(def, lang), lang)));
     out
 }
@@ -83,7 +85,9 @@ pub fn sheet(law: &Law, defs: &[&FactDef], facts: &Facts, settles: &[String], la
         let _ = writeln!(out, "     {}", paint(DIM, &format!("{} · {}", def.name, def.cites.join(", "))));
         evidence(facts, def, "   ", lang, &mut out);
     }
-    let _ = writeln!(out, "  {}", paint(DIM, &reason(law, settles, lang)));
+    if !settles.is_empty() {
+        let _ = writeln!(out, "  {}", paint(DIM, &reason(law, settles, lang)));
+    }
     let sample = SAMPLE.repeat(defs.len());
     let form = match lang {
         Language::English => format!("y, n or d for each, in this order, such as: {}", sample.trim()),
@@ -98,6 +102,11 @@ fn answer_form(form: &str, lang: Language) -> String {
         Language::English => format!("Answer: {form}"),
         Language::Chinese => format!("回答:{form}"),
     }
+}
+
+/// The name of a fact, and what it decides; on the way back it may decide nothing further.
+fn asked(name: &str, reason: String, settles: &[String]) -> String {
+    if settles.is_empty() { name.to_owned() } else { format!("{name} · {reason}") }
 }
 
 /// `decides: provider, 4 duties`.
@@ -155,14 +164,19 @@ fn evidence(facts: &Facts, def: &FactDef, indent: &str, lang: Language, out: &mu
 }
 
 /// The words of a list, numbered.
-fn list(def: &FactDef, out: &mut String) {
+/// The words to choose from; in Chinese with what they are called there.
+fn list(def: &FactDef, lang: Language, out: &mut String) {
     if !matches!(def.kind, Kind::Word | Kind::Set) {
         return;
     }
     let mut line = String::new();
     for (i, word) in def.words.iter().enumerate() {
-        let entry = format!("{} {word}", i + 1);
-        if line.len() + entry.len() + 3 > WIDTH - 4 {
+        let called = def.names.get(i).filter(|_| lang == Language::Chinese).map(|n| n.zh.as_str());
+        let entry = match called {
+            Some(called) => format!("{} {called}({word})", i + 1),
+            None => format!("{} {word}", i + 1),
+        };
+        if line.width() + entry.width() + 3 > WIDTH - 4 {
             let _ = writeln!(out, "    {}", line.trim_end());
             line.clear();
         }
@@ -292,7 +306,7 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
 }
 
 /// The last line before the verdicts.
-pub fn end(answered: usize, file: &str, open: bool, lang: Language) -> String {
+pub fn end(answered: usize, file: &str, open: bool, idle: bool, lang: Language) -> String {
     let file = visible(file);
     let mut text = match (lang, answered) {
         (Language::English, 0) => "Nothing was answered.".to_owned(),
@@ -301,7 +315,13 @@ pub fn end(answered: usize, file: &str, open: bool, lang: Language) -> String {
         (Language::Chinese, 0) => "没有新的回答。".to_owned(),
         (Language::Chinese, n) => format!("{n} 个回答已保存在 {file} 中。"),
     };
-    if open {
+    if open && idle {
+        text.push_str(t(
+            lang,
+            " No duty is owed, whatever is still open; `gpai ask --all` asks about the rest.",
+            "无论其余问题如何回答,均无义务;`gpai ask --all` 可继续询问。",
+        ));
+    } else if open {
         text.push_str(t(
             lang,
             " Some things are still open; `gpai ask` goes on where you stopped.",

@@ -44,8 +44,16 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     for name in &names {
         gathered.facts.retract_answers(name);
     }
-    let setting =
-        Setting { law, engine: &engine, lang, today: day(None)?, evidence: gathered.facts.clone(), set, file };
+    let setting = Setting {
+        law,
+        engine: &engine,
+        lang,
+        today: day(None)?,
+        evidence: gathered.facts.clone(),
+        set,
+        file,
+        all: args.all,
+    };
     let terminal = io::stdin().is_terminal();
     let mut session =
         Session::new(setting, Box::new(io::stdin().lock()), Box::new(anstream::stdout().lock()), !terminal)?;
