@@ -33,6 +33,9 @@ pub struct CrawlersArgs {
 
 /// Runs it.
 pub fn run(_law: &Law, args: &CrawlersArgs) -> Outcome {
+    if !args.path.exists() {
+        return Err(Failure::Usage(format!("{}: no such folder or file", args.path.display())));
+    }
     let path = if args.path.is_file() { args.path.clone() } else { records::path(&args.path, POLICY) };
     let (template, record) = records::read(&path).map_err(|e| Failure::Usage(e.to_string()))?;
     if record.kind != POLICY {

@@ -157,6 +157,9 @@ fn sources(args: &Render) -> Result<Vec<PathBuf>, Failure> {
     if args.path.is_file() {
         return Ok(vec![args.path.clone()]);
     }
+    if !args.path.exists() {
+        return Err(Failure::Usage(format!("{}: no such folder or file", args.path.display())));
+    }
     if args.kind != "all" {
         return Ok(vec![records::path(&args.path, &args.kind)]);
     }
@@ -203,8 +206,12 @@ fn formats(format: DocFormat) -> Vec<&'static str> {
     }
 }
 
+/// A folder, or what is to become one: a name that is not there yet and has no ending.
 fn is_folder(path: &Path) -> bool {
-    path.is_dir() || path.to_string_lossy().ends_with(['/', '\\'])
+    let screen = path == Path::new("-");
+    path.is_dir()
+        || path.to_string_lossy().ends_with(['/', '\\'])
+        || (!screen && !path.exists() && path.extension().is_none())
 }
 
 /// `KIND.EXT`, with the reader in the name where the form has several.
