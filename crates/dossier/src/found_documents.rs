@@ -151,7 +151,10 @@ mod tests {
     #[test]
     fn a_link_names_its_target_and_a_file_comes_before_it() {
         let link = found("README.md", Some("https://example.eu/summary.pdf"));
-        assert_eq!(named_of(&[link.clone()], &["README.md"]).as_deref(), Some("https://example.eu/summary.pdf"));
+        assert_eq!(
+            named_of(std::slice::from_ref(&link), &["README.md"]).as_deref(),
+            Some("https://example.eu/summary.pdf")
+        );
         let local = found("README.md", Some("./docs/s.html"));
         let both = [link, local];
         assert_eq!(named_of(&both, &["README.md", "docs/s.html"]).as_deref(), Some("docs/s.html"));
