@@ -46,7 +46,7 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
 
 /// A document of the folder, read in a process of its own.
 fn document(path: &Path, kind: &str) -> Result<Reading, String> {
-    read::bounded(path, Some(kind)).map_err(|failure| {
+    read::bounded(path, Some(kind), read::IN_PASSING).map_err(|failure| {
         let text = failure.to_string();
         let shown = format!("{}: ", path.display());
         text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)

@@ -13,7 +13,7 @@ use gpai_dossier::documents::lint::words::short;
 use gpai_dossier::records;
 use gpai_dossier::rules::law::Language;
 
-use super::read::{bounded, known_kind};
+use super::read::{ASKED, bounded, known_kind};
 use crate::cli::Lang;
 use crate::commands::{Failure, Outcome, language};
 use crate::exit::Exit;
@@ -84,7 +84,7 @@ pub(super) fn open(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> 
         let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         return Ok(reading_whole(&template, &record));
     }
-    bounded(file, kind)
+    bounded(file, kind, ASKED)
 }
 
 fn say(language: Language, en: &'static str, zh: &'static str) -> &'static str {

@@ -19,14 +19,21 @@ use crate::exit::Exit;
 
 /// The largest file that is read.
 const LARGEST: u64 = 64 << 20;
-/// Most memory of the process that reads: addresses, not only what is used.
-#[cfg(unix)]
-const MEMORY: u64 = 1 << 30;
-/// Longest time of its processor, in seconds.
-#[cfg(unix)]
-const PROCESSOR: u64 = 20;
-/// Longest time by the clock.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// What a process that reads may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Memory in MiB: addresses, not only what is used.
+    memory: u64,
+    /// Time of the processor, in seconds.
+    processor: u64,
+    /// Time by the clock.
+    patience: Duration,
+}
+
+/// For a document that somebody asks about.
+pub const ASKED: Bounds = Bounds { memory: 1024, processor: 20, patience: Duration::from_secs(30) };
+/// For a document that happens to be in a model folder: `gpai check` keeps its own bounds whatever the folder holds.
+pub const IN_PASSING: Bounds = Bounds { memory: 448, processor: 2, patience: Duration::from_secs(3) };
 /// The longest reading that is taken over from it.
 const LONGEST: u64 = 128 << 20;
 /// Stack of the reading; libraries that go down nested structures get by with it.
@@ -43,15 +50,21 @@ pub struct ReadArgs {
     /// Read in this process, within bounds on memory and time
     #[arg(long, hide = true)]
     pub bounded: bool,
+    /// Memory of a bounded reading, MiB
+    #[arg(long, hide = true, default_value_t = ASKED.memory)]
+    pub memory: u64,
+    /// Processor time of a bounded reading, seconds
+    #[arg(long, hide = true, default_value_t = ASKED.processor)]
+    pub processor: u64,
 }
 
 /// Runs it.
 pub fn run(args: &ReadArgs) -> Outcome {
     let kind = known_kind(args.kind.as_deref())?;
     if !args.bounded {
-        return bounded(&args.file, kind).map(|reading| (wire::write(&reading), Exit::Done));
+        return bounded(&args.file, kind, ASKED).map(|reading| (wire::write(&reading), Exit::Done));
     }
-    limits();
+    limits(args.memory, args.processor);
     let bytes = bytes(&args.file)?;
     let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let kind = kind.map(str::to_owned);
@@ -70,7 +83,7 @@ pub fn run(args: &ReadArgs) -> Outcome {
 const DAMAGED: &str = "the file is damaged in a way that cannot be read; save it anew, or as DOCX or HTML";
 
 /// Reads a document in a process of its own. A record, the TOML of one's own document, is read here: it is small, and whole.
-pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
+pub fn bounded(file: &Path, kind: Option<&str>, bounds: Bounds) -> Result<Reading, Failure> {
     if file.extension().is_some_and(|e| e == "toml") {
         let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         return Ok(reading_of(&template, &record));
@@ -83,6 +96,7 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
         std::env::current_exe().map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
     let mut command = Command::new(program);
     command.args(["doc", "read", "--bounded"]);
+    command.args(["--memory", &bounds.memory.to_string(), "--processor", &bounds.processor.to_string()]);
     if let Some(kind) = kind {
         command.args(["--kind", kind]);
     }
@@ -105,7 +119,7 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break Some(status),
-            Ok(None) if started.elapsed() < PATIENCE => {
+            Ok(None) if started.elapsed() < bounds.patience => {
                 std::thread::sleep(pause);
                 pause = (pause * 2).min(Duration::from_millis(20));
             }
@@ -118,7 +132,7 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
     };
     let (out, err) = (out.join().unwrap_or_default(), err.join().unwrap_or_default());
     let Some(status) = status else {
-        return Err(fail(format!("could not be read within {} seconds", PATIENCE.as_secs())));
+        return Err(fail(format!("could not be read within {} seconds", bounds.patience.as_secs())));
     };
     match status.code() {
         Some(0) => {
@@ -139,11 +153,12 @@ pub fn bounded(file: &Path, kind: Option<&str>) -> Result<Reading, Failure> {
 }
 
 /// The bounds of this process; where the system has none, the time of the one that started it holds alone.
-fn limits() {
+#[cfg_attr(not(unix), expect(unused_variables, reason = "only these systems have such bounds"))]
+fn limits(memory: u64, processor: u64) {
     #[cfg(unix)]
     {
         use rlimit::Resource;
-        for (resource, most) in [(Resource::AS, MEMORY), (Resource::CPU, PROCESSOR), (Resource::CORE, 0)] {
+        for (resource, most) in [(Resource::AS, memory << 20), (Resource::CPU, processor), (Resource::CORE, 0)] {
             let _ = resource.set(most, most);
         }
     }
