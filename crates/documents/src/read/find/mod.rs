@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::flow::{Block, Cell, Flow, Kind, Line, text_of};
 use crate::forms::reading::{Extra, Reading};
-use crate::forms::template::Template;
+use crate::forms::template::{Shape, Template};
 use answer::{number_alone, opens, question, read_answer, strong_head, tidy};
 use labels::{Found, Labels, likeness, unnumber};
 
@@ -524,9 +524,14 @@ impl Finder<'_> {
             unread: flow.unread.clone(),
             ..Reading::default()
         };
+        // Whether a lone empty box may be mere decoration: no yes or no of the document has two boxes or a ticked one.
+        let decorated = self.fields.iter().all(|(id, raw)| {
+            let (boxes, ticked) = choices::count(&raw.answer);
+            !ticked && boxes < 2 || self.template.field(id).is_none_or(|f| f.shape != Shape::YesNo)
+        });
         for (id, raw) in &self.fields {
             if let Some(field) = self.template.field(id) {
-                reading.fields.insert(id.clone(), read_answer(field, raw));
+                reading.fields.insert(id.clone(), read_answer(field, raw, decorated));
             }
         }
         sizes::modalities(&mut reading);
