@@ -49,7 +49,9 @@ fn an_unknown_mark_or_a_lone_empty_box_is_unreadable() {
     assert_eq!(answer("☐ No, but we did", "☐ Yes").state, State::Unreadable);
     // Where every box of the document is a lone empty one, it is decoration.
     assert_eq!(answer("☐ No", "☐ Yes").ticked, ["no"]);
-    assert_eq!(answer("☐ No", "☒ Yes").state, State::Unreadable);
+    // Beside ticked boxes, the empty one of a `Yes` is none.
+    assert_eq!(answer("☐ No", "☒ Yes").ticked, ["no"]);
+    assert_eq!(answer("☐ Yes", "☒ Yes").state, State::Unreadable);
     assert_eq!(answer("☐ Yes ☐ No", "☒ Yes ☐ No").state, State::Blank);
 }
 
@@ -79,4 +81,28 @@ fn a_word_is_an_answer_only_if_it_stands_for_one() {
     ] {
         assert_eq!(answer(text, "Yes").ticked, [word], "{text}");
     }
+}
+
+#[test]
+fn an_answer_that_ran_into_its_label_is_not_blank() {
+    let row = |label: &str| {
+        let text = format!(
+            "# Public summary of training content\n\n## 2.3. Data crawled and scraped from online sources\n\n\
+            | | |\n|---|---|\n| {label} | |\n| General description of crawler behaviour: | Reads robots.txt |\n"
+        );
+        let reading = read("summary.md", text.as_bytes(), Some("training-summary")).unwrap();
+        reading.fields["2.3.a"].state
+    };
+    assert_eq!(row("Were crawlers used by the provider or on behalf of?"), State::Blank);
+    assert_eq!(row("Were crawlers used by the provider or on Yes behalf of?"), State::Unreadable);
+}
+
+#[test]
+fn what_a_style_hides_is_not_read() {
+    let text = "<html><body><h1>Public summary of training content</h1><h2>2.3. Data crawled and scraped from online \
+        sources</h2><p><b>Were crawlers used by the provider or on behalf of?</b></p>\
+        <p style='display: none'>Yes</p><p style='color:red; VISIBILITY:hidden !important'>Yes</p><p>No</p></body></html>";
+    let reading = read("a.html", text.as_bytes(), Some("training-summary")).unwrap();
+    assert_eq!(reading.fields["2.3.a"].ticked, ["no"]);
+    assert!(!reading.text.concat().contains("Yes"), "{:?}", reading.text);
 }

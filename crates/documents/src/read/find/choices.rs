@@ -77,12 +77,12 @@ fn strip<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     text.get(end?..)
 }
 
-/// What is ticked in an answer. `decorated`: a lone box before an option may be there for every answer, as no question of
-/// the document has two boxes or a ticked one.
-pub fn read(cell: &[Line], options: &[Choice], decorated: bool) -> Ticks {
+/// What is ticked in an answer. `lone`: options before which a lone empty box may be mere decoration, as no question of the
+/// document has two boxes.
+pub fn read(cell: &[Line], options: &[Choice], lone: &[&str]) -> Ticks {
     let text = letters(&marks(&ticks::normalise(&text_of(cell))), options);
     let boxed = ticks::any(&text);
-    let mut out = if boxed { boxes(&text, options, decorated) } else { named(&text, cell, options) };
+    let mut out = if boxed { boxes(&text, options, lone) } else { named(&text, cell, options) };
     out.unclear |= unknown_mark(&text, options, boxed);
     out
 }
@@ -163,7 +163,7 @@ fn letters(text: &str, options: &[Choice]) -> String {
     out
 }
 
-fn boxes(text: &str, options: &[Choice], decorated: bool) -> Ticks {
+fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
     let mut out = Ticks::default();
     let mut parts: Vec<(Option<bool>, String)> = vec![(None, String::new())];
     for c in text.chars() {
@@ -220,7 +220,7 @@ fn boxes(text: &str, options: &[Choice], decorated: bool) -> Ticks {
         let absent = other
             .flat_map(|o| std::iter::once(&o.label).chain(&o.also))
             .all(|label| !text.split(|c: char| !c.is_alphanumeric()).any(|w| compact(w) == compact(label)));
-        if decorated && absent && rest.is_empty() && options.iter().any(|o| out.unticked.contains(&o.word)) {
+        if absent && rest.is_empty() && out.unticked.iter().any(|word| lone.contains(&word.as_str())) {
             out.ticked = std::mem::take(&mut out.unticked);
         } else {
             out.unclear = true;
