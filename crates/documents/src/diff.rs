@@ -18,10 +18,12 @@ use crate::lint::words::{links, plain};
 pub enum How {
     /// It was not there before, or blank.
     Added,
-    /// It is not there any more, or blank.
+    /// It is not there any more.
     Removed,
     /// Another answer.
     Changed,
+    /// Answered before, and now blank or not yet known: unknown is not that it is gone.
+    Unknown,
     /// In one of the documents it could not be read: nothing is said of it.
     Unread,
 }
@@ -33,6 +35,7 @@ impl How {
             How::Added => "added",
             How::Removed => "removed",
             How::Changed => "changed",
+            How::Unknown => "not-yet-known",
             How::Unread => "unread",
         }
     }
@@ -185,6 +188,7 @@ fn changed(before: Option<&FieldReading>, after: Option<&FieldReading>) -> Optio
         match (&old, &new) {
             (None, None) => return None,
             (None, Some(_)) => How::Added,
+            (Some(_), None) if after.is_some_and(|f| f.state == State::Blank) => How::Unknown,
             (Some(_), None) => How::Removed,
             (Some(_), Some(_)) => {
                 if comparable(before) == comparable(after) && ticked(before) == ticked(after) {
@@ -204,7 +208,7 @@ fn material(
     after: Option<&FieldReading>,
     how: How,
 ) -> Option<Words> {
-    if how == How::Unread {
+    if matches!(how, How::Unread | How::Unknown) {
         return None;
     }
     let entry = book.material.iter().find(|m| m.fields.iter().any(|f| f == id))?;

@@ -106,6 +106,13 @@ fn what_could_not_be_read_is_not_called_changed() {
 }
 
 #[test]
+fn what_became_unknown_is_neither_removed_nor_material() {
+    let found = compare(&[("2.3.a", FieldReading { state: State::Blank, ..FieldReading::default() })]);
+    assert_eq!((found.changes.len(), found.changes[0].how.word()), (1, "not-yet-known"));
+    assert!(!found.material());
+}
+
+#[test]
 fn version_and_date_have_to_move_together_with_the_content() {
     let change = || ("1.1.a", text("Example GmbH, Berlin"));
     assert!(codes(&compare(&[change()])).contains(&"new-version"));

@@ -144,7 +144,7 @@ fn what_was_read_is_shown_with_its_lines() {
 fn a_text_of_another_kind_is_said_to_be_none() {
     let (_folder, path) = file("shopping.md", b"# Shopping\n\n- milk\n");
     let ran = gpai(&["lint"], &path);
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
     assert!(ran.out.contains("--kind"), "{}", ran.out);
 }
 

@@ -235,6 +235,11 @@ fn strings(table: &Table<'_, '_>, key: &'static str) -> Result<Vec<String>, Plac
     Ok(table.list(key)?.into_iter().map(|(s, _)| s).collect())
 }
 
+/// The words alone, for reading.
+pub fn words() -> Result<Lexicon, PlacedError> {
+    read_words(WORDS).map(|(words, _, _)| words)
+}
+
 fn read_words((file, text): (&str, &str)) -> Result<(Lexicon, Weights, Vec<Material>), PlacedError> {
     let text = Text { file, text };
     let parsed = text.parse()?;

@@ -103,7 +103,9 @@ fn update_in_the_wrong_place(work: &mut Work<'_>) {
     };
     let Some(placed) = work.placed() else { return };
     if first_issue && placed.first >= chapter_v_applies() && updated.first > placed.last {
-        work.say("H.2", "late", &[("value", value), ("placed", same(placed.last.to_string()))]);
+        // Without a version nothing says that this is the first.
+        let case = if matches!(work.said("H.1"), Said::Text(_)) { "late" } else { "unversioned" };
+        work.say("H.2", case, &[("value", value), ("placed", same(placed.last.to_string()))]);
     }
 }
 
@@ -319,7 +321,11 @@ fn hedging(work: &mut Work<'_>) {
         if !matches!(work.said(id), Said::Text(_)) {
             continue;
         }
-        let text = work.field(id).map(|f| fold(&f.text)).unwrap_or_default();
+        let mut text = work.field(id).map(|f| fold(&f.text)).unwrap_or_default();
+        // `filters for data that may be illegal` says what is filtered, not that it may be.
+        for phrase in work.book.words.list("no-hedges") {
+            text = text.replace(phrase.as_str(), " ");
+        }
         let mut found: Vec<&str> = work.book.words.all("hedges", &text);
         found.sort_unstable();
         found.dedup();

@@ -68,7 +68,10 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
             // What concerns the whole document is taken from a question of its own.
             let mut whole = item("document", findings, book);
             whole.weight = book.weights.question;
-            items.push(whole);
+            // Where none of its questions could be read, a hundred for the rest would be praise for nothing.
+            if !items.is_empty() || whole.taken > 0 {
+                items.push(whole);
+            }
         }
         out.push(total(section, &items));
         all.extend(items);

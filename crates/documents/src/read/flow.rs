@@ -145,6 +145,10 @@ fn broken(before: &str, next: &str) -> bool {
         return stem.ends_with(char::is_alphanumeric) && first.starts_with(char::is_alphanumeric);
     }
     let address = ["https://", "http://", "www."].iter().any(|p| last.contains(p));
+    // A path: `/etc/` and `passwd`. `and/` and `or` are two words.
+    if last.ends_with('/') && last.trim_end_matches('/').contains('/') && first.starts_with(char::is_alphanumeric) {
+        return true;
+    }
     let file = [".pdf", ".html", ".htm", ".md", ".json", ".csv"].iter().any(|e| first.ends_with(e));
     if address && last.ends_with('.') {
         return first.contains('/') && first.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -171,5 +175,21 @@ impl Block {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.cells.iter().all(|c| c.iter().all(Line::is_empty))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_over_two_lines_is_one_word() {
+        let joined = |a: &str, b: &str| {
+            let mut out = a.to_owned();
+            join(&mut out, b, false);
+            out
+        };
+        assert_eq!(joined("never reads /etc/", "passwd and others"), "never reads /etc/passwd and others");
+        assert_eq!(joined("text and/", "or images"), "text and/ or images");
     }
 }

@@ -76,6 +76,15 @@ fn too_deep(text: &str) -> bool {
     false
 }
 
+/// Whether a style attribute takes an element out of sight.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+    style.split(';').any(|part| {
+        let part = part.strip_suffix("!important").unwrap_or(part);
+        matches!(part, "display:none" | "visibility:hidden" | "visibility:collapse")
+    })
+}
+
 /// A row that is open.
 struct Row {
     table: u32,
@@ -161,7 +170,8 @@ impl Reader<'_> {
             Node::Element(element) => {
                 let name = element.name();
                 let attribute = |key: &str| element.attr(key);
-                let gone = QUIET.contains(&name) || attribute("hidden").is_some();
+                let gone =
+                    QUIET.contains(&name) || attribute("hidden").is_some() || attribute("style").is_some_and(hides);
                 if gone || self.quiet > 0 {
                     self.quiet += usize::from(gone || self.quiet > 0);
                     return;

@@ -6,18 +6,41 @@ use super::flow::{EMPTY, TICKED};
 pub fn character(c: char) -> Option<bool> {
     match c {
         // Ballot boxes with check, X, and their filled relatives; check marks and crosses; radio buttons.
-        '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2705}' | '\u{2717}' | '\u{2718}' | '\u{1F5F9}'
-        | '\u{1F5F7}' | '\u{1F5F5}' | '\u{1F5F4}' | '\u{1F5F8}' | '\u{1F5F6}' | '\u{22A0}' | '\u{25C9}'
-        | '\u{2BBD}' | '\u{2BBE}' | '\u{2BBF}' | '\u{1F78D}' | '\u{25A3}' | '\u{26DD}' | '\u{1F518}' | '\u{237B}' => {
-            Some(true)
-        }
+        '\u{2611}' | '\u{2612}' | '\u{2713}' | '\u{2714}' | '\u{2705}' | '\u{1F5F9}' | '\u{1F5F7}' | '\u{1F5F5}'
+        | '\u{1F5F4}' | '\u{1F5F8}' | '\u{1F5F6}' | '\u{22A0}' | '\u{25C9}' | '\u{2BBD}' | '\u{2BBE}' | '\u{2BBF}'
+        | '\u{1F78D}' | '\u{25A3}' | '\u{26DD}' | '\u{1F518}' | '\u{237B}' => Some(true),
         '\u{2610}' | '\u{25A1}' | '\u{25FB}' | '\u{25FD}' | '\u{2B1C}' | '\u{2751}' | '\u{2752}' | '\u{274F}'
         | '\u{2750}' | '\u{1F78E}' | '\u{1F5C6}' | '\u{25CB}' | '\u{25EF}' | '\u{1F790}' | '\u{2B58}' | '\u{25FE}'
         | '\u{1F533}' | '\u{2395}' => Some(false),
+        '\u{F0FB}' => None,
         // Symbol fonts put their codes at F000 to F0FF: Wingdings x, o, q, r, ..., as Word writes them.
         '\u{F000}'..='\u{F0FF}' => symbol((u32::from(c) & 0xFF) as u8),
         _ => None,
     }
+}
+
+/// A cross as people write it: a tick where it stands alone in its answer, an empty box beside check marks. It stays in the
+/// text until its answer is looked at.
+pub const CROSS: char = '\u{2717}';
+
+/// Whether a character is a cross.
+pub fn cross(c: char) -> bool {
+    matches!(c, CROSS | '\u{2718}' | '\u{2715}' | '\u{2716}' | '\u{274C}' | '\u{F0FB}')
+}
+
+/// Whether a character is a filled box or circle: the chosen one where empty ones stand in the same answer, else a bullet.
+pub fn filled(c: char) -> bool {
+    matches!(c, '\u{25CF}' | '\u{25A0}' | '\u{2B1B}' | '\u{2B24}' | '\u{25FC}' | '\u{26AB}')
+}
+
+/// Whether a character is a sign of which nothing is known: one that a file does not name, or of a font's private use.
+pub fn unknown(c: char) -> bool {
+    matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
+/// Whether it is one of the bullets of Word's symbol fonts.
+pub fn bullet(c: char) -> bool {
+    matches!(c, '\u{F0B7}' | '\u{F0A7}' | '\u{F0D8}' | '\u{F076}')
 }
 
 /// A code of Wingdings or a font laid out like it.
@@ -68,8 +91,9 @@ pub fn normalise(text: &str) -> String {
             at += 1;
             continue;
         }
-        if let Some(ticked) = character(c) {
-            out.push(if ticked { TICKED } else { EMPTY });
+        let mark = if cross(c) { Some(CROSS) } else { character(c).map(|t| if t { TICKED } else { EMPTY }) };
+        if let Some(mark) = mark {
+            out.push(mark);
             // A variation selector belongs to the character before it.
             at += if chars.get(at + 1).is_some_and(|n| matches!(n, '\u{FE0E}' | '\u{FE0F}')) { 2 } else { 1 };
             continue;
@@ -98,7 +122,11 @@ fn bracketed(chars: &[char]) -> Option<(bool, usize)> {
         _ => return None,
     };
     match (chars.get(1)?, chars.get(2)) {
-        ('x' | 'X' | '\u{2713}' | '\u{2714}' | '\u{D7}' | '*', Some(&c)) if c == close => Some((true, 3)),
+        ('x' | 'X' | '\u{2713}' | '\u{2714}' | '\u{D7}' | '*' | '\u{2022}' | '\u{25CF}' | '\u{221A}', Some(&c))
+            if c == close =>
+        {
+            Some((true, 3))
+        }
         (' ' | '_', Some(&c)) if c == close => Some((false, 3)),
         (&c, _) if c == close && close == ']' => Some((false, 2)),
         _ => None,
@@ -107,7 +135,7 @@ fn bracketed(chars: &[char]) -> Option<(bool, usize)> {
 
 /// Whether the text has a box.
 pub fn any(text: &str) -> bool {
-    text.contains([TICKED, EMPTY])
+    text.contains([TICKED, EMPTY, CROSS])
 }
 
 #[cfg(test)]

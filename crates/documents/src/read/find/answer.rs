@@ -10,7 +10,7 @@ use crate::read::ticks;
 const GAPS: [&str; 2] = ["Not yet known:", "\u{5C1A}\u{4E0D}\u{6E05}\u{695A}\u{FF1A}"];
 
 /// A field's answer from its lines.
-pub(super) fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
+pub(super) fn read_answer(field: &Field, raw: &Raw, lone: &[&str]) -> FieldReading {
     let mut out = FieldReading { label: raw.label.clone(), page: raw.page, line: raw.line, ..FieldReading::default() };
     let cell = trimmed(&raw.answer);
     // A gap as our own documents show it.
@@ -31,7 +31,7 @@ pub(super) fn read_answer(field: &Field, raw: &Raw) -> FieldReading {
     };
     match options {
         Some(options) => {
-            let ticks = choices::read(&cell, options);
+            let ticks = choices::read(&cell, options, lone);
             out.text = guidance::without(&ticks.rest);
             out.ticked = ticks.ticked;
             out.unticked = ticks.unticked;

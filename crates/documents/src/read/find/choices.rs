@@ -1,6 +1,9 @@
 //! Answers given by ticking: which options have a ticked box, which an empty one, and what else was written.
 
+use std::sync::OnceLock;
+
 use crate::forms::template::Choice;
+use crate::lint::book;
 use crate::read::flow::{EMPTY, Line, TICKED, text_of};
 use crate::read::ticks;
 
@@ -74,10 +77,69 @@ fn strip<'t>(text: &'t str, label: &str) -> Option<&'t str> {
     text.get(end?..)
 }
 
-/// What is ticked in an answer.
-pub fn read(cell: &[Line], options: &[Choice]) -> Ticks {
-    let text = letters(&ticks::normalise(&text_of(cell)), options);
-    if ticks::any(&text) { boxes(&text, options) } else { named(&text, cell, options) }
+/// What is ticked in an answer. `lone`: options before which a lone empty box may be mere decoration, as no question of the
+/// document has two boxes.
+pub fn read(cell: &[Line], options: &[Choice], lone: &[&str]) -> Ticks {
+    let text = letters(&marks(&ticks::normalise(&text_of(cell))), options);
+    let boxed = ticks::any(&text);
+    let mut out = if boxed { boxes(&text, options, lone) } else { named(&text, cell, options) };
+    out.unclear |= unknown_mark(&text, options, boxed);
+    out
+}
+
+/// Number of boxes in an answer, and whether one of them is ticked.
+pub fn count(cell: &[Line]) -> (usize, bool) {
+    let text = marks(&ticks::normalise(&text_of(cell)));
+    (text.chars().filter(|c| matches!(*c, TICKED | EMPTY)).count(), text.contains(TICKED))
+}
+
+/// Signs that mean something only beside others: a cross beside check marks is an empty box, else a tick; a filled box or
+/// circle and `(o)` beside empty ones are ticks, else a bullet and a letter.
+fn marks(text: &str) -> String {
+    let checked = text.contains(TICKED);
+    let empty = text.contains(EMPTY);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let next = rest.get(c.len_utf8()..).unwrap_or_default();
+        if empty && let Some(after) = rest.strip_prefix("(o)").or_else(|| rest.strip_prefix("(O)")) {
+            out.push(TICKED);
+            rest = after;
+            continue;
+        }
+        let next_mark = next.trim_start_matches(['\u{FE0E}', '\u{FE0F}', ' ']).chars().next();
+        let bullet = next_mark.is_some_and(|n| matches!(n, TICKED | EMPTY) || ticks::cross(n));
+        out.push(match c {
+            c if ticks::cross(c) => {
+                if checked {
+                    EMPTY
+                } else {
+                    TICKED
+                }
+            }
+            c if empty && ticks::filled(c) && !bullet => TICKED,
+            c => c,
+        });
+        rest = next;
+    }
+    out
+}
+
+/// Whether a sign of which nothing is known stands before an option, or after one as its box.
+fn unknown_mark(text: &str, options: &[Choice], boxed: bool) -> bool {
+    let mut before = "";
+    for (at, c) in text.char_indices() {
+        let head = text.get(..at).unwrap_or_default();
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        if ticks::unknown(c) && (boxed || !ticks::bullet(c)) && !head.ends_with(char::is_alphanumeric) {
+            let label_before = option_at(before, options).is_some_and(|(_, after)| after.trim().is_empty());
+            if option_at(next.trim_start(), options).is_some() || (label_before && next.trim().is_empty()) {
+                return true;
+            }
+        }
+        before = text.get(..at + c.len_utf8()).and_then(|h| h.split_whitespace().next_back()).unwrap_or_default();
+    }
+    false
 }
 
 /// A lone X before an option, or before or after the other boxes, is a tick: `X Yes`.
@@ -101,7 +163,7 @@ fn letters(text: &str, options: &[Choice]) -> String {
     out
 }
 
-fn boxes(text: &str, options: &[Choice]) -> Ticks {
+fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
     let mut out = Ticks::default();
     let mut parts: Vec<(Option<bool>, String)> = vec![(None, String::new())];
     for c in text.chars() {
@@ -152,13 +214,56 @@ fn boxes(text: &str, options: &[Choice]) -> Ticks {
             rest.push(after.to_owned());
         }
     }
-    // One lone box that says `No`: the answer is what is printed, the box its decoration.
+    // One lone empty box before `No`: what is printed is the answer and the box its decoration, if nothing speaks against it.
     if out.ticked.is_empty() && out.unticked.len() == 1 && options.len() == 2 {
-        out.ticked = std::mem::take(&mut out.unticked);
+        let other = options.iter().filter(|o| !out.unticked.contains(&o.word));
+        let absent = other
+            .flat_map(|o| std::iter::once(&o.label).chain(&o.also))
+            .all(|label| !text.split(|c: char| !c.is_alphanumeric()).any(|w| compact(w) == compact(label)));
+        if absent && rest.is_empty() && out.unticked.iter().any(|word| lone.contains(&word.as_str())) {
+            out.ticked = std::mem::take(&mut out.unticked);
+        } else {
+            out.unclear = true;
+        }
     }
     out.unticked.retain(|w| !out.ticked.contains(w));
     out.rest = rest.join("\n");
     out
+}
+
+/// Whether an answer that begins with `Yes` or `No` says just that: the word stands alone or before a stop, the other word
+/// does not follow, and no word qualifies it. `No information is available.` is not `No`.
+fn plainly(word: &str, after: &str, options: &[Choice]) -> bool {
+    static QUALIFIES: OnceLock<Vec<String>> = OnceLock::new();
+    let qualifies =
+        QUALIFIES.get_or_init(|| book::words().map(|words| words.list("qualifies").to_vec()).unwrap_or_default());
+    let after = after.trim_start_matches([' ', '\t', '*', ')', ']', '"', '\u{201D}']);
+    if after.trim().is_empty() {
+        return true;
+    }
+    let stops = [',', '.', ';', ':', '-', '\u{2013}', '\u{2014}', '\n', '(', '!', '\u{FF0C}', '\u{3002}'];
+    if !after.starts_with(stops) {
+        return false;
+    }
+    let other = |part: &str| {
+        option_at(part.trim(), options).filter(|(found, _)| found != word).map(|(_, rest)| rest.trim().to_owned())
+    };
+    let folded = crate::lint::words::plain(after);
+    let qualified = qualifies.iter().any(|q| {
+        // In the sentence that begins with the answer, or as the first word of another.
+        folded.split(['.', ';']).filter(|s| !s.trim().is_empty()).enumerate().any(|(at, sentence)| {
+            crate::lint::words::find(q, sentence).is_some_and(|(place, _)| {
+                (at == 0 && after.starts_with([',', ':', '-', '\u{2013}', '\u{2014}', '(']))
+                    || sentence.get(..place).is_some_and(|head| head.chars().all(|c| !c.is_alphanumeric()))
+            })
+        })
+    });
+    let sentences = after.split(['.', ';', '\n']);
+    let contradicted = sentences.enumerate().any(|(at, part)| {
+        let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+        other(part).is_some_and(|rest| rest.is_empty() || (at == 0 && !part.is_empty()))
+    });
+    !qualified && !contradicted
 }
 
 /// An answer without boxes: the options it names.
@@ -187,7 +292,11 @@ fn named(text: &str, cell: &[Line], options: &[Choice]) -> Ticks {
                 }
                 return out;
             }
-            out.ticked.push(word.clone());
+            if let Some((_, after)) = option_at(text, options)
+                && plainly(word, after, options)
+            {
+                out.ticked.push(word.clone());
+            }
         }
         return out;
     }

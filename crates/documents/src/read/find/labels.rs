@@ -149,6 +149,17 @@ fn compare(text: &[String], label: &[String], whole_only: bool) -> Option<(usize
 /// Words two texts have in common in the same order, of all their words, in percent.
 pub fn likeness(a: &[String], b: &[String]) -> usize {
     let (a, b) = (a.get(..a.len().min(LONGEST)).unwrap_or(a), b.get(..b.len().min(LONGEST)).unwrap_or(b));
+    if a.is_empty() || b.is_empty() { 0 } else { common(a, b) * 200 / (a.len() + b.len()) }
+}
+
+/// How many words a text has between or after those of a label, all of which it has; 0 where it lacks one.
+pub fn left_over(text: &[String], label: &[String]) -> usize {
+    let text = text.get(..text.len().min(LONGEST)).unwrap_or(text);
+    if common(text, label) == label.len() { text.len().saturating_sub(label.len()) } else { 0 }
+}
+
+/// Number of words two texts have in common in the same order.
+fn common(a: &[String], b: &[String]) -> usize {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
@@ -165,7 +176,7 @@ pub fn likeness(a: &[String], b: &[String]) -> usize {
             }
         }
     }
-    row.last().copied().unwrap_or(0) * 200 / (a.len() + b.len())
+    row.last().copied().unwrap_or(0)
 }
 
 /// Whether two words are one, up to a letter: British and American spelling, a plural, a letter the file does not name.

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::flow::{Block, Cell, Flow, Kind, Line, text_of};
-use crate::forms::reading::{Extra, Reading};
-use crate::forms::template::Template;
+use crate::forms::reading::{Extra, Reading, State};
+use crate::forms::template::{Shape, Template};
 use answer::{number_alone, opens, question, read_answer, strong_head, tidy};
 use labels::{Found, Labels, likeness, unnumber};
 
@@ -511,6 +511,20 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether the text taken for a field's label has words besides those of every label it could be.
+    fn ran_in(&self, id: &str, text: &str) -> bool {
+        let words = labels::words(unnumber(text).1);
+        let of_field = |l: &&labels::Label| self.template.fields.get(l.field).is_some_and(|f| f.id == id);
+        let exact = self.labels.labels.iter().filter(of_field).any(|l| likeness(&words, &l.words) == 100);
+        !exact
+            && self
+                .labels
+                .labels
+                .iter()
+                .filter(of_field)
+                .any(|l| l.words.len() > 2 && labels::left_over(&words, &l.words) > 0)
+    }
+
     fn finish(mut self, flow: &Flow) -> Reading {
         self.close_sizes();
         let header = header::find(flow, &self);
@@ -524,9 +538,25 @@ impl Finder<'_> {
             unread: flow.unread.clone(),
             ..Reading::default()
         };
+        // Where no question has two boxes, a lone empty one may be decoration; beside ticked ones only that of a `No`.
+        let counts =
+            self.fields.iter().filter(|(id, _)| self.template.field(id).is_some_and(|f| f.shape == Shape::YesNo));
+        let counts: Vec<(usize, bool)> = counts.map(|(_, raw)| choices::count(&raw.answer)).collect();
+        let lone: &[&str] = if counts.iter().any(|(boxes, _)| *boxes > 1) {
+            &[]
+        } else if counts.iter().any(|(_, ticked)| *ticked) {
+            &["no"]
+        } else {
+            &["yes", "no"]
+        };
         for (id, raw) in &self.fields {
             if let Some(field) = self.template.field(id) {
-                reading.fields.insert(id.clone(), read_answer(field, raw));
+                let mut read = read_answer(field, raw, lone);
+                // Words between those of the label are an answer that ran into it, not none.
+                if read.state == State::Blank && self.ran_in(id, &raw.label) {
+                    read.state = State::Unreadable;
+                }
+                reading.fields.insert(id.clone(), read);
             }
         }
         sizes::modalities(&mut reading);

@@ -209,7 +209,7 @@ impl Finder<'_> {
         let by_range = MODALITIES.iter().map(|(name, _)| *name).filter(|name| {
             self.template
                 .field(&format!("1.3.b.{name}"))
-                .is_some_and(|f| !read(&[Line::plain(text)], &f.options).ticked.is_empty())
+                .is_some_and(|f| !read(&[Line::plain(text)], &f.options, &[]).ticked.is_empty())
         });
         let hits: Vec<&'static str> = by_range.collect();
         let lower = text.to_lowercase();

@@ -146,6 +146,9 @@ impl Recorder<'_> {
 fn symbol(font: &str, text: &str) -> Option<&'static str> {
     let code = text.chars().next().map(u32::from)?;
     let code = u8::try_from(if (0xF000..=0xF0FF).contains(&code) { code & 0xFF } else { code }).ok()?;
+    if if font.contains("wingding") { code == 0xFB } else { (0x35..=0x38).contains(&code) } {
+        return Some("\u{2717}");
+    }
     let ticked = if font.contains("wingding") { ticks::symbol(code) } else { ticks::dingbat(code) }?;
     Some(if ticked { "\u{2612}" } else { "\u{2610}" })
 }

@@ -15,7 +15,7 @@ pub fn flow(pages: &[Page], flow: &mut Flow) {
         let text: Vec<String> = lines.iter().map(TextLine::text).collect();
         flow.text.push(text.join("\n"));
         if page.images > 0 && lines.is_empty() {
-            flow.unread.push((format!("page {}: a picture without text", page.number), Some(page.number)));
+            flow.unread.push(("a picture without text".to_owned(), Some(page.number)));
         }
         let mapped = u32::try_from(page.glyphs.len()).unwrap_or(u32::MAX);
         if page.unmapped > 20 && page.unmapped > mapped / 4 {

@@ -75,7 +75,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
         recorder.page.width = device::whole(size.x);
         recorder.page.height = device::whole(size.y);
         if page.page_stream().is_some_and(|s| s.len() > LONGEST_PAGE) {
-            flow.unread.push((format!("page {number}: more than 16 MB of drawing"), Some(number)));
+            flow.unread.push(("more than 16 MB of drawing".to_owned(), Some(number)));
         } else if glyphs < MOST_GLYPHS {
             let initial = Affine::scale(100.0) * page.initial_transform(true).to_kurbo();
             let mut context = Context::new(
@@ -93,7 +93,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
         }
         glyphs += recorder.page.glyphs.len();
         if recorder.full {
-            flow.unread.push((format!("page {number}: more is drawn on it than is read"), Some(number)));
+            flow.unread.push(("more is drawn on it than is read".to_owned(), Some(number)));
         }
         out.push(recorder.page);
     }

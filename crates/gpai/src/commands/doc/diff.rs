@@ -117,6 +117,7 @@ fn human(diff: &Diff, files: [&str; 2], lang: Language) -> String {
             How::Added => say(lang, "added", "新增"),
             How::Removed => say(lang, "removed", "删除"),
             How::Changed => say(lang, "changed", "更改"),
+            How::Unknown => say(lang, "not yet known", "尚不清楚"),
             How::Unread => say(lang, "could not be read in one of them", "其中一份无法读取"),
         };
         let label = visible(&short(&change.label));

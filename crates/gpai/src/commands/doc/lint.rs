@@ -94,7 +94,14 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         LintFormat::Json => json::write(&view),
         LintFormat::Sarif => sarif::write(&view),
     };
-    let exit = if report.count(Severity::Error) > 0 { Exit::Gap } else { Exit::Done };
+    // What was not recognised was not checked: that is no clean bill.
+    let exit = if reading.kind.is_none() {
+        Exit::Usage
+    } else if report.count(Severity::Error) > 0 {
+        Exit::Gap
+    } else {
+        Exit::Done
+    };
     Ok((text, exit))
 }
 

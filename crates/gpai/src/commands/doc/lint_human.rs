@@ -27,7 +27,7 @@ pub fn human(view: &LintView<'_>) -> String {
     let template = view.reading.kind.as_deref().and_then(|k| view.book.template(k));
     header(view, template, &mut out);
     let Some(template) = template else { return out };
-    unread(view, &mut out);
+    unread(view, template, &mut out);
     findings(view, template, &mut out);
     scores(view, &mut out);
     counts(view, &mut out);
@@ -71,21 +71,29 @@ fn header(view: &LintView<'_>, template: Option<&Template>, out: &mut String) {
     if template.is_none() {
         let text = say(
             lang,
-            "Too few questions of a known form were found in it. Say what it is with --kind.",
-            "其中可识别的表格问题太少。请用 --kind 指明种类。",
+            "Nothing was checked: too few questions of a known form were found in it. Say what it is with --kind.",
+            "未作检查：其中可识别的表格问题太少。请用 --kind 指明种类。",
         );
         let _ = writeln!(out, "{text}");
     }
 }
 
-fn unread(view: &LintView<'_>, out: &mut String) {
+fn unread(view: &LintView<'_>, template: &Template, out: &mut String) {
     let lang = view.language;
     let count = |state| view.reading.fields.values().filter(|f| f.state == state).count();
     let (read, blank, unreadable) = (count(State::Read), count(State::Blank), count(State::Unreadable));
-    let text = match lang {
+    let mut text = match lang {
         Language::English => format!("{read} fields answered, {blank} blank, {unreadable} could not be read"),
         Language::Chinese => format!("已填 {read} 项，空白 {blank} 项，无法读取 {unreadable} 项"),
     };
+    // Questions may stand where nothing could be read.
+    let unseen = template.fields.iter().filter(|f| !view.reading.fields.contains_key(&f.id)).count();
+    if unseen > 0 && !view.reading.unread.is_empty() {
+        text.push_str(&match lang {
+            Language::English => format!("; {unseen} questions of the form not seen, part of the document is unread"),
+            Language::Chinese => format!("；文件部分内容未能读取，表格中有 {unseen} 项未见"),
+        });
+    }
     let _ = writeln!(out, "{}", paint(DIM, &text));
     let mut lines: Vec<String> = view
         .reading
@@ -182,8 +190,13 @@ fn scores(view: &LintView<'_>, out: &mut String) {
         "得分（本工具自评，非官方）：已作答内容减去所发现问题，0 至 100",
     );
     let _ = writeln!(out, "\n{}", paint(HEAD, title));
+    let partial = !view.reading.unread.is_empty() || view.report.scores.iter().any(|s| s.score.is_none());
     for score in &view.report.scores {
-        let name = section_name(score, lang);
+        let name = if score.section == "all" && partial {
+            say(lang, "All that could be read", "可读取部分总计")
+        } else {
+            section_name(score, lang)
+        };
         let shown = score.score.map_or_else(|| "  ?".to_owned(), |n| format!("{n:3}"));
         let filled = score.score.map_or(0, |n| (n * BAR + 50) / 100);
         let style = match score.score {
