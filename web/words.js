@@ -115,7 +115,7 @@ export const WORDS = {
   headNone: ["No duty of this chapter applies, on these answers.", "就这些回答而言，本章义务均不适用。"],
   headOpen: ["Still open: whether duties apply to you.", "待定：义务是否适用于您。"],
   headOpenMore: ["{n} more is open.|{n} more are open.", "另有 {n} 项待定。"],
-  headExempt: ["You are exempt from {n}.", "您被豁免 {n} 项。"],
+  headExempt: ["You are exempt from {n}.", "您被豁免 {n}。"],
   assumption: ["While this is open, duties are also shown as if you were the provider: developing the model, releasing it under your own name, placing it on the Union market in a commercial activity.", "在此待定期间，义务同时按“假设您是提供者”列示：您开发该模型，以自己的名称发布，并在商业活动中投放欧盟市场。"],
   ifProvider: ["If you were the provider: {text}", "假设您是提供者：{text}"],
   asOf: ["On the day", "评估日"],
@@ -307,6 +307,7 @@ export const GROUPS = {
   modification: ["Modifying another's model", "修改他人的模型"],
   openness: ["Open source", "开源"],
   reading: ["Unclear points", "不明确之处"],
+  contact: ["Contact", "联系方式"],
   documents: ["Documents", "文档"],
 };
 

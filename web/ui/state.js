@@ -8,6 +8,9 @@ import { equal, isPartial, meet } from "./values.js";
 
 const MAX_UNDO = 50;
 const LICENCE = "openness.licence";
+/** Duties as people read them: not owed is not owed, also while the reason is open. The data keeps the difference. */
+const people = (v) => ({ ...v, duties: v.duties.map((d) => (d.status === "open" && d.owed === "no" ? { ...d, status: "not-applicable", missing: [] } : d)) });
+
 const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
 
 export class State {
@@ -122,7 +125,7 @@ export class State {
       if (value !== undefined && value !== null) known[name] = value;
     }
     this.known = known;
-    this.verdict = this.engine.verdict(known);
+    this.verdict = people(this.engine.verdict(known));
     this.later = {};
   }
 
@@ -133,11 +136,14 @@ export class State {
 
   /** The verdict with reasons and with what is missing. */
   get full() {
-    return this.once("full", () => this.engine.assess(this.known));
+    return this.once("full", () => people(this.engine.assess(this.known)));
   }
 
   get questions() {
-    return this.once("questions", () => this.engine.questions(this.known));
+    return this.once("questions", () => {
+      const gone = new Set(this.verdict.duties.filter((d) => d.status === "not-applicable").map((d) => d.id));
+      return this.engine.questions(this.known).map((q) => ({ ...q, settles: q.settles.filter((s) => !gone.has(s)) })).filter((q) => q.settles.length);
+    });
   }
 
   /** Facts still to be asked, best first: the engine's questions, or what a duty still waits for. */

@@ -11,11 +11,12 @@ const { State } = await import("../../ui/state.js");
 
 class Standin extends State {
   asked = ["openness.rights", "market.eu"];
+  given = [];
   get engine() {
     return {
-      verdict: (known) => ({ known, conclusions: [], duties: [], derived: {}, contradictions: [] }),
-      questions: () => this.asked.map((fact) => ({ fact, settles: ["open_source_exempt"] })),
-      assess: () => ({ conclusions: [], duties: [] }),
+      verdict: (known) => ({ known, conclusions: [], duties: this.given, derived: {}, contradictions: [] }),
+      questions: () => this.asked.map((fact) => ({ fact, settles: [fact === "role.develops" ? "54" : "open_source_exempt"] })),
+      assess: () => ({ conclusions: [], duties: this.given }),
     };
   }
 }
@@ -42,6 +43,21 @@ test("what is not answered is not there", () => {
   state.answer("market.eu", { value: false });
   assert.deepEqual(state.known, { "market.eu": false });
   assert.equal(state.now.skipped.size, 0);
+});
+
+test("a duty not owed either way is not owed, and holds no question open", () => {
+  state.given = [
+    { id: "53-3", status: "open", owed: "open", missing: ["market.eu"] },
+    { id: "54", status: "open", owed: "no", missing: ["role.develops"] },
+  ];
+  state.asked = ["role.develops", "market.eu"];
+  state.refresh();
+  for (const { duties } of [state.verdict, state.full]) assert.deepEqual(duties.map((d) => d.status), ["open", "not-applicable"]);
+  assert.deepEqual(state.ask, ["market.eu"]);
+  state.asked = [];
+  state.refresh();
+  assert.deepEqual(state.ask, ["market.eu"], "once every conclusion is settled, what an open duty waits for");
+  assert.equal(state.given[1].status, "open", "what the engine gives stays as it is");
 });
 
 test("every change can be undone", () => {
