@@ -69,8 +69,12 @@ function one(entry, facts, state) {
     state.problems.push({ code: "fragUnknown", text: name ?? entry });
     return;
   }
-  if (rest === "?") return void state.skipped.add(name);
-  if (rest === "-") return void state.removed.add(name);
+  const mark = rest === "?" ? state.skipped : rest === "-" ? state.removed : null;
+  if (state.answers.has(name) || (!mark && (state.skipped.has(name) || state.removed.has(name)))) {
+    state.problems.push({ code: "tomlTwice", text: name });
+    return;
+  }
+  if (mark) return void mark.add(name);
   const [raw, ...judged] = rest.split("@");
   const parts = raw.split(",").map(dec);
   const people = judged.map(dec);

@@ -29,7 +29,9 @@ export class State {
     this.lang = "en";
     this.folder = null;
     this.savedAnswers = new Map();
+    /** "", "now", what went wrong, or {names} of what somebody else changed in the file. */
     this.saving = "";
+    this.gone = false;
     this.engines = new Map();
   }
 
@@ -205,12 +207,18 @@ export class State {
       set[name] = !a ? "unknown" : a.by || a.why ? { ...a } : a.value;
     }
     const before = this.savedAnswers;
+    const kept = this.folder.answers ?? {};
     this.saving = "now";
+    this.gone = false;
     this.tell({ saving: true });
     try {
-      this.takeFolder(await saveAnswers(set, this.folder.csrf));
-      this.saving = "";
-      this.followFile(before);
+      this.takeFolder(await saveAnswers(set, this.folder));
+      const { answers, changed, created } = this.folder;
+      const theirs = (n) => JSON.stringify(kept[n]) !== JSON.stringify(answers[n]);
+      this.saving = changed ? { names: this.unsaved().filter((n) => n in set && theirs(n)) } : "";
+      // Where the file was gone, what stood in it is kept here, unsaved.
+      this.gone = Boolean(created && before.size);
+      if (!this.gone) this.followFile(before);
     } catch (e) {
       this.saving = String(e.message ?? e);
     }
@@ -232,8 +240,17 @@ export class State {
     history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment()}`);
   }
 
-  fragment(people = true, whole = !this.folder) {
-    const { answers, skipped, on } = this.now;
+  /** The answers, and with `files` what the files say as answers too; a list that may go on, or what is disputed, is none. */
+  handed(files) {
+    if (!files) return this.answers;
+    const plain = Object.entries(this.known).filter(([n, v]) => !this.facts.get(n).evidence_only && !isPartial(v));
+    return new Map(plain.map(([n, value]) => [n, { ...this.answers.get(n), value }]));
+  }
+
+  fragment(people = true, whole = !this.folder, files = false) {
+    const { on } = this.now;
+    const answers = whole ? this.handed(files) : this.answers;
+    const skipped = [...this.now.skipped].filter((n) => !answers.has(n));
     const unsaved = whole ? [] : this.unsaved();
     return fragment.write({
       answers: whole ? answers : new Map(unsaved.filter((n) => answers.has(n)).map((n) => [n, answers.get(n)])),

@@ -110,3 +110,64 @@ test("the day stays within what the law data covers", () => {
   state.change((now) => { now.on = null; });
   assert.equal(state.day, "2026-11-25");
 });
+
+test("a link made in a folder says what the files say too, so that it shows the same", () => {
+  state.takeFolder(folder({ "market.eu": true }));
+  state.takeFragment("");
+  state.skip("openness.weights_public");
+  const { "model.outputs": partial, ...known } = state.known;
+  assert.ok(partial.words, "not in full: no answer");
+  const opened = (people, files) => {
+    const there = new Standin(data, "2026-11-25");
+    assert.deepEqual(there.takeFragment(state.fragment(people, true, files)).problems, []);
+    there.refresh();
+    return there.known;
+  };
+  assert.deepEqual(opened(true, true), known);
+  assert.deepEqual(opened(true, false), { "market.eu": true });
+  // What is disputed is as unknown there as it is here.
+  state.answer("openness.weights_public", { value: false });
+  assert.deepEqual(opened(true, true), { "market.eu": true });
+});
+
+/** Saves where the program gives these answers one after the other; gives what was sent. */
+async function saves(...given) {
+  const sent = [];
+  globalThis.document = { documentElement: { dataset: { mode: "serve" } } };
+  globalThis.fetch = async (_, { body } = {}) => {
+    if (body) sent.push(JSON.parse(body));
+    const { status = 200, ...json } = given.shift();
+    return { status, ok: status === 200, json: async () => json };
+  };
+  await state.save();
+  assert.equal(given.length, 0);
+  return sent;
+}
+
+test("what somebody else wrote into the file is not replaced unseen, and nothing is lost", async () => {
+  state.takeFolder(folder({ "market.eu": true, "role.develops": true }));
+  state.takeFragment("");
+  state.answer("market.eu", { value: false });
+  state.answer("role.own_name", { value: true });
+  const theirs = folder({ "market.eu": { value: true, by: "B", on: "2026-11-24", why: "c" }, "role.develops": false });
+  const sent = await saves({ status: 409, error: "changed" }, theirs);
+  assert.deepEqual(sent, [{ set: { "market.eu": false, "role.own_name": true }, seen: { "market.eu": true, "role.develops": true } }]);
+  assert.deepEqual(state.saving, { names: ["market.eu"] });
+  assert.deepEqual(state.unsaved().sort(), ["market.eu", "role.own_name"]);
+  assert.equal(state.answers.get("role.develops").value, false, "what was not answered here follows the file");
+  // Looked at, the same is saved over what is there now.
+  const [again] = await saves(folder({ "market.eu": false, "role.develops": false, "role.own_name": true }));
+  assert.deepEqual(again.seen, theirs.answers);
+  assert.deepEqual([state.saving, state.unsaved()], ["", []]);
+});
+
+test("where the file is gone, what stood in it stays here, unsaved", async () => {
+  state.takeFolder(folder({ "market.eu": true }));
+  state.takeFragment("");
+  state.answer("role.own_name", { value: true });
+  await saves({ ...folder({ "role.own_name": true }), created: true });
+  assert.ok(state.gone);
+  assert.deepEqual(state.unsaved(), ["market.eu"]);
+  await saves({ ...folder({ "role.own_name": true, "market.eu": true }), created: false });
+  assert.ok(!state.gone && !state.unsaved().length);
+});

@@ -113,7 +113,8 @@ pub fn write(view: &View<'_>) -> String {
     let _ = writeln!(out, "| {} | {} | {} |", t("Fact", "事实"), t("Value", "值"), t("Source", "来源"));
     out.push_str("|---|---|---|\n");
     for fact in &a.facts {
-        let value = fact.value.as_ref().map_or_else(|| t("sources disagree", "来源矛盾").to_owned(), |v| md(&show_short(v)));
+        let value =
+            fact.value.as_ref().map_or_else(|| t("sources disagree", "来源矛盾").to_owned(), |v| md(&show_short(v)));
         let sources: Vec<String> = fact
             .sources
             .iter()
