@@ -24,6 +24,9 @@ const NAME: usize = 200;
 /// The longest reason or text.
 const TEXT: usize = 4000;
 
+/// Answers of the file by the name of the fact.
+type Answers = Map<String, Json>;
+
 /// The folder the program was started in.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -129,7 +132,7 @@ impl Folder {
 }
 
 /// The answers of the file: a plain value, or a table with who judged.
-fn answers(facts: &Facts) -> Map<String, Json> {
+fn answers(facts: &Facts) -> Answers {
     let mut out = Map::new();
     for name in facts.names() {
         let Some(claim) = facts.claims(name).iter().find(|c| c.source.origin == Origin::Answer) else { continue };
@@ -148,7 +151,7 @@ fn told(value: &Value, by: Option<&str>, on: Option<Date>, why: Option<&str>) ->
 }
 
 /// Facts that somebody else changed in the file since the page read it, unless to what is asked for now.
-fn changed<'c>(changes: &'c [Change], seen: &Map<String, Json>, now: &Map<String, Json>) -> Vec<&'c str> {
+fn changed<'c>(changes: &'c [Change], seen: &Answers, now: &Answers) -> Vec<&'c str> {
     let differs = |change: &&Change| {
         let wanted = change.to.as_ref().map(|(value, judged)| match judged {
             Some(j) => told(value, Some(&j.by), Some(j.on), Some(&j.why)),
@@ -201,7 +204,7 @@ fn finding(law: &Law, f: &Finding) -> Json {
 
 /// What a request asks for, `{"set": {"market.eu": true, …}}`, and what the page last saw of the answers in the file, where it
 /// says so: `"seen": {"market.eu": false, …}`, as `api/folder` gave them; a fact that is not there had no answer.
-fn changes(law: &Law, today: Date, body: &[u8]) -> Result<(Vec<Change>, Option<Map<String, Json>>), String> {
+fn changes(law: &Law, today: Date, body: &[u8]) -> Result<(Vec<Change>, Option<Answers>), String> {
     let form = "expected {\"set\": {NAME: VALUE, …}}, with \"seen\" beside it or not";
     let body: Json = serde_json::from_slice(body).map_err(|e| format!("not JSON: {e}; {form}"))?;
     let body = body.as_object().filter(|o| o.keys().all(|k| k == "set" || k == "seen")).ok_or(form)?;
