@@ -244,7 +244,7 @@ export const WORDS = {
   shareHow: ["The link holds your answers for anyone who has it. What stands behind # is sent to no server.", "拿到链接的人都能看到您的回答。# 之后的部分不会发送给任何服务器。"],
   shareServed: ["It points to the program on this machine; for others, put the part behind # at the end of the address of a published page.", "此链接指向本机程序；要给他人，请把 # 之后的部分加到已发布页面的地址末尾。"],
   sharePeople: ["Include names and reasons of judgements", "包含判断者姓名和理由"],
-  withFiles: ["Include what the files say; lists that may be incomplete are left out", "包含文件中的发现；可能不全的列表除外"],
+  withFiles: ["Include what the files say", "包含文件中的发现"],
   shareLeft: ["What the files say is not in the link; whoever opens it sees only the answers below.", "链接不含文件中的发现；打开者只能看到以下回答。"],
   exportLeft: ["What the files say is not in it; “gpai check” reads it from the files.", "不含文件中的发现；“gpai check”会从文件中读取。"],
   shareHolds: ["It holds {n} answer:|It holds {n} answers:", "其中包含 {n} 个回答："],

@@ -2,6 +2,7 @@
 
 import { readToml, writeToml } from "../toml.js";
 import { bdi, button, dialogue, el, field } from "./dom.js";
+import { isPartial } from "./values.js";
 
 const MAX_FILE = 1024 * 1024;
 
@@ -54,7 +55,8 @@ function copier(show, label, text, said, test) {
 
 export function exportText(app, files = false) {
   const { show, state } = app;
-  return writeToml(state.handed(files), state.facts, [show.say("tomlHeading", { edition: state.data.law.edition, on: state.day })]);
+  const whole = new Map([...state.handed(files)].filter(([, a]) => !isPartial(a.value)));
+  return writeToml(whole, state.facts, [show.say("tomlHeading", { edition: state.data.law.edition, on: state.day })]);
 }
 
 /** In served mode: whether what the files say goes along, and what it means if not. */

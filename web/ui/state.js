@@ -178,10 +178,10 @@ export class State {
     return Boolean(a && b) && equal(this.facts.get(name), a.value, b.value) && ["by", "on", "why"].every((key) => (a[key] ?? "") === (b[key] ?? ""));
   }
 
-  /** Names whose answer differs from what `gpai.toml` holds. */
+  /** Names whose answer differs from what `gpai.toml` holds; a list that may go on, from a link, cannot be written there. */
   unsaved() {
     const names = new Set([...this.answers.keys(), ...this.savedAnswers.keys()]);
-    return [...names].filter((n) => !this.same(n, this.answers.get(n), this.savedAnswers.get(n)));
+    return [...names].filter((n) => !isPartial(this.answers.get(n)?.value) && !this.same(n, this.answers.get(n), this.savedAnswers.get(n)));
   }
 
   /** Takes the folder as the program gives it: evidence, and what is saved. */
@@ -240,10 +240,10 @@ export class State {
     history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment()}`);
   }
 
-  /** The answers, and with `files` what the files say as answers too; a list that may go on, or what is disputed, is none. */
+  /** The answers, and with `files` what the files say as answers too; what is disputed is none. */
   handed(files) {
     if (!files) return this.answers;
-    const plain = Object.entries(this.known).filter(([n, v]) => !this.facts.get(n).evidence_only && !isPartial(v));
+    const plain = Object.entries(this.known).filter(([n]) => !this.facts.get(n).evidence_only);
     return new Map(plain.map(([n, value]) => [n, { ...this.answers.get(n), value }]));
   }
 

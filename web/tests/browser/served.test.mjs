@@ -123,6 +123,7 @@ test("a link from a folder says what its files say, or that it does not", async 
   await mouse.press(page, "share");
   const link = () => by(page, "share-link").inputValue();
   assert.match(await link(), /openness\.licence:apache-2\.0/);
+  assert.match(await link(), /model\.outputs:text,\*/);
   await by(page, "with-files").uncheck();
   assert.doesNotMatch(await link(), /openness\.licence/);
   assert.ok(await page.getByText("What the files say is not in the link").isVisible());

@@ -35,6 +35,7 @@ test("every kind of answer survives", () => {
     ["compute.cumulative_flop", { value: "1e25" }],
     ["model.outputs", { value: ["image", "text"] }],
     ["openness.monetisation", { value: [] }],
+    ["model.inputs", { value: { words: ["speech", "text"], complete: false } }],
     ["openness.personal_data", { value: "none" }],
     ["market.first_available", { value: "2025-08-01" }],
     ["provider.established", { value: "US" }],
