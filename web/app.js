@@ -8,7 +8,7 @@
 //   compute  method-pd method-hours method-stated in-parameters in-tokens in-hours in-utilisation in-amount in-margin moe device,
 //            peak, estimate, target, use-range, use-best                        time  timeline, undated
 //   tools    tools (opens them on a phone) lang theme undo import export share print reset; import-file import-text import-read import-result take-rest,
-//            export-text download copy-text share-link share-people copy-link reset-yes close; said (the live region)
+//            export-text download copy-text share-link share-people with-files copy-link reset-yes close; said (the live region)
 //   served   folder, save-state (data-state: saved, unsaved, saving, failed), save; leaving with unsaved changes asks first
 
 import { isServed, loadData, loadFolder } from "./data.js";
@@ -116,16 +116,17 @@ class App {
 
   folder() {
     const { state } = this;
-    if (this.folderError) return el("p", { class: "card problem" }, bdi(this.say("folderFailed", { text: this.folderError })));
+    if (this.folderError) return el("div", { class: "card problem" }, el("p", {}, bdi(this.say("folderFailed", { text: this.folderError }))), el("p", {}, this.say("folderMend")));
     if (!state.folder) return null;
     const unsaved = state.unsaved().length;
     const status = state.saving === "now" ? "saving" : state.saving ? "failed" : unsaved ? "unsaved" : "saved";
-    const text = { saving: this.say("saving"), failed: this.say("saveFailed", { text: state.saving }), unsaved: this.say("notSaved", { n: unsaved }), saved: this.say("saved") }[status];
+    const theirs = state.saving.names?.map((n) => `${this.show.name(n)}${this.show.colon}${this.show.value(n, state.savedAnswers.get(n)?.value)}`);
+    const text = { saving: this.say("saving"), failed: theirs ? this.say("savedOver", { text: theirs.join("; ") }) : this.say("saveFailed", { text: state.saving }), unsaved: this.say("notSaved", { n: unsaved }), saved: this.say("saved") }[status];
     const evidence = Object.keys(state.folder.evidence ?? {}).filter((n) => state.facts.has(n));
     const clashes = evidence.filter((n) => state.fact(n).contradiction).length;
     return el("section", { class: "card row", "aria-label": this.say("folder"), "data-test": "folder" },
-      el("p", { class: "grow" }, el("strong", {}, bdi(state.folder.model ?? "")), ` · ${this.say("foundTitle")}${this.show.colon}${this.say("foundFacts", { n: evidence.length })}`, clashes ? ` · ⚠ ${this.say("disagreeCount", { n: clashes })}` : ""),
-      el("p", { role: "status", class: `save ${status}`, "data-state": status, "data-test": "save-state" }, el("span", { "aria-hidden": "true" }, status === "saved" ? "✓ " : "● "), bdi(text)),
+      el("p", { class: "grow" }, el("strong", {}, bdi(state.folder.model ?? "")), ` · ${this.say("foundFacts", { n: evidence.length })}`, clashes ? ` · ⚠ ${this.say("disagreeCount", { n: clashes })}` : ""),
+      el("p", { role: "status", class: `save ${status}`, "data-state": status, "data-test": "save-state" }, el("span", { "aria-hidden": "true" }, status === "saved" ? "✓ " : "● "), bdi((state.gone ? this.say("fileGone", { n: state.savedAnswers.size }) : "") + text)),
       state.folder.writable === false ? el("p", { class: "hint" }, this.say("readOnly")) : button(this.say("save"), () => state.save(), { class: "main small", "data-test": "save", disabled: !unsaved || status === "saving" }));
   }
 
@@ -248,7 +249,8 @@ async function start() {
   }
   const take = () => {
     const read = state.takeFragment(location.hash);
-    const said = [read.answers.size && app.say("linkRead", { n: read.answers.size }), read.problems.length && app.say("linkProblems", { text: read.problems.slice(0, 5).map((p) => app.show.problem(p)).join("; ") })].filter(Boolean);
+    const back = [...read.removed].filter((n) => state.savedAnswers.has(n)).length;
+    const said = [(read.answers.size || back) && app.say("linkRead", { n: read.answers.size, more: back ? app.say("linkBack", { n: back }) : "" }), read.problems.length && app.say("linkProblems", { text: read.problems.slice(0, 5).map((p) => app.show.problem(p)).join("; ") })].filter(Boolean);
     state.verdict = null;
     state.refresh({ said: said.join(" ") });
   };

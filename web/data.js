@@ -27,10 +27,14 @@ export async function loadFolder() {
   return answer.status === 404 ? null : read(answer);
 }
 
-/** Writes answers into `gpai.toml` of the folder; gives the folder as it is then. */
-export async function saveAnswers(set, csrf) {
-  const headers = { "content-type": "application/json", "x-gpai": csrf };
-  return read(await fetch("./api/answers", { method: "POST", headers, body: JSON.stringify({ set }) }));
+/**
+ * Writes answers into `gpai.toml` of the folder; gives the folder as it is then. Where somebody else changed one of them since
+ * `folder` was read, nothing is written, and the folder comes back with `changed`.
+ */
+export async function saveAnswers(set, folder) {
+  const headers = { "content-type": "application/json", "x-gpai": folder.csrf };
+  const answer = await fetch("./api/answers", { method: "POST", headers, body: JSON.stringify({ set, seen: folder.answers ?? {} }) });
+  return answer.status === 409 ? { ...(await loadFolder()), changed: true } : read(answer);
 }
 
 /** The body of an answer; what the program says is wrong becomes the error. */

@@ -60,7 +60,7 @@ class Reader {
   }
 
   need(text) {
-    if (!this.is(text)) throw this.here(text);
+    if (!this.is(text)) throw text === "=" ? new Broken(this.line, "tomlEquals") : this.here(text);
     this.next();
   }
 
@@ -284,7 +284,7 @@ function distance(a, b) {
 }
 
 const quoted = (s) =>
-  `"${s.replace(/[\u0000-\u001f"\\\u007f]/g, (c) => ({ "\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\" })[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+  `"${s.replace(/[\u0000-\u001f"\\\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => ({ "\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\" })[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 
 function shown(def, v) {
   if (v === true || v === false) return String(v);

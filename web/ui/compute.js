@@ -90,7 +90,7 @@ export class Compute {
     const take = (v) => this.use(target.value, v, found);
     return [
       el("p", { class: "headline" }, show.say("estimate", value)),
-      found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationHint")}` : ""),
+      found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationTaken")}` : ""),
       band(show, value, lines),
       el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),

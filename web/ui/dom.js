@@ -65,7 +65,7 @@ export function dialogue(title, closeText, build) {
   const close = () => box.close();
   box.append(
     el("div", { class: "row" }, el("h2", { id, class: "grow" }, title), button("×", close, { class: "close", "aria-label": closeText, "data-test": "close" })),
-    ...[build(close)].flat().filter(Boolean),
+    ...[build(close)].flat(9).filter(Boolean),
   );
   box.addEventListener("close", () => box.remove());
   document.body.append(box);

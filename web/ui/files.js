@@ -2,6 +2,7 @@
 
 import { readToml, writeToml } from "../toml.js";
 import { bdi, button, dialogue, el, field } from "./dom.js";
+import { isPartial } from "./values.js";
 
 const MAX_FILE = 1024 * 1024;
 
@@ -52,24 +53,36 @@ function copier(show, label, text, said, test) {
   }, { class: "main", "data-test": test });
 }
 
-export function exportText(app) {
+export function exportText(app, files = false) {
   const { show, state } = app;
-  return writeToml(state.answers, state.facts, [show.say("tomlHeading", { edition: state.data.law.edition, on: state.day })]);
+  const whole = new Map([...state.handed(files)].filter(([, a]) => !isPartial(a.value)));
+  return writeToml(whole, state.facts, [show.say("tomlHeading", { edition: state.data.law.edition, on: state.day })]);
+}
+
+/** In served mode: whether what the files say goes along, and what it means if not. */
+function files(app, on, left, fill) {
+  const { show, state } = app;
+  if (!state.folder) return { node: null, on: () => false };
+  const note = el("p", { class: "hint", hidden: on }, show.say(left));
+  const box = el("input", { type: "checkbox", checked: on, "data-test": "with-files", onchange: () => { note.hidden = box.checked; fill(); } });
+  return { node: [el("label", { class: "choice" }, box, el("span", {}, show.say("withFiles"))), note], on: () => box.checked };
 }
 
 export function exportDialogue(app) {
   const { show } = app;
   return dialogue(show.say("exportTitle"), show.say("close"), () => {
-    const text = exportText(app);
     const said = el("p", { role: "status" });
-    const area = el("textarea", { rows: "12", readonly: true, spellcheck: "false", class: "code", value: text, "data-test": "export-text" });
+    const area = el("textarea", { rows: "12", readonly: true, spellcheck: "false", class: "code", "data-test": "export-text" });
+    const fill = () => { area.value = exportText(app, own.on()); };
+    const own = files(app, false, "exportLeft", fill);
+    fill();
     const save = () => {
-      const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "application/toml" })), download: "gpai.toml" });
+      const link = el("a", { href: URL.createObjectURL(new Blob([area.value], { type: "application/toml" })), download: "gpai.toml" });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     };
-    return [el("p", {}, show.say("exportHow")), field("gpai.toml", area),
-      el("div", { class: "row" }, button(show.say("download"), save, { class: "main", "data-test": "download" }), copier(show, show.say("copyText"), () => text, said, "copy-text")), said];
+    return [el("p", {}, show.say("exportHow")), own.node, field("gpai.toml", area),
+      el("div", { class: "row" }, button(show.say("download"), save, { class: "main", "data-test": "download" }), copier(show, show.say("copyText"), () => area.value, said, "copy-text")), said];
   });
 }
 
@@ -79,16 +92,20 @@ export function shareDialogue(app) {
     const said = el("p", { role: "status" });
     const people = el("input", { type: "checkbox", "data-test": "share-people", onchange: () => fill() });
     const link = el("input", { type: "text", readonly: true, "data-test": "share-link" });
+    const count = el("p", {});
     const holds = el("ul", { class: "plain-list" });
     const fill = () => {
-      link.value = `${location.href.split("#")[0]}#${state.fragment(people.checked, true)}`;
-      holds.replaceChildren(...[...state.answers].map(([n, a]) => el("li", {}, show.name(n) + show.colon, bdi(show.value(n, a.value) + (people.checked && a.by ? ` – ${a.by}: ${a.why ?? ""}` : "")))));
+      link.value = `${location.href.split("#")[0]}#${state.fragment(people.checked, true, own.on())}`;
+      const answers = state.handed(own.on());
+      count.textContent = show.say("shareHolds", { n: answers.size });
+      holds.replaceChildren(...[...answers].map(([n, a]) => el("li", {}, show.name(n) + show.colon, bdi(show.value(n, a.value) + (people.checked && a.by ? ` – ${a.by}: ${a.why ?? ""}` : "")))));
     };
+    const own = files(app, true, "shareLeft", fill);
     fill();
-    return [el("p", {}, show.say("shareHow")), state.folder && el("p", {}, show.say("shareServed")),
+    return [el("p", {}, show.say("shareHow")), state.folder && el("p", {}, show.say("shareServed")), own.node,
       el("label", { class: "choice" }, people, el("span", {}, show.say("sharePeople"))), field(show.say("link"), link),
       el("div", { class: "row" }, copier(show, show.say("copyLink"), () => link.value, said, "copy-link")), said,
-      el("p", {}, show.say("shareHolds", { n: state.answers.size })), holds];
+      count, holds];
   });
 }
 

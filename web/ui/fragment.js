@@ -1,6 +1,6 @@
 // The state of the page in the fragment of its address (`#a=…&on=…&lang=…`), so that it can be kept and shared without a
 // server. `a` is a list of `name:value` with `;` between; inside a value `,` parts a list or bounds, `@` parts value, person,
-// day and reason; `?` is "don't know", `-` takes an answer back. Whatever cannot be read is reported and left out.
+// day and reason; `*` ends a list that may go on, `?` is "don't know", `-` takes an answer back. Whatever cannot be read is reported and left out.
 
 import { fromText, interval, isDate, set } from "./values.js";
 
@@ -11,6 +11,7 @@ const enc = (s) => encodeURIComponent(s.toWellFormed?.() ?? s).replace(/[!'()*]|
 function value(v) {
   if (v === true || v === false) return v ? "y" : "n";
   if (Array.isArray(v)) return v.length ? v.map(enc).join(",") : "none";
+  if (v?.words) return [...v.words.map(enc), "*"].join(",");
   if (v && typeof v === "object") return [v.low, v.best ?? "", v.high].map(enc).join(",");
   return enc(String(v));
 }
@@ -69,8 +70,12 @@ function one(entry, facts, state) {
     state.problems.push({ code: "fragUnknown", text: name ?? entry });
     return;
   }
-  if (rest === "?") return void state.skipped.add(name);
-  if (rest === "-") return void state.removed.add(name);
+  const mark = rest === "?" ? state.skipped : rest === "-" ? state.removed : null;
+  if (state.answers.has(name) || (!mark && (state.skipped.has(name) || state.removed.has(name)))) {
+    state.problems.push({ code: "tomlTwice", text: name });
+    return;
+  }
+  if (mark) return void mark.add(name);
   const [raw, ...judged] = rest.split("@");
   const parts = raw.split(",").map(dec);
   const people = judged.map(dec);
@@ -94,6 +99,10 @@ function one(entry, facts, state) {
 
 function typedValue(def, parts) {
   if (def.kind === "yes-no") return fromText(def, parts.join(",").replace(/^y$/, "yes").replace(/^n$/, "no"));
+  if (def.kind === "set" && parts.length > 1 && parts.at(-1) === "*") {
+    const { value, error } = set(def, parts.slice(0, -1));
+    return error ? { error } : { value: { words: value, complete: false } };
+  }
   if (def.kind === "set") return set(def, parts);
   if (def.kind === "number" && parts.length === 3) return interval(parts[0], parts[1] || null, parts[2]);
   // A text may hold commas; it comes as it was.

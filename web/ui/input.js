@@ -81,9 +81,10 @@ const CONTROLS = {
   },
 
   set: (show, def, now, found) => {
-    const has = now ?? (isPartial(found) ? found.words : found) ?? [];
+    const part = now ?? found;
+    const has = (isPartial(part) ? part.words : part) ?? [];
     const words = (def.words ?? []).filter((w) => w !== "none");
-    const c = choices("checkbox", show.say("setAll"), [...words.map((w) => [w, show.word(def.name, w)]), ["none", show.say("noneOf")]], (v) => (v === "none" ? Boolean(now && !now.length) : has.includes(v)));
+    const c = choices("checkbox", show.say("setAll"), [...words.map((w) => [w, show.word(def.name, w)]), ["none", show.say("noneOf")]], (v) => (v === "none" ? Array.isArray(now) && !now.length : has.includes(v)));
     const last = c.boxes.at(-1);
     for (const box of c.boxes) {
       box.addEventListener("change", () => {

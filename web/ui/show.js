@@ -1,7 +1,15 @@
 // Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
 
+import { parse, significant } from "../engine/number.js";
 import { say } from "../words.js";
+import { brief } from "./amounts.js";
 import { bdi, button, el, newId } from "./dom.js";
+
+/** An estimate to three figures, as the program shows it. */
+function rounded(text) {
+  const amount = parse(text);
+  return amount === null ? text : brief(significant(amount, 3));
+}
 
 export class Show {
   constructor(state) {
@@ -69,7 +77,7 @@ export class Show {
     if (Array.isArray(v)) return v.length ? this.join(v.map((w) => this.word(fact, w))) : this.say("noneWord");
     if (typeof v === "object" && Array.isArray(v.words)) return this.say("partly", { text: this.join(v.words.map((w) => this.word(fact, w))) });
     if (typeof v === "object") {
-      const [low, best, high] = [v.low, v.best, v.high].map((x) => (x ? this.number(x) : null));
+      const [low, best, high] = [v.low, v.best, v.high].map((x) => (x ? this.number(v.low && v.high ? rounded(x) : x) : null));
       if (best && low && high) return this.say("bestOf", { low, best, high });
       if (low && high) return this.say("between", { low, high });
       return low ? this.say("over", { text: low }) : high ? this.say("upTo", { text: high }) : this.say("unknown");

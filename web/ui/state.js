@@ -8,6 +8,9 @@ import { equal, isPartial, meet } from "./values.js";
 
 const MAX_UNDO = 50;
 const LICENCE = "openness.licence";
+/** Duties as people read them: not owed is not owed, also while the reason is open. The data keeps the difference. */
+const people = (v) => ({ ...v, duties: v.duties.map((d) => (d.status === "open" && d.owed === "no" ? { ...d, status: "not-applicable", missing: [] } : d)) });
+
 const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
 
 export class State {
@@ -26,7 +29,9 @@ export class State {
     this.lang = "en";
     this.folder = null;
     this.savedAnswers = new Map();
+    /** "", "now", what went wrong, or {names} of what somebody else changed in the file. */
     this.saving = "";
+    this.gone = false;
     this.engines = new Map();
   }
 
@@ -122,7 +127,7 @@ export class State {
       if (value !== undefined && value !== null) known[name] = value;
     }
     this.known = known;
-    this.verdict = this.engine.verdict(known);
+    this.verdict = people(this.engine.verdict(known));
     this.later = {};
   }
 
@@ -133,11 +138,14 @@ export class State {
 
   /** The verdict with reasons and with what is missing. */
   get full() {
-    return this.once("full", () => this.engine.assess(this.known));
+    return this.once("full", () => people(this.engine.assess(this.known)));
   }
 
   get questions() {
-    return this.once("questions", () => this.engine.questions(this.known));
+    return this.once("questions", () => {
+      const gone = new Set(this.verdict.duties.filter((d) => d.status === "not-applicable").map((d) => d.id));
+      return this.engine.questions(this.known).map((q) => ({ ...q, settles: q.settles.filter((s) => !gone.has(s)) })).filter((q) => q.settles.length);
+    });
   }
 
   /** Facts still to be asked, best first: the engine's questions, or what a duty still waits for. */
@@ -170,10 +178,10 @@ export class State {
     return Boolean(a && b) && equal(this.facts.get(name), a.value, b.value) && ["by", "on", "why"].every((key) => (a[key] ?? "") === (b[key] ?? ""));
   }
 
-  /** Names whose answer differs from what `gpai.toml` holds. */
+  /** Names whose answer differs from what `gpai.toml` holds; a list that may go on, from a link, cannot be written there. */
   unsaved() {
     const names = new Set([...this.answers.keys(), ...this.savedAnswers.keys()]);
-    return [...names].filter((n) => !this.same(n, this.answers.get(n), this.savedAnswers.get(n)));
+    return [...names].filter((n) => !isPartial(this.answers.get(n)?.value) && !this.same(n, this.answers.get(n), this.savedAnswers.get(n)));
   }
 
   /** Takes the folder as the program gives it: evidence, and what is saved. */
@@ -199,12 +207,18 @@ export class State {
       set[name] = !a ? "unknown" : a.by || a.why ? { ...a } : a.value;
     }
     const before = this.savedAnswers;
+    const kept = this.folder.answers ?? {};
     this.saving = "now";
+    this.gone = false;
     this.tell({ saving: true });
     try {
-      this.takeFolder(await saveAnswers(set, this.folder.csrf));
-      this.saving = "";
-      this.followFile(before);
+      this.takeFolder(await saveAnswers(set, this.folder));
+      const { answers, changed, created } = this.folder;
+      const theirs = (n) => JSON.stringify(kept[n]) !== JSON.stringify(answers[n]);
+      this.saving = changed ? { names: this.unsaved().filter((n) => n in set && theirs(n)) } : "";
+      // Where the file was gone, what stood in it is kept here, unsaved.
+      this.gone = Boolean(created && before.size);
+      if (!this.gone) this.followFile(before);
     } catch (e) {
       this.saving = String(e.message ?? e);
     }
@@ -226,8 +240,17 @@ export class State {
     history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment()}`);
   }
 
-  fragment(people = true, whole = !this.folder) {
-    const { answers, skipped, on } = this.now;
+  /** The answers, and with `files` what the files say as answers too; what is disputed is none. */
+  handed(files) {
+    if (!files) return this.answers;
+    const plain = Object.entries(this.known).filter(([n]) => !this.facts.get(n).evidence_only);
+    return new Map(plain.map(([n, value]) => [n, { ...this.answers.get(n), value }]));
+  }
+
+  fragment(people = true, whole = !this.folder, files = false) {
+    const { on } = this.now;
+    const answers = whole ? this.handed(files) : this.answers;
+    const skipped = [...this.now.skipped].filter((n) => !answers.has(n));
     const unsaved = whole ? [] : this.unsaved();
     return fragment.write({
       answers: whole ? answers : new Map(unsaved.filter((n) => answers.has(n)).map((n) => [n, answers.get(n)])),

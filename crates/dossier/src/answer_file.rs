@@ -74,8 +74,15 @@ impl AnswerFile {
         &self.name
     }
 
-    fn is_there(&self) -> bool {
+    /// Whether there is such a file.
+    pub fn is_there(&self) -> bool {
         fs::symlink_metadata(&self.path).is_ok()
+    }
+
+    /// Whether answers could be written as things stand; nothing is touched to find out.
+    pub fn is_writable(&self) -> bool {
+        let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        lets_write(folder_of(&target))
     }
 
     /// The answers in it; none if there is no file.
@@ -248,17 +255,38 @@ fn written(value: &Value, judgement: Option<&Judgement>) -> toml_edit::Value {
             bounds.into()
         }
         Value::Date(day) => amount(&day.to_string()),
-        Value::Word(text) | Value::Text(text) => text.as_str().into(),
+        Value::Word(text) | Value::Text(text) => quoted(text),
         Value::Set { words, .. } if words.is_empty() => "none".into(),
         Value::Set { words, .. } => words.iter().map(String::as_str).collect::<Array>().into(),
     };
     let Some(judgement) = judgement else { return plain };
     let mut table = InlineTable::new();
     table.insert("value", plain);
-    table.insert("by", judgement.by.as_str().into());
+    table.insert("by", quoted(&judgement.by));
     table.insert("on", amount(&judgement.on.to_string()));
-    table.insert("why", judgement.why.as_str().into());
+    table.insert("why", quoted(&judgement.why));
     table.into()
+}
+
+/// A text as it is; characters that are not seen, or turn the direction of what stands around them, as `\uXXXX`.
+fn quoted(text: &str) -> toml_edit::Value {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.chars().any(|c| hidden(c) && c != '\n' && c != '\t') {
+        return text.into();
+    }
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if hidden(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out.parse().unwrap_or_else(|_| text.into())
 }
 
 /// A number or day as its digits stand; as a text where TOML has no such form.
@@ -266,9 +294,27 @@ fn amount(digits: &str) -> toml_edit::Value {
     digits.parse().unwrap_or_else(|_| digits.into())
 }
 
+/// The folder a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Whether the system lets this program put files into a folder: it is asked, nothing is written.
+#[cfg(unix)]
+fn lets_write(folder: &Path) -> bool {
+    use rustix::fs::{Access, access};
+    folder.is_dir() && access(folder, Access::WRITE_OK | Access::EXEC_OK).is_ok()
+}
+
+/// Whether the folder is there; whether it takes files shows only when one is written.
+#[cfg(not(unix))]
+fn lets_write(folder: &Path) -> bool {
+    folder.is_dir()
+}
+
 /// Puts bytes in the place of a file: written beside it, made durable, then renamed over it.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let mut number = 0u32;
     let (temporary, mut file) = loop {

@@ -162,3 +162,32 @@ fn a_link_in_the_folder_is_refused_and_permissions_stay() {
     assert_eq!(fs::read_to_string(&target).unwrap(), "[market]\neu = true\n");
     assert_eq!(fs::metadata(&target).unwrap().permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn hidden_characters_are_written_as_escapes() {
+    let text = "a\u{202e}b\u{2066}c\u{1b}d\u{85}\n\"e\\";
+    let got = edit("", &[to("provider.name", Value::Text(text.to_owned())), judged("market.commercial", true, text)]);
+    assert!(got.contains("name = \"a\\u202Eb\\u2066c\\u001Bd\\u0085\\u000A\\\"e\\\\\""), "{got}");
+    assert!(!got.contains(['\u{202e}', '\u{2066}', '\u{1b}', '\u{85}']), "{got}");
+    let read = read_answers(&law(), Text { file: "gpai.toml", text: &got }).unwrap();
+    assert_eq!(read.claims("provider.name")[0].value, Value::Text(text.to_owned()));
+    assert_eq!(read.claims("market.commercial")[0].source.why.as_deref(), Some(text));
+}
+
+#[test]
+fn whether_a_folder_takes_answers_is_known_without_touching_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = AnswerFile::in_folder(dir.path());
+    assert!(file.is_writable());
+    assert!(!AnswerFile::named(&dir.path().join("none/answers.toml")).is_writable());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    let mut mode = fs::metadata(dir.path()).unwrap().permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(dir.path(), mode.clone()).unwrap();
+    // An administrator may write all the same.
+    let writes = fs::write(dir.path().join("probe"), "").is_ok();
+    assert_eq!(file.is_writable(), writes);
+    #[expect(clippy::permissions_set_readonly_false, reason = "the folder is taken away next")]
+    mode.set_readonly(false);
+    fs::set_permissions(dir.path(), mode).unwrap();
+}

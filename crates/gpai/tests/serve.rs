@@ -258,6 +258,45 @@ fn answers_are_written_with_the_token_only_and_comments_stay() {
 }
 
 #[test]
+fn what_changed_in_the_file_meanwhile_is_not_replaced_unseen() {
+    let dir = model();
+    let path = dir.path().join("gpai.toml");
+    let server = serve(dir.path(), &[]);
+    let seen = server.get("/api/folder").json()["answers"].clone();
+    let token = server.token();
+    let headers = [("X-Gpai", token.as_str()), ("Content-Type", "application/json")];
+    let save = |set: Value, seen: &Value| {
+        server.ask("POST", "/api/answers", &headers, &json!({ "set": set, "seen": seen }).to_string())
+    };
+    let judged = ANSWERS.replace("eu = true", "eu = { value = true, by = \"R. Meier\", why = \"sold since May\" }");
+    fs::write(&path, format!("{judged}own_name = true\n")).unwrap();
+    for set in [json!({ "market.eu": false }), json!({ "market.eu": "unknown" }), json!({ "role.own_name": false })] {
+        let refused = save(set, &seen);
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(refused.json()["error"].as_str().unwrap().contains("gpai.toml was changed meanwhile ("));
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{judged}own_name = true\n"), "nothing was written");
+    // What others changed elsewhere stays, and to say the same is no conflict.
+    let saved = save(json!({ "role.develops": false, "role.own_name": true }), &seen);
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    assert_eq!(saved.json()["created"], false);
+    let now = fs::read_to_string(&path).unwrap();
+    assert!(now.contains("sold since May") && now.contains("develops = false"), "{now}");
+    assert_eq!(save(json!({ "market.eu": false }), &saved.json()["answers"]).status, 200, "looked at, it is replaced");
+    // Nothing is replaced where the file is gone; the page is told.
+    fs::remove_file(&path).unwrap();
+    let alone = save(json!({ "market.eu": true }), &seen).json();
+    assert_eq!((&alone["created"], &alone["answers"]), (&json!(true), &json!({ "market.eu": true })));
+}
+
+#[test]
+fn a_place_that_takes_no_answers_is_known_from_the_start() {
+    let dir = model();
+    let server = serve(dir.path(), &[".", "--answers", "none/gpai.toml"]);
+    assert_eq!(server.get("/api/folder").json()["writable"], false);
+}
+
+#[test]
 fn all_answers_of_a_request_are_written_or_none() {
     let dir = model();
     let server = serve(dir.path(), &[]);

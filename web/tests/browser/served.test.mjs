@@ -2,11 +2,11 @@
 // hostile folder shown as text, other pages refused.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { JUDGE, answer, browser, by, folder, go, mouse, open, quiet, ready, serve, status, unfold } from "./start.mjs";
+import { JUDGE, OPEN_MODEL, answer, browser, by, folder, go, mouse, open, quiet, ready, serve, status, unfold } from "./start.mjs";
 
 const CARD = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n\n# Example 7B\n\nA 7B parameter language model, pretrained on 4T tokens.\n";
 const ANSWERS = "# ours; ask legal before editing\n[market]\neu = true # since May\n\n[role]\n# we trained it\ndevelops = true\n";
@@ -82,6 +82,83 @@ test("a file that broke meanwhile is named and nothing is lost", async (t) => {
   assert.match(readFileSync(join(dir, "gpai.toml"), "utf8"), /eu = false # since May/);
   // The browser notes the refusal by itself; nothing else was said.
   assert.deepEqual(page.problems.filter((p) => !p.includes("status of 422")), []);
+});
+
+test("two pages: the later one does not save over the earlier one unseen", async (t) => {
+  const dir = folder(t, { "README.md": CARD, "gpai.toml": ANSWERS });
+  const address = await serve(t, dir);
+  const [first, second] = [await open(t, address), await open(t, address)];
+  await ask(first, "market.eu");
+  await answer(first, mouse, false);
+  await mouse.press(first, "save");
+  await saved(first, "saved");
+  await ask(second, "market.eu");
+  await mouse.press(second, "take-back");
+  await ask(second, "role.own_name");
+  await answer(second, mouse, true);
+  await mouse.press(second, "save");
+  await saved(second, "failed");
+  const says = await by(second, "save-state").innerText();
+  assert.match(says, /gpai\.toml was changed meanwhile \(.*: No\).*save again/);
+  await mouse.press(second, "lang");
+  assert.match(await by(second, "save-state").innerText(), /gpai\.toml 期间已被修改/);
+  assert.match(readFileSync(join(dir, "gpai.toml"), "utf8"), /eu = false # since May/);
+  await mouse.press(second, "save");
+  await saved(second, "saved");
+  const now = readFileSync(join(dir, "gpai.toml"), "utf8");
+  assert.ok(!now.includes("eu =") && now.includes("own_name = true"), now);
+  // The file goes away: what stood in it stays on the page, unsaved.
+  rmSync(join(dir, "gpai.toml"));
+  await ask(second, "role.professional");
+  await answer(second, mouse, true);
+  await mouse.press(second, "save");
+  await saved(second, "unsaved");
+  assert.match(await by(second, "save-state").innerText(), /gpai\.toml 已不存在；新文件只含 1 个回答。2 处改动未保存/);
+  assert.deepEqual(second.problems.filter((p) => !p.includes("status of 409")), []);
+  quiet(first);
+});
+
+test("a link from a folder says what its files say, or that it does not", async (t) => {
+  const page = await open(t, await serve(t, folder(t, { "README.md": CARD, "gpai.toml": ANSWERS })));
+  await mouse.press(page, "share");
+  const link = () => by(page, "share-link").inputValue();
+  assert.match(await link(), /openness\.licence:apache-2\.0/);
+  assert.match(await link(), /model\.outputs:text,\*/);
+  await by(page, "with-files").uncheck();
+  assert.doesNotMatch(await link(), /openness\.licence/);
+  assert.ok(await page.getByText("What the files say is not in the link").isVisible());
+  await mouse.press(page, "close");
+  await mouse.press(page, "export");
+  assert.ok(await page.getByText("What the files say is not in it").isVisible());
+  await by(page, "with-files").check();
+  assert.match(await by(page, "export-text").inputValue(), /licence = "apache-2\.0"/);
+  quiet(page);
+});
+
+test("a duty not owed either way is not counted open and asks for nothing", async (t) => {
+  // Where the provider is established would only tell an exemption from Article 54 from a duty that was never owed.
+  const { "provider.established": _, ...told } = OPEN_MODEL;
+  const plain = (v) => (Array.isArray(v) ? `[${v.map((w) => `"${w}"`)}]` : typeof v === "boolean" ? v : typeof v === "string" ? `"${v}"` : `{ value = ${v.value}, by = "${v.by}", why = "${v.why}" }`);
+  const dotted = Object.entries(told).map(([n, v]) => `${n} = ${plain(v)}\n`).join("");
+  const page = await open(t, await serve(t, folder(t, { "gpai.toml": dotted })));
+  const given = await page.evaluate(async () => (await (await fetch("./api/folder")).json()).assessment.duties.find((d) => d.id === "54").status);
+  assert.equal(given, "open", "the data keeps the difference");
+  assert.equal(await by(page, "done").count(), 1);
+  assert.ok(await page.getByText("Every conclusion is settled by what you answered.").isVisible());
+  await go(page, "verdict");
+  assert.equal(await status(page, "duty-54"), "not-applicable");
+  assert.doesNotMatch(await by(page, "headline").innerText(), /open/i);
+  await go(page, "time");
+  assert.doesNotMatch(await by(page, "timeline").innerText(), /Article 54/);
+  quiet(page);
+});
+
+test("a file that is broken from the start is said to be no place for answers", async (t) => {
+  const dir = folder(t, { "README.md": CARD, "gpai.toml": ANSWERS });
+  const address = await serve(t, dir);
+  writeFileSync(join(dir, "gpai.toml"), "[market]\nue = true\n");
+  const page = await open(t, address);
+  assert.ok(await page.getByText("Mend the file, then reload; answers given here are not saved.").isVisible());
 });
 
 const EVIL = '</script><script>window.evil=1</script><img src=x onerror="window.evil=1"><svg onload=window.evil=1>';

@@ -35,6 +35,7 @@ test("every kind of answer survives", () => {
     ["compute.cumulative_flop", { value: "1e25" }],
     ["model.outputs", { value: ["image", "text"] }],
     ["openness.monetisation", { value: [] }],
+    ["model.inputs", { value: { words: ["speech", "text"], complete: false } }],
     ["openness.personal_data", { value: "none" }],
     ["market.first_available", { value: "2025-08-01" }],
     ["provider.established", { value: "US" }],
@@ -60,4 +61,11 @@ test("unknown facts, wrong values and garbage are left out and named", () => {
   assert.equal(back.lang, null);
   assert.equal(back.on, null);
   for (const text of ["", "#", "#a", "#a=", "#a=;;;", `#a=${":".repeat(1000)}`, `#a=${"x".repeat(200_000)}`]) assert.equal(read(text, facts).answers.size, 0);
+});
+
+test("a name given twice says so, as an import does", () => {
+  const back = read("#a=market.eu:y;market.eu:n;role.develops:y;role.develops:?;role.own_name:?;role.own_name:y;model.outputs:?;model.outputs:-", facts);
+  assert.deepEqual([...back.answers].map(([n, a]) => [n, a.value]), [["market.eu", true], ["role.develops", true]]);
+  assert.deepEqual(back.problems, ["market.eu", "role.develops", "role.own_name"].map((text) => ({ code: "tomlTwice", text })));
+  assert.ok(back.skipped.has("model.outputs") && back.removed.has("model.outputs"), "left open, and the saved answer taken back");
 });

@@ -11,11 +11,12 @@ const { State } = await import("../../ui/state.js");
 
 class Standin extends State {
   asked = ["openness.rights", "market.eu"];
+  given = [];
   get engine() {
     return {
-      verdict: (known) => ({ known, conclusions: [], duties: [], derived: {}, contradictions: [] }),
-      questions: () => this.asked.map((fact) => ({ fact, settles: ["open_source_exempt"] })),
-      assess: () => ({ conclusions: [], duties: [] }),
+      verdict: (known) => ({ known, conclusions: [], duties: this.given, derived: {}, contradictions: [] }),
+      questions: () => this.asked.map((fact) => ({ fact, settles: [fact === "role.develops" ? "54" : "open_source_exempt"] })),
+      assess: () => ({ conclusions: [], duties: this.given }),
     };
   }
 }
@@ -42,6 +43,21 @@ test("what is not answered is not there", () => {
   state.answer("market.eu", { value: false });
   assert.deepEqual(state.known, { "market.eu": false });
   assert.equal(state.now.skipped.size, 0);
+});
+
+test("a duty not owed either way is not owed, and holds no question open", () => {
+  state.given = [
+    { id: "53-3", status: "open", owed: "open", missing: ["market.eu"] },
+    { id: "54", status: "open", owed: "no", missing: ["role.develops"] },
+  ];
+  state.asked = ["role.develops", "market.eu"];
+  state.refresh();
+  for (const { duties } of [state.verdict, state.full]) assert.deepEqual(duties.map((d) => d.status), ["open", "not-applicable"]);
+  assert.deepEqual(state.ask, ["market.eu"]);
+  state.asked = [];
+  state.refresh();
+  assert.deepEqual(state.ask, ["market.eu"], "once every conclusion is settled, what an open duty waits for");
+  assert.equal(state.given[1].status, "open", "what the engine gives stays as it is");
 });
 
 test("every change can be undone", () => {
@@ -93,4 +109,71 @@ test("the day stays within what the law data covers", () => {
   assert.equal(state.day, "2028-12-31");
   state.change((now) => { now.on = null; });
   assert.equal(state.day, "2026-11-25");
+});
+
+test("a link made in a folder says what the files say too, so that it shows the same", () => {
+  state.takeFolder(folder({ "market.eu": true }));
+  state.takeFragment("");
+  state.skip("openness.weights_public");
+  const { known } = state;
+  assert.equal(known["model.outputs"].complete, false, "a list that may go on stays one");
+  const opened = (people, files) => {
+    const there = new Standin(data, "2026-11-25");
+    assert.deepEqual(there.takeFragment(state.fragment(people, true, files)).problems, []);
+    there.refresh();
+    return there.known;
+  };
+  assert.deepEqual(opened(true, true), known);
+  assert.deepEqual(opened(true, false), { "market.eu": true });
+  // What is disputed is as unknown there as it is here.
+  state.answer("openness.weights_public", { value: false });
+  assert.deepEqual(Object.keys(opened(true, true)).sort(), ["market.eu", "model.outputs"]);
+  // Opened at a folder, such a list is no change to be saved.
+  const there = new Standin(data, "2026-11-25");
+  there.takeFolder(folder({ "market.eu": true }));
+  there.takeFragment("#a=model.outputs:image,*");
+  there.refresh();
+  assert.deepEqual([there.known["model.outputs"], there.unsaved()], [{ words: ["image", "text"], complete: false }, []]);
+});
+
+/** Saves where the program gives these answers one after the other; gives what was sent. */
+async function saves(...given) {
+  const sent = [];
+  globalThis.document = { documentElement: { dataset: { mode: "serve" } } };
+  globalThis.fetch = async (_, { body } = {}) => {
+    if (body) sent.push(JSON.parse(body));
+    const { status = 200, ...json } = given.shift();
+    return { status, ok: status === 200, json: async () => json };
+  };
+  await state.save();
+  assert.equal(given.length, 0);
+  return sent;
+}
+
+test("what somebody else wrote into the file is not replaced unseen, and nothing is lost", async () => {
+  state.takeFolder(folder({ "market.eu": true, "role.develops": true }));
+  state.takeFragment("");
+  state.answer("market.eu", { value: false });
+  state.answer("role.own_name", { value: true });
+  const theirs = folder({ "market.eu": { value: true, by: "B", on: "2026-11-24", why: "c" }, "role.develops": false });
+  const sent = await saves({ status: 409, error: "changed" }, theirs);
+  assert.deepEqual(sent, [{ set: { "market.eu": false, "role.own_name": true }, seen: { "market.eu": true, "role.develops": true } }]);
+  assert.deepEqual(state.saving, { names: ["market.eu"] });
+  assert.deepEqual(state.unsaved().sort(), ["market.eu", "role.own_name"]);
+  assert.equal(state.answers.get("role.develops").value, false, "what was not answered here follows the file");
+  // Looked at, the same is saved over what is there now.
+  const [again] = await saves(folder({ "market.eu": false, "role.develops": false, "role.own_name": true }));
+  assert.deepEqual(again.seen, theirs.answers);
+  assert.deepEqual([state.saving, state.unsaved()], ["", []]);
+});
+
+test("where the file is gone, what stood in it stays here, unsaved", async () => {
+  state.takeFolder(folder({ "market.eu": true }));
+  state.takeFragment("");
+  state.answer("role.own_name", { value: true });
+  await saves({ ...folder({ "role.own_name": true }), created: true });
+  assert.ok(state.gone);
+  assert.deepEqual(state.unsaved(), ["market.eu"]);
+  await saves({ ...folder({ "role.own_name": true, "market.eu": true }), created: false });
+  assert.ok(!state.gone && !state.unsaved().length);
 });

@@ -68,7 +68,8 @@ commercial = { value = false, by = "R", why = "x" }\r\n`);
 const broken = [
   ["[market]\neu = maybe", 2, "tomlValue"],
   ["[market]\neu = 1", 2, "tomlKind"],
-  ["[market]\neu true", 2, "tomlHere"],
+  ["[market]\neu true", 2, "tomlEquals"],
+  ["[market]\neu", 2, "tomlEquals"],
   ["[market]\neu = true false", 2, "tomlHere"],
   ["[market]\neu = true\neu = false", 3, "tomlTwice"],
   ["[market]\n[market]", 2, "tomlTwice"],
@@ -113,4 +114,11 @@ test("hostile text ends quickly and without an exception", () => {
     assert.equal(answers.size, 0);
     assert.ok(performance.now() - start < 2000, text.slice(0, 20));
   }
+});
+
+test("characters that are not seen, or turn what stands around them, are written as escapes", () => {
+  const value = "a\u202eb\u2066c\u001bd\u0085e";
+  const text = writeToml(new Map([["provider.name", { value }]]), facts);
+  assert.ok(text.includes('"a\\u202eb\\u2066c\\u001bd\\u0085e"'), text);
+  assert.equal(read(text).answers.get("provider.name").value, value);
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visible } from "../../ui/dom.js";
+import { Show } from "../../ui/show.js";
 import { fromText, interval, isDate, meet } from "../../ui/values.js";
 
 const [yesNo, number, text] = ["yes-no", "number", "text"].map((kind) => ({ kind }));
@@ -38,4 +39,13 @@ test("bounds and days are checked", () => {
 test("control and direction characters are shown", () => {
   assert.equal(visible("a\u202eb\u0000c\u200b\u001b[31m"), "a\\u202eb\\u0000c\\u200b\\u001b[31m");
   assert.equal(visible("模型 <b>🤖\n"), "模型 <b>🤖\n");
+});
+
+test("an estimate is shown to three figures, an exact amount as it is", () => {
+  const facts = new Map([["compute.update_flop", { kind: "number" }]]);
+  const shown = (v, lang = "en") => new Show({ facts, lang }).value("compute.update_flop", v);
+  assert.equal(shown({ low: "1.4490000001e23", best: "2.0712345e23", high: "2.6926e23" }), "2.07e23 (1.45e23 to 2.69e23)");
+  assert.equal(shown({ low: "3076543210", high: "4100000000" }, "zh"), "3.08e9 至 4.1e9");
+  assert.equal(shown("2.0712345e23"), "2.0712345e23");
+  assert.equal(shown({ low: "1.0000005e26" }), "over 1.0000005e26");
 });

@@ -34,6 +34,9 @@ test("numbers choose singular and plural", () => {
   assert.equal(say("en", "duties", { n: 1 }), "1 duty");
   assert.equal(say("en", "duties", { n: 4 }), "4 duties");
   assert.equal(say("zh", "duties", { n: 1 }), "1 项义务");
+  assert.equal(say("zh", "headExempt", { n: say("zh", "duties", { n: 2 }) }), "您被豁免 2 项义务。");
+  assert.equal(say("en", "linkRead", { n: 1, more: say("en", "linkBack", { n: 1 }) }), "Taken from the link: 1 answer, 1 taken back.");
+  assert.equal(say("zh", "linkRead", { n: 1, more: say("zh", "linkBack", { n: 1 }) }), "已从链接读取 1 个回答，撤回 1 个。");
   assert.equal(say("en", "errNumber", { text: "{n} <b>" }), "“{n} <b>” is not a number such as 1.8e23");
 });
 

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use gpai_rules::assess::DutyStatus;
 use gpai_rules::law::Language;
-use gpai_rules::remarks::show;
+use gpai_rules::remarks::show_short;
 
 use crate::escape::markdown as md;
 use crate::message::{help, message};
@@ -67,12 +68,13 @@ pub fn write(view: &View<'_>) -> String {
     out.push_str("|---|---|---|---|---|\n");
     for d in &a.duties {
         let title = view.law.duty(&d.id).map_or("", |x| x.title.get(lang));
-        let due = d.due.map_or_else(|| "–".to_owned(), |x| x.to_string());
+        let owed = matches!(d.outcome(), DutyStatus::Applies | DutyStatus::Open);
+        let due = d.due.filter(|_| owed).map_or_else(|| "–".to_owned(), |x| x.to_string());
         let _ = writeln!(
             out,
             "| {} {title} | **{}** | {} | {due} | {} |",
             d.id,
-            d.status.word(),
+            d.outcome().word(),
             d.if_provider.word(),
             d.state.word()
         );
@@ -111,7 +113,8 @@ pub fn write(view: &View<'_>) -> String {
     let _ = writeln!(out, "| {} | {} | {} |", t("Fact", "事实"), t("Value", "值"), t("Source", "来源"));
     out.push_str("|---|---|---|\n");
     for fact in &a.facts {
-        let value = fact.value.as_ref().map_or_else(|| t("sources disagree", "来源矛盾").to_owned(), |v| md(&show(v)));
+        let value =
+            fact.value.as_ref().map_or_else(|| t("sources disagree", "来源矛盾").to_owned(), |v| md(&show_short(v)));
         let sources: Vec<String> = fact
             .sources
             .iter()

@@ -41,7 +41,7 @@ pub fn memo(template: &Template, law: &Law, assessment: &Assessment) -> Vec<Pref
         .iter()
         .map(|d| {
             let title = law.duty(&d.id).map_or("", |x| x.title.en.as_str());
-            let answer = match d.status {
+            let answer = match d.outcome() {
                 DutyStatus::NotApplicable => "not applicable",
                 other => other.word(),
             };

@@ -24,6 +24,9 @@ const NAME: usize = 200;
 /// The longest reason or text.
 const TEXT: usize = 4000;
 
+/// Answers of the file by the name of the fact.
+type Answers = Map<String, Json>;
+
 /// The folder the program was started in.
 #[derive(Clone, Debug)]
 pub struct Folder {
@@ -48,6 +51,9 @@ pub enum ApiError {
     /// The folder or its answers cannot be worked on as they stand.
     #[error("{0}")]
     Folder(String),
+    /// What an answer would replace is not what the page last saw; nothing was written.
+    #[error("{0}")]
+    Changed(String),
     /// The disk refused.
     #[error("{0}")]
     Disk(String),
@@ -93,41 +99,68 @@ impl Folder {
             "answers": answers,
             "evidence": evidence,
             "findings": findings,
-            "writable": self.writable,
+            "writable": self.writable && self.file.is_writable(),
             "csrf": token,
         }))
     }
 
-    /// Writes the answers of a request, all or none.
-    pub fn write(&self, law: &Law, today: Date, body: &[u8]) -> Result<(), ApiError> {
+    /// Writes the answers of a request, all or none. Gives whether the file was not there before.
+    pub fn write(&self, law: &Law, today: Date, body: &[u8]) -> Result<bool, ApiError> {
         if !self.writable {
             return Err(ApiError::Request(
                 "this gpai serve was started with --read-only; restart it without".to_owned(),
             ));
         }
-        let changes = changes(law, today, body).map_err(ApiError::Request)?;
+        let (changes, seen) = changes(law, today, body).map_err(ApiError::Request)?;
+        let there = self.file.is_there();
+        if let (true, Some(seen)) = (there, seen) {
+            let now = self.file.read(law).map_err(|e| ApiError::Folder(e.to_string()))?;
+            let other = changed(&changes, &seen, &answers(&now));
+            if !other.is_empty() {
+                let (file, names) = (self.file.name(), other.join(", "));
+                return Err(ApiError::Changed(format!(
+                    "{file} was changed meanwhile ({names}); look at it and save again"
+                )));
+            }
+        }
         self.file.write(law, &changes).map_err(|e| match e {
             WriteError::Answers(e) => ApiError::Folder(e.to_string()),
             e @ WriteError::Disk { .. } => ApiError::Disk(format!("{e}; mend this and save again")),
-        })
+        })?;
+        Ok(!there)
     }
 }
 
 /// The answers of the file: a plain value, or a table with who judged.
-fn answers(facts: &Facts) -> Json {
+fn answers(facts: &Facts) -> Answers {
     let mut out = Map::new();
     for name in facts.names() {
         let Some(claim) = facts.claims(name).iter().find(|c| c.source.origin == Origin::Answer) else { continue };
-        let value = json::value(&claim.value);
         let Source { by, on, why, .. } = &claim.source;
-        let told = if by.is_none() && on.is_none() && why.is_none() {
-            value
-        } else {
-            json!({ "value": value, "by": by, "on": on.map(|d| d.to_string()), "why": why })
-        };
-        out.insert(name.to_owned(), told);
+        out.insert(name.to_owned(), told(&claim.value, by.as_deref(), *on, why.as_deref()));
     }
-    Json::Object(out)
+    out
+}
+
+fn told(value: &Value, by: Option<&str>, on: Option<Date>, why: Option<&str>) -> Json {
+    let value = json::value(value);
+    if by.is_none() && on.is_none() && why.is_none() {
+        return value;
+    }
+    json!({ "value": value, "by": by, "on": on.map(|d| d.to_string()), "why": why })
+}
+
+/// Facts that somebody else changed in the file since the page read it, unless to what is asked for now.
+fn changed<'c>(changes: &'c [Change], seen: &Answers, now: &Answers) -> Vec<&'c str> {
+    let differs = |change: &&Change| {
+        let wanted = change.to.as_ref().map(|(value, judged)| match judged {
+            Some(j) => told(value, Some(&j.by), Some(j.on), Some(&j.why)),
+            None => told(value, None, None, None),
+        });
+        let (before, now) = (seen.get(&change.name).filter(|v| !v.is_null()), now.get(&change.name));
+        before != now && wanted.as_ref() != now
+    };
+    changes.iter().filter(differs).map(|c| c.name.as_str()).collect()
 }
 
 /// What the files of the model say, each with its places.
@@ -169,16 +202,19 @@ fn finding(law: &Law, f: &Finding) -> Json {
     })
 }
 
-/// The changes a request asks for: `{"set": {"market.eu": true, …}}`.
-fn changes(law: &Law, today: Date, body: &[u8]) -> Result<Vec<Change>, String> {
-    let form = "expected {\"set\": {NAME: VALUE, …}}";
+/// What a request asks for, `{"set": {"market.eu": true, …}}`, and what the page last saw of the answers in the file, where it
+/// says so: `"seen": {"market.eu": false, …}`, as `api/folder` gave them; a fact that is not there had no answer.
+fn changes(law: &Law, today: Date, body: &[u8]) -> Result<(Vec<Change>, Option<Answers>), String> {
+    let form = "expected {\"set\": {NAME: VALUE, …}}, with \"seen\" beside it or not";
     let body: Json = serde_json::from_slice(body).map_err(|e| format!("not JSON: {e}; {form}"))?;
-    let body = body.as_object().filter(|o| o.len() == 1).ok_or(form)?;
+    let body = body.as_object().filter(|o| o.keys().all(|k| k == "set" || k == "seen")).ok_or(form)?;
     let set = body.get("set").and_then(Json::as_object).ok_or(form)?;
+    let seen = body.get("seen").map(|s| s.as_object().cloned().ok_or(form)).transpose()?;
     if set.len() > MOST {
         return Err(format!("more than {MOST} answers in one request"));
     }
-    set.iter().map(|(name, told)| change(law, today, name, told)).collect()
+    let changes: Result<_, String> = set.iter().map(|(name, told)| change(law, today, name, told)).collect();
+    Ok((changes?, seen))
 }
 
 fn change(law: &Law, today: Date, name: &str, told: &Json) -> Result<Change, String> {
@@ -288,7 +324,7 @@ mod tests {
 
     fn read(set: Json) -> Result<Vec<Change>, String> {
         let body = json!({ "set": set }).to_string();
-        changes(&Law::book().unwrap(), DAY, body.as_bytes())
+        changes(&Law::book().unwrap(), DAY, body.as_bytes()).map(|(changes, _)| changes)
     }
 
     fn one(name: &str, told: Json) -> Result<Option<(Value, Option<Judgement>)>, String> {
@@ -337,7 +373,9 @@ mod tests {
         assert!(one("market.eu", json!([true])).is_err());
         assert!(one("provider.name", json!("x".repeat(5000))).unwrap_err().contains("4000"));
         let law = Law::book().unwrap();
-        for body in ["", "[]", "{}", "{\"set\":[]}", "{\"set\":{},\"more\":1}", "\u{0}", "{\"set\":"] {
+        for body in
+            ["", "[]", "{}", "{\"set\":[]}", "{\"set\":{},\"more\":1}", "{\"set\":{},\"seen\":1}", "\u{0}", "{\"set\":"]
+        {
             assert!(changes(&law, DAY, body.as_bytes()).unwrap_err().contains("set"), "{body}");
         }
     }

@@ -316,11 +316,14 @@ fn folder(site: &Site, body: Option<&[u8]>) -> Reply {
     let _one = site.work.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(folder) = &site.folder else { return Reply::error(StatusCode::NOT_FOUND, "no model folder here") };
     let shown = site.day().and_then(|on| {
-        if let Some(body) = body {
-            let today = day(None).map_err(|e| ApiError::Folder(e.to_string()))?;
-            folder.write(&site.law, today, body)?;
+        let Some(body) = body else { return folder.show(&site.law, on, site.language, &site.token) };
+        let today = day(None).map_err(|e| ApiError::Folder(e.to_string()))?;
+        let created = folder.write(&site.law, today, body)?;
+        let mut shown = folder.show(&site.law, on, site.language, &site.token)?;
+        if let Some(shown) = shown.as_object_mut() {
+            shown.insert("created".into(), json!(created));
         }
-        folder.show(&site.law, on, site.language, &site.token)
+        Ok(shown)
     });
     match shown {
         Ok(json) => {
@@ -331,6 +334,7 @@ fn folder(site: &Site, body: Option<&[u8]>) -> Reply {
             let status = match e {
                 ApiError::Request(_) => StatusCode::BAD_REQUEST,
                 ApiError::Folder(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                ApiError::Changed(_) => StatusCode::CONFLICT,
                 ApiError::Disk(_) => StatusCode::INTERNAL_SERVER_ERROR,
             };
             Reply::error(status, &e.to_string())
