@@ -95,6 +95,10 @@ fn an_answer_that_ran_into_its_label_is_not_blank() {
     };
     assert_eq!(row("Were crawlers used by the provider or on behalf of?"), State::Blank);
     assert_eq!(row("Were crawlers used by the provider or on Yes behalf of?"), State::Unreadable);
+    let text = "# Public summary of training content\n\n## 2.3. Data crawled and scraped from online sources\n\n\
+        **Were crawlers used by the provider or on Yes behalf of?**\n\nwords of something else\n";
+    let reading = read("summary.md", text.as_bytes(), Some("training-summary")).unwrap();
+    assert_eq!(reading.fields["2.3.a"].state, State::Unreadable);
 }
 
 #[test]

@@ -195,6 +195,27 @@ fn a_tree_of_pages_that_holds_itself_ends() {
 }
 
 #[test]
+fn a_drawing_that_holds_itself_ends() {
+    let resources = "/Resources << /XObject << /F 4 0 R >> >>";
+    let form =
+        stream(&format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] {resources}"), b"/F Do /F Do /F Do /F Do");
+    let bytes = pdf(
+        &[
+            text("<< /Type /Catalog /Pages 2 0 R >>"),
+            text("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"),
+            text(&format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] {resources} /Contents 5 0 R >>")),
+            form,
+            stream("", b"/F Do"),
+        ],
+        "",
+    );
+    let (_folder, path) = file("self.pdf", &bytes);
+    let ran = gpai(&["read"], &path);
+    assert!(ran.took < Duration::from_secs(5), "{:?}", ran.took);
+    assert!(matches!(ran.code, Some(1 | 2)), "{} {}", ran.out, ran.err);
+}
+
+#[test]
 fn arrays_in_arrays_end() {
     let deep = format!("{}{}", "[".repeat(2_000_000), "]".repeat(2_000_000));
     let bytes =

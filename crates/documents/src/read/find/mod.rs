@@ -553,7 +553,9 @@ impl Finder<'_> {
             if let Some(field) = self.template.field(id) {
                 let mut read = read_answer(field, raw, lone);
                 // Words between those of the label are an answer that ran into it, not none.
-                if read.state == State::Blank && self.ran_in(id, &raw.label) {
+                let asked = self.template.field(id).is_some_and(|f| f.shape == Shape::YesNo);
+                let none = read.state == State::Blank || (asked && read.ticked.is_empty());
+                if none && self.ran_in(id, &raw.label) {
                     read.state = State::Unreadable;
                 }
                 reading.fields.insert(id.clone(), read);

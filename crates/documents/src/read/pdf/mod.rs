@@ -17,6 +17,7 @@ use page::Page;
 
 mod boxes;
 mod device;
+mod forms;
 mod grid;
 mod layout;
 mod lines;
@@ -76,6 +77,8 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
         recorder.page.height = device::whole(size.y);
         if page.page_stream().is_some_and(|s| s.len() > LONGEST_PAGE) {
             flow.unread.push(("more than 16 MB of drawing".to_owned(), Some(number)));
+        } else if let Some(why) = forms::refused(page) {
+            flow.unread.push((why.to_owned(), Some(number)));
         } else if glyphs < MOST_GLYPHS {
             let initial = Affine::scale(100.0) * page.initial_transform(true).to_kurbo();
             let mut context = Context::new(
