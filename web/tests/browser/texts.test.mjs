@@ -62,7 +62,10 @@ test("answers go out as gpai.toml, which the program reads, and come in again", 
   const checked = JSON.parse(execFileSync(GPAI, ["check", dir, "--on", ON, "--format", "json", "--fail-on", "never"], { encoding: "utf8" }));
   await go(page, "verdict");
   for (const c of checked.conclusions) assert.equal(await status(page, `conclusion-${c.name}`), c.status, c.name);
-  for (const d of checked.duties) assert.equal(await status(page, `duty-${d.id}`), d.status, d.id);
+  // Article 54 is owed neither way; the data leaves open why, people read that it is not owed.
+  const people = (d) => (d.id === "54" ? "not-applicable" : d.status);
+  assert.equal(checked.duties.find((d) => d.id === "54").status, "open");
+  for (const d of checked.duties) assert.equal(await status(page, `duty-${d.id}`), people(d), d.id);
   // Start again, and read it back: the same file comes out.
   await mouse.press(page, "reset");
   await mouse.press(page, "reset-yes");
