@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use gpai_documents::forms::compose::owed;
+use gpai_documents::forms::compose::{is_draft, owed};
 use gpai_documents::forms::reading::{FieldReading, Reading, State};
 use gpai_documents::forms::reading_of;
 use gpai_documents::forms::record::Record;
@@ -147,6 +147,9 @@ fn summary(
         Ok(reading) if reading.fields.len() < FEW => {
             alone(CheckOutcome::Unread("too few questions of the template were found in it".to_owned()))
         }
+        Ok(reading) if is_draft(&reading) => alone(CheckOutcome::Unread(
+            "it is a draft; write it for publication: gpai doc render training-summary --final".to_owned(),
+        )),
         Ok(reading) => {
             let path = records::path(folder, "training-summary");
             let other = records::read(&path).ok().map(|(template, record)| reading_of(&template, &record));

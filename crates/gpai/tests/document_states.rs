@@ -183,3 +183,14 @@ fn what_was_judged_is_named_and_not_a_file_that_was_never_opened() {
     let shown = String::from_utf8(gpai(&["check"], dir.path()).stdout).unwrap();
     assert!(shown.contains("documents/copyright-policy.toml) was"), "{shown}");
 }
+
+#[test]
+fn a_draft_is_not_yet_the_summary() {
+    for format in ["pdf", "docx", "html", "md"] {
+        let dir = example();
+        let args = ["doc", "render", "training-summary", "--format", format];
+        assert_eq!(gpai(&args, dir.path()).status.code(), Some(0));
+        let (state, codes) = state(dir.path(), "53-1-d");
+        assert_eq!((state.as_str(), codes), ("unknown", vec!["document-unread".to_owned()]), "{format}");
+    }
+}

@@ -2,9 +2,19 @@
 //! what is unknown is a visible gap.
 
 use super::inline::{date, inlines, number, plain};
+use super::reading::Reading;
 use super::record::{Answer, Cells, Holds, Record, Value};
 use super::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
 use super::template::{Audience, Choice, Field, Layout, Part, Required, Shape, Template};
+
+/// What stands at the head of a draft.
+const DRAFT: &str = "Draft. What is still unknown is marked as a gap. The final version is written without this note and without the sources of the values.";
+
+/// Whether a document, as read, is a draft of ours: not yet what is published or sent.
+pub fn is_draft(reading: &Reading) -> bool {
+    let start = DRAFT.split_whitespace().take(10).collect::<Vec<_>>().join(" ");
+    reading.text.iter().any(|page| page.split_whitespace().collect::<Vec<_>>().join(" ").contains(&start))
+}
 
 /// Which view is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +76,7 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
     let mut blocks = Vec::new();
     if !view.last {
         footer.push("draft".to_owned());
-        let text = "Draft. What is still unknown is marked as a gap. The final version is written without this note and without the sources of the values.";
-        blocks.push(Block::Note(vec![Inline::Text(text.to_owned())]));
+        blocks.push(Block::Note(vec![Inline::Text(DRAFT.to_owned())]));
     }
     if !template.subtitle.is_empty() {
         blocks.push(Block::Paragraph(vec![Inline::Text(template.subtitle.clone())]));
