@@ -1,7 +1,7 @@
 //! A stranger's document as a gpai-document/1, read up to its fields.
 #![no_main]
 
-use gpai_documents::read::Format;
+use gpai_read::Format;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| gpai_fuzz::document(Format::Json, data));

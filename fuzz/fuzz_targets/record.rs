@@ -1,9 +1,9 @@
 //! A record of a document: taken, or refused with a place; what is taken is set, read back from JSON the same, and updated.
 #![no_main]
 
-use gpai_documents::forms::compose::{View, compose};
-use gpai_documents::forms::record::Record;
-use gpai_documents::forms::{json, skeleton};
+use gpai_forms::compose::{View, compose};
+use gpai_forms::record::Record;
+use gpai_forms::{json, skeleton};
 use gpai_rules::law::Language;
 use libfuzzer_sys::fuzz_target;
 

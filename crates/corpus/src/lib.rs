@@ -1,3 +1,4 @@
-//! Training data to the figures of the public summary (documents, bytes, domains), and crawls to an audit against the
-//! reservations that `gpai-optout` reads. The data engine it needs is heavy, so this will be a program of its own,
-//! `gpai-corpus`, outside the build of the light one. Empty so far.
+//! The data engine: what is heavy in training data and tables. So far it knows Parquet, for `gpai survey`; profiles of training
+//! data and audits of crawls come here. A program of its own (`main.rs`), so that nobody builds it who only checks a model.
+
+pub mod tables;

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use gpai_documents::rules::answer::read_answers;
-use gpai_documents::rules::fact::{Facts, Value};
-use gpai_documents::rules::law::Law;
-use gpai_documents::rules::toml_place::{PlacedError, Text};
+use gpai_rules::answer::read_answers;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::{PlacedError, Text};
 use jiff::civil::Date;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike};
 

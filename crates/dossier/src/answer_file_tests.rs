@@ -1,7 +1,7 @@
 //! Editing answers: what people wrote stays, what is broken is refused, the file is replaced whole.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use gpai_documents::rules::number::{Interval, Number};
+use gpai_rules::number::{Interval, Number};
 
 use super::*;
 

@@ -5,10 +5,10 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use gpai_documents::rules::answer::read_answers;
-use gpai_documents::rules::fact::Facts;
-use gpai_documents::rules::law::Law;
-use gpai_documents::rules::toml_place::{PlacedError, Text};
+use gpai_rules::answer::read_answers;
+use gpai_rules::fact::Facts;
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::{PlacedError, Text};
 
 /// Name of the answers file.
 pub const FILE: &str = "gpai.toml";

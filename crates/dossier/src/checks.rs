@@ -6,17 +6,17 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use gpai_documents::forms::compose::{is_draft, owed};
-use gpai_documents::forms::reading::{FieldReading, Reading, State};
-use gpai_documents::forms::reading_of;
-use gpai_documents::forms::record::Record;
-use gpai_documents::forms::template::{Audience, Required, Template};
-use gpai_documents::lint::{Book, Known, Report, lint};
-use gpai_documents::rules::assess::Assessment;
-use gpai_documents::rules::decide::Decision;
-use gpai_documents::rules::fact::{Facts, Value};
-use gpai_documents::rules::finding::{CheckOutcome, DocumentCheck, Severity};
-use gpai_documents::rules::law::{Law, ThresholdValue};
+use gpai_forms::compose::{is_draft, owed};
+use gpai_forms::reading::{FieldReading, Reading, State};
+use gpai_forms::reading_of;
+use gpai_forms::record::Record;
+use gpai_forms::template::{Audience, Required, Template};
+use gpai_review::{Book, Known, Report, lint};
+use gpai_rules::assess::Assessment;
+use gpai_rules::decide::Decision;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
+use gpai_rules::law::{Law, ThresholdValue};
 use jiff::civil::Date;
 
 use crate::records;

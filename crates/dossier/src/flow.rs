@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use gpai_documents::lint::Book;
-use gpai_documents::rules::answer::{self, AnswerError};
-use gpai_documents::rules::assess::Assessment;
-use gpai_documents::rules::compile::{CompileError, Engine};
-use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
-use gpai_documents::rules::finding::{DocumentCheck, Finding};
-use gpai_documents::rules::law::Law;
-use gpai_documents::rules::toml_place::PlacedError;
 use gpai_evidence::compute::Estimate;
 use gpai_evidence::files::{Entry, Files, Folder};
 use gpai_evidence::lineage::Given;
 use gpai_evidence::{About, Found, LookedAt};
+use gpai_review::Book;
+use gpai_rules::answer::{self, AnswerError};
+use gpai_rules::assess::Assessment;
+use gpai_rules::compile::{CompileError, Engine};
+use gpai_rules::fact::{Facts, Origin, Source, Value};
+use gpai_rules::finding::{DocumentCheck, Finding};
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 
 use crate::checks::{self, Reader};

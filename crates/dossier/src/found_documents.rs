@@ -1,10 +1,10 @@
 //! Which document stands for which duty: answered, or found in the folder or among the links of its card.
 
-use gpai_documents::rules::fact::{Facts, Origin, Source, Value};
-use gpai_documents::rules::finding::{Finding, Place, Severity};
-use gpai_documents::rules::law::Law;
 use gpai_evidence::DocumentFound;
 use gpai_evidence::files::Entry;
+use gpai_rules::fact::{Facts, Origin, Source, Value};
+use gpai_rules::finding::{Finding, Place, Severity};
+use gpai_rules::law::Law;
 
 /// Endings of one document in several formats, the one that people read first. `toml` and `json` are what others are made
 /// from.

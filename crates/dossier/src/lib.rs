@@ -1,9 +1,5 @@
 //! The working folder and the flow: gather evidence and answers, assess, hand over. No printing, no clock.
 
-pub use gpai_documents as documents;
-pub use gpai_documents::rules;
-pub use gpai_evidence as evidence;
-
 pub mod answer_file;
 pub mod answers;
 pub mod checks;

@@ -5,9 +5,9 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use gpai_documents::forms::record::{MAX_BYTES, Record};
-use gpai_documents::forms::template::Template;
-use gpai_documents::rules::toml_place::PlacedError;
+use gpai_forms::record::{MAX_BYTES, Record};
+use gpai_forms::template::Template;
+use gpai_rules::toml_place::PlacedError;
 
 use crate::answer_file;
 

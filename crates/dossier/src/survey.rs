@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use gpai_documents::rules::answer;
-use gpai_documents::rules::assess::DutyStatus;
-use gpai_documents::rules::compile::Engine;
-use gpai_documents::rules::fact::{Facts, Value};
-use gpai_documents::rules::law::Law;
-use gpai_documents::rules::licence::Verdict;
-use gpai_documents::rules::number::Interval;
 use gpai_evidence::files::Memory;
 use gpai_evidence::{About, Found};
+use gpai_rules::answer;
+use gpai_rules::assess::DutyStatus;
+use gpai_rules::compile::Engine;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::law::Law;
+use gpai_rules::licence::Verdict;
+use gpai_rules::number::Interval;
 
 use crate::flow::{self, Model, Request};
 

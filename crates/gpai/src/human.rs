@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::View;
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::documents::message::{help, message};
-use gpai_dossier::rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
-use gpai_dossier::rules::decide::Decision;
-use gpai_dossier::rules::fact::Value;
-use gpai_dossier::rules::finding::{Finding, Severity};
-use gpai_dossier::rules::law::Language;
-use gpai_dossier::rules::remarks::{show, show_short};
+use gpai_forms::escape::visible;
+use gpai_report::message::{help, message};
+use gpai_report::view::View;
+use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
+use gpai_rules::decide::Decision;
+use gpai_rules::fact::Value;
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::law::Language;
+use gpai_rules::remarks::{show, show_short};
 
 use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 use crate::words::{self, article, word};

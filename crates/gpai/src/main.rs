@@ -9,6 +9,7 @@ mod exit;
 mod hub;
 mod human;
 mod scale;
+mod siblings;
 mod style;
 mod survey;
 mod web;

@@ -1,6 +1,6 @@
 //! A logarithmic scale of FLOP drawn in characters: intervals as bars, thresholds as marks. Exact, without floats.
 
-use gpai_dossier::rules::number::{Interval, Number};
+use gpai_rules::number::{Interval, Number};
 
 /// Eighths of a decade, times a thousand: 10^(k/8).
 const STEPS: [u32; 8] = [1000, 1334, 1778, 2371, 3162, 4217, 5623, 7499];

@@ -1,6 +1,6 @@
 //! Words of the program itself in both languages; everything about the law is in `law/`.
 
-use gpai_dossier::rules::law::Language;
+use gpai_rules::law::Language;
 
 /// A pair of words.
 pub struct Pair(pub &'static str, pub &'static str);

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gpai_dossier::evidence::files::Memory;
-use gpai_dossier::evidence::{Found, read};
-use gpai_dossier::rules::fact::Value;
-use gpai_dossier::rules::licence::{Licences, Verdict};
-use gpai_dossier::rules::load::BOOK;
-use gpai_dossier::rules::toml_place::Text;
+use gpai_evidence::files::Memory;
+use gpai_evidence::{Found, read};
+use gpai_rules::fact::Value;
+use gpai_rules::licence::{Licences, Verdict};
+use gpai_rules::load::BOOK;
+use gpai_rules::toml_place::Text;
 
 /// Findings without which a person would not know what to do, by card.
 const FINDINGS: [(&str, &str); 17] = [

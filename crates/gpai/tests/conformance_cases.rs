@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gpai_dossier::rules::compile::Engine;
-use gpai_dossier::rules::fact::Value;
-use gpai_dossier::rules::law::Law;
-use gpai_dossier::rules::licence::Verdict;
 use gpai_dossier::{Dossier, Model, Request};
+use gpai_rules::compile::Engine;
+use gpai_rules::fact::Value;
+use gpai_rules::law::Law;
+use gpai_rules::licence::Verdict;
 use serde_json::Value as Json;
 
 /// Cases that must agree, of all.

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use gpai_dossier::evidence::compute::{Method, Of};
-use gpai_dossier::evidence::files::Memory;
-use gpai_dossier::evidence::{About, Found, read_as};
-use gpai_dossier::rules::law::Law;
+use gpai_evidence::compute::{Method, Of};
+use gpai_evidence::files::Memory;
+use gpai_evidence::{About, Found, read_as};
+use gpai_rules::law::Law;
 
 type Row = BTreeMap<String, String>;
 

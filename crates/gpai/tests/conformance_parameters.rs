@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gpai_dossier::evidence::files::Memory;
-use gpai_dossier::evidence::{Found, read};
-use gpai_dossier::rules::fact::Value;
-use gpai_dossier::rules::law::Law;
-use gpai_dossier::rules::number::Interval;
+use gpai_evidence::files::Memory;
+use gpai_evidence::{Found, read};
+use gpai_rules::fact::Value;
+use gpai_rules::law::Law;
+use gpai_rules::number::Interval;
 
 /// Totals of the Hub that count something else than parameters of the main model, and what.
 const OTHERWISE: [(&str, &str); 1] = [(

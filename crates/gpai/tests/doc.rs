@@ -9,6 +9,9 @@ const CARD: &str = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---
 const ANSWERS: &str =
     "[provider]\nname = \"Example GmbH\"\ncode_signed = [\"copyright\"]\n\n[market]\nfirst_available = 2026-03-16\n";
 
+/// The formats that need no other program; PDF is tested with `gpai-pdf`.
+const LIGHT: [&str; 4] = ["docx", "md", "html", "json"];
+
 fn folder() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("README.md"), CARD).unwrap();
@@ -60,10 +63,13 @@ fn each_kind_is_started_and_written_with_its_gaps() {
     assert!(summary.contains("\"1.1.a\" = { value = \"Example GmbH\", source = \"gpai.toml:2\" }"), "{summary}");
     assert!(summary.contains("provider.code_signed: copyright (gpai.toml:3)"), "shown beside the question");
     assert!(!summary.contains("\n\"3.1.a\""), "and never filled in");
-    let out = done(&gpai(dir.path(), &["doc", "render", "all", "--format", "all", "--audience", "all"]));
+    let out: String = LIGHT
+        .iter()
+        .map(|format| done(&gpai(dir.path(), &["doc", "render", "all", "--format", format, "--audience", "all"])))
+        .collect();
     assert!(out.lines().all(|l| l.contains("unknown)")), "{out}");
     // 9 forms: 1 reader of two, 3 of one, 2 of five (policy, mandate, framework, report, incident).
-    assert_eq!(out.lines().count(), 5 * (3 + 2 * 5 + 3), "{out}");
+    assert_eq!(out.lines().count(), LIGHT.len() * (3 + 2 * 5 + 3), "{out}");
     let card = fs::read_to_string(dir.path().join("documents/training-summary.md")).unwrap();
     assert!(card.contains("Not yet known"), "{card}");
 }
@@ -99,38 +105,6 @@ fn final_refuses_while_a_mandatory_field_is_unknown() {
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name)
-}
-
-#[test]
-fn the_examples_are_written_final_in_every_format_and_for_every_reader() {
-    for (name, documents) in [("birke-7b", 1 + 3 + 2 + 1), ("aurelia-4", 1 + 2 + 2 + 2 + 2)] {
-        let out = tempfile::tempdir().unwrap();
-        let folder = example(name);
-        let to = format!("{}/", out.path().display());
-        let args = [
-            "doc",
-            "render",
-            "all",
-            folder.to_str().unwrap(),
-            "--format",
-            "all",
-            "--audience",
-            "all",
-            "--final",
-            "-o",
-            &to,
-        ];
-        let written = done(&gpai(out.path(), &args));
-        assert_eq!(written.lines().count(), documents * 5, "{written}");
-        let files: Vec<PathBuf> = fs::read_dir(out.path()).unwrap().map(|e| e.unwrap().path()).collect();
-        assert_eq!(files.len(), documents * 5);
-        // Again: the same bytes, in the place of the old ones.
-        let before: Vec<Vec<u8>> = files.iter().map(|f| fs::read(f).unwrap()).collect();
-        done(&gpai(out.path(), &args));
-        let after: Vec<Vec<u8>> = files.iter().map(|f| fs::read(f).unwrap()).collect();
-        assert!(before == after, "{name}: the bytes differ");
-        assert_eq!(fs::read_dir(out.path()).unwrap().count(), files.len(), "nothing else is left");
-    }
 }
 
 #[test]
@@ -194,13 +168,14 @@ fn the_summary_of_the_example_passes_its_own_lint() {
     let out = tempfile::tempdir().unwrap();
     let folder = example("birke-7b");
     let to = format!("{}/", out.path().display());
-    let args = ["doc", "render", "training-summary", folder.to_str().unwrap(), "--format", "all", "--final", "-o", &to];
-    done(&gpai(out.path(), &args));
+    for format in LIGHT {
+        let args =
+            ["doc", "render", "training-summary", folder.to_str().unwrap(), "--format", format, "--final", "-o", &to];
+        done(&gpai(out.path(), &args));
+    }
     let record = folder.join("documents/training-summary.toml");
-    for file in ["json", "md", "html", "docx", "pdf"]
-        .map(|e| out.path().join(format!("training-summary.{e}")))
-        .iter()
-        .chain([&record])
+    for file in
+        ["json", "md", "html", "docx"].map(|e| out.path().join(format!("training-summary.{e}"))).iter().chain([&record])
     {
         let args = [
             "doc",

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use gpai_dossier::documents::lint::book::{Checked, RULES, read_rules};
+use gpai_review::book::{Checked, RULES, read_rules};
 
 fn gpai(args: &[&str]) -> (Option<i32>, String, String) {
     let ran = Command::new(env!("CARGO_BIN_EXE_gpai")).args(args).output().unwrap();

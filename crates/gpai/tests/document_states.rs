@@ -55,7 +55,7 @@ fn state(dir: &Path, duty: &str) -> (String, Vec<String>) {
 
 #[test]
 fn a_sound_summary_meets_its_duty_in_every_format() {
-    for format in ["pdf", "docx", "html", "md", "json"] {
+    for format in ["docx", "html", "md", "json"] {
         let dir = example();
         assert_eq!(state(dir.path(), "53-1-d"), ("unknown".to_owned(), vec!["document-unread".to_owned()]), "a record");
         render(dir.path(), format);
@@ -186,7 +186,7 @@ fn what_was_judged_is_named_and_not_a_file_that_was_never_opened() {
 
 #[test]
 fn a_draft_is_not_yet_the_summary() {
-    for format in ["pdf", "docx", "html", "md"] {
+    for format in ["docx", "html", "md"] {
         let dir = example();
         let args = ["doc", "render", "training-summary", "--format", format];
         assert_eq!(gpai(&args, dir.path()).status.code(), Some(0));

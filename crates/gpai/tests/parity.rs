@@ -19,15 +19,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use fastrand::Rng;
-use gpai_dossier::documents::exports::{json, law_data};
-use gpai_dossier::rules::answer;
-use gpai_dossier::rules::assess::Assessment;
-use gpai_dossier::rules::compile::{Engine, Target};
-use gpai_dossier::rules::derive::derive;
-use gpai_dossier::rules::fact::{Facts, Value};
-use gpai_dossier::rules::law::Law;
-use gpai_dossier::rules::toml_place::{Item, Table, Text};
-use gpai_dossier::rules::whatif::{Change, WhatIf};
+use gpai_report::{json, law_data};
+use gpai_rules::answer;
+use gpai_rules::assess::Assessment;
+use gpai_rules::compile::{Engine, Target};
+use gpai_rules::derive::derive;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::{Item, Table, Text};
+use gpai_rules::whatif::{Change, WhatIf};
 use jiff::civil::Date;
 use serde_json::{Value as Json, json};
 

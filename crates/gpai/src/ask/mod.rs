@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read as _, Write};
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::rules::answer;
-use gpai_dossier::rules::assess::{Assessment, DutyStatus};
-use gpai_dossier::rules::compile::Engine;
-use gpai_dossier::rules::fact::{Facts, Value};
-use gpai_dossier::rules::law::{FactDef, Language, Law};
-use gpai_dossier::rules::remarks::show as shown;
+use gpai_forms::escape::visible;
+use gpai_rules::answer;
+use gpai_rules::assess::{Assessment, DutyStatus};
+use gpai_rules::compile::Engine;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::law::{FactDef, Language, Law};
+use gpai_rules::remarks::show as shown;
 use jiff::civil::Date;
 
 use self::read::{Typed, typed};

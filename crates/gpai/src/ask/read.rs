@@ -1,8 +1,8 @@
 //! What a person typed, to a command of the dialogue or a value of the fact's type.
 
-use gpai_dossier::rules::answer::from_text;
-use gpai_dossier::rules::fact::Value;
-use gpai_dossier::rules::law::{FactDef, Kind, Language};
+use gpai_rules::answer::from_text;
+use gpai_rules::fact::Value;
+use gpai_rules::law::{FactDef, Kind, Language};
 
 /// A line of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +157,7 @@ pub fn expected(def: &FactDef, lang: Language) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use gpai_dossier::rules::law::Law;
+    use gpai_rules::law::Law;
 
     fn read(name: &str, text: &str) -> Result<Option<Value>, String> {
         value(Law::book().unwrap().fact(name).unwrap(), text)

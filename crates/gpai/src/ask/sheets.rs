@@ -34,7 +34,7 @@ pub fn screens(open: &[String]) -> Vec<Vec<String>> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use gpai_dossier::rules::law::{Kind, Law};
+    use gpai_rules::law::{Kind, Law};
 
     #[test]
     fn sheets_hold_plain_yes_no_questions_of_the_law_book() {

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::documents::message::message;
-use gpai_dossier::rules::assess::{Assessment, DutyStatus};
-use gpai_dossier::rules::decide::Decision;
-use gpai_dossier::rules::fact::{Facts, Value};
-use gpai_dossier::rules::finding::Severity;
-use gpai_dossier::rules::law::{FactDef, Kind, Language, Law};
-use gpai_dossier::rules::remarks::show_short;
+use gpai_forms::escape::visible;
+use gpai_report::message::message;
+use gpai_rules::assess::{Assessment, DutyStatus};
+use gpai_rules::decide::Decision;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::finding::Severity;
+use gpai_rules::law::{FactDef, Kind, Language, Law};
+use gpai_rules::remarks::show_short;
 
 use super::read::expected;
 use unicode_width::UnicodeWidthStr as _;

@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal as _};
 
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::documents::View;
 use gpai_dossier::flow::{assessed, collect, engine};
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_report::view::View;
+use gpai_rules::law::{Language, Law};
 
 use super::{Failure, Outcome, day, language, request};
 use crate::ask::{Session, Setting};

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use gpai_dossier::documents::forms::reading::Reading;
-use gpai_dossier::documents::{EXPORTS, View};
-use gpai_dossier::rules::law::Law;
+use gpai_forms::reading::Reading;
+use gpai_report::EXPORTS;
+use gpai_report::view::View;
+use gpai_rules::law::Law;
 
 use super::doc::read;
 use super::{Failure, Outcome, language, request};
 use crate::cli::{Check, FailOn, Format};
 use crate::exit::Exit;
 use crate::human;
+use crate::siblings::PDF;
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
@@ -48,6 +50,9 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
 fn document(path: &Path, kind: &str) -> Result<Reading, String> {
     read::bounded(path, Some(kind), read::IN_PASSING).map_err(|failure| {
         let text = failure.to_string();
+        if text.ends_with(&PDF.missing()) {
+            return PDF.unread();
+        }
         let shown = format!("{}: ", path.display());
         text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
     })

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::{self, visible};
-use gpai_dossier::documents::exports::json::{source as source_json, value as value_json};
-use gpai_dossier::documents::message::{help, message};
-use gpai_dossier::evidence::compute::{Estimate, Method, Of};
-use gpai_dossier::rules::fact::{Fact, Source, Value};
-use gpai_dossier::rules::finding::Finding;
-use gpai_dossier::rules::law::{Language, Law, ThresholdValue};
-use gpai_dossier::rules::number::{Interval, Number};
-use gpai_dossier::rules::remarks::show_short;
+use gpai_evidence::compute::{Estimate, Method, Of};
+use gpai_forms::escape::{self, visible};
+use gpai_report::json::{source as source_json, value as value_json};
+use gpai_report::message::{help, message};
+use gpai_rules::fact::{Fact, Source, Value};
+use gpai_rules::finding::Finding;
+use gpai_rules::law::{Language, Law, ThresholdValue};
+use gpai_rules::number::{Interval, Number};
+use gpai_rules::remarks::show_short;
 use serde_json::{Value as Json, json};
 
 use super::{Outcome, language, request};

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
 
-use gpai_dossier::documents::lint::book::{Checked, RULES, RuleDef, read_rules};
-use gpai_dossier::rules::law::{Kind, Language, Law};
-use gpai_dossier::rules::toml_place::nearest;
+use gpai_review::book::{Checked, RULES, RuleDef, read_rules};
+use gpai_rules::law::{Kind, Language, Law};
+use gpai_rules::toml_place::nearest;
 
 use super::{Failure, Outcome, law as book};
 use crate::exit::Exit;
@@ -200,10 +200,10 @@ fn fact(law: &Law, id: &str, lang: Language) -> Option<String> {
     Some(out)
 }
 
-fn mentions(condition: &gpai_dossier::rules::condition::Condition, fact: &str) -> bool {
+fn mentions(condition: &gpai_rules::condition::Condition, fact: &str) -> bool {
     let mut found = false;
     condition.leaves(&mut |leaf| {
-        if let gpai_dossier::rules::condition::Condition::Test(atom, _) = leaf {
+        if let gpai_rules::condition::Condition::Test(atom, _) = leaf {
             found |= atom.facts().contains(&fact);
         }
     });

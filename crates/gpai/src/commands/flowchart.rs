@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use gpai_dossier::documents::exports::flowchart::{DRAWINGS, Picture, Road};
 use gpai_dossier::flow::{collect, engine};
-use gpai_dossier::rules::chart::{self, light::light};
-use gpai_dossier::rules::law::Law;
-use gpai_dossier::rules::toml_place::nearest;
 use gpai_dossier::{DossierError, Request};
+use gpai_report::flowchart::{DRAWINGS, Picture, Road};
+use gpai_rules::chart::{self, light::light};
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::nearest;
 
 use super::{Failure, Outcome, day, language, model};
 use crate::cli::{ChartFormat, Flowchart};

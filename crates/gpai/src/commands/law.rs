@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::rules::condition::Condition;
-use gpai_dossier::rules::law::{Language, Law, ThresholdValue, in_force};
+use gpai_rules::condition::Condition;
+use gpai_rules::law::{Language, Law, ThresholdValue, in_force};
 
 use super::explain::{head, provisions, text};
 use super::{Outcome, day, language};

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use gpai_dossier::rules::compile::Target;
-use gpai_dossier::rules::law::{Language, Law};
-use gpai_dossier::rules::toml_place::{nearest, parse_date};
 use gpai_dossier::{DossierError, Model, Request};
+use gpai_rules::compile::Target;
+use gpai_rules::law::{Language, Law};
+use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
 
 use crate::cli::{Cli, Command, Input, Lang};
@@ -80,7 +80,7 @@ pub fn run(cli: Cli) -> Exit {
         }
         Err(failure) => {
             let text = failure.to_string();
-            let shown: Vec<String> = text.lines().map(gpai_dossier::documents::escape::visible).collect();
+            let shown: Vec<String> = text.lines().map(gpai_forms::escape::visible).collect();
             anstream::eprintln!("gpai: {}", shown.join("\n"));
             match failure {
                 Failure::Usage(_) => Exit::Usage,

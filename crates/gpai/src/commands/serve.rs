@@ -5,9 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::{engine, folder_name};
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_forms::escape::visible;
+use gpai_rules::law::{Language, Law};
 
 use super::{Failure, Outcome, day, language};
 use crate::cli::{Lang, Serve};

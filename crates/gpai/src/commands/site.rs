@@ -1,8 +1,8 @@
 //! `gpai site`: writes the page as static files.
 
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::engine;
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_forms::escape::visible;
+use gpai_rules::law::{Language, Law};
 
 use super::{Outcome, day, language};
 use crate::cli::Site;

@@ -5,16 +5,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gpai_dossier::answers;
-use gpai_dossier::documents::escape::{self, visible};
-use gpai_dossier::documents::exports::json::{source as source_json, value as value_json};
-use gpai_dossier::documents::message::{help, message};
-use gpai_dossier::evidence::LookedAt;
-use gpai_dossier::evidence::files::Entry;
 use gpai_dossier::flow::{Gathered, collect};
-use gpai_dossier::rules::fact::{Fact, Source, Value};
-use gpai_dossier::rules::finding::{Finding, Severity};
-use gpai_dossier::rules::law::{Language, Law};
-use gpai_dossier::rules::remarks::show;
+use gpai_evidence::LookedAt;
+use gpai_evidence::files::Entry;
+use gpai_forms::escape::{self, visible};
+use gpai_report::json::{source as source_json, value as value_json};
+use gpai_report::message::{help, message};
+use gpai_rules::fact::{Fact, Source, Value};
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::law::{Language, Law};
+use gpai_rules::remarks::show;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Outcome, language, request};

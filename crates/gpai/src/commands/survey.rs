@@ -2,18 +2,22 @@
 
 use std::path::Path;
 
-use gpai_dossier::rules::law::Law;
+use gpai_rules::law::Law;
 
 use super::{Failure, Outcome, day, language};
 use crate::cli::{Survey, SurveyFormat};
 use crate::exit::Exit;
-use crate::survey::{csv, human, parquet, run as rows};
+use crate::siblings::{CORPUS, tables};
+use crate::survey::{csv, human, run as rows};
 
 /// Runs it. A model that cannot be read has its reason in its row and stops nothing.
 pub fn run(law: &Law, args: &Survey) -> Outcome {
     let on = day(args.on.as_ref())?;
     if args.format == SurveyFormat::Parquet && args.output.is_none() {
         return Err(Failure::Usage("--format parquet writes a file: give one with -o FILE".to_owned()));
+    }
+    if args.format == SurveyFormat::Parquet && CORPUS.find().is_none() {
+        return Err(Failure::Usage(CORPUS.missing()));
     }
     let rows = rows(law, &args.paths, on).map_err(Failure::Usage)?;
     if rows.iter().all(|row| !row.text("error").is_empty()) {
@@ -23,7 +27,7 @@ pub fn run(law: &Law, args: &Survey) -> Outcome {
     let bytes = match args.format {
         SurveyFormat::Human => human::write(&rows, language(args.lang)).into_bytes(),
         SurveyFormat::Csv => csv::write(&rows).map_err(Failure::Internal)?.into_bytes(),
-        SurveyFormat::Parquet => parquet::write(&rows).map_err(Failure::Internal)?,
+        SurveyFormat::Parquet => tables::write(&rows).map_err(Failure::Usage)?,
     };
     match &args.output {
         Some(file) => {

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::{engine, gather};
-use gpai_dossier::rules::derive::derive;
-use gpai_dossier::rules::law::{Language, Law};
-use gpai_dossier::rules::remarks::show;
-use gpai_dossier::rules::whatif::{Change, WhatIf};
+use gpai_forms::escape::visible;
+use gpai_rules::derive::derive;
+use gpai_rules::law::{Language, Law};
+use gpai_rules::remarks::show;
+use gpai_rules::whatif::{Change, WhatIf};
 
 use super::{Failure, Outcome, language, request, target, title};
 use crate::cli::Whatif;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::{engine, gather};
-use gpai_dossier::rules::law::{Language, Law};
-use gpai_dossier::rules::remarks::show;
+use gpai_forms::escape::visible;
+use gpai_rules::law::{Language, Law};
+use gpai_rules::remarks::show;
 
 use super::{Outcome, language, request, target, title};
 use crate::cli::Why;

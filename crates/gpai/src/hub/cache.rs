@@ -6,8 +6,8 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use gpai_dossier::Remote;
-use gpai_dossier::evidence::files::{Entry, Files, Folder};
-use gpai_dossier::rules::finding::Finding;
+use gpai_evidence::files::{Entry, Files, Folder};
+use gpai_rules::finding::Finding;
 
 use super::HubError;
 use super::name::{Name, is_commit};

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use gpai_dossier::evidence::files::Entry;
-use gpai_dossier::evidence::limits;
-use gpai_dossier::rules::fact::{Facts, Origin, Source, Value};
-use gpai_dossier::rules::finding::{Finding, Place, Severity};
+use gpai_evidence::files::Entry;
+use gpai_evidence::limits;
+use gpai_rules::fact::{Facts, Origin, Source, Value};
+use gpai_rules::finding::{Finding, Place, Severity};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 

@@ -12,8 +12,8 @@ mod remote;
 mod settings;
 
 use gpai_dossier::Elsewhere;
-use gpai_dossier::rules::fact::Facts;
-use gpai_dossier::rules::finding::{Finding, Place, Severity};
+use gpai_rules::fact::Facts;
+use gpai_rules::finding::{Finding, Place, Severity};
 
 use name::Name;
 pub use name::SCHEME;

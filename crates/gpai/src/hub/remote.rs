@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use gpai_dossier::Remote;
-use gpai_dossier::evidence::files::{Entry, Files};
-use gpai_dossier::rules::finding::{Finding, Place, Severity};
+use gpai_evidence::files::{Entry, Files};
+use gpai_rules::finding::{Finding, Place, Severity};
 
 use super::cache::Cached;
 use super::client::Client;

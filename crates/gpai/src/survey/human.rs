@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::rules::law::Language;
-use gpai_dossier::rules::number::Number;
-use gpai_dossier::rules::remarks::powers;
 use gpai_dossier::survey::Row;
+use gpai_forms::escape::visible;
+use gpai_rules::law::Language;
+use gpai_rules::number::Number;
+use gpai_rules::remarks::powers;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint};

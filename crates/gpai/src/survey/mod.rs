@@ -2,7 +2,6 @@
 
 pub mod csv;
 pub mod human;
-pub mod parquet;
 mod table;
 
 use std::num::NonZeroUsize;
@@ -12,8 +11,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gpai_dossier::flow;
-use gpai_dossier::rules::law::Law;
 use gpai_dossier::survey::{self, Record, Row};
+use gpai_rules::law::Law;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 

@@ -1,11 +1,10 @@
 //! A table of models as input: CSV, TSV or Parquet, columns by name in any order and case.
 
-use std::fs::File;
 use std::path::Path;
 
 use gpai_dossier::survey::{FOLDERS, Record};
-use parquet::file::reader::{FileReader as _, SerializedFileReader};
-use parquet::record::Field;
+
+use crate::siblings::tables;
 
 /// Bytes of a table; a million rows of metadata take some hundred megabytes.
 const BYTES: u64 = 2 << 30;
@@ -23,7 +22,7 @@ pub fn read(path: &Path) -> Result<Vec<Record>, String> {
     match path.extension().and_then(|e| e.to_str()).map(str::to_lowercase).as_deref() {
         Some("csv") => csv(path, b','),
         Some("tsv") => csv(path, b'\t'),
-        Some("parquet") => parquet(path),
+        Some("parquet") => tables::read(path, FOLDERS),
         _ => Err("neither a folder nor a .csv, .tsv or .parquet table of models".to_owned()),
     }
 }
@@ -41,32 +40,6 @@ fn csv(path: &Path, delimiter: u8) -> Result<Vec<Record>, String> {
     for record in reader.records().take(FOLDERS) {
         let record = record.map_err(|e| e.to_string())?;
         out.push(names.iter().cloned().zip(record.iter().map(cut)).collect());
-    }
-    Ok(out)
-}
-
-fn parquet(path: &Path) -> Result<Vec<Record>, String> {
-    let file = File::open(path).map_err(|e| e.to_string())?;
-    let reader = SerializedFileReader::new(file).map_err(|e| e.to_string())?;
-    let mut out = Vec::new();
-    for row in reader.get_row_iter(None).map_err(|e| e.to_string())?.take(FOLDERS) {
-        let row = row.map_err(|e| e.to_string())?;
-        let record = row.get_column_iter().take(COLUMNS).filter_map(|(name, field)| {
-            let value = match field {
-                Field::Null => return None,
-                Field::Str(text) => cut(text),
-                // A list, as of base models: the first, as long as there is one only.
-                Field::ListInternal(list) => match list.elements() {
-                    [Field::Str(one)] => cut(one),
-                    _ => return None,
-                },
-                Field::Group(_) | Field::MapInternal(_) | Field::Bytes(_) => return None,
-                // A whole number that a data frame has made a float of: `8030261248.0`.
-                other => cut(other.to_string().trim_end_matches(".0")),
-            };
-            Some((name.to_lowercase(), value))
-        });
-        out.push(record.collect());
     }
     Ok(out)
 }

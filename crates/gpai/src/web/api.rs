@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::documents::View;
-use gpai_dossier::documents::exports::json;
-use gpai_dossier::documents::message::message;
 use gpai_dossier::flow::{assessed, collect, engine};
-use gpai_dossier::rules::answer::from_text;
-use gpai_dossier::rules::fact::{Facts, Origin, Source, Value};
-use gpai_dossier::rules::finding::Finding;
-use gpai_dossier::rules::law::{FactDef, Kind, Language, Law};
-use gpai_dossier::rules::number::{Interval, Number};
-use gpai_dossier::rules::toml_place::{nearest, parse_date};
 use gpai_dossier::{DossierError, Model, Request};
+use gpai_report::json;
+use gpai_report::message::message;
+use gpai_report::view::View;
+use gpai_rules::answer::from_text;
+use gpai_rules::fact::{Facts, Origin, Source, Value};
+use gpai_rules::finding::Finding;
+use gpai_rules::law::{FactDef, Kind, Language, Law};
+use gpai_rules::number::{Interval, Number};
+use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 

@@ -13,10 +13,10 @@ pub mod site;
 use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
-use gpai_dossier::documents::exports::flowchart::json::charts_json;
-use gpai_dossier::documents::exports::law_data;
 use gpai_dossier::flow::engine;
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_report::flowchart::json::charts_json;
+use gpai_report::law_data;
+use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use serde_json::Value as Json;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 

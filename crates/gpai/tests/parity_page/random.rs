@@ -2,9 +2,9 @@
 //! just under and just over each threshold, intervals across them, licences by every kind of name, contradictions.
 
 use fastrand::Rng;
-use gpai_dossier::rules::fact::{Facts, Origin, Source, Value};
-use gpai_dossier::rules::law::{FactDef, Kind, Law, ThresholdValue};
-use gpai_dossier::rules::number::{Interval, Number};
+use gpai_rules::fact::{Facts, Origin, Source, Value};
+use gpai_rules::law::{FactDef, Kind, Law, ThresholdValue};
+use gpai_rules::number::{Interval, Number};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
@@ -61,8 +61,8 @@ pub fn answers(law: &Law, on: Date, rng: &mut Rng) -> (Facts, Json) {
         let share = if def.exceptional { full / 4 } else { full };
         let (value, answer) = match usual {
             Some((_, written)) => {
-                let value = gpai_dossier::rules::answer::from_text(def, written).unwrap().unwrap();
-                let answer = gpai_dossier::documents::exports::json::value(&value);
+                let value = gpai_rules::answer::from_text(def, written).unwrap().unwrap();
+                let answer = gpai_report::json::value(&value);
                 (value, answer)
             }
             None if rng.u32(..100) < share => value(law, def, on, &facts, rng),

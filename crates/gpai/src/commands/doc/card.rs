@@ -7,12 +7,12 @@ use std::path::Path;
 
 use clap::Args;
 use gpai_dossier::answer_file::replace;
-use gpai_dossier::documents::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
-use gpai_dossier::documents::escape::visible;
 use gpai_dossier::flow::collect;
 use gpai_dossier::found_documents::for_one_reader;
-use gpai_dossier::rules::fact::{Facts, Value};
-use gpai_dossier::rules::law::{Language, Law};
+use gpai_forms::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
+use gpai_forms::escape::visible;
+use gpai_rules::fact::{Facts, Value};
+use gpai_rules::law::{Language, Law};
 
 use crate::cli::Input;
 use crate::commands::{Failure, Outcome, language, request};

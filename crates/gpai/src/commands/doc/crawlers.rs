@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use gpai_dossier::documents::crawlers::{Crawlers, atom, sheet};
-use gpai_dossier::documents::render::{Options, renderer};
 use gpai_dossier::records;
-use gpai_dossier::rules::law::Law;
+use gpai_forms::crawlers::{Crawlers, atom, sheet};
+use gpai_render::{Options, renderer};
+use gpai_rules::law::Law;
 
 use crate::cli::Lang;
 use crate::commands::{Failure, Outcome, language};

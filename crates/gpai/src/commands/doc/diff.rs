@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use gpai_dossier::documents::diff::{Diff, How, diff, json};
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::documents::forms::reading::Reading;
-use gpai_dossier::documents::forms::reading_whole;
-use gpai_dossier::documents::lint::Book;
-use gpai_dossier::documents::lint::words::short;
 use gpai_dossier::records;
-use gpai_dossier::rules::law::Language;
+use gpai_forms::escape::visible;
+use gpai_forms::lexicon::words::short;
+use gpai_forms::reading::Reading;
+use gpai_forms::reading_whole;
+use gpai_review::Book;
+use gpai_review::diff::{Diff, How, diff, json};
+use gpai_rules::law::Language;
 
 use super::read::{ASKED, bounded, known_kind};
 use crate::cli::Lang;

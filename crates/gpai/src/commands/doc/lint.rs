@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use gpai_dossier::Model;
 use gpai_dossier::checks;
-use gpai_dossier::documents::exports::lint::{LintView, json, sarif};
-use gpai_dossier::documents::forms::reading::Reading;
-use gpai_dossier::documents::lint::{Book, Known, lint};
-use gpai_dossier::rules::finding::Severity;
-use gpai_dossier::rules::law::Law;
+use gpai_forms::reading::Reading;
+use gpai_report::lint::{LintView, json, sarif};
+use gpai_review::{Book, Known, lint};
+use gpai_rules::finding::Severity;
+use gpai_rules::law::Law;
 use jiff::civil::Date;
 
 use super::diff::open;

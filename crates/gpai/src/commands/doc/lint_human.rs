@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use gpai_dossier::documents::escape::visible;
-use gpai_dossier::documents::exports::lint::LintView;
-use gpai_dossier::documents::forms::reading::State;
-use gpai_dossier::documents::forms::template::Template;
-use gpai_dossier::documents::lint::words::short;
-use gpai_dossier::documents::lint::{DocFinding, SectionScore};
-use gpai_dossier::rules::finding::Severity;
-use gpai_dossier::rules::law::Language;
+use gpai_forms::escape::visible;
+use gpai_forms::lexicon::words::short;
+use gpai_forms::reading::State;
+use gpai_forms::template::Template;
+use gpai_report::lint::LintView;
+use gpai_review::{DocFinding, SectionScore};
+use gpai_rules::finding::Severity;
+use gpai_rules::law::Language;
 
 use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 

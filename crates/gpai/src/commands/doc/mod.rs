@@ -1,7 +1,7 @@
 //! `gpai doc`: the documents the law asks for. Each subcommand has its own file here, with its arguments in it.
 
 use clap::{Args, Subcommand};
-use gpai_dossier::rules::law::Law;
+use gpai_rules::law::Law;
 
 use super::Outcome;
 

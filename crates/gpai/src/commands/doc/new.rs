@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gpai_dossier::documents::forms::{memo::memo, prefill::prefill, skeleton, template::Template};
-use gpai_dossier::rules::law::Law;
-use gpai_dossier::rules::toml_place::nearest;
 use gpai_dossier::{Model, Request, records};
+use gpai_forms::{memo::memo, prefill::prefill, skeleton, template::Template};
+use gpai_rules::law::Law;
+use gpai_rules::toml_place::nearest;
 
 use crate::cli::Lang;
 use crate::commands::{Failure, Outcome, day, language, model};
@@ -40,7 +40,7 @@ pub struct New {
 
 /// The form of a kind, by the name a person gave.
 pub fn template(kind: &str) -> Result<Template, Failure> {
-    let broken = |e: gpai_dossier::rules::toml_place::PlacedError| Failure::Internal(e.to_string());
+    let broken = |e: gpai_rules::toml_place::PlacedError| Failure::Internal(e.to_string());
     Template::latest(kind).map_err(broken)?.ok_or_else(|| no_kind(kind))
 }
 

@@ -4,18 +4,20 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 use clap::Args;
-use gpai_dossier::documents::forms::reading::Reading;
-use gpai_dossier::documents::forms::reading_of;
-use gpai_dossier::documents::forms::template::Template;
-use gpai_dossier::documents::read::{self, wire};
 use gpai_dossier::records;
+use gpai_forms::reading::Reading;
+use gpai_forms::reading_of;
+use gpai_forms::template::Template;
+use gpai_read::{self as read, Format, wire};
 
 use crate::commands::{Failure, Outcome};
 use crate::exit::Exit;
+use crate::siblings::PDF;
+use crate::siblings::child::{self, Ending};
 
 /// The largest file that is read.
 const LARGEST: u64 = 64 << 20;
@@ -34,8 +36,6 @@ pub struct Bounds {
 pub const ASKED: Bounds = Bounds { memory: 1024, processor: 20, patience: Duration::from_secs(30) };
 /// For a document that happens to be in a model folder: `gpai check` keeps its own bounds whatever the folder holds.
 pub const IN_PASSING: Bounds = Bounds { memory: 448, processor: 2, patience: Duration::from_secs(3) };
-/// The longest reading that is taken over from it.
-const LONGEST: u64 = 128 << 20;
 /// Stack of the reading; libraries that go down nested structures get by with it.
 const STACK: usize = 64 << 20;
 
@@ -90,65 +90,46 @@ pub fn bounded(file: &Path, kind: Option<&str>, bounds: Bounds) -> Result<Readin
     }
     let shown = file.display();
     // Said here, before anything else is started: most mistakes are in the name.
-    bytes(file)?;
+    let bytes = bytes(file)?;
     let fail = |what: String| Failure::Usage(format!("{shown}: {what}"));
-    let program =
-        std::env::current_exe().map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
-    let mut command = Command::new(program);
-    command.args(["doc", "read", "--bounded"]);
+    let pdf = matches!(read::format("", &bytes), Ok(Format::Pdf));
+    let mut command = match (pdf, PDF.find()) {
+        (true, None) => return Err(fail(PDF.missing())),
+        (true, Some(program)) => {
+            let mut command = Command::new(program);
+            command.arg("read");
+            command
+        }
+        (false, _) => {
+            let program = std::env::current_exe()
+                .map_err(|e| Failure::Internal(format!("the program does not find itself: {e}")))?;
+            let mut command = Command::new(program);
+            command.args(["doc", "read", "--bounded"]);
+            command
+        }
+    };
     command.args(["--memory", &bounds.memory.to_string(), "--processor", &bounds.processor.to_string()]);
     if let Some(kind) = kind {
         command.args(["--kind", kind]);
     }
-    command.arg("--").arg(file).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|e| Failure::Internal(format!("no process could be started: {e}")))?;
-    let collect = |stream: Option<Box<dyn std::io::Read + Send>>, most: u64| {
-        std::thread::spawn(move || {
-            let mut text = Vec::new();
-            if let Some(stream) = stream {
-                // What comes after the bound is dropped with the pipe.
-                let _ = stream.take(most).read_to_end(&mut text);
-            }
-            text
-        })
-    };
-    let out = collect(child.stdout.take().map(|s| Box::new(s) as _), LONGEST);
-    let err = collect(child.stderr.take().map(|s| Box::new(s) as _), 64 << 10);
-    let started = Instant::now();
-    let mut pause = Duration::from_millis(1);
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break Some(status),
-            Ok(None) if started.elapsed() < bounds.patience => {
-                std::thread::sleep(pause);
-                pause = (pause * 2).min(Duration::from_millis(20));
-            }
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                break None;
-            }
+    if !pdf {
+        command.arg("--").arg(file);
+    }
+    // The reader of PDF gets the bytes and not the file: it can do nothing but answer.
+    let ending = child::run(&mut command, pdf.then_some(bytes), bounds.patience)
+        .map_err(|e| Failure::Internal(format!("no process could be started: {e}")))?;
+    match ending {
+        Ending::Answer(out) => wire::read(&String::from_utf8_lossy(&out))
+            .ok_or_else(|| fail("gives more text than can be taken over".to_owned())),
+        Ending::Refused(said) => {
+            let said = said.trim_start_matches("gpai: ");
+            Err(fail(if said.is_empty() { DAMAGED.to_owned() } else { said.to_owned() }))
         }
-    };
-    let (out, err) = (out.join().unwrap_or_default(), err.join().unwrap_or_default());
-    let Some(status) = status else {
-        return Err(fail(format!("could not be read within {} seconds", bounds.patience.as_secs())));
-    };
-    match status.code() {
-        Some(0) => {
-            let text = String::from_utf8_lossy(&out);
-            wire::read(&text).ok_or_else(|| fail("gives more text than can be taken over".to_owned()))
-        }
-        Some(2) => {
-            let text = String::from_utf8_lossy(&err);
-            let said = text.trim().trim_start_matches("gpai: ").to_owned();
-            Err(fail(if said.is_empty() { DAMAGED.to_owned() } else { said }))
-        }
-        // Ended by a bound of the system, or by itself: memory, processor time, stack.
-        _ => Err(fail(
+        Ending::Broken => Err(fail(
             "could not be read within the bounds on memory and time; it is damaged, or made to exhaust programs"
                 .to_owned(),
         )),
+        Ending::TooLong => Err(fail(format!("could not be read within {} seconds", bounds.patience.as_secs()))),
     }
 }
 
@@ -188,7 +169,7 @@ pub fn known_kind(kind: Option<&str>) -> Result<Option<&str>, Failure> {
     if kinds.contains(&kind) {
         return Ok(Some(kind));
     }
-    let near = gpai_dossier::rules::toml_place::nearest(kind, kinds.iter().copied());
+    let near = gpai_rules::toml_place::nearest(kind, kinds.iter().copied());
     Err(Failure::Usage(match near {
         Some(near) => format!("--kind {kind}: no such kind of document; did you mean `{near}`?"),
         None => format!("--kind {kind}: no such kind of document; they are {}", kinds.join(", ")),

@@ -3,17 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use gpai_dossier::documents::forms::compose::{View, compose, owed};
-use gpai_dossier::documents::forms::json;
-use gpai_dossier::documents::forms::record::Record;
-use gpai_dossier::documents::forms::template::{Audience, Template};
-use gpai_dossier::documents::render::{FontFile, Options, RENDERERS};
 use gpai_dossier::records;
-use gpai_dossier::rules::law::Law;
+use gpai_forms::compose::{View, compose, owed};
+use gpai_forms::json;
+use gpai_forms::record::Record;
+use gpai_forms::template::{Audience, Template};
+use gpai_render::{Options, renderer};
+use gpai_rules::law::Law;
 
 use super::new::no_kind;
 use crate::commands::{Failure, Outcome};
 use crate::exit::Exit;
+use crate::siblings::typeset::Setter;
+use crate::siblings::{BUILD, PDF};
 
 /// The largest font file that is read; the largest collections of Chinese fonts have some 20 MB.
 const MAX_FONT: u64 = 128 << 20;
@@ -123,6 +125,13 @@ pub fn run(_law: &Law, args: &Render) -> Outcome {
             }
             for format in formats(args.format) {
                 let path = target(args, path, template, audience, format);
+                // Who asks for each format gets those that are to be had here.
+                if format == "pdf" && args.format == DocFormat::All && PDF.find().is_none() {
+                    exit = Exit::Usage;
+                    let (shown, name) = (path.display(), PDF.name);
+                    text.push_str(&format!("{shown}: not written, {name} is not here; build it with `{BUILD}`\n"));
+                    continue;
+                }
                 jobs.push(Job { template, record, view, format, path });
             }
         }
@@ -232,10 +241,12 @@ fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
+        // One typesetter for all that this thread sets, started by the first PDF.
+        let mut setter = None;
         loop {
             let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             let Some(job) = jobs.get(at) else { break done };
-            done.push((at, write(job, fonts)));
+            done.push((at, write(job, fonts, &mut setter)));
         }
     };
     let mut all: Vec<(usize, Result<Vec<u8>, Failure>)> = std::thread::scope(|scope| {
@@ -249,25 +260,30 @@ fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8
         .collect()
 }
 
-fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Failure> {
-    if job.format == "json" {
-        return Ok(json::write(job.template, job.record, job.view).into_bytes());
+fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)], setter: &mut Option<Setter>) -> Result<Vec<u8>, Failure> {
+    let fail = |e: &dyn std::fmt::Display| Failure::Usage(format!("{}: {e}", job.path.display()));
+    let sheet = || compose(job.template, job.record, job.view);
+    match job.format {
+        "json" => Ok(json::write(job.template, job.record, job.view).into_bytes()),
+        "pdf" => {
+            let running = match setter.take() {
+                Some(running) => running,
+                None => Setter::start(fonts).map_err(|e| fail(&e))?,
+            };
+            setter.insert(running).set(&sheet()).map_err(|e| fail(&e))
+        }
+        word => {
+            let renderer = renderer(word).ok_or_else(|| Failure::Internal(format!("no format {word}")))?;
+            renderer.render(&sheet(), &Options::default()).map_err(|e| fail(&e))
+        }
     }
-    let renderer = RENDERERS
-        .iter()
-        .find(|r| r.word == job.format)
-        .ok_or_else(|| Failure::Internal(format!("no format {}", job.format)))?;
-    let fonts: Vec<FontFile<'_>> = fonts.iter().map(|(name, bytes)| FontFile { name, bytes }).collect();
-    renderer
-        .render(&compose(job.template, job.record, job.view), &Options { fonts: &fonts })
-        .map_err(|e| Failure::Usage(format!("{}: {e}", job.path.display())))
 }
 
 fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>)]) -> Outcome {
     match jobs {
         [] => Ok((text.to_owned(), exit)),
         [job] if matches!(job.format, "md" | "html" | "json") => {
-            let bytes = write(job, fonts)?;
+            let bytes = write(job, fonts, &mut None)?;
             let text = String::from_utf8(bytes).map_err(|e| Failure::Internal(e.to_string()))?;
             Ok((text, exit))
         }

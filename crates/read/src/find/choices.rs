@@ -1,0 +1,333 @@
+//! Answers given by ticking: which options have a ticked box, which an empty one, and what else was written.
+
+use std::sync::OnceLock;
+
+use crate::flow::{EMPTY, Line, TICKED, text_of};
+use crate::ticks;
+use gpai_forms::template::Choice;
+
+/// What was ticked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ticks {
+    /// Options with a ticked box, or named where there are no boxes.
+    pub ticked: Vec<String>,
+    /// Options with an empty box.
+    pub unticked: Vec<String>,
+    /// What was written besides the options.
+    pub rest: String,
+    /// Whether options are there, but nothing tells which of them is meant.
+    pub unclear: bool,
+}
+
+/// Letters and digits of a text, lower case: `10 000 hours` and `10,000 hours` are one.
+pub fn compact(text: &str) -> String {
+    let text: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    text.replace("trillions", "trillion").replace("billions", "billion").replace("millions", "million")
+}
+
+/// The option with which a text begins, and the text after it.
+fn option_at<'t>(text: &'t str, options: &[Choice]) -> Option<(String, &'t str)> {
+    let mut best: Option<(String, &str, usize)> = None;
+    for option in options {
+        for label in std::iter::once(&option.label).chain(&option.also) {
+            if let Some(rest) = strip(text, label)
+                && best.as_ref().is_none_or(|(_, _, length)| compact(label).len() > *length)
+            {
+                best = Some((option.word.clone(), rest, compact(label).len()));
+            }
+        }
+    }
+    best.map(|(word, rest, _)| (word, rest))
+}
+
+/// The text after a label with which it begins, compared by letters and digits alone.
+fn strip<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let label = compact(label);
+    if label.is_empty() {
+        return None;
+    }
+    let mut end = None;
+    for (at, c) in text.char_indices() {
+        let to = at + c.len_utf8();
+        if !c.is_alphanumeric() {
+            if end.is_some() {
+                break;
+            }
+            continue;
+        }
+        let so_far = compact(text.get(..to).unwrap_or_default());
+        if so_far == label {
+            end = Some(to);
+        } else if end.is_some() {
+            // A plural may follow; any other letter makes another word of it.
+            if matches!(c, 's' | 'S') && so_far.len() == label.len() + 1 {
+                end = Some(to);
+                continue;
+            }
+            return if label.ends_with(|l: char| l.is_ascii_digit()) == c.is_ascii_digit() {
+                None
+            } else {
+                text.get(end?..)
+            };
+        } else if so_far.len() > label.len() + 2 {
+            return None;
+        }
+    }
+    text.get(end?..)
+}
+
+/// What is ticked in an answer. `lone`: options before which a lone empty box may be mere decoration, as no question of the
+/// document has two boxes.
+pub fn read(cell: &[Line], options: &[Choice], lone: &[&str]) -> Ticks {
+    let text = letters(&marks(&ticks::normalise(&text_of(cell))), options);
+    let boxed = ticks::any(&text);
+    let mut out = if boxed { boxes(&text, options, lone) } else { named(&text, cell, options) };
+    out.unclear |= unknown_mark(&text, options, boxed);
+    out
+}
+
+/// Number of boxes in an answer, and whether one of them is ticked.
+pub fn count(cell: &[Line]) -> (usize, bool) {
+    let text = marks(&ticks::normalise(&text_of(cell)));
+    (text.chars().filter(|c| matches!(*c, TICKED | EMPTY)).count(), text.contains(TICKED))
+}
+
+/// Signs that mean something only beside others: a cross beside check marks is an empty box, else a tick; a filled box or
+/// circle and `(o)` beside empty ones are ticks, else a bullet and a letter.
+fn marks(text: &str) -> String {
+    let checked = text.contains(TICKED);
+    let empty = text.contains(EMPTY);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let next = rest.get(c.len_utf8()..).unwrap_or_default();
+        if empty && let Some(after) = rest.strip_prefix("(o)").or_else(|| rest.strip_prefix("(O)")) {
+            out.push(TICKED);
+            rest = after;
+            continue;
+        }
+        let next_mark = next.trim_start_matches(['\u{FE0E}', '\u{FE0F}', ' ']).chars().next();
+        let bullet = next_mark.is_some_and(|n| matches!(n, TICKED | EMPTY) || ticks::cross(n));
+        out.push(match c {
+            c if ticks::cross(c) => {
+                if checked {
+                    EMPTY
+                } else {
+                    TICKED
+                }
+            }
+            c if empty && ticks::filled(c) && !bullet => TICKED,
+            c => c,
+        });
+        rest = next;
+    }
+    out
+}
+
+/// Whether a sign of which nothing is known stands before an option, or after one as its box.
+fn unknown_mark(text: &str, options: &[Choice], boxed: bool) -> bool {
+    let mut before = "";
+    for (at, c) in text.char_indices() {
+        let head = text.get(..at).unwrap_or_default();
+        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
+        if ticks::unknown(c) && (boxed || !ticks::bullet(c)) && !head.ends_with(char::is_alphanumeric) {
+            let label_before = option_at(before, options).is_some_and(|(_, after)| after.trim().is_empty());
+            if option_at(next.trim_start(), options).is_some() || (label_before && next.trim().is_empty()) {
+                return true;
+            }
+        }
+        before = text.get(..at + c.len_utf8()).and_then(|h| h.split_whitespace().next_back()).unwrap_or_default();
+    }
+    false
+}
+
+/// A lone X before an option, or before or after the other boxes, is a tick: `X Yes`.
+fn letters(text: &str, options: &[Choice]) -> String {
+    let boxed = ticks::any(text);
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let next = rest.get(c.len_utf8()..).unwrap_or_default();
+        let lone =
+            matches!(c, 'X' | 'x' | '\u{D7}') && !before.is_alphanumeric() && next.starts_with(char::is_whitespace);
+        if lone && (option_at(next.trim_start(), options).is_some() || (boxed && next.trim().is_empty())) {
+            out.push(TICKED);
+        } else {
+            out.push(c);
+        }
+        before = c;
+        rest = next;
+    }
+    out
+}
+
+fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
+    let mut out = Ticks::default();
+    let mut parts: Vec<(Option<bool>, String)> = vec![(None, String::new())];
+    for c in text.chars() {
+        match c {
+            TICKED => parts.push((Some(true), String::new())),
+            EMPTY => parts.push((Some(false), String::new())),
+            c => {
+                if let Some((_, part)) = parts.last_mut() {
+                    part.push(c);
+                }
+            }
+        }
+    }
+    // `Yes [x] No [ ]`: where the text begins with an option and ends with a box, boxes follow their labels.
+    let begins = parts.first().is_some_and(|(_, p)| option_at(p.trim(), options).is_some());
+    let ends = parts.last().is_some_and(|(mark, p)| mark.is_some() && p.trim().is_empty());
+    if begins && ends {
+        let marks: Vec<Option<bool>> = parts.iter().skip(1).map(|(m, _)| *m).chain([None]).collect();
+        for ((mark, _), shifted) in parts.iter_mut().zip(marks) {
+            *mark = shifted;
+        }
+    }
+    let mut rest: Vec<String> = Vec::new();
+    for (mark, part) in parts {
+        let part = part.trim();
+        let Some(ticked) = mark else {
+            if !part.is_empty() {
+                rest.push(part.to_owned());
+            }
+            continue;
+        };
+        let (word, after) = match option_at(part, options) {
+            Some((word, after)) => (word, after.trim().to_owned()),
+            None => {
+                // A box of an option that the form does not have: its label up to the end of the line.
+                let (label, after) = part.split_once('\n').unwrap_or((part, ""));
+                (label.trim().to_owned(), after.trim().to_owned())
+            }
+        };
+        let after = after.trim_start_matches([',', ';', ':', '.', '|', '/']).trim();
+        if !word.is_empty() {
+            let list = if ticked { &mut out.ticked } else { &mut out.unticked };
+            if !list.contains(&word) {
+                list.push(word);
+            }
+        }
+        if !after.is_empty() {
+            rest.push(after.to_owned());
+        }
+    }
+    // One lone empty box before `No`: what is printed is the answer and the box its decoration, if nothing speaks against it.
+    if out.ticked.is_empty() && out.unticked.len() == 1 && options.len() == 2 {
+        let other = options.iter().filter(|o| !out.unticked.contains(&o.word));
+        let absent = other
+            .flat_map(|o| std::iter::once(&o.label).chain(&o.also))
+            .all(|label| !text.split(|c: char| !c.is_alphanumeric()).any(|w| compact(w) == compact(label)));
+        if absent && rest.is_empty() && out.unticked.iter().any(|word| lone.contains(&word.as_str())) {
+            out.ticked = std::mem::take(&mut out.unticked);
+        } else {
+            out.unclear = true;
+        }
+    }
+    out.unticked.retain(|w| !out.ticked.contains(w));
+    out.rest = rest.join("\n");
+    out
+}
+
+/// Whether an answer that begins with `Yes` or `No` says just that: the word stands alone or before a stop, the other word
+/// does not follow, and no word qualifies it. `No information is available.` is not `No`.
+fn plainly(word: &str, after: &str, options: &[Choice]) -> bool {
+    static QUALIFIES: OnceLock<Vec<String>> = OnceLock::new();
+    let qualifies = QUALIFIES
+        .get_or_init(|| gpai_forms::lexicon::book().map(|words| words.list("qualifies").to_vec()).unwrap_or_default());
+    let after = after.trim_start_matches([' ', '\t', '*', ')', ']', '"', '\u{201D}']);
+    if after.trim().is_empty() {
+        return true;
+    }
+    let stops = [',', '.', ';', ':', '-', '\u{2013}', '\u{2014}', '\n', '(', '!', '\u{FF0C}', '\u{3002}'];
+    if !after.starts_with(stops) {
+        return false;
+    }
+    let other = |part: &str| {
+        option_at(part.trim(), options).filter(|(found, _)| found != word).map(|(_, rest)| rest.trim().to_owned())
+    };
+    let folded = gpai_forms::lexicon::words::plain(after);
+    let qualified = qualifies.iter().any(|q| {
+        // In the sentence that begins with the answer, or as the first word of another.
+        folded.split(['.', ';']).filter(|s| !s.trim().is_empty()).enumerate().any(|(at, sentence)| {
+            gpai_forms::lexicon::words::find(q, sentence).is_some_and(|(place, _)| {
+                (at == 0 && after.starts_with([',', ':', '-', '\u{2013}', '\u{2014}', '(']))
+                    || sentence.get(..place).is_some_and(|head| head.chars().all(|c| !c.is_alphanumeric()))
+            })
+        })
+    });
+    let sentences = after.split(['.', ';', '\n']);
+    let contradicted = sentences.enumerate().any(|(at, part)| {
+        let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+        other(part).is_some_and(|rest| rest.is_empty() || (at == 0 && !part.is_empty()))
+    });
+    !qualified && !contradicted
+}
+
+/// An answer without boxes: the options it names.
+fn named(text: &str, cell: &[Line], options: &[Choice]) -> Ticks {
+    let mut out = Ticks { rest: text.to_owned(), ..Ticks::default() };
+    let exclusive = options.len() == 2;
+    if exclusive {
+        let first = option_at(text, options);
+        if let Some((word, after)) = &first {
+            let after = after.trim_start_matches(['/', '|', ' ', ',']).trim();
+            if let Some((second, more)) = option_at(after, options)
+                && second != *word
+                && more.trim().is_empty()
+            {
+                // Both options and no box: bold says which, if anything does.
+                let strong: String = cell
+                    .iter()
+                    .flat_map(|l| &l.spans)
+                    .filter(|s| s.strong)
+                    .map(|s| s.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                match option_at(strong.trim(), options) {
+                    Some((word, after)) if after.trim().is_empty() => out.ticked.push(word),
+                    _ => out.unclear = true,
+                }
+                return out;
+            }
+            if let Some((_, after)) = option_at(text, options)
+                && plainly(word, after, options)
+            {
+                out.ticked.push(word.clone());
+            }
+        }
+        return out;
+    }
+    // A list of options and nothing else: `Text, image, video, and audio`; in a size cell, the range anywhere.
+    let mut left = text.trim_matches(['[', ']', '(', ')']).trim();
+    let mut found = Vec::new();
+    while !left.is_empty() {
+        let trimmed = left.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let trimmed =
+            ["and ", "as well as ", "e ", "or "].iter().find_map(|w| trimmed.strip_prefix(w)).unwrap_or(trimmed);
+        match option_at(trimmed, options) {
+            Some((word, after)) => {
+                found.push(word);
+                left = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+            }
+            None => break,
+        }
+    }
+    let sizes = options.iter().any(|o| o.above.is_some() || o.up_to.is_some());
+    if left.is_empty() || (sizes && found.len() == 1) {
+        found.dedup();
+        out.ticked = found;
+    } else if sizes {
+        let all = compact(text);
+        let hits: Vec<&Choice> = options
+            .iter()
+            .filter(|o| o.above.is_some() || o.up_to.is_some())
+            .filter(|o| std::iter::once(&o.label).chain(&o.also).any(|l| all.contains(&compact(l))))
+            .collect();
+        if let [one] = hits.as_slice() {
+            out.ticked.push(one.word.clone());
+        }
+    }
+    out
+}
