@@ -92,11 +92,7 @@ pub fn named(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) 
         let mut finding = Finding::new("document-not-there", Severity::Warning)
             .with("fact", &name)
             .with("document", written.chars().take(120).collect::<String>());
-        finding.places = facts
-            .claims(&name)
-            .iter()
-            .map(|c| Place { file: c.source.file.clone(), line: c.source.line, column: c.source.column })
-            .collect();
+        finding.places = facts.claims(&name).iter().map(|c| Place::of(&c.source)).collect();
         findings.push(finding);
         facts.remove(&name);
     }
