@@ -116,7 +116,7 @@ fn ends_close(before: &str, phrase: &str) -> bool {
 
 /// The place of a source.
 pub fn place(source: &Source) -> Place {
-    Place { file: source.file.clone(), line: source.line, column: source.column }
+    Place::of(source)
 }
 
 #[cfg(test)]

@@ -10,15 +10,15 @@ use super::template_load;
 
 /// The forms built into the program, as they stand in `law/`.
 pub const BOOK: [(&str, &str); 9] = [
-    ("law/training-summary.toml", include_str!("../../../law/training-summary.toml")),
-    ("law/model-documentation.toml", include_str!("../../../law/model-documentation.toml")),
-    ("law/copyright-policy.toml", include_str!("../../../law/copyright-policy.toml")),
-    ("law/notification.toml", include_str!("../../../law/notification.toml")),
-    ("law/representative-mandate.toml", include_str!("../../../law/representative-mandate.toml")),
-    ("law/safety-framework.toml", include_str!("../../../law/safety-framework.toml")),
-    ("law/model-report.toml", include_str!("../../../law/model-report.toml")),
-    ("law/incident-report.toml", include_str!("../../../law/incident-report.toml")),
-    ("law/not-applicable.toml", include_str!("../../../law/not-applicable.toml")),
+    file("law/training-summary.toml"),
+    file("law/model-documentation.toml"),
+    file("law/copyright-policy.toml"),
+    file("law/notification.toml"),
+    file("law/representative-mandate.toml"),
+    file("law/safety-framework.toml"),
+    file("law/model-report.toml"),
+    file("law/incident-report.toml"),
+    file("law/not-applicable.toml"),
 ];
 
 /// One version of one form.

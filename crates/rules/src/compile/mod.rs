@@ -5,100 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::atoms;
+use crate::builder::Builder;
 use crate::condition::{Atom, Condition};
-use crate::diagram::{Builder, Diagram, FALSE, Node, TRUE, Var};
+use crate::diagram::{FALSE, Node, TRUE, Var};
+pub use crate::engine::{CompileError, Engine, Target};
+use crate::engine::{MAX_NODES, Roots, Tie, Variable};
 use crate::law::Law;
 
-/// No law of ours comes near; a law that does is refused rather than compiled for minutes.
-const MAX_NODES: usize = 2_000_000;
-
-/// What a variable of the diagram stands for.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Variable {
-    /// A test on facts.
-    Atom(Atom),
-    /// Whether an axiom that yields to explicit answers is being applied: index into `law.axioms`.
-    Guard(usize),
-    /// Whether an exceptional fact is claimed at all. Unanswered, it may be claimed either way (certain) or counts as
-    /// not claimed (presumed); this one variable tells the two readings apart.
-    Claimed(String),
-}
-
-/// The diagrams of one question: can it be true, can it be false, among the completions that the axioms allow.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Roots {
-    /// True in some completion.
-    pub yes: Node,
-    /// False in some completion.
-    pub no: Node,
-}
-
-/// What is asked of the diagrams.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Target {
-    /// A conclusion or step holds.
-    Proposition(String),
-    /// A duty applies.
-    Applies(String),
-    /// A duty is lifted by an exemption.
-    Exempt(String),
-    /// The condition of a doubt holds.
-    Doubt(String),
-    /// A rule fires: its condition holds and nothing displaces it.
-    Rule(String),
-}
-
-/// Why a law cannot be compiled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CompileError {
-    /// A proposition rests on itself.
-    #[error("the proposition `{0}` rests on itself")]
-    Circle(String),
-    /// Rules displace one another in a circle.
-    #[error("the rule `{0}` displaces itself by way of others")]
-    DisplacementCircle(String),
-    /// A rule can say yes and another no to the same question at once, and neither displaces the other.
-    #[error(
-        "the rules `{0}` and `{1}` conflict: both can apply, with opposite results, and neither displaces the other"
-    )]
-    Conflict(String, String),
-    /// What is presumed of unanswered exceptional facts gives an answer that no answer to them could give.
-    #[error("what is presumed about exceptional facts decides `{0}` in a way that no answer to them could")]
-    Presumption(String),
-    /// The diagrams grew past the bound.
-    #[error("the law is too entangled to compile: more than {MAX_NODES} nodes")]
-    TooLarge,
-}
-
-/// Numeric facts tied by a fraction (`3·m > b`), with all thresholds on either.
-#[derive(Clone, Debug)]
-pub(crate) struct Tie {
-    pub first: usize,
-    pub second: usize,
-    pub vars: Vec<Var>,
-}
-
-/// The compiled law of one day.
-#[derive(Debug)]
-pub struct Engine<'l> {
-    pub(crate) law: &'l Law,
-    pub(crate) as_of: Date,
-    pub(crate) vars: Vec<Variable>,
-    /// Facts that some condition tests, in the order of the vocabulary.
-    pub(crate) facts: Vec<String>,
-    /// Variables of each fact.
-    pub(crate) fact_vars: Vec<Vec<Var>>,
-    pub(crate) exceptional: Vec<bool>,
-    pub(crate) ties: Vec<Tie>,
-    pub(crate) diagram: Diagram,
-    pub(crate) targets: BTreeMap<Target, Roots>,
-    /// Each connected group of axioms.
-    pub(crate) axioms: Vec<Node>,
-    /// Where each rule fails to fire, and each doubt fails to arise.
-    pub(crate) fails: BTreeMap<Target, Node>,
-    /// Plain diagram of each target, without axioms, for what it depends on.
-    pub(crate) plain: BTreeMap<Target, Node>,
-}
+mod checks;
 
 struct Compiler<'l> {
     law: &'l Law,
@@ -179,16 +93,6 @@ impl<'l> Engine<'l> {
         }
         c.engine(plain, always)
     }
-
-    /// The day whose law this is.
-    pub fn as_of(&self) -> Date {
-        self.as_of
-    }
-
-    /// Size of the compiled law: variables and diagram nodes.
-    pub fn size(&self) -> (usize, usize) {
-        (self.vars.len(), self.diagram.len())
-    }
 }
 
 impl<'l> Compiler<'l> {
@@ -232,7 +136,7 @@ impl<'l> Compiler<'l> {
             places.max().unwrap_or(usize::MAX)
         };
         let mut list: Vec<Atom> = atoms.into_iter().collect();
-        list.sort_by_key(|a| rank(a));
+        list.sort_by_cached_key(|a| rank(a));
         for atom in list {
             self.atom(&atom);
         }
@@ -318,62 +222,6 @@ impl<'l> Compiler<'l> {
         above.remove(id);
         self.fired.insert(id.to_owned(), node);
         Ok(node)
-    }
-
-    /// Two rules with opposite results that can fire together are a defect of the law book, not a matter of order.
-    fn check_conflicts(&mut self, axioms: &[Node]) -> Result<(), CompileError> {
-        let law = self.law;
-        let denying: Vec<_> = law.rules_on(self.as_of).filter(|r| !r.holds).collect();
-        for no in denying {
-            let against = self.fires(&no.id, &mut BTreeSet::new())?;
-            for yes in law.rules_on(self.as_of).filter(|r| r.holds && r.concludes == no.concludes) {
-                let fired = self.fires(&yes.id, &mut BTreeSet::new())?;
-                let mut both = self.builder.and(fired, against);
-                for constraint in axioms.iter().copied().chain(self.built_in()) {
-                    both = self.builder.and(both, constraint);
-                }
-                if both != FALSE {
-                    return Err(CompileError::Conflict(yes.id.clone(), no.id.clone()));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// What nobody claims must be something somebody could have answered; otherwise an answer to another fact could
-    /// turn a presumed no into a certain yes.
-    fn check_presumptions(&mut self, plain: &BTreeMap<Target, Node>) -> Result<(), CompileError> {
-        let mut claims = Vec::new();
-        let mut values = Vec::new();
-        for (i, variable) in self.vars.iter().enumerate() {
-            let var = Var::try_from(i).unwrap_or(Var::MAX);
-            let exceptional = |f: &&str| self.law.fact(f).is_some_and(|d| d.exceptional);
-            match variable {
-                Variable::Claimed(_) => claims.push(var),
-                Variable::Atom(atom) if atom.facts().iter().any(exceptional) => values.push(var),
-                _ => {}
-            }
-        }
-        for (target, node) in plain {
-            let (Target::Proposition(name) | Target::Applies(name)) = target else { continue };
-            let (mut unclaimed, mut yes, mut no) = (*node, *node, self.builder.not(*node));
-            for var in &claims {
-                unclaimed = self.builder.restrict(unclaimed, *var, false);
-                yes = self.builder.restrict(yes, *var, true);
-                no = self.builder.restrict(no, *var, true);
-            }
-            for var in &values {
-                unclaimed = self.builder.restrict(unclaimed, *var, false);
-                yes = self.builder.exists(yes, *var);
-                no = self.builder.exists(no, *var);
-            }
-            let refused = self.builder.not(unclaimed);
-            let (fits_yes, fits_no) = (self.builder.implies(unclaimed, yes), self.builder.implies(refused, no));
-            if fits_yes != TRUE || fits_no != TRUE {
-                return Err(CompileError::Presumption(name.clone()));
-            }
-        }
-        Ok(())
     }
 
     /// Constraints that follow from the types of facts.
