@@ -5,8 +5,8 @@ use gpai_rules::finding::Place;
 use crate::DocumentFound;
 use crate::files::Entry;
 use crate::limits;
+use crate::run::Work;
 use crate::text::{Text, has_any};
-use crate::work::Work;
 
 /// Kinds of documents with words of file names, letters and digits only.
 ///

@@ -4,7 +4,7 @@ use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
 
 use crate::pipelines::{self, Says};
-use crate::work::Work;
+use crate::run::Work;
 
 /// Tags that name a domain in which a model is no language model in the ordinary sense.
 const DOMAIN_TAGS: [&str; 13] = [

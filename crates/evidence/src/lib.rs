@@ -3,51 +3,37 @@
 //! Nothing is guessed: what a file does not say gives no fact, what cannot be read gives a finding, and the rest is still
 //! read. Every read has a bound ([`limits`]); only regular files inside the folder are opened; there is no network.
 
-pub mod bases;
-pub mod compute;
 pub mod files;
 pub mod limits;
-pub mod lineage;
 
-mod base_names;
-mod base_phrases;
 mod candidates;
-mod card_base;
-mod card_yaml;
-mod devices;
+mod card;
 mod documents;
 mod domain;
-mod estimate;
-mod front_matter;
-mod gate;
-mod grid;
-mod hours;
-mod kind;
-mod labels;
-mod licence_presence;
+mod licence;
+mod model_name;
 mod node;
-mod passages;
-mod phrases;
 mod pipelines;
-mod quantity;
+#[cfg(test)]
+mod probe;
+mod prose;
+mod reader;
 mod readers;
+mod run;
 mod shape;
-mod standard;
-mod stated_flops;
-mod statements;
-mod tensors;
 mod text;
-mod training_compute;
-mod union_excluded;
-mod work;
+mod weigh;
+mod weights;
+
+pub use weigh::{bases, compute, lineage};
 
 use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Finding, Place};
 use gpai_rules::licence::Licences;
 
-use crate::compute::Estimate;
 use crate::files::Files;
-use crate::lineage::Given;
+use crate::weigh::compute::Estimate;
+use crate::weigh::lineage::Given;
 
 /// What a folder says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,7 +102,7 @@ pub struct About {
 
 /// Reads a folder of a model of which something is known from elsewhere.
 pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
-    let mut work = work::Work::new(files, licences);
+    let mut work = run::Work::new(files, licences);
     let mut entries = files.list();
     entries.sort();
     for reader in readers::READERS {
@@ -126,7 +112,7 @@ pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
         }
     }
     documents::by_name(&mut work, &entries);
-    licence_presence::check(&mut work, &entries);
-    estimate::conclude(&mut work, about);
+    licence::presence::check(&mut work, &entries);
+    weigh::conclude(&mut work, about);
     work.finish()
 }

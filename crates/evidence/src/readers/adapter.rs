@@ -3,13 +3,13 @@
 use gpai_rules::fact::Value;
 use gpai_rules::finding::Place;
 
-use super::Reader;
 use crate::candidates::{Base, Relation};
 use crate::files::Entry;
 use crate::limits;
 use crate::node;
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::shorten;
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };

@@ -4,12 +4,12 @@ use gpai_rules::fact::Source;
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::number::{Interval, Number};
 
-use super::Reader;
 use crate::candidates::{Amount, Basis};
 use crate::files::Entry;
 use crate::node::{self, Node};
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 use crate::{domain, limits, pipelines, shape};
 
 /// The reader.

@@ -3,13 +3,13 @@
 
 use gpai_rules::finding::{Finding, Place, Severity};
 
-use super::config::document;
-use super::{Reader, is_card};
 use crate::files::Entry;
 use crate::limits;
 use crate::node::Node;
+use crate::reader::{Reader, is_card};
+use crate::readers::config::document;
+use crate::run::Work;
 use crate::text::{Text, has_any, shorten};
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(files: Memory) -> (bool, Found) {
         let (_, found) = run(&READER, &files);

@@ -5,14 +5,14 @@
 
 use gpai_rules::fact::Source;
 
-use super::Reader;
-use super::config::document;
 use crate::domain;
 use crate::files::Entry;
 use crate::limits;
 use crate::node::Node;
+use crate::reader::Reader;
+use crate::readers::config::document;
+use crate::run::Work;
 use crate::text::{has_any, shorten};
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -154,7 +154,7 @@ mod tests {
     use crate::Found;
     use crate::candidates::Candidates;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(index: &str) -> (Candidates, Found) {
         run(&READER, &Memory::new().with("model_index.json", index))

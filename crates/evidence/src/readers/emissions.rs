@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use gpai_rules::finding::Place;
 use gpai_rules::number::{Interval, Number};
 
-use super::Reader;
 use crate::candidates::{DeviceHours, Part};
 use crate::files::Entry;
 use crate::limits;
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     const HEAD: &str = "timestamp,project_name,run_id,duration,emissions,gpu_count,gpu_model,longitude\n";
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use gpai_rules::finding::Place;
 
-use super::Reader;
-use super::model_name::model_name;
 use crate::candidates::{Base, Relation};
 use crate::files::Entry;
 use crate::limits;
+use crate::model_name::model_name;
 use crate::node::{self, Node};
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -107,7 +107,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn bases(yaml: &str) -> Vec<String> {
         let (candidates, _) = run(&READER, &Memory::new().with("mergekit_config.yml", yaml));

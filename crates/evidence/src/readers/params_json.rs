@@ -2,13 +2,13 @@
 
 use gpai_rules::number::Number;
 
-use super::Reader;
-use super::config::document;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
 use crate::node::Node;
+use crate::reader::Reader;
+use crate::readers::config::document;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 use crate::{domain, limits, shape};
 
 /// The reader.
@@ -164,7 +164,7 @@ mod tests {
     use crate::Found;
     use crate::candidates::Candidates;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(json: &str) -> (Candidates, Found) {
         run(&READER, &Memory::new().with("params.json", json))

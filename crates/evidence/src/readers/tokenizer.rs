@@ -5,12 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Reader;
-use super::config::document;
 use crate::files::Entry;
 use crate::node::{self, Node};
+use crate::reader::Reader;
+use crate::readers::config::document;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 use crate::{domain, limits};
 
 /// The reader.
@@ -177,7 +177,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(path: &str, content: impl Into<Vec<u8>>) -> (bool, Found) {
         let (candidates, found) = run(&READER, &Memory::new().with(path, content));

@@ -12,13 +12,13 @@ use gpai_rules::number::Number;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::Reader;
 use crate::candidates::{Flops, Part, around};
 use crate::files::Entry;
 use crate::limits;
 use crate::node::Node;
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(files: &Memory) -> (Vec<Flops>, Found) {
         let (candidates, found) = run(&READER, files);

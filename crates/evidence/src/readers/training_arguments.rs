@@ -6,14 +6,14 @@
 use gpai_rules::finding::Place;
 use gpai_rules::number::Number;
 
-use super::Reader;
-use super::config::document;
-use super::model_name::model_name;
 use crate::candidates::{Amount, Base, Basis, Relation, around};
 use crate::files::Entry;
+use crate::model_name::model_name;
 use crate::node::{self, Node};
+use crate::reader::Reader;
+use crate::readers::config::document;
+use crate::run::Work;
 use crate::text::{Text, has_any, shorten};
-use crate::work::Work;
 use crate::{limits, shape};
 
 /// The reader.

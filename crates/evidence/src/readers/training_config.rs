@@ -3,13 +3,13 @@
 use gpai_rules::finding::Place;
 use gpai_rules::number::Number;
 
-use super::Reader;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
 use crate::limits;
 use crate::node::{self, Node};
+use crate::reader::Reader;
+use crate::run::Work;
 use crate::text::Text;
-use crate::work::Work;
 
 /// The reader.
 pub const READER: Reader = Reader { wants, read };
