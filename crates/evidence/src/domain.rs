@@ -4,7 +4,7 @@ use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
 
 use crate::pipelines::{self, Says};
-use crate::run::Work;
+use crate::run::Run;
 
 /// Tags that name a domain in which a model is no language model in the ordinary sense.
 const DOMAIN_TAGS: [&str; 13] = [
@@ -56,7 +56,7 @@ const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
 
 /// What the card's pipeline tag and tags say.
 pub fn tags(
-    work: &mut Work<'_>,
+    run: &mut Run<'_>,
     source: &dyn Fn(usize) -> Source,
     pipelines: &[(&str, usize)],
     tags: &[(&str, usize)],
@@ -64,16 +64,16 @@ pub fn tags(
     for (tag, at) in pipelines {
         match pipelines::says(tag) {
             Says::Gives(inputs, outputs) => {
-                work.candidates.modality("model.inputs", inputs, source(*at));
-                work.candidates.modality("model.outputs", outputs, source(*at));
+                run.modality("model.inputs", inputs, source(*at));
+                run.modality("model.outputs", outputs, source(*at));
             }
-            Says::OneTask => work.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
+            Says::OneTask => run.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
             Says::Nothing => {}
         }
     }
     for (tag, at) in tags {
         if DOMAIN_TAGS.contains(&tag.to_lowercase().as_str()) {
-            work.narrow(&format!("the card has the tag {tag}"), place(&source(*at)));
+            run.narrow(&format!("the card has the tag {tag}"), place(&source(*at)));
         }
     }
 }
@@ -104,6 +104,11 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
             || ["trained on ", "pretrained on ", "model for ", "model of "].iter().any(|t| ends_close(before, t))
     });
     near.then_some(domain)
+}
+
+/// The words for all these domains.
+pub fn domain_words() -> impl Iterator<Item = &'static str> {
+    DOMAINS.iter().flat_map(|(_, words)| words.iter().copied())
 }
 
 /// Whether a phrase stands in a text with at most a few words after it.

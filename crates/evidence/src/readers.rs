@@ -1,7 +1,7 @@
-//! The readers: one file and one line each.
+//! The readers: one file and one line each. Their order here says nothing; see [`crate::reader::Rank`].
 
 mod adapter;
-pub mod config;
+mod config;
 mod dataset_card;
 mod diffusion;
 mod emissions;
@@ -12,32 +12,29 @@ mod trainer_state;
 mod training_arguments;
 mod training_config;
 
-use crate::licence::{file as licence_file, notice, sentence};
+use crate::card;
+use crate::licence::{file, notice};
 use crate::reader::Reader;
 use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
-use crate::{card, prose};
 
-/// All readers, in the order they run.
+/// All readers.
 pub const READERS: &[Reader] = &[
-    card::READER,
-    prose::READER,
-    card::others_compute::READER,
     adapter::READER,
+    card::READER,
     config::READER,
-    training_config::READER,
-    safetensors::READER,
-    safetensors_index::READER,
-    gguf::READER,
-    trainer_state::READER,
-    training_arguments::READER,
-    merge_config::READER,
+    dataset_card::READER,
     diffusion::READER,
+    emissions::READER,
+    file::READER,
+    gguf::READER,
+    merge_config::READER,
+    notice::READER,
     params_json::READER,
     pytorch_index::READER,
+    safetensors::READER,
+    safetensors_index::READER,
     tokenizer::READER,
-    emissions::READER,
-    dataset_card::READER,
-    notice::READER,
-    licence_file::READER,
-    sentence::READER,
+    trainer_state::READER,
+    training_arguments::READER,
+    training_config::READER,
 ];

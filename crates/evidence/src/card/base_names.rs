@@ -2,15 +2,14 @@
 
 use gpai_rules::fact::Value;
 
-use crate::candidates::{Base, Relation};
-use crate::card::base_phrases::{AROUND_NAMES, BEFORE_LISTS, BEFORE_NAMES, HOW, OTHER_SUBJECTS, SKIPPED, STOPS};
-use crate::card::bases;
+use super::base_phrases::{AROUND_NAMES, BEFORE_LISTS, BEFORE_NAMES, HOW, OTHER_SUBJECTS, SKIPPED, STOPS};
+use crate::candidates::{Base, Relation, keep};
 use crate::limits;
-use crate::prose::kind::aside;
-use crate::prose::passages::Passage;
+use crate::prose::page::Page;
 use crate::prose::phrases::OTHERS;
-use crate::run::Work;
-use crate::text::{Text, flat, has_any, shorten, window};
+use crate::prose::signs::Signs;
+use crate::run::Run;
+use crate::text::{Text, has_any, shorten, window};
 
 /// Hosts of model pages, with what stands before the owner.
 const HOSTS: [&str; 4] = ["huggingface.co/", "hf.co/", "hf-mirror.com/", "modelscope.cn/models/"];
@@ -35,6 +34,10 @@ const NO_OWNERS: [&str; 18] = [
     "api",
     "resolve",
 ];
+/// Names that are shown of those a card has.
+const SHOWN: usize = 8;
+/// Names of one clause that are kept.
+const OF_A_CLAUSE: usize = 16;
 /// Bytes after a phrase in which a name is looked for.
 const NEAR: usize = 600;
 
@@ -46,30 +49,34 @@ struct Named {
     relation: Relation,
 }
 
-/// Keeps the base models that the passages name; says which.
-pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage]) -> String {
-    let own = bases::title(&text.content);
+/// Keeps the base models that the passages name, beside those of the card's keys; says which.
+pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>, bases: &mut Vec<Base>) -> String {
+    let (text, prose) = (&page.text, &page.prose);
     let mut all: Vec<Named> = Vec::new();
     let mut listing = false;
-    for (i, passage) in passages.iter().enumerate() {
-        let Some(sentence) = lower.get(passage.range.clone()).map(flat) else { continue };
-        let raw = text.content.get(passage.range.clone()).unwrap_or_default();
-        if passage.is_heading || aside(&passage.under) || sentence.trim().is_empty() {
+    for (i, (passage, signs)) in prose.passages.iter().zip(&prose.signs).enumerate() {
+        let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
+        if passage.is_heading || passage.is_aside || sentence.trim().is_empty() {
             listing &= !passage.is_heading;
             continue;
         }
-        listing = (listing && sentence.trim_start().starts_with(['*', '-'])) || has_any(&sentence, &BEFORE_LISTS);
-        let mut found = if listing { names(raw, 0, false, Relation::Merged) } else { sentence_names(&sentence, raw) };
+        let announced = signs.any(Signs::LIST) && has_any(sentence, &BEFORE_LISTS);
+        listing = (listing && sentence.trim_start().starts_with(['*', '-'])) || announced;
+        if !listing && !signs.any(Signs::BASE) {
+            continue;
+        }
+        let raw = text.content.get(passage.range.clone()).unwrap_or_default();
+        let mut found = if listing { names(raw, 0, false, Relation::Merged) } else { sentence_names(sentence, raw) };
         // `We pruned its vocabulary` may stand in the sentence that follows.
-        let later = passages.iter().skip(i + 1).take(2).filter_map(|p| lower.get(p.range.clone()));
+        let mut later = prose.passages.iter().skip(i + 1).take(2).map(|p| prose.raw(p));
         if found.iter().any(|f| f.relation == Relation::Unstated)
-            && later.clone().any(|l| has_any(l, &["pruned", "剪枝", "裁剪"]))
+            && later.any(|l| has_any(l, &["pruned", "剪枝", "裁剪"]))
         {
             found.iter_mut().for_each(|f| f.relation = Relation::Pruned);
         }
         for mut named in found {
             named.at += passage.range.start;
-            let itself = own.as_deref().is_some_and(|o| {
+            let itself = title.is_some_and(|o| {
                 named.name.eq_ignore_ascii_case(o)
                     || named.name.rsplit('/').next().is_some_and(|n| n.eq_ignore_ascii_case(o))
             });
@@ -79,34 +86,34 @@ pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage])
             }
         }
     }
-    keep(work, text, &all)
+    put(run, text, &all, bases)
 }
 
-fn keep(work: &mut Work<'_>, text: &Text, all: &[Named]) -> String {
+fn put(run: &mut Run<'_>, text: &Text, all: &[Named], bases: &mut Vec<Base>) -> String {
     let source = |n: &Named| text.source(n.at).method("named in prose");
-    let in_card = !work.candidates.bases.is_empty();
+    let in_card = !bases.is_empty();
     for named in all {
         // What the card's keys leave open, its prose may say.
         let open = |b: &&mut Base| b.relation == Relation::Unstated && b.name.eq_ignore_ascii_case(&named.name);
-        if let Some(base) = work.candidates.bases.iter_mut().find(open) {
+        if let Some(base) = bases.iter_mut().find(open) {
             base.relation = named.relation;
             base.source.method = Some("relation from prose".into());
             continue;
         }
-        work.candidates.base(Base { name: named.name.clone(), relation: named.relation, source: source(named) });
+        keep(bases, Base { name: named.name.clone(), relation: named.relation, source: source(named) });
         // Learning from another model's outputs leaves the amounts of this one its own.
         if named.relation != Relation::Distilled {
             let why = format!("the card says that it was made from {}", shorten(&named.name));
-            work.candidates.derive(why, source(named));
+            run.derive(why, source(named));
         }
     }
     if let [one] = all
         && !in_card
         && one.relation != Relation::Distilled
     {
-        work.claim("modification.base", Value::Text(one.name.clone()), source(one));
+        run.claim("modification.base", Value::Text(one.name.clone()), source(one));
     }
-    let shown = all.iter().take(8).map(|n| format!("; base {}: {}", shorten(&n.name), bases::word(n.relation)));
+    let shown = all.iter().take(SHOWN).map(|n| format!("; base {}: {}", shorten(&n.name), super::bases::word(n.relation)));
     shown.collect()
 }
 
@@ -146,7 +153,7 @@ fn names(raw: &str, from: usize, plain: bool, relation: Relation) -> Vec<Named> 
         c.is_whitespace()
             || matches!(c, '*' | '_' | '"' | '\'' | '“' | '”' | '(' | ':' | '：' | ',' | '、' | '，' | '）' | ')' | '-')
     };
-    while at < from + NEAR && out.len() < 16 {
+    while at < from + NEAR && out.len() < OF_A_CLAUSE {
         let Some(rest) = raw.get(at..) else { break };
         let rest = rest.trim_start_matches(markup);
         at = raw.len() - rest.len();

@@ -3,11 +3,11 @@
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
 
-use crate::candidates::{Base, Relation};
-use crate::card::Declared;
-use crate::card::front_matter;
+use super::declared::Declared;
+use super::front_matter::Front;
+use crate::candidates::{Base, Relation, keep};
 use crate::limits;
-use crate::run::Work;
+use crate::run::Run;
 use crate::text::shorten;
 
 /// Tags of files with fewer bits, which somebody makes of a finished model, merged or adapted ones included.
@@ -94,13 +94,12 @@ fn relation(card: &Declared<'_>) -> (Relation, Option<String>) {
 }
 
 /// Base models and whether the model is made from another one at all; says what was found.
-pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
+pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: &mut Vec<Base>) -> String {
     let (relation, sign) = relation(card);
-    let own = title(card.content());
     let is_own = |base: &str| {
         // A copy with fewer bits often has the title of what it is a copy of.
         relation == Relation::Unstated
-            && own.as_deref().is_some_and(|o| base.rsplit('/').next().is_some_and(|b| b.eq_ignore_ascii_case(o)))
+            && title.is_some_and(|o| base.rsplit('/').next().is_some_and(|b| b.eq_ignore_ascii_case(o)))
     };
     let source = |at: usize| match &sign {
         Some(sign) => card.source(at).method(format!("relation from {sign}")),
@@ -110,17 +109,17 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
     for (name, at) in card.values("base_model") {
         if is_own(name) {
             let finding = Finding::new("base-is-itself", Severity::Info).with("base", shorten(name));
-            work.find(finding.place(card.place(at)));
+            run.find(finding.place(card.place(at)));
         } else if names.len() < limits::CANDIDATES && !names.iter().any(|(n, _)| n.eq_ignore_ascii_case(name)) {
             names.push((name, at));
-            work.candidates.base(Base { name: name.to_owned(), relation, source: source(at) });
+            keep(bases, Base { name: name.to_owned(), relation, source: source(at) });
         }
     }
     if let Some((first, at)) = names.first() {
         if names.len() == 1 {
-            work.claim("modification.base", Value::Text((*first).to_owned()), card.source(*at));
+            run.claim("modification.base", Value::Text((*first).to_owned()), card.source(*at));
         }
-        work.candidates.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
+        run.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
     }
     for (tag, at) in card.values("tags") {
         let lower = tag.to_lowercase();
@@ -129,16 +128,16 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
             || TUNED.contains(&lower.as_str())
             || QUANTISED.contains(&lower.as_str());
         if made {
-            work.candidates.derive(format!("the card has the tag {tag}"), card.source(at));
+            run.derive(format!("the card has the tag {tag}"), card.source(at));
         }
         if DRAFT.contains(&lower.as_str()) {
-            work.narrow(&format!("the card has the tag {tag}: a head that drafts for another model"), card.place(at));
+            run.narrow(&format!("the card has the tag {tag}: a head that drafts for another model"), card.place(at));
         }
     }
     if let Some((_, at)) = card.values("quantized_by").first() {
-        work.candidates.derive("the card says that the model is quantised", card.source(*at));
+        run.derive("the card says that the model is quantised", card.source(*at));
     }
-    other_provider(work, card);
+    other_provider(run, card);
     match names.as_slice() {
         [] if relation == Relation::Unstated => String::new(),
         [] => format!("{}, base not named", word(relation)),
@@ -150,7 +149,7 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) -> String {
 }
 
 /// A card that was copied may still name the provider of the base: `provider` against the owner in `name`.
-fn other_provider(work: &mut Work<'_>, card: &Declared<'_>) {
+fn other_provider(run: &mut Run<'_>, card: &Declared<'_>) {
     let plain = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let names = card.values("name");
     let Some((owner, _)) = names.first().and_then(|(n, _)| n.split_once('/')) else { return };
@@ -158,17 +157,19 @@ fn other_provider(work: &mut Work<'_>, card: &Declared<'_>) {
         let (a, b) = (plain(owner), plain(provider));
         if !a.is_empty() && !b.is_empty() && !a.contains(&b) && !b.contains(&a) {
             let finding = Finding::new("provider-named-otherwise", Severity::Info);
-            work.find(finding.with("provider", shorten(provider)).with("owner", shorten(owner)).place(card.place(at)));
+            run.find(finding.with("provider", shorten(provider)).with("owner", shorten(owner)).place(card.place(at)));
         }
     }
 }
 
+/// Lines among which the title of a card stands.
+const TITLE_WITHIN: usize = 200;
+
 /// The first heading, which usually is the name of the model.
-pub fn title(content: &str) -> Option<String> {
-    let front = front_matter::locate(content);
+pub fn title(content: &str, front: Option<&Front>) -> Option<String> {
     // Metadata further down does not move the heading.
     let start = front.filter(|f| f.whole.start == 0).map_or(0, |f| f.whole.end);
-    let heading = content.get(start..)?.lines().take(200).find(|l| l.starts_with('#'))?;
+    let heading = content.get(start..)?.lines().take(TITLE_WITHIN).find(|l| l.starts_with('#'))?;
     Some(heading.trim_start_matches('#').trim().to_owned()).filter(|t| !t.is_empty())
 }
 

@@ -3,8 +3,8 @@
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
 
-use crate::card::Declared;
-use crate::run::Work;
+use super::declared::Declared;
+use crate::run::Run;
 use crate::text::{has_any, shorten};
 
 /// Keys that the Hub shows only where access is gated.
@@ -55,11 +55,11 @@ const DATA: [&str; 6] =
     ["personal data", "personal information", "contact information", "个人信息", "个人数据", "share your email"];
 
 /// Claims the gate, and says what it asks of people.
-pub fn read(work: &mut Work<'_>, card: &Declared<'_>) {
-    let shown = || card.keys().iter().filter(|k| SHOWN_AT_GATES.contains(&k.name.as_str()));
+pub fn read(run: &mut Run<'_>, card: &Declared<'_>) {
+    let shown = || card.keys.iter().filter(|k| SHOWN_AT_GATES.contains(&k.name.as_str()));
     let Some(first) = shown().next() else { return };
     if card.values("gated").is_empty() {
-        work.claim("card.gated", Value::Text("yes".into()), card.source(first.at).method("extra_gated_* keys"));
+        run.claim("card.gated", Value::Text("yes".into()), card.source(first.at).method("extra_gated_* keys"));
     }
     for key in shown() {
         let mut asked: Vec<&str> =
@@ -71,7 +71,7 @@ pub fn read(work: &mut Work<'_>, card: &Declared<'_>) {
         }
         if !asked.is_empty() {
             let finding = Finding::new("gate-asks-personal-data", Severity::Warning).cite("guidelines/87");
-            work.find(finding.with("what", shorten(&asked.join(", "))).place(card.place(key.at)));
+            run.find(finding.with("what", shorten(&asked.join(", "))).place(card.place(key.at)));
         }
     }
 }

@@ -3,17 +3,13 @@
 
 use gpai_rules::finding::{Finding, Severity};
 
-use crate::files::Entry;
-use crate::limits;
-use crate::prose::kind::aside;
-use crate::prose::passages;
-use crate::reader::{Reader, is_card};
-use crate::run::Work;
-use crate::text::{flat, has_any};
+use crate::prose::page::Page;
+use crate::prose::signs::Signs;
+use crate::run::Run;
+use crate::text::has_any;
 
-/// The reader.
-pub const READER: Reader = Reader { wants, read };
-const NAME: &str = "compute of other models";
+/// The name under which this stands in the list of what was looked at.
+pub const NAME: &str = "compute of other models";
 
 /// Kinds of such compute, and the words for it.
 const KINDS: [(&str, &[&str]); 3] = [
@@ -79,35 +75,30 @@ const NOT_OF_TRAINING: [&str; 12] = [
     "不含合成",
 ];
 
-fn wants(entry: &Entry) -> bool {
-    is_card(entry)
+/// The words of which one stands in every such sentence.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().flat_map(|(_, words)| words.iter().copied())
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
-    for entry in entries {
-        let Some(text) = work.text(entry, limits::README, NAME) else { continue };
-        let (lower, _) = passages::blank(&text, &[]);
-        let mut gave = Vec::new();
-        for passage in passages::passages(&lower).iter().filter(|p| !p.is_heading && !aside(&p.under)) {
-            let Some(sentence) = lower.get(passage.range.clone()).map(flat) else { continue };
-            let Some(kind) = kind(&sentence) else { continue };
-            if gave.contains(&kind) {
-                continue;
-            }
-            gave.push(kind);
-            let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
-            // Data for tuning is millions of samples, far below what pre-training takes: asked, but no reason for wider bounds.
-            if !has_any(&sentence, &TUNING) && !has_any(&passage.under, &TUNING) {
-                work.candidates.others_compute.get_or_insert(text.source(at));
-            }
-            let finding = Finding::new("compute-of-others", Severity::Info).with("kind", kind);
-            work.find(
-                finding.place(text.place(at)).cite("guidelines/120").cite("guidelines/121").cite("guidelines/122"),
-            );
+/// Asks for each kind once.
+pub fn read(run: &mut Run<'_>, page: &Page) {
+    let text = &page.text;
+    let mut gave = Vec::new();
+    for (_, passage, sentence) in page.whole().speaking(Signs::OTHERS) {
+        if passage.is_heading || passage.is_aside {
+            continue;
         }
-        let gave = if gave.is_empty() { "nothing".to_owned() } else { gave.join(", ") };
-        work.note(&text.file, NAME, gave);
+        let Some(kind) = kind(sentence).filter(|k| !gave.contains(k)) else { continue };
+        gave.push(kind);
+        let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
+        // Data for tuning is millions of samples, far below what pre-training takes: asked, but no reason for wider bounds.
+        if !has_any(sentence, &TUNING) && !has_any(&passage.under, &TUNING) {
+            run.others_compute(text.source(at));
+        }
+        let finding = Finding::new("compute-of-others", Severity::Info).with("kind", kind);
+        run.find(finding.place(text.place(at)).cite("guidelines/120").cite("guidelines/121").cite("guidelines/122"));
     }
+    run.note(&text.file, NAME, if gave.is_empty() { "nothing".to_owned() } else { gave.join(", ") });
 }
 
 /// The kind of other compute that a sentence speaks of.

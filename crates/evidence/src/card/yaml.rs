@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use crate::card::front_matter::Key;
+use super::front_matter::Key;
 use crate::limits;
 use crate::node::{self, Broken, Node};
 

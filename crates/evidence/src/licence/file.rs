@@ -1,41 +1,19 @@
-//! Licence files: which licence they are and of what, where it was edited, where its restricting clauses stand.
+//! Licence files: their names say what they are of. What they hold is handed on; which licence it is, is decided at the end.
 
-use gpai_rules::fact::Value;
-use gpai_rules::finding::{Finding, Place, Severity};
-use gpai_rules::licence::{Licence, Verdict};
+use gpai_rules::finding::Place;
+use gpai_rules::licence::normalise;
 
+use super::{recognise, union_excluded};
 use crate::files::Entry;
-use crate::reader::Reader;
-use crate::run::Work;
-use crate::text::{Text, has_any, shorten, window};
-use crate::{Clause, limits};
-
-use super::{standard, union_excluded};
+use crate::limits;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
+use crate::statement::{LicenceText, Recognised, Role, Statement};
+use crate::text::has_any;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
 const NAME: &str = "licence";
-/// Letters of a title that is nobody else's by chance.
-const TITLE: usize = 15;
-
-/// What a file is for, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Role {
-    /// The licence of the model.
-    Model,
-    /// A licence; of the model unless another file says so.
-    Plain,
-    /// Terms under another name: a licence if it is a known one.
-    Terms,
-    /// The licence of the code.
-    Code,
-    /// The licence of the data.
-    Data,
-    /// Notices, or the licences of other people's parts.
-    Other,
-    /// A policy on use, which comes on top of a licence.
-    Policy,
-}
 
 /// Names of files that hold a licence or a policy.
 const NAMES: [&str; 14] = [
@@ -56,7 +34,7 @@ const NAMES: [&str; 14] = [
 ];
 
 /// Whether a file is a licence, a policy or a notice, by its name.
-pub fn wants(entry: &Entry) -> bool {
+fn wants(entry: &Entry) -> bool {
     let name = entry.name().to_uppercase();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
     // `LICENSE-2.0` has no ending.
@@ -89,225 +67,41 @@ fn role(name: &str) -> Role {
     }
 }
 
-/// What a text was recognised as.
-enum Known {
-    /// A licence of the list, or an SPDX licence that is not in it.
-    As(String),
-    /// A known text with changes, and the byte of the first one if it is known.
-    Edited(String, Option<usize>),
-    /// Nothing known.
-    No,
-}
-
-/// A file and the licence it was recognised as.
-struct Part {
-    role: Role,
-    licence: String,
-    place: Place,
-}
-
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     if let Some(beyond) = entries.get(limits::LICENCES) {
-        work.limit("the number of licence files", limits::LICENCES, Place::file(&beyond.path));
+        run.limit("the number of licence files", limits::LICENCES, Place::file(&beyond.path));
     }
     let has = |wanted: Role| entries.iter().any(|e| role(e.name()) == wanted);
     let (has_model, has_plain) = (has(Role::Model), has(Role::Plain));
-    let mut policies = Vec::new();
-    let mut parts: Vec<Part> = Vec::new();
-    let mut unknown = Vec::new();
     for entry in entries.iter().take(limits::LICENCES) {
-        let Some(text) = work.text(entry, limits::LICENCE, NAME) else { continue };
+        let Some(text) = run.text(entry, limits::LICENCE, NAME) else { continue };
         let role = role(entry.name());
+        let normal = normalise(&text.content);
         if matches!(role, Role::Model | Role::Plain | Role::Policy | Role::Terms) {
-            let (normal, places) = normalise(&text.content);
-            union_excluded::look(work, &text, &normal, &places);
+            union_excluded::look(run, &text, &normal);
         }
-        if role == Role::Policy {
-            policies.push(text);
-            continue;
-        }
+        // The more particular name speaks for the model.
         let claims = match role {
             Role::Model => true,
             Role::Plain => !has_model,
             Role::Terms => !has_model && !has_plain,
             _ => false,
         };
-        let at = first_word(&text);
-        match recognise(work, &text) {
-            Known::As(id) => {
-                work.note(&text.file, NAME, if claims { id.clone() } else { format!("{id}, not of the model") });
-                parts.push(Part {
-                    role: if claims { Role::Model } else { role },
-                    licence: id.clone(),
-                    place: text.place(at),
-                });
-                if claims {
-                    if let Some(licence) = work.licences.find(&id).cloned() {
-                        clauses(work, &text, &licence);
-                    }
-                    work.claim("openness.licence", Value::Text(id), text.source(at));
-                }
-            }
-            Known::Edited(id, first) => {
-                work.note(&text.file, NAME, format!("resembles {id}, with changes"));
-                if claims {
-                    let place = text.place(first.unwrap_or(at));
-                    let finding = Finding::new("licence-edited", Severity::Warning).with("licence", &id);
-                    work.find(finding.place(place));
-                    // The card may name the plain licence: then the two disagree, and nothing counts until settled.
-                    if !work.found.facts.claims("openness.licence").is_empty() {
-                        let source = text.source(first.unwrap_or(at)).method("compared with the standard text");
-                        work.claim("openness.licence", Value::Text(format!("{id} (edited)")), source);
-                    }
-                    if let Some(licence) = work.licences.find(&id).cloned() {
-                        clauses(work, &text, &licence);
-                    }
-                }
-            }
-            Known::No => {
-                work.note(&text.file, NAME, "a text that is not known");
-                if claims && role != Role::Terms {
-                    unknown.push(text);
-                }
-            }
-        }
-    }
-    for text in unknown {
-        match claimed(work) {
-            // The card names it; its clauses may be found even if the text has no marks of its own.
-            Some(licence) => clauses(work, &text, &licence),
-            None => {
-                let title = text.content.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
-                let finding = Finding::new("licence-unknown", Severity::Warning)
-                    .with("licence", shorten(title.trim_matches(['#', ' ', '*'])));
-                work.find(finding.place(text.place(first_word(&text))));
-            }
-        }
-    }
-    let of_model = parts.iter().find(|p| p.role == Role::Model).and_then(|p| work.licences.find(&p.licence).cloned());
-    for text in policies {
-        match of_model.clone().or_else(|| claimed(work)) {
-            Some(licence) => {
-                clauses(work, &text, &licence);
-                if licence.verdict == Verdict::Qualifies {
-                    let finding =
-                        Finding::new("use-policy-beside-licence", Severity::Info).with("licence", &licence.id);
-                    work.find(finding.cite("guidelines/83").place(text.place(first_word(&text))));
-                }
-            }
-            None => work.note(&text.file, NAME, "a policy on use"),
-        }
-    }
-    by_component(work, &parts);
-}
-
-/// Says so where code or data are under another licence than the model.
-fn by_component(work: &mut Work<'_>, parts: &[Part]) {
-    let model = parts.iter().find(|p| p.role == Role::Model);
-    let Some(licence) = model.map(|p| p.licence.clone()).or_else(|| claimed(work).map(|l| l.id)) else { return };
-    let others = parts.iter().filter(|p| p.role != Role::Model && p.role != Role::Other && p.licence != licence);
-    let mut finding = Finding::new("licences-by-component", Severity::Info);
-    let mut named = vec![format!("model {licence}")];
-    for part in others {
-        let what = match part.role {
-            Role::Code => "code",
-            Role::Data => "data",
-            _ => "other parts",
+        let recognised = match role {
+            Role::Policy => Recognised::No,
+            _ => recognise::recognise(run.licences(), &text.content, &normal),
         };
-        named.push(format!("{what} {}", part.licence));
-        finding = finding.place(part.place.clone());
+        run.licence(Statement::Text(Box::new(LicenceText { text, normal, role, claims, recognised })));
     }
-    if named.len() > 1 {
-        if let Some(model) = model {
-            finding = finding.place(model.place.clone());
-        }
-        work.find(finding.with("parts", shorten(&named.join(", "))));
-    }
-}
-
-/// The one licence that is claimed so far.
-fn claimed(work: &Work<'_>) -> Option<Licence> {
-    match work.found.facts.value("openness.licence") {
-        Some(Value::Text(id)) => work.licences.find(&id).cloned(),
-        _ => None,
-    }
-}
-
-fn recognise(work: &Work<'_>, text: &Text) -> Known {
-    let short = text.content.trim();
-    if short.len() <= limits::SHOWN {
-        return work.licences.find(short).map_or(Known::No, |l| Known::As(l.id.clone()));
-    }
-    let by_marks = work.licences.recognise(&text.content);
-    if let Some(licence) = by_marks.filter(|l| l.spdx.is_none()) {
-        // A clause that is known to stand in the text and does not was changed or taken out.
-        let (normal, _) = normalise(&text.content);
-        let whole = licence.clauses.iter().all(|(_, phrase)| normal.contains(phrase.as_str()));
-        return if whole { Known::As(licence.id.clone()) } else { Known::Edited(licence.id.clone(), None) };
-    }
-    let Some(likeness) = standard::recognise(&text.content) else {
-        let resembles = by_marks.or_else(|| by_title(work, &text.content));
-        return resembles.map_or(Known::No, |l| Known::Edited(l.id.clone(), None));
-    };
-    let listed = likeness.ids.iter().find_map(|id| work.licences.find(id)).map(|l| l.id.clone());
-    let id = listed.or_else(|| likeness.ids.first().map(|id| id.to_lowercase())).unwrap_or_default();
-    if likeness.edited { Known::Edited(id, likeness.first) } else { Known::As(id) }
-}
-
-/// The licence whose title a text has at its head, although its other marks are not there.
-fn by_title<'l>(work: &Work<'l>, content: &str) -> Option<&'l Licence> {
-    let head = gpai_rules::licence::normalise(window(content, 0, limits::WINDOW));
-    let mut fitting = work.licences.iter().filter(|l| {
-        let title = l.markers.first().filter(|m| m.len() >= TITLE);
-        title.is_some_and(|t| head.contains(t.as_str())) && !l.without.iter().any(|w| head.contains(w.as_str()))
-    });
-    let first = fitting.next()?;
-    // Of a title that several have, nothing follows.
-    fitting.next().is_none().then_some(first)
-}
-
-fn first_word(text: &Text) -> usize {
-    text.content.len() - text.content.trim_start().len()
-}
-
-/// Where the clauses of a licence stand in a text.
-fn clauses(work: &mut Work<'_>, text: &Text, licence: &Licence) {
-    let (normal, places) = normalise(&text.content);
-    let mut found = 0;
-    for (restriction, phrase) in &licence.clauses {
-        if let Some(at) = normal.find(phrase.as_str()) {
-            found += 1;
-            let place = text.place(places.get(at).copied().unwrap_or(0));
-            work.found.clauses.push(Clause { licence: licence.id.clone(), restriction: restriction.clone(), place });
-        }
-    }
-    work.note(&text.file, NAME, format!("{found} of {} known clauses of {}", licence.clauses.len(), licence.id));
-}
-
-/// The same as [`gpai_rules::licence::normalise`], with the byte of the text for each byte of the result.
-fn normalise(text: &str) -> (String, Vec<usize>) {
-    let mut out = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(text.len());
-    for (i, c) in text.char_indices() {
-        if c.is_whitespace() || matches!(c, '*' | '#' | '_' | '>') {
-            if !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else {
-            out.extend(c.to_lowercase());
-        }
-        places.resize(out.len(), i);
-    }
-    (out, places)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use gpai_rules::fact::Value;
     use gpai_rules::licence::Licences;
     use gpai_rules::toml_place;
 
-    use super::*;
     use crate::files::Memory;
     use crate::{Found, read};
 
@@ -423,14 +217,5 @@ mod tests {
             of(Memory::new().with("LICENSE", format!("Strange Terms\n{}", "we say nothing about it. ".repeat(20))));
         assert_eq!(licence(&found), None);
         assert!(found.findings.iter().any(|f| f.code == "licence-unknown"));
-    }
-
-    #[test]
-    fn normalises_like_the_law_does() {
-        for text in ["A  **b**\r\n> c_d # É\u{a0}İx", "", "\n\n", "a"] {
-            let (normal, places) = normalise(text);
-            assert_eq!(normal, gpai_rules::licence::normalise(text));
-            assert_eq!(normal.len(), places.len());
-        }
     }
 }

@@ -4,12 +4,12 @@ use gpai_rules::finding::{Finding, Severity};
 
 use crate::files::Entry;
 use crate::limits;
-use crate::reader::Reader;
-use crate::run::Work;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{has_any, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
 const NAME: &str = "notice";
 
 /// Words that say what something was made from; they count in a line that speaks of a model.
@@ -20,9 +20,9 @@ fn wants(entry: &Entry) -> bool {
     entry.at_root() && matches!(name.as_str(), "NOTICE" | "NOTICE.TXT" | "NOTICE.MD" | "NOTICES" | "NOTICES.TXT")
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().take(limits::LICENCES) {
-        let Some(text) = work.text(entry, limits::LICENCE, NAME) else { continue };
+        let Some(text) = run.text(entry, limits::LICENCE, NAME) else { continue };
         let mut at = 0;
         let mut first = None;
         for line in text.content.split_inclusive('\n') {
@@ -32,12 +32,12 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
                 if names_model(said) {
                     let finding = Finding::new("notice-names-model", Severity::Info).with("line", shorten(said));
                     let lead = line.find(said).unwrap_or(0);
-                    work.find(finding.place(text.place(at + lead)));
+                    run.find(finding.place(text.place(at + lead)));
                 }
             }
             at += line.len();
         }
-        work.note(
+        run.note(
             &text.file,
             NAME,
             first.map_or("an empty notice".to_owned(), |f| format!("a notice: {}", shorten(f))),

@@ -6,32 +6,32 @@ use gpai_rules::finding::{Finding, Place, Severity};
 use crate::files::Entry;
 use crate::licence::file::is_licence as is_licence_file;
 use crate::reader::is_card;
-use crate::run::Work;
+use crate::found::Found;
 use crate::text::shorten;
 
 /// Says what is missing.
-pub fn check(work: &mut Work<'_>, entries: &[Entry]) {
+pub fn check(found: &mut Found, entries: &[Entry]) {
     let Some(card) = entries.iter().find(|e| is_card(e) && e.size > 0) else { return };
     let file = entries.iter().any(is_licence_file);
-    let text = |work: &Work<'_>, name: &str| match work.found.facts.value(name) {
+    let text = |found: &Found, name: &str| match found.facts.value(name) {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };
-    let named = !work.found.facts.claims("openness.licence").is_empty();
-    let declared = work.found.facts.claims("card.license").first().cloned();
+    let named = !found.facts.claims("openness.licence").is_empty();
+    let declared = found.facts.claims("card.license").first().cloned();
     if declared.is_none() && !named && !file {
-        work.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
+        found.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
     }
     let other = declared.filter(|c| matches!(&c.value, Value::Text(t) if t.eq_ignore_ascii_case("other")));
     if let (Some(claim), true, false) = (other, named, file) {
-        let elsewhere = text(work, "card.license_link").is_some_and(|l| {
+        let elsewhere = text(found, "card.license_link").is_some_and(|l| {
             let local = l.trim_start_matches("./");
             l.contains("://") || entries.iter().any(|e| e.path == local)
         });
-        let name = text(work, "card.license_name").unwrap_or_default();
+        let name = text(found, "card.license_name").unwrap_or_default();
         if !elsewhere {
             let place = crate::domain::place(&claim.source);
-            work.find(
+            found.find(
                 Finding::new("licence-text-missing", Severity::Warning).with("licence", shorten(&name)).place(place),
             );
         }

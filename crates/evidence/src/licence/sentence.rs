@@ -1,20 +1,13 @@
 //! The licence of the weights where only a sentence of README.md names it: `the weights are released under CC BY-NC 4.0`.
 
-use gpai_rules::fact::Value;
-use gpai_rules::licence::Licences;
+use gpai_rules::fact::Source;
 
-use crate::files::Entry;
-use crate::limits;
-use crate::prose::passages;
-use crate::reader::{Reader, is_card};
-use crate::run::Work;
-use crate::text::{flat, has_any};
+use crate::prose::page::Page;
+use crate::prose::signs::Signs;
+use crate::text::has_any;
 
-/// The reader; it runs after those that read front matter and licence files, and only where they found none.
-pub const READER: Reader = Reader { wants, read };
-const NAME: &str = "licence in prose";
 /// Words that give something under a licence.
-const GRANTS: [&str; 16] = [
+pub const GRANTS: [&str; 16] = [
     "licensed under",
     "released under",
     "available under",
@@ -51,95 +44,28 @@ const OTHER_PARTS: [&str; 9] =
 /// The weights.
 const WEIGHTS: [&str; 7] = ["weight", "model", "checkpoint", "parameters", "权重", "模型", "参数"];
 
-fn wants(entry: &Entry) -> bool {
-    is_card(entry)
-}
-
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
-    for entry in entries {
-        if !work.found.facts.claims("openness.licence").is_empty() || declared(work) {
-            return;
-        }
-        let Some(text) = work.text(entry, limits::README, NAME) else { continue };
-        let names = names(work.licences);
-        let (lower, _) = passages::blank(&text, &[]);
-        let mut found: Vec<(String, usize)> = Vec::new();
-        for passage in passages::passages(&lower).iter().filter(|p| !p.is_heading) {
-            let Some(sentence) = lower.get(passage.range.clone()) else { continue };
-            let mut at = passage.range.start;
-            for clause in sentence.split_inclusive([';', '；', '，']) {
-                if let Some(id) = of_weights(&flat(clause), &names) {
-                    found.push((id.to_owned(), at + clause.len() - clause.trim_start().len()));
-                }
-                at += clause.len();
-            }
-        }
-        for (id, at) in found.iter().take(limits::CANDIDATES) {
-            let source = text.source(*at).method("named in a sentence");
-            work.claim("openness.licence", Value::Text(id.clone()), source);
-        }
-        let gave = found.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ");
-        work.note(&text.file, NAME, if gave.is_empty() { "nothing".to_owned() } else { gave });
-    }
-}
-
-/// Whether the front matter declares a licence at all, be it one that is not known.
-fn declared(work: &Work<'_>) -> bool {
-    !work.found.facts.claims("card.license").is_empty()
-}
-
-/// The licence that a clause puts this model's weights under.
-fn of_weights<'n>(clause: &str, names: &[(Vec<String>, &'n str, bool)]) -> Option<&'n str> {
-    if !has_any(clause, &GRANTS) || has_any(clause, &OF_OTHERS) {
-        return None;
-    }
-    if !has_any(clause, &WEIGHTS) || (has_any(clause, &OTHER_PARTS) && !has_any(clause, &["weight", "权重"])) {
-        return None;
-    }
-    let words = words(clause);
-    let mut hits: Vec<(usize, &str)> = Vec::new();
-    for (name, id, alone) in names {
-        let at = words.windows(name.len()).position(|w| w == name.as_slice());
-        let Some(at) = at else { continue };
-        let next = words.get(at + name.len()).map_or("", String::as_str);
-        if *alone || ["license", "licence", "许可", "许可证", "协议"].contains(&next) {
-            hits.push((name.len(), id));
-        }
-    }
-    let longest = hits.iter().map(|(len, _)| *len).max()?;
-    let mut best: Vec<&str> = hits.iter().filter(|(len, _)| *len == longest).map(|(_, id)| *id).collect();
-    best.sort_unstable();
-    best.dedup();
-    // Two names of the same length are two licences; which one is meant is not said.
-    match best.as_slice() {
-        [one] => Some(one),
-        _ => None,
-    }
-}
-
-/// Names of licences in words, longest first; the flag: the name needs no `licence` after it.
-fn names(licences: &Licences) -> Vec<(Vec<String>, &str, bool)> {
+/// Clauses of a card that put the weights of its model under something.
+pub fn clauses(page: &Page) -> Vec<(String, Source)> {
     let mut out = Vec::new();
-    for licence in licences.iter().filter(|l| l.id != "other") {
-        let all = [&licence.id, &licence.name].into_iter().chain(&licence.aliases).chain(&licence.spdx);
-        for name in all {
-            let words = words(&name.to_lowercase());
-            // `Gemma` is a model before it is a licence.
-            let alone = words.len() > 1 || (licence.spdx.is_some() && licence.spdx.as_ref() == Some(name));
-            if !words.is_empty() {
-                out.push((words, licence.id.as_str(), alone));
+    for (_, passage, sentence) in page.whole().speaking(Signs::GRANT).filter(|(_, p, _)| !p.is_heading) {
+        let mut at = passage.range.start;
+        for clause in sentence.split_inclusive([';', '；', '，']) {
+            if grants_weights(clause) {
+                let start = at + clause.len() - clause.trim_start().len();
+                out.push((clause.to_owned(), page.text.source(start)));
             }
+            at += clause.len();
         }
     }
     out
 }
 
-/// Words of letters, digits, points and plus signs.
-fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '+') || (c.is_alphabetic() && !c.is_ascii())))
-        .map(|w| w.trim_matches('.').to_owned())
-        .filter(|w| !w.is_empty())
-        .collect()
+/// Whether a clause puts this model's weights under something.
+fn grants_weights(clause: &str) -> bool {
+    has_any(clause, &GRANTS)
+        && !has_any(clause, &OF_OTHERS)
+        && has_any(clause, &WEIGHTS)
+        && (!has_any(clause, &OTHER_PARTS) || has_any(clause, &["weight", "权重"]))
 }
 
 #[cfg(test)]

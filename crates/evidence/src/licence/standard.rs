@@ -4,16 +4,7 @@
 //! score of similarity does not say whether a clause was added. Here a few texts are picked by their letters, and then
 //! every word counts: words of the file that stand in no run of the standard text, and the other way round.
 
-/// A standard text that a file is, or resembles.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Likeness {
-    /// Its SPDX ids; several where the same text has several names.
-    pub ids: Vec<&'static str>,
-    /// Whether the file says more or less than the standard text.
-    pub edited: bool,
-    /// If so, the byte of the file at which it first says something else.
-    pub first: Option<usize>,
-}
+use crate::statement::Likeness;
 
 /// Words that are compared in one run.
 const RUN: usize = 4;

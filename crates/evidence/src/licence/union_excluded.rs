@@ -2,7 +2,8 @@
 
 use gpai_rules::finding::{Finding, Severity};
 
-use crate::run::Work;
+use crate::run::Run;
+use super::normal;
 use crate::text::{Text, has_any, window};
 
 /// Names of the Union. The short one only where it cannot be part of a word.
@@ -80,12 +81,12 @@ const NEAR: usize = 600;
 /// Names of the Union looked at in one text.
 const MOST: usize = 64;
 
-/// Says where a text, given also in normal form with its places, keeps the Union out.
-pub fn look(work: &mut Work<'_>, text: &Text, normal: &str, places: &[usize]) {
+/// Says where a text, given also in normal form, keeps the Union out.
+pub fn look(run: &mut Run<'_>, text: &Text, normal: &str) {
     if let Some(at) = excluded(normal) {
-        let place = text.place(places.get(at).copied().unwrap_or(0));
+        let place = text.place(normal::original(&text.content, at));
         let finding = Finding::new("licence-excludes-union", Severity::Warning).cite("guidelines/79");
-        work.find(finding.place(place));
+        run.find(finding.place(place));
     }
 }
 

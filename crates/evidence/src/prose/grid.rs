@@ -22,11 +22,10 @@ pub struct Grid {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// All tables of a text.
-pub fn all(content: &str) -> Vec<Grid> {
-    let lower = content.to_ascii_lowercase();
-    let mut grids = markdown(&lower);
-    grids.extend(html(&lower));
+/// All tables of a text in lower case.
+pub fn all(lower: &str) -> Vec<Grid> {
+    let mut grids = markdown(lower);
+    grids.extend(html(lower));
     grids.retain(|g| !g.rows.is_empty());
     grids.sort_by_key(|g| g.range.start);
     grids
@@ -187,7 +186,7 @@ mod tests {
     #[test]
     fn markdown_rows_with_places() {
         let source = "x\n| | **7B** |\n|---|:-:|\n| Tokens | 4 Trillion |\ny";
-        let grids = all(source);
+        let grids = all(&source.to_ascii_lowercase());
         assert_eq!(texts(&grids[0]), [vec!["", "7b"], vec!["tokens", "4 trillion"]]);
         assert!(source[grids[0].rows[1][1].at..].starts_with("4 Trillion"));
     }
@@ -196,7 +195,7 @@ mod tests {
     fn html_cells_span_rows_and_columns() {
         let source = "<table><tr><th>Size<th>Tokens</tr><tr><td>8B</td><td rowspan=\"2\"><b>15T+</b></td></tr>\
                       <tr><td>70B</td></tr><tr><td colspan=2>all</td></tr></table>";
-        let grid = &all(source)[0];
+        let grid = &all(&source.to_ascii_lowercase())[0];
         assert_eq!(texts(grid), [vec!["size", "tokens"], vec!["8b", "15t+"], vec!["70b", "15t+"], vec!["all", "all"]]);
     }
 

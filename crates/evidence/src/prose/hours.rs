@@ -117,12 +117,13 @@ pub enum Half {
     Span(Quantity, u32),
 }
 
+/// Words of which one stands in every sentence about time or accelerators.
+pub const SPEAKS: [&str; 14] =
+    ["hour", "hrs", "day", "week", "小时", "天", "周", "卡时", "gpuh", "gpu-h", "gpu", "tpu", "100", "800"];
+
 /// Whether a sentence may speak of the time that training took.
 pub fn speaks(sentence: &str) -> bool {
-    has_any(
-        sentence,
-        &["hour", "hrs", "day", "week", "小时", "天", "周", "卡时", "gpuh", "gpu-h", "gpu", "tpu", "100", "800"],
-    ) && !has_any(sentence, &NOT_TRAINING)
+    has_any(sentence, &SPEAKS) && !has_any(sentence, &NOT_TRAINING)
         && !has_any(sentence, &OTHERS)
 }
 

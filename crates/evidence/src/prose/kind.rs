@@ -51,22 +51,24 @@ pub fn words(said: &str) -> Vec<&'static str> {
     out
 }
 
+/// Words for language models.
+pub const LANGUAGE_MODELS: [&str; 11] = [
+    "language model",
+    "llm ",
+    "llms",
+    "llm)",
+    "llm,",
+    "llm.",
+    "大语言模型",
+    "大模型",
+    "语言模型",
+    "generative text model",
+    "text generation model",
+];
+
 /// Whether a sentence says that the model is a language model.
 pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
-    let names = [
-        "language model",
-        "llm ",
-        "llms",
-        "llm)",
-        "llm,",
-        "llm.",
-        "大语言模型",
-        "大模型",
-        "语言模型",
-        "generative text model",
-        "text generation model",
-    ];
-    let Some(at) = names.iter().filter_map(|n| sentence.find(n)).min() else { return false };
+    let Some(at) = LANGUAGE_MODELS.iter().filter_map(|n| sentence.find(n)).min() else { return false };
     if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
         return false;
     }
@@ -99,40 +101,48 @@ pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
     is_title || has_any(before, &says)
 }
 
+/// The short name of a mixture of experts, as a word of its own.
+pub const MIXTURE: &str = "moe";
+/// Other names of it.
+pub const MIXTURES: [&str; 7] = [
+    "mixture of experts",
+    "mixture-of-expert",
+    "混合专家",
+    "sparse architecture",
+    "sparsely activated",
+    "s sparse",
+    "sparse model",
+];
+
 /// Whether a sentence or title says that the model is a mixture of experts, so that only part of it is active for a token.
 pub fn is_mixture(sentence: &str) -> bool {
-    let names = [
-        "mixture of experts",
-        "mixture-of-expert",
-        "混合专家",
-        "sparse architecture",
-        "sparsely activated",
-        "s sparse",
-        "sparse model",
-    ];
-    let short = sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == "moe");
-    (short || has_any(sentence, &names))
+    let short = sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == MIXTURE);
+    (short || has_any(sentence, &MIXTURES))
         && !has_any(sentence, &["not a m", "compared", " than ", "unlike", "outperform"])
 }
 
+/// Words for making images from text.
+pub const IMAGE_MODELS: [&str; 5] = [
+    "generating images from text",
+    "generate images from text",
+    "generates images from text",
+    "text-to-image",
+    "文生图",
+];
+
 /// Whether a sentence says that the model makes images from text.
 pub fn is_image_model(sentence: &str) -> bool {
-    let makes = [
-        "generating images from text",
-        "generate images from text",
-        "generates images from text",
-        "text-to-image",
-        "文生图",
-    ];
     let says = [" is a", " are a", "model", "capable of", "we present", "we introduce", "是一"];
-    has_any(sentence, &makes)
+    has_any(sentence, &IMAGE_MODELS)
         && has_any(sentence, &says)
         && !has_any(sentence, &["dataset", "benchmark", "such as", "compared"])
 }
 
+/// Words for transcribing speech.
+pub const SPEECH: [&str; 4] = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
+
 /// Whether a sentence says that the model transcribes or translates, and nothing else.
 pub fn speech_only(sentence: &str) -> bool {
-    let task = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
     let says = [
         "model is trained for",
         "models are trained for",
@@ -142,31 +152,32 @@ pub fn speech_only(sentence: &str) -> bool {
         "asr model",
         "语音识别模型",
     ];
-    has_any(sentence, &task) && has_any(sentence, &says)
+    has_any(sentence, &SPEECH) && has_any(sentence, &says)
 }
+
+/// Words for being made from another model, and what follows from them.
+pub const DERIVED: [(&str, &str); 7] = [
+    ("fine-tuned version of", "the card says that it is a fine-tuned version of another model"),
+    ("finetuned version of", "the card says that it is a fine-tuned version of another model"),
+    ("quantized version of", "the card says that it is a quantised version of another model"),
+    ("quantised version of", "the card says that it is a quantised version of another model"),
+    ("lora adapter", "the card says that it is an adapter"),
+    ("merged with mergekit", "the card says that it is a merge of other models"),
+    ("is a merge of", "the card says that it is a merge of other models"),
+];
 
 /// Whether a sentence says that the model was made from another one, so that amounts may be the other's.
 pub fn derived(sentence: &str) -> Option<&'static str> {
     let about = [" is a", " are a", "this is", "this model", "this repo", "contains"];
-    let makes = [
-        ("fine-tuned version of", "the card says that it is a fine-tuned version of another model"),
-        ("finetuned version of", "the card says that it is a fine-tuned version of another model"),
-        ("quantized version of", "the card says that it is a quantised version of another model"),
-        ("quantised version of", "the card says that it is a quantised version of another model"),
-        ("lora adapter", "the card says that it is an adapter"),
-        ("merged with mergekit", "the card says that it is a merge of other models"),
-        ("is a merge of", "the card says that it is a merge of other models"),
-    ];
-    let found = makes.iter().find(|(phrase, _)| sentence.contains(phrase))?;
+    let found = DERIVED.iter().find(|(phrase, _)| sentence.contains(phrase))?;
     has_any(sentence, &about).then_some(found.1)
 }
 
-/// The content of the first `<h1>`.
-pub fn title_tag(content: &str) -> Option<(String, usize)> {
-    let lower = content.to_ascii_lowercase();
+/// The content of the first `<h1>` of a text in lower case.
+pub fn title_tag(lower: &str) -> Option<(&str, usize)> {
     let start = lower.find("<h1")?;
-    let body = window(&lower, start, start + limits::WINDOW);
+    let body = window(lower, start, start + limits::WINDOW);
     let open = body.find('>')? + 1;
     let end = body.find("</h1")?;
-    Some((body.get(open..end)?.to_owned(), start + open))
+    Some((body.get(open..end)?, start + open))
 }

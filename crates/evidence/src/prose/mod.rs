@@ -1,107 +1,119 @@
 //! README.md below its front matter: sizes, tokens and modalities stated in sentences and tables.
 
-use gpai_rules::fact::Source;
-
-use crate::candidates::{Amount, Basis, Tokens};
-use crate::card::base_names;
-use crate::files::Entry;
-use crate::prose::grid::Grid;
-use crate::prose::kind::{
-    aside, derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words,
-};
-use crate::prose::labels::{is_active_label, is_parameter_label, is_token_label};
-use crate::prose::passages::Passage;
-use crate::prose::quantity::Quantity;
-use crate::prose::statements::Statement;
-use crate::reader::{Reader, is_card};
-use crate::run::Work;
-use crate::text::{Text, flat, has_any, window};
-use crate::{documents, domain, limits};
-
 mod devices;
 mod flops;
-pub mod grid;
+mod grid;
 mod hours;
 pub mod kind;
 mod labels;
+pub mod page;
 pub mod passages;
 pub mod phrases;
 pub mod quantity;
+pub mod signs;
 mod statements;
 mod training_compute;
 
-/// The reader.
-pub const READER: Reader = Reader { wants, read };
-const NAME: &str = "prose";
+use gpai_rules::fact::Source;
 
-fn wants(entry: &Entry) -> bool {
-    is_card(entry)
+use self::grid::{Cell, Grid};
+use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
+use self::labels::{is_active_label, is_parameter_label, is_token_label};
+use self::page::Page;
+use self::quantity::Quantity;
+use self::signs::Signs;
+use self::statements::Statement;
+use crate::candidates::{Amount, Basis, Tokens};
+use crate::run::Run;
+use crate::text::{Text, has_any, window};
+use crate::{domain, limits};
+
+/// The words by which passages are told that may speak of what is looked for here.
+pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
+    let lists: [(Signs, &[&'static str]); 7] = [
+        (Signs::SIZE, &statements::SPEAKS),
+        (Signs::SPEECH, &kind::SPEECH),
+        (Signs::MIXTURE, &kind::MIXTURES),
+        (Signs::IMAGE, &kind::IMAGE_MODELS),
+        (Signs::LANGUAGE, &kind::LANGUAGE_MODELS),
+        (Signs::TIME, &hours::SPEAKS),
+        (Signs::COMPUTE, &training_compute::SPEAKS),
+    ];
+    lists
+        .into_iter()
+        .flat_map(|(signs, words)| words.iter().map(move |word| (signs, *word)))
+        .chain(domain::domain_words().map(|word| (Signs::DOMAIN, word)))
+        .chain(kind::DERIVED.iter().map(|(word, _)| (Signs::DERIVED, *word)))
+        .chain([(Signs::MIXTURE, kind::MIXTURE)])
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
-    for entry in entries {
-        let Some(text) = work.text(entry, limits::README, NAME) else { continue };
-        let grids = grid::all(&text.content);
-        let ranges: Vec<_> = grids.iter().map(|g| g.range.clone()).collect();
-        let (lower, long) = passages::blank(&text, &ranges);
-        if let Some(at) = long.first() {
-            work.limit("a line", format!("{} bytes", limits::LINE), text.place(*at));
-        }
-        let passages = passages::passages(&lower);
-        let before = count(work);
-        for passage in passages.iter().filter(|p| !p.is_heading) {
-            for statement in statements::statements(&lower, &passage.range, &passage.under) {
-                keep(work, &text, statement);
-            }
-        }
-        for grid in &grids {
-            let under = passages.iter().rev().find(|p| p.is_heading && p.range.start < grid.range.start);
-            let heading = under.and_then(|p| lower.get(p.range.clone())).unwrap_or_default();
-            table(work, &text, grid, heading);
-        }
-        let said = modalities(work, &text, &lower, &passages, &grids);
-        let compute = training_compute::read(work, &text, &lower, &passages, &grids);
-        let bases = base_names::read(work, &text, &lower, &passages);
-        documents::by_link(work, &text);
-        let (parameters, tokens) = (count(work).0 - before.0, count(work).1 - before.1);
-        work.note(&text.file, NAME, format!("{parameters} sizes, {tokens} numbers of tokens{compute}, {said}{bases}"));
+/// Reads a card; says what was found.
+pub fn read(run: &mut Run<'_>, page: &Page) -> String {
+    let text = &page.text;
+    if let Some(at) = page.long.first() {
+        run.limit("a line", format!("{} bytes", limits::LINE), text.place(*at));
     }
-}
-
-fn count(work: &Work<'_>) -> (usize, usize) {
-    (work.candidates.parameters.len() + work.candidates.active.len(), work.candidates.tokens.len())
-}
-
-fn keep(work: &mut Work<'_>, text: &Text, statement: Statement) {
-    let basis = if matches!(statement, Statement::Labelled(_)) { Basis::Labelled } else { Basis::Stated };
-    match statement {
-        Statement::Parameters(q) | Statement::Labelled(q) => {
-            if let Some(amount) = amount(text, &q) {
-                work.candidates.parameters(Amount { basis, ..amount });
-            }
+    let mut kept = Kept { run, text, sizes: 0, tokens: 0 };
+    for (_, passage, _) in page.prose.speaking(Signs::SIZE).filter(|(_, p, _)| !p.is_heading) {
+        for statement in statements::statements(&page.prose.lower, &passage.range, &passage.under) {
+            kept.keep(statement);
         }
-        Statement::Active(q) => {
-            if let Some(amount) = amount(text, &q) {
-                work.candidates.experts = true;
-                work.candidates.active(amount);
-            }
-        }
-        Statement::Tokens(q, size) => tokens(work, &q, size.as_ref(), text.source(q.start)),
     }
+    for grid in &page.grids {
+        let under = page.prose.passages.iter().rev().find(|p| p.is_heading && p.range.start < grid.range.start);
+        table(&mut kept, grid, under.map(|p| page.prose.raw(p)).unwrap_or_default());
+    }
+    let (sizes, tokens) = (kept.sizes, kept.tokens);
+    let said = modalities(run, page);
+    let compute = training_compute::read(run, page);
+    format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
 }
 
-fn amount(text: &Text, q: &Quantity) -> Option<Amount> {
-    Some(Amount { best: q.value()?, within: q.within()?, basis: Basis::Stated, source: text.source(q.start) })
+/// Where statements go, and how many there was room for.
+struct Kept<'r, 'a> {
+    run: &'r mut Run<'a>,
+    text: &'r Text,
+    sizes: usize,
+    tokens: usize,
 }
 
-fn tokens(work: &mut Work<'_>, q: &Quantity, size: Option<&Quantity>, source: Source) {
-    if let (Some(best), Some(within)) = (q.value(), q.within()) {
-        work.candidates.tokens(Tokens { best, within, digits: q.digits, size: size.and_then(Quantity::value), source });
+impl Kept<'_, '_> {
+    fn keep(&mut self, statement: Statement) {
+        let basis = if matches!(statement, Statement::Labelled(_)) { Basis::Labelled } else { Basis::Stated };
+        match statement {
+            Statement::Parameters(q) | Statement::Labelled(q) => {
+                if let Some(amount) = self.amount(&q) {
+                    self.sizes += usize::from(self.run.parameters(Amount { basis, ..amount }));
+                }
+            }
+            Statement::Active(q) => {
+                if let Some(amount) = self.amount(&q) {
+                    self.run.experts();
+                    self.sizes += usize::from(self.run.active(amount));
+                }
+            }
+            Statement::Tokens(q, size) => {
+                let source = self.text.source(q.start);
+                self.tokens(&q, size.as_ref(), source);
+            }
+        }
+    }
+
+    fn amount(&self, q: &Quantity) -> Option<Amount> {
+        let source = self.text.source(q.start);
+        Some(Amount { best: q.value()?, within: q.within()?, basis: Basis::Stated, source })
+    }
+
+    fn tokens(&mut self, q: &Quantity, size: Option<&Quantity>, source: Source) {
+        if let (Some(best), Some(within)) = (q.value(), q.within()) {
+            let size = size.and_then(Quantity::value);
+            self.tokens += usize::from(self.run.tokens(Tokens { best, within, digits: q.digits, size, source }));
+        }
     }
 }
 
 /// Sizes and tokens of a table, unless it compares models on benchmarks.
-fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
+fn table(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str) {
     let labels = grid.rows.first().into_iter().flatten().chain(grid.rows.iter().flat_map(|r| r.iter().take(2)));
     let compares = ["benchmark", "mmlu", "shot", "metric", "gsm8k", "humaneval", "eval", "accuracy", "score"];
     if labels.clone().any(|c| has_any(&c.text, &compares))
@@ -112,33 +124,33 @@ fn table(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
     let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
     let column = |is: fn(&str) -> bool| header.iter().position(|c| is(&c.text));
     let (by_tokens, by_size, by_active) = (column(is_token_label), column(is_parameter_label), column(is_active_label));
-    let cell = |row: &[grid::Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
+    let cell = |row: &[Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
     for row in grid.rows.iter().skip(1) {
         let size = cell(row, by_size).map(|c| sizes(&c)).unwrap_or_default();
         let named = size.first().cloned().or_else(|| row.first().and_then(|c| statements::name_size(&c.text)));
         for q in &size {
             let active = is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q);
-            keep(work, text, if active { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
+            to.keep(if active { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
         }
         for q in cell(row, by_active).map(|c| sizes(&c)).unwrap_or_default() {
-            keep(work, text, Statement::Active(q));
+            to.keep(Statement::Active(q));
         }
         let total = size.iter().rfind(|q| !is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q)).cloned();
         if let Some(c) = cell(row, by_tokens).filter(|_| !statements::other_stage(heading)) {
             for q in sizes(&c).into_iter().take(1) {
-                tokens(work, &q, total.as_ref().or(named.as_ref()), text.source(q.start));
+                to.tokens(&q, total.as_ref().or(named.as_ref()), to.text.source(q.start));
             }
         }
     }
     if by_tokens.or(by_size).or(by_active).is_none() && grid.rows.iter().all(|r| r.len() <= 2) {
-        pairs(work, text, grid, heading);
+        pairs(to, grid, heading);
     } else if by_tokens.is_none() && !statements::other_stage(heading) {
-        rows(work, text, grid, header);
+        rows(to, grid, header);
     }
 }
 
 /// A table of labels and values: each row is a sentence, `training data: 9.8T tokens`.
-fn pairs(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
+fn pairs(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str) {
     for row in &grid.rows {
         let [label, value] = row.as_slice() else { continue };
         let sentence = format!("{}: {}", label.text, value.text);
@@ -146,9 +158,7 @@ fn pairs(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
         for statement in statements::statements(&sentence, &(0..sentence.len()), heading) {
             // The value's own place; markup was cut out of it, so that the amount may stand further right.
             let here = |q: Quantity| if q.start >= head { q.moved(value.at, head) } else { q.moved(label.at, 0) };
-            keep(
-                work,
-                text,
+            to.keep(
                 match statement {
                     Statement::Parameters(q) => Statement::Parameters(here(q)),
                     Statement::Labelled(q) => Statement::Labelled(here(q)),
@@ -161,13 +171,13 @@ fn pairs(work: &mut Work<'_>, text: &Text, grid: &Grid, heading: &str) {
 }
 
 /// A table whose rows have labels and whose columns are models: `Number of tokens | 4 Trillion | 5 Trillion`.
-fn rows(work: &mut Work<'_>, text: &Text, grid: &Grid, header: &[grid::Cell]) {
+fn rows(to: &mut Kept<'_, '_>, grid: &Grid, header: &[Cell]) {
     let row_of = |is: fn(&str) -> bool| grid.rows.iter().find(|r| r.iter().take(2).any(|c| is(&c.text)));
     let size_row = row_of(is_parameter_label);
     for (is, active) in [(is_parameter_label as fn(&str) -> bool, false), (is_active_label, true)] {
         for cell in row_of(is).into_iter().flatten().skip(1) {
             for q in sizes(cell).into_iter().filter(|q| q.unit).take(1) {
-                keep(work, text, if active { Statement::Active(q) } else { Statement::Parameters(q) });
+                to.keep(if active { Statement::Active(q) } else { Statement::Parameters(q) });
             }
         }
     }
@@ -176,13 +186,13 @@ fn rows(work: &mut Work<'_>, text: &Text, grid: &Grid, header: &[grid::Cell]) {
         let size = size_row.and_then(|r| r.get(i)).and_then(|c| sizes(c).into_iter().next());
         let size = size.or_else(|| header.get(i).and_then(|c| statements::name_size(&c.text)));
         for q in sizes(cell).into_iter().take(1) {
-            tokens(work, &q, size.as_ref(), text.source(q.start));
+            to.tokens(&q, size.as_ref(), to.text.source(q.start));
         }
     }
 }
 
 /// Amounts of a cell that can be sizes or tokens, with their places in the text.
-fn sizes(cell: &grid::Cell) -> Vec<Quantity> {
+fn sizes(cell: &Cell) -> Vec<Quantity> {
     let mut all = quantity::all(&cell.text);
     all.retain(|q| q.at_least(6));
     for q in &mut all {
@@ -194,55 +204,65 @@ fn sizes(cell: &grid::Cell) -> Vec<Quantity> {
 }
 
 /// Whether a cell such as `17B (activated) 109B (total)` says that this amount is the active part.
-fn is_active_in_cell(cell: &grid::Cell, q: &Quantity) -> bool {
+fn is_active_in_cell(cell: &Cell, q: &Quantity) -> bool {
     let end = q.end.saturating_sub(cell.at);
     window(&cell.text, end, end + 12).contains("activ")
 }
 
-/// What goes in and comes out, and the domain; returns what was claimed.
-fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage], grids: &[Grid]) -> String {
+/// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.
+fn modalities(run: &mut Run<'_>, page: &Page) -> String {
+    let (text, prose) = (&page.text, &page.prose);
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
     let mut titles = 0;
-    for passage in passages {
-        let Some(sentence) = lower.get(passage.range.clone()).map(flat) else { continue };
-        let sentence = sentence.as_ref();
+    for (passage, signs) in prose.passages.iter().zip(&prose.signs) {
+        let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
         titles += usize::from(passage.is_heading);
         let is_title = passage.is_heading && titles == 1;
-        if let Some(domain) = domain::domain_of(sentence, is_title).filter(|_| !aside(&passage.under)) {
-            work.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
-        }
-        if speech_only(sentence) && !aside(&passage.under) {
-            work.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
+        let may = |of: Signs| signs.any(of);
+        if !passage.is_aside {
+            let domain = if may(Signs::DOMAIN) { domain::domain_of(sentence, is_title) } else { None };
+            if let Some(domain) = domain {
+                run.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
+            }
+            if may(Signs::SPEECH) && speech_only(sentence) {
+                run.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
+            }
         }
         for (label, fact) in [("output", "model.outputs"), ("input", "model.inputs")] {
             if let Some(words) = labelled(sentence, label) {
-                work.candidates.modality(fact, &words, text.source(at));
+                run.modality(fact, &words, text.source(at));
             }
         }
-        let describes = !passage.is_heading && !aside(&passage.under);
-        work.candidates.experts |= (describes || is_title) && is_mixture(sentence);
-        if describes && is_image_model(sentence) {
-            image_model = true;
-            work.candidates.modality("model.outputs", &["image"], text.source(at));
-            work.candidates.modality("model.inputs", &["text"], text.source(at));
+        let describes = !passage.is_heading && !passage.is_aside;
+        if may(Signs::MIXTURE) && (describes || is_title) && is_mixture(sentence) {
+            run.experts();
         }
-        if text_model.is_none() && (describes || is_title) && is_language_model(sentence, is_title) {
+        if may(Signs::IMAGE) && describes && is_image_model(sentence) {
+            image_model = true;
+            run.modality("model.outputs", &["image"], text.source(at));
+            run.modality("model.inputs", &["text"], text.source(at));
+        }
+        let says = may(Signs::LANGUAGE) && text_model.is_none() && (describes || is_title);
+        if says && is_language_model(sentence, is_title) {
             text_model = Some(text.source(at));
         }
-        if let Some(made) = derived(sentence).filter(|_| describes) {
-            work.candidates.derive(made, text.source(at));
+        if may(Signs::DERIVED)
+            && describes
+            && let Some(made) = derived(sentence)
+        {
+            run.derive(made, text.source(at));
         }
     }
-    for grid in grids {
-        columns(work, text, grid);
+    for grid in &page.grids {
+        columns(run, text, grid);
     }
-    let html_title = title_tag(&text.content).filter(|(t, _)| is_language_model(t, true));
+    let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
     match source {
         Some(source) if !image_model => {
-            work.candidates.modality("model.outputs", &["text"], source);
+            run.modality("model.outputs", &["text"], source);
             "a language model".into()
         }
         _ if image_model => "a text-to-image model".into(),
@@ -251,14 +271,14 @@ fn modalities(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage
 }
 
 /// Columns such as `Output modalities`.
-fn columns(work: &mut Work<'_>, text: &Text, grid: &Grid) {
+fn columns(run: &mut Run<'_>, text: &Text, grid: &Grid) {
     for (fact, label) in [("model.outputs", "output"), ("model.inputs", "input")] {
         let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
         let Some(i) = header.iter().position(|c| c.text.contains(label) && c.text.contains("modalit")) else {
             continue;
         };
         for cell in grid.rows.iter().skip(1).filter_map(|r| r.get(i)).take(limits::SPAN) {
-            work.candidates.modality(fact, &words(&cell.text), text.source(cell.at));
+            run.modality(fact, &words(&cell.text), text.source(cell.at));
         }
     }
 }

@@ -4,7 +4,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::limits;
-use crate::text::{Text, has_any};
+use super::kind::aside;
+use crate::text::has_any;
+
+/// Characters of a heading that are kept.
+const HEADING: usize = 200;
 
 /// A sentence, a list item or a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,12 +19,17 @@ pub struct Passage {
     pub is_heading: bool,
     /// The headings it stands under, outermost first, in lower case.
     pub under: Rc<str>,
+    /// Whether these headings are about other things than what the model is.
+    pub is_aside: bool,
 }
 
-/// The text in lower case with everything blanked that is no prose, and the lines that were too long.
-pub fn blank(text: &Text, tables: &[Range<usize>]) -> (String, Vec<usize>) {
-    let content = &text.content;
-    let mut bytes = content.to_ascii_lowercase().into_bytes();
+/// A text in lower case with everything blanked that is no prose, and the lines that were too long.
+pub fn blank<'r>(
+    lower: &str,
+    front: Option<&'r Range<usize>>,
+    tables: impl IntoIterator<Item = &'r Range<usize>>,
+) -> (String, Vec<usize>) {
+    let mut bytes = lower.as_bytes().to_vec();
     let mut long = Vec::new();
     let mut wipe = |range: Range<usize>| {
         for byte in bytes.get_mut(range).into_iter().flatten() {
@@ -29,14 +38,12 @@ pub fn blank(text: &Text, tables: &[Range<usize>]) -> (String, Vec<usize>) {
             }
         }
     };
-    if let Some(front) = crate::card::front_matter::locate(content) {
-        wipe(front.whole);
-    }
-    for range in tables.iter().cloned().chain(fences(content)).chain(comments(content)).chain(tags(content)) {
+    let known = front.into_iter().chain(tables).cloned();
+    for range in known.chain(fences(lower)).chain(comments(lower)).chain(tags(lower)) {
         wipe(range);
     }
     let mut at = 0;
-    for line in content.split_inclusive('\n') {
+    for line in lower.split_inclusive('\n') {
         if line.len() > limits::LINE {
             long.push(at);
             wipe(at..at + line.len());
@@ -102,10 +109,35 @@ fn tags(content: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// The headings that passages stand under.
+struct Headings {
+    open: Vec<(usize, String)>,
+    /// The same in one text.
+    under: Rc<str>,
+    is_aside: bool,
+}
+
+impl Headings {
+    /// A new heading, which ends those of its own and lower levels.
+    fn close(&mut self, level: usize) {
+        self.open.retain(|(l, _)| *l < level);
+        self.join();
+    }
+
+    fn join(&mut self) {
+        self.under = self.open.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ").into();
+        self.is_aside = aside(&self.under);
+    }
+
+    fn passage(&self, range: Range<usize>, is_heading: bool) -> Passage {
+        Passage { range, is_heading, under: self.under.clone(), is_aside: self.is_aside }
+    }
+}
+
 /// The passages of a blanked text.
 pub fn passages(blanked: &str) -> Vec<Passage> {
     let mut out = Vec::new();
-    let mut headings: Vec<(usize, String)> = Vec::new();
+    let mut headings = Headings { open: Vec::new(), under: "".into(), is_aside: false };
     let mut block: Option<Range<usize>> = None;
     let mut at = 0;
     for line in blanked.split_inclusive('\n') {
@@ -119,10 +151,11 @@ pub fn passages(blanked: &str) -> Vec<Passage> {
             sentences(blanked, block.take(), &headings, &mut out);
         }
         if is_heading {
-            headings.retain(|(l, _)| *l < level);
-            let title: String = trimmed.trim_matches(['#', ' ', '\r', '\n']).chars().take(200).collect();
-            out.push(Passage { range: here, is_heading: true, under: under(&headings) });
-            headings.push((level, title));
+            headings.close(level);
+            let title: String = trimmed.trim_matches(['#', ' ', '\r', '\n']).chars().take(HEADING).collect();
+            out.push(headings.passage(here, true));
+            headings.open.push((level, title));
+            headings.join();
         } else if !trimmed.is_empty() {
             let start = block.as_ref().map_or(here.start, |b| b.start);
             block = Some(start..here.end);
@@ -130,10 +163,6 @@ pub fn passages(blanked: &str) -> Vec<Passage> {
     }
     sentences(blanked, block, &headings, &mut out);
     out
-}
-
-fn under(headings: &[(usize, String)]) -> Rc<str> {
-    headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ").into()
 }
 
 /// Whether a line starts a list item or a quotation.
@@ -147,9 +176,8 @@ fn starts_item(line: &str) -> bool {
 }
 
 /// Cuts a block into sentences.
-fn sentences(blanked: &str, block: Option<Range<usize>>, headings: &[(usize, String)], out: &mut Vec<Passage>) {
+fn sentences(blanked: &str, block: Option<Range<usize>>, headings: &Headings, out: &mut Vec<Passage>) {
     let Some(block) = block else { return };
-    let under = under(headings);
     let mut start = block.start;
     let mut chars = blanked.get(block.clone()).unwrap_or_default().char_indices().peekable();
     while let Some((i, c)) = chars.next() {
@@ -160,12 +188,12 @@ fn sentences(blanked: &str, block: Option<Range<usize>>, headings: &[(usize, Str
         };
         if ends {
             let end = block.start + i + c.len_utf8();
-            out.push(Passage { range: start..end, is_heading: false, under: under.clone() });
+            out.push(headings.passage(start..end, false));
             start = end;
         }
     }
     if start < block.end {
-        out.push(Passage { range: start..block.end, is_heading: false, under });
+        out.push(headings.passage(start..block.end, false));
     }
 }
 
@@ -175,7 +203,7 @@ mod tests {
     use super::*;
 
     fn read(source: &str) -> Vec<(String, Rc<str>)> {
-        let (blanked, _) = blank(&Text::new("a", source.as_bytes()), &[]);
+        let (blanked, _) = blank(&source.to_ascii_lowercase(), None, []);
         assert_eq!(blanked.len(), source.len());
         passages(&blanked)
             .into_iter()

@@ -21,6 +21,9 @@ pub enum Statement {
     Tokens(Quantity, Option<Quantity>),
 }
 
+/// Words of which one stands in every statement.
+pub const SPEAKS: [&str; 7] = ["token", "词元", "param", "参数", "activ", "激活", "size"];
+
 /// Whether headings are about something other than what the model is and how it was pre-trained.
 pub fn other_stage(under: &str) -> bool {
     has_any(under, &OTHER_STAGES)
@@ -31,8 +34,7 @@ pub fn statements(lower: &str, range: &Range<usize>, under: &str) -> Vec<Stateme
     let Some(raw) = lower.get(range.clone()) else { return Vec::new() };
     let flat = flat(raw);
     let sentence = flat.as_ref();
-    let speaks = has_any(sentence, &["token", "词元", "param", "参数", "activ", "激活", "size"]);
-    if !speaks || has_any(under, &["evaluation", "benchmark", "citation", "related work"]) {
+    if !has_any(sentence, &SPEAKS) || has_any(under, &["evaluation", "benchmark", "citation", "related work"]) {
         return Vec::new();
     }
     let mut quantities = quantity::all(sentence);

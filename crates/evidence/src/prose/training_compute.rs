@@ -1,21 +1,25 @@
 //! Training compute and time on accelerators that a card states, in sentences, list items and tables.
 
 use gpai_rules::fact::Source;
-use gpai_rules::number::{Interval, Number};
+use gpai_rules::number::Number;
 
+use super::devices;
+use super::flops;
+use super::grid::{Cell, Grid};
+use super::hours::{self, Half, Hours};
+use super::labels::is_parameter_label;
+use super::page::Page;
+use super::passages::Passage;
+use super::quantity::{self, Quantity};
+use super::signs::Signs;
+use super::statements::{name_size, other_stage};
 use crate::candidates::{DeviceHours, Flops, Part};
 use crate::limits;
-use crate::prose::grid::{Cell, Grid};
-use crate::prose::hours::{self, Half, Hours};
-use crate::prose::kind::aside;
-use crate::prose::labels::is_parameter_label;
-use crate::prose::passages::Passage;
-use crate::prose::quantity::{self, Quantity};
-use crate::prose::statements::{name_size, other_stage};
-use crate::prose::{devices, flops as stated_flops};
-use crate::run::Work;
+use crate::run::Run;
 use crate::text::{Text, has_any};
 
+/// Passages between a time and the utilisation that belongs to it.
+const BESIDE: usize = 3;
 /// Passages before a table in which the accelerator may be named.
 const NEAR: usize = 12;
 
@@ -50,19 +54,24 @@ impl Bare {
     }
 }
 
-/// Reads the passages; says what was found.
-pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage], grids: &[Grid]) -> String {
-    let before = (work.candidates.hours.len(), work.candidates.flops.len());
+/// Words of which one stands in every sentence about amounts of compute or the use of accelerators.
+pub const SPEAKS: [&str; 5] = ["flop", "utili", "mfu", "利用率", "算力"];
+
+/// Reads a card; says what was found.
+pub fn read(run: &mut Run<'_>, page: &Page) -> String {
+    let (text, prose, grids) = (&page.text, &page.prose, &page.grids);
+    let (lower, passages) = (prose.lower.as_str(), prose.passages.as_slice());
+    let mut kept = (0, 0);
     let mut shares: Vec<(usize, Number)> = Vec::new();
     let mut found: Vec<(usize, DeviceHours)> = Vec::new();
     // What stands in items of their own, by the headings they stand under.
     let mut halves: Vec<(&Passage, Bare, Half)> = Vec::new();
-    for (i, passage) in passages.iter().enumerate() {
-        if passage.is_heading || (aside(&passage.under) && !passage.under.contains("training")) {
+    for (i, passage, _) in prose.speaking(Signs::TIME | Signs::COMPUTE) {
+        if passage.is_heading || (passage.is_aside && !passage.under.contains("training")) {
             continue;
         }
-        let raw = lower.get(passage.range.clone()).unwrap_or_default();
-        if !hours::speaks(raw) && !has_any(raw, &["flop", "utili", "mfu", "利用率", "算力"]) {
+        let raw = prose.raw(passage);
+        if !hours::speaks(raw) && !has_any(raw, &SPEAKS) {
             continue;
         }
         let bare = Bare::new(lower, passage);
@@ -72,15 +81,15 @@ pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage],
         let stated = hours::hours(&bare.text, &passage.under);
         let left = limits::CANDIDATES.saturating_sub(found.len());
         found.extend(stated.iter().take(left).map(|hours| (i, of_hours(text, &bare, hours))));
+        for q in flops::amounts(&bare.text, &passage.under) {
+            let part = if other_stage(&passage.under) { Part::Run } else { hours::part(&bare.text, &passage.under) };
+            kept.1 += usize::from(amount(run, &q, None, part, text.source(bare.place(q.start))));
+        }
         if stated.is_empty()
             && halves.len() < limits::CANDIDATES
             && let Some(half) = hours::half(&bare.text, &passage.under)
         {
-            halves.push((passage, Bare::new(lower, passage), half));
-        }
-        for q in stated_flops::amounts(&bare.text, &passage.under) {
-            let part = if other_stage(&passage.under) { Part::Run } else { hours::part(&bare.text, &passage.under) };
-            flops(work, &q, None, part, text.source(bare.place(q.start)));
+            halves.push((passage, bare, half));
         }
     }
     found.extend(put_together(text, passages, &halves));
@@ -94,18 +103,20 @@ pub fn read(work: &mut Work<'_>, text: &Text, lower: &str, passages: &[Passage],
         let device = before.iter().rev().filter(about).find_map(|p| device_of(text, lower, p));
         let under = near.first().and_then(|p| lower.get(p.range.clone())).unwrap_or_default();
         if !has_any(under, &["evaluation", "benchmark", "comparison"]) {
-            found.extend(table(work, text, grid, device.as_deref(), &names).into_iter().map(|h| (section.end, h)));
+            let (hours, flops) = table(run, text, grid, device.as_deref(), &names);
+            found.extend(hours.into_iter().map(|h| (section.end, h)));
+            kept.1 += flops;
         }
     }
     for (i, mut hours) in found {
         hours.utilisation = shares
             .iter()
-            .filter(|(s, _)| s.abs_diff(i) <= 3)
+            .filter(|(s, _)| s.abs_diff(i) <= BESIDE)
             .min_by_key(|(s, _)| s.abs_diff(i))
             .map(|(_, u)| u.clone());
-        work.candidates.hours(hours);
+        kept.0 += usize::from(run.hours(hours));
     }
-    let (hours, flops) = (work.candidates.hours.len() - before.0, work.candidates.flops.len() - before.1);
+    let (hours, flops) = kept;
     if hours + flops == 0 {
         String::new()
     } else {
@@ -158,7 +169,7 @@ fn put_together(text: &Text, passages: &[Passage], halves: &[(&Passage, Bare, Ha
 fn speaks(grid: &Grid) -> bool {
     let header = grid.rows.first().into_iter().flatten();
     let mut labels = header.chain(grid.rows.iter().filter_map(|r| r.first()));
-    labels.any(|c| hours::is_label(&c.text) || stated_flops::is_label(&c.text))
+    labels.any(|c| hours::is_label(&c.text) || flops::is_label(&c.text))
 }
 
 /// Names of models with their sizes, from the tables of the card.
@@ -192,14 +203,14 @@ fn size_of(names: &[(String, Number)], name: &str) -> Option<Number> {
 
 /// Rows of a table with hours or compute in a column, or a row with models in the columns.
 fn table(
-    work: &mut Work<'_>,
+    run: &mut Run<'_>,
     text: &Text,
     grid: &Grid,
     device: Option<&str>,
     names: &[(String, Number)],
-) -> Vec<DeviceHours> {
+) -> (Vec<DeviceHours>, usize) {
     let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
-    let mut out = Vec::new();
+    let (mut out, mut kept) = (Vec::new(), 0);
     let column = |is: fn(&str) -> bool| header.iter().position(|c| is(&c.text));
     let own_device = |cells: &[Cell]| {
         let cell = cells.iter().find_map(|c| Some((c, devices::named(&c.text)?)))?;
@@ -211,7 +222,7 @@ fn table(
             out.push(DeviceHours { best, within, device, utilisation: None, part, size, source: text.source(cell.at) });
         }
     };
-    let (by_hours, by_flops) = (column(hours::is_label), column(stated_flops::is_label));
+    let (by_hours, by_flops) = (column(hours::is_label), column(flops::is_label));
     for row in grid.rows.iter().skip(1) {
         let name = row.first().map(|c| c.text.as_str()).unwrap_or_default();
         let sums = name.split(' ').next().is_some_and(|w| matches!(w, "total" | "sum" | "all" | "overall"))
@@ -227,9 +238,9 @@ fn table(
             );
         }
         if let Some((cell, q)) =
-            by_flops.and_then(|i| row.get(i)).and_then(|c| Some((c, stated_flops::in_cell(&c.text)?)))
+            by_flops.and_then(|i| row.get(i)).and_then(|c| Some((c, flops::in_cell(&c.text)?)))
         {
-            flops(work, &q, size, part, text.source(cell.at));
+            kept += usize::from(amount(run, &q, size, part, text.source(cell.at)));
         }
     }
     for row in grid.rows.iter().filter(|_| by_hours.is_none() && by_flops.is_none()) {
@@ -238,50 +249,51 @@ fn table(
             let size = header.get(i + 1).and_then(|c| name_size(&c.text)).and_then(|q| q.value());
             if hours::is_label(&label.text) {
                 push(cell, size, Part::Training, own_device(row).or_else(|| device.map(str::to_owned)));
-            } else if stated_flops::is_label(&label.text)
-                && let Some(q) = stated_flops::in_cell(&cell.text)
+            } else if flops::is_label(&label.text)
+                && let Some(q) = flops::in_cell(&cell.text)
             {
-                flops(work, &q, size, Part::Training, text.source(cell.at));
+                kept += usize::from(amount(run, &q, size, Part::Training, text.source(cell.at)));
             }
         }
     }
-    out
+    (out, kept)
 }
 
-fn flops(work: &mut Work<'_>, q: &Quantity, size: Option<Number>, part: Part, source: Source) {
-    if let (Some(best), Some(within)) = (q.value(), q.within()) {
-        let within: Interval = within;
-        work.candidates.flops(Flops { best, within, part, size, source });
+/// Keeps an amount of compute; whether there was room for it.
+fn amount(run: &mut Run<'_>, q: &Quantity, size: Option<Number>, part: Part, source: Source) -> bool {
+    match (q.value(), q.within()) {
+        (Some(best), Some(within)) => run.flops(Flops { best, within, part, size, source }),
+        _ => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::sync::LazyLock;
+
     use gpai_rules::licence::Licences;
 
     use super::*;
     use crate::files::Memory;
-    use crate::prose::grid;
-    use crate::prose::passages;
+    use crate::prose::signs::Matters;
+
+    static MATTERS: LazyLock<Matters> = LazyLock::new(|| Matters::new(crate::prose::matters()));
 
     /// What a card states, as `hours device share size part line`.
     fn of(card: &str) -> (Vec<String>, Vec<String>) {
         let files = Memory::new();
         let licences = Licences::default();
-        let mut work = Work::new(&files, &licences);
-        let text = Text::new("README.md", card.as_bytes());
-        let grids = grid::all(&text.content);
-        let ranges: Vec<_> = grids.iter().map(|g| g.range.clone()).collect();
-        let (lower, _) = passages::blank(&text, &ranges);
-        read(&mut work, &text, &lower, &passages::passages(&lower), &grids);
+        let mut run = Run::new(&files, &licences);
+        read(&mut run, &Page::new(Text::new("README.md", card), None, &MATTERS));
+        let found = run.finish().candidates;
         let number = |n: &Option<Number>| n.as_ref().map_or("-".to_owned(), ToString::to_string);
-        let hours = work.candidates.hours.iter().map(|h| {
+        let hours = found.hours.iter().map(|h| {
             let device = h.device.as_deref().unwrap_or("-");
             let (line, part) = (h.source.line.unwrap_or(0), h.part);
             format!("{} {device} {} {} {part:?} {line}", h.best, number(&h.utilisation), number(&h.size))
         });
-        let flops = work.candidates.flops.iter().map(|f| format!("{} {} {:?}", f.best, number(&f.size), f.part));
+        let flops = found.flops.iter().map(|f| format!("{} {} {:?}", f.best, number(&f.size), f.part));
         (hours.collect(), flops.collect())
     }
 

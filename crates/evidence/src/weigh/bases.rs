@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use gpai_rules::number::{Interval, Number};
 use serde::Deserialize;
 
-use crate::weigh::compute::six_pd;
+use crate::estimate::six_pd;
 
 const TABLE: &str = include_str!("../../data/bases.toml");
 /// The name under which the table appears as a source.

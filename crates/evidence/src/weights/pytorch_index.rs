@@ -10,12 +10,11 @@ use gpai_rules::number::Number;
 use crate::files::Entry;
 use crate::limits;
 use crate::node::Node;
-use crate::reader::Reader;
-use crate::readers::config::document;
-use crate::run::Work;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
 const NAME: &str = "pytorch";
 
 fn is_index(entry: &Entry) -> bool {
@@ -33,19 +32,19 @@ fn wants(entry: &Entry) -> bool {
     is_index(entry) || is_pickle(entry)
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().filter(|e| is_pickle(e)).take(limits::PICKLES) {
-        work.note(&entry.path, NAME, "not opened: a pickle; never opened");
+        run.note(&entry.path, NAME, "not opened: a pickle; never opened");
     }
     for entry in entries.iter().filter(|e| is_index(e)) {
-        let Some(text) = work.text(entry, limits::INDEX, NAME) else { continue };
-        match document(work, &text) {
-            Some(index @ Node::Map(_)) => work.note(&text.file, NAME, gave(&index)),
+        let Some(text) = run.text(entry, limits::INDEX, NAME) else { continue };
+        match run.json(&text) {
+            Some(index @ Node::Map(_)) => run.note(&text.file, NAME, gave(&index)),
             Some(_) => {
-                work.unreadable("the index", "it is no JSON object", text.place(0));
-                work.note(&text.file, NAME, "nothing: no JSON object");
+                run.unreadable("the index", "it is no JSON object", text.place(0));
+                run.note(&text.file, NAME, "nothing: no JSON object");
             }
-            None => work.note(&text.file, NAME, "nothing: no valid JSON"),
+            None => run.note(&text.file, NAME, "nothing: no valid JSON"),
         }
     }
 }

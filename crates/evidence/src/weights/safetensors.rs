@@ -7,17 +7,17 @@ use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::Place;
 use gpai_rules::number::{Interval, Number};
 
-use crate::candidates::{Amount, Basis};
+use crate::candidates::{Amount, Basis, Types};
 use crate::files::Entry;
 use crate::limits;
 use crate::node;
-use crate::reader::Reader;
-use crate::run::Work;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::shorten;
 use crate::weights::safetensors_header::{Header, Tensor};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
 const NAME: &str = "safetensors";
 
 /// Types in which one element is one weight.
@@ -39,27 +39,27 @@ struct Sum {
     complete: bool,
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let mut sum = Sum { complete: true, ..Sum::default() };
     let adapter = entries.iter().all(|e| e.path.starts_with("adapter"));
     let chosen = one_copy(entries, adapter);
     if let Some(beyond) = chosen.get(limits::SAFETENSORS_FILES) {
-        work.limit("the number of safetensors files", limits::SAFETENSORS_FILES, Place::file(&beyond.path));
+        run.limit("the number of safetensors files", limits::SAFETENSORS_FILES, Place::file(&beyond.path));
         sum.complete = false;
     }
     for entry in chosen.iter().take(limits::SAFETENSORS_FILES) {
-        match header(work, entry, &mut sum) {
+        match header(run, entry, &mut sum) {
             Ok(read) => sum.complete &= read,
             Err((why, place)) => {
                 sum.complete = false;
-                work.unreadable("the safetensors header", &why, place);
-                work.note(&entry.path, NAME, "nothing: the header cannot be read");
+                run.unreadable("the safetensors header", &why, place);
+                run.note(&entry.path, NAME, "nothing: the header cannot be read");
             }
         }
     }
     sum.complete &= all_shards(&chosen);
     if let Some(first) = chosen.first() {
-        conclude(work, &first.path, &sum, adapter);
+        conclude(run, &first.path, &sum, adapter);
     }
 }
 
@@ -81,12 +81,12 @@ fn all_shards(entries: &[&Entry]) -> bool {
 }
 
 /// Reads the header of one file and adds up its tensors; whether there was one to read.
-fn header(work: &mut Work<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (String, Place)> {
+fn header(run: &mut Run<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (String, Place)> {
     let refuse = |why: &str| (why.to_owned(), Place::file(&entry.path));
-    let Some(start) = work.range(&entry.path, 0, 8) else { return Ok(false) };
+    let Some(start) = run.range(&entry.path, 0, 8) else { return Ok(false) };
     if start == b"version " {
-        work.unreadable("the weights", "a Git LFS pointer; the content is not in this copy", Place::file(&entry.path));
-        work.note(&entry.path, NAME, "nothing: a Git LFS pointer");
+        run.unreadable("the weights", "a Git LFS pointer; the content is not in this copy", Place::file(&entry.path));
+        run.note(&entry.path, NAME, "nothing: a Git LFS pointer");
         return Ok(false);
     }
     let length =
@@ -98,10 +98,10 @@ fn header(work: &mut Work<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (St
         return Err(refuse("the header is longer than the file"));
     }
     if length > limits::SAFETENSORS_HEADER {
-        work.limit("the safetensors header", format!("{} bytes", limits::SAFETENSORS_HEADER), Place::file(&entry.path));
+        run.limit("the safetensors header", format!("{} bytes", limits::SAFETENSORS_HEADER), Place::file(&entry.path));
         return Ok(false);
     }
-    let Some(bytes) = work.range(&entry.path, 8, length) else { return Ok(false) };
+    let Some(bytes) = run.range(&entry.path, 8, length) else { return Ok(false) };
     let text = std::str::from_utf8(&bytes).map_err(|_| refuse("the header is not UTF-8"))?;
     let place = |b: &node::Broken| Place::at(&entry.path, b.line, b.column);
     let (mut counted, mut without): (u128, Vec<String>) = (0, Vec::new());
@@ -117,9 +117,9 @@ fn header(work: &mut Work<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (St
     }
     for name in without {
         let why = format!("{name}: no type or no shape");
-        work.unreadable("a tensor of the safetensors header", &why, Place::file(&entry.path));
+        run.unreadable("a tensor of the safetensors header", &why, Place::file(&entry.path));
     }
-    work.note(&entry.path, NAME, format!("{counted} elements in the header"));
+    run.note(&entry.path, NAME, format!("{counted} elements in the header"));
     Ok(true)
 }
 
@@ -156,10 +156,11 @@ impl Sum {
     }
 }
 
-fn conclude(work: &mut Work<'_>, file: &str, sum: &Sum, adapter: bool) {
+fn conclude(run: &mut Run<'_>, file: &str, sum: &Sum, adapter: bool) {
     let source = Source::new(Origin::Evidence, file).method("safetensors header");
     if !sum.by_type.is_empty() {
-        work.claim("weights.dtypes", Value::set(sum.by_type.keys().cloned()), source.clone());
+        let value = Value::set(sum.by_type.keys().cloned());
+        run.types(Types { value, source: source.clone(), derived: None });
     }
     let total = sum.by_type.values().try_fold(0u128, |a, b| a.checked_add(*b)).filter(|t| *t > 0);
     let why = match total {
@@ -170,10 +171,11 @@ fn conclude(work: &mut Work<'_>, file: &str, sum: &Sum, adapter: bool) {
         Some(total) => {
             let best = Number::from_u128(total);
             let within = Interval::point(best.clone());
-            return work.candidates.parameters(Amount { best, within, basis: Basis::Counted, source });
+            run.parameters(Amount { best, within, basis: Basis::Counted, source });
+            return;
         }
     };
-    work.no_parameters(&shorten(why), Place::file(file));
+    run.no_parameters(&shorten(why), Place::file(file));
 }
 
 #[cfg(test)]

@@ -7,13 +7,12 @@ use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
 use crate::limits;
 use crate::node::{self, Node};
-use crate::reader::Reader;
-use crate::readers::config::document;
-use crate::run::Work;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::Text;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
 const NAME: &str = "safetensors index";
 
 /// Types of a configuration with their bytes.
@@ -30,31 +29,31 @@ fn wants(entry: &Entry) -> bool {
     entry.at_root() && (entry.path.ends_with(".safetensors.index.json") || entry.path == "config.json")
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().filter(|e| e.path != "config.json") {
-        let Some(text) = work.text(entry, limits::INDEX, NAME) else { continue };
-        let Some(index) = document(work, &text) else {
-            work.note(&text.file, NAME, "nothing: no valid JSON");
+        let Some(text) = run.text(entry, limits::INDEX, NAME) else { continue };
+        let Some(index) = run.json(&text) else {
+            run.note(&text.file, NAME, "nothing: no valid JSON");
             continue;
         };
         let config = entries.iter().find(|e| e.path == "config.json").cloned();
-        inspect(work, &text, &index, config.as_ref());
+        inspect(run, &text, &index, config.as_ref());
     }
 }
 
-fn inspect(work: &mut Work<'_>, text: &Text, index: &Node, config: Option<&Entry>) {
+fn inspect(run: &mut Run<'_>, text: &Text, index: &Node, config: Option<&Entry>) {
     match index.get("weight_map") {
         Some(Node::Map(map)) if map.iter().all(|(_, v)| v.text().is_some()) => {}
-        Some(_) => work.unreadable("weight_map", "it is no map of tensors to files", place(text, "\"weight_map\"")),
-        None => work.unreadable("weight_map", "it is missing", text.place(0)),
+        Some(_) => run.unreadable("weight_map", "it is no map of tensors to files", place(text, "\"weight_map\"")),
+        None => run.unreadable("weight_map", "it is missing", text.place(0)),
     }
     let metadata = match index.get("metadata") {
         Some(node @ Node::Map(_)) => node,
         Some(_) => {
-            work.unreadable("metadata", "it is no map", place(text, "\"metadata\""));
-            return work.note(&text.file, NAME, "no metadata");
+            run.unreadable("metadata", "it is no map", place(text, "\"metadata\""));
+            return run.note(&text.file, NAME, "no metadata");
         }
-        None => return work.note(&text.file, NAME, "no metadata"),
+        None => return run.note(&text.file, NAME, "no metadata"),
     };
     for (key, what) in
         [("total_parameters", "stated in the index"), ("total_size", "total size over the bytes of a weight")]
@@ -65,22 +64,22 @@ fn inspect(work: &mut Work<'_>, text: &Text, index: &Node, config: Option<&Entry
         };
         let needle = format!("\"{key}\"");
         let Some(value) = value else {
-            work.unreadable(key, "it is no whole number in range", place(text, &needle));
+            run.unreadable(key, "it is no whole number in range", place(text, &needle));
             continue;
         };
         let total = match key {
             "total_parameters" => Some(value),
-            _ => config.and_then(|c| bytes(work, c)).and_then(|b| value.checked_div(b)).filter(|n| *n > 0),
+            _ => config.and_then(|c| bytes(run, c)).and_then(|b| value.checked_div(b)).filter(|n| *n > 0),
         };
         if let Some(total) = total {
             let best = Number::from_u128(total);
             let source = text.source_of(&needle).method(what);
             let within = around(&best, 95, 105);
-            work.candidates.parameters(Amount { best, within, basis: Basis::Computed, source });
-            return work.note(&text.file, NAME, format!("{total} parameters, {what}"));
+            run.parameters(Amount { best, within, basis: Basis::Computed, source });
+            return run.note(&text.file, NAME, format!("{total} parameters, {what}"));
         }
     }
-    work.note(&text.file, NAME, "no number of parameters");
+    run.note(&text.file, NAME, "no number of parameters");
 }
 
 fn place(text: &Text, needle: &str) -> Place {
@@ -88,8 +87,8 @@ fn place(text: &Text, needle: &str) -> Place {
 }
 
 /// The bytes of a weight, if the configuration names one type and no quantisation.
-fn bytes(work: &mut Work<'_>, config: &Entry) -> Option<u128> {
-    let bytes = work.range(&config.path, 0, limits::CONFIG)?;
+fn bytes(run: &mut Run<'_>, config: &Entry) -> Option<u128> {
+    let bytes = run.range(&config.path, 0, limits::CONFIG)?;
     let (config, _) = node::json(&String::from_utf8_lossy(&bytes)).ok()?;
     if config.get("quantization_config").is_some() || config.get("vision_config").is_some() {
         return None;

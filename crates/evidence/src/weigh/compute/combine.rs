@@ -4,11 +4,12 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::number::{Interval, Number};
 
-use super::{Estimate, Input, Method, Of, hardware, recorded, six_pd};
+use super::{hardware, recorded, six_pd};
+use crate::estimate::{Estimate, Input, Method, Of};
 use crate::candidates::{Candidates, Relation, agree, hull};
 use crate::domain;
-use crate::run::Work;
-use crate::weigh::Amounts;
+use crate::found::Found;
+use crate::weigh::amounts::Amounts;
 use crate::weigh::lineage::Base;
 
 /// Percent of the compute of parameter updates that all compute may reach, where the repository shows nothing of synthetic
@@ -25,7 +26,7 @@ const QUANTISING: u32 = 1;
 const SAME: u32 = 15;
 
 /// All estimates, and the facts that follow.
-pub fn conclude(work: &mut Work<'_>, candidates: &Candidates, amounts: &Amounts, base: Option<&Base>) {
+pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, base: Option<&Base>) {
     let derived = candidates.derived.is_some();
     let mut all: Vec<Estimate> = candidates.flops.iter().map(|f| recorded::estimate(f, derived)).collect();
     let own = |size: Option<&Number>| match (size, amounts.parameters.as_ref().and_then(|p| p.claim.best.as_ref())) {
@@ -57,25 +58,25 @@ pub fn conclude(work: &mut Work<'_>, candidates: &Candidates, amounts: &Amounts,
         Err(refused) => Some(refused),
     };
     if derived {
-        modification(work, candidates, base, &mut all);
+        modification(found, candidates, base, &mut all);
         if let Some((why, at)) = &candidates.derived
             && !all.iter().any(|e| e.of != Of::Unplaced)
         {
-            refuse(work, &format!("{why}; figures in the folder may be those of the other model"), at);
+            refuse(found, &format!("{why}; figures in the folder may be those of the other model"), at);
         }
-    } else if !training(work, candidates, &all)
+    } else if !training(found, candidates, &all)
         && let Some(refused) = refused
     {
-        refuse(work, refused.why, &refused.source);
+        refuse(found, refused.why, &refused.source);
     }
     all.sort_by_key(Estimate::sort_key);
     all.dedup();
-    work.found.estimates = all;
+    found.estimates = all;
 }
 
-fn refuse(work: &mut Work<'_>, why: &str, source: &Source) {
+fn refuse(found: &mut Found, why: &str, source: &Source) {
     let finding = Finding::new("compute-not-estimated", Severity::Info).with("why", why);
-    work.find(finding.place(domain::place(source)));
+    found.find(finding.place(domain::place(source)));
 }
 
 /// What the estimates of one method say together: one amount stated twice, or parts that may add up.
@@ -98,7 +99,7 @@ fn of_method(all: &[Estimate], method: Method, of: Of) -> Option<(Interval, Vec<
 }
 
 /// Facts of a model trained from the start; whether there were any.
-fn training(work: &mut Work<'_>, candidates: &Candidates, all: &[Estimate]) -> bool {
+fn training(found: &mut Found, candidates: &Candidates, all: &[Estimate]) -> bool {
     let parts: Vec<(Method, Interval, Vec<Source>)> = [Method::Stated, Method::SixPd, Method::Hardware]
         .into_iter()
         .filter_map(|m| of_method(all, m, Of::Training).map(|(value, sources)| (m, value, sources)))
@@ -118,7 +119,7 @@ fn training(work: &mut Work<'_>, candidates: &Candidates, all: &[Estimate]) -> b
         let shown: Vec<String> = parts.iter().map(|(m, value, _)| format!("{} {value}", m.word())).collect();
         let mut finding = Finding::new("compute-methods-disagree", Severity::Warning).with("methods", shown.join("; "));
         finding.places = parts.iter().flat_map(|(_, _, s)| s.iter().map(domain::place)).collect();
-        work.find(finding.cite("guidelines/123").cite("guidelines/124"));
+        found.find(finding.cite("guidelines/123").cite("guidelines/124"));
     }
     let signs = candidates.others_compute.is_some();
     let (percent, why) =
@@ -136,8 +137,8 @@ fn training(work: &mut Work<'_>, candidates: &Candidates, all: &[Estimate]) -> b
                 Some(how) => source.clone().method(format!("{text}; {how}")),
                 None => source.clone().method(text),
             };
-            work.claim("compute.update_flop", Value::Number(update.clone()), with(method.word().to_owned()));
-            work.claim(
+            found.claim("compute.update_flop", Value::Number(update.clone()), with(method.word().to_owned()));
+            found.claim(
                 "compute.cumulative_flop",
                 Value::Number(all.clone()),
                 with(format!("{}, {why}", method.word())),
@@ -148,7 +149,7 @@ fn training(work: &mut Work<'_>, candidates: &Candidates, all: &[Estimate]) -> b
 }
 
 /// Facts of a model made from another one.
-fn modification(work: &mut Work<'_>, candidates: &Candidates, base: Option<&Base>, all: &mut Vec<Estimate>) {
+fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>, all: &mut Vec<Estimate>) {
     let parts: Vec<(Method, Interval, Vec<Source>)> = [Method::Recorded, Method::Hardware]
         .into_iter()
         .filter_map(|m| of_method(all, m, Of::Modification).map(|(value, sources)| (m, value, sources)))
@@ -158,7 +159,7 @@ fn modification(work: &mut Work<'_>, candidates: &Candidates, base: Option<&Base
     for (method, _, sources) in &parts {
         for source in sources {
             if let Some(own) = &own {
-                work.claim("modification.flop", Value::Number(own.clone()), source.clone().method(method.word()));
+                found.claim("modification.flop", Value::Number(own.clone()), source.clone().method(method.word()));
             }
         }
     }
@@ -168,7 +169,7 @@ fn modification(work: &mut Work<'_>, candidates: &Candidates, base: Option<&Base
         let value =
             Interval { low: none.clone(), best: Some(none), high: flop.high.percent(QUANTISING).significant(2) };
         let method = "quantising trains nothing; up to 1 % of the base for calibration";
-        work.claim("modification.flop", Value::Number(value.clone()), base.named.clone().method(method));
+        found.claim("modification.flop", Value::Number(value.clone()), base.named.clone().method(method));
         own = Some(value);
     }
     let (Some(flop), Some(own), Some(base)) = (flop, own, base) else { return };
@@ -183,9 +184,9 @@ fn modification(work: &mut Work<'_>, candidates: &Candidates, base: Option<&Base
         },
     ];
     let source = base.named.clone().method(Method::BasePlus.word());
-    work.claim("compute.update_flop", Value::Number(sum.clone()), source.clone());
+    found.claim("compute.update_flop", Value::Number(sum.clone()), source.clone());
     let whole = Interval { low: sum.low.clone(), best: None, high: sum.high.percent(CUMULATIVE).significant(4) };
     let method = format!("{}, {METHOD_CUMULATIVE}", Method::BasePlus.word());
-    work.claim("compute.cumulative_flop", Value::Number(whole), source.method(method));
+    found.claim("compute.cumulative_flop", Value::Number(whole), source.method(method));
     all.push(Estimate { method: Method::BasePlus, of: Of::Training, value: sum, inputs });
 }

@@ -4,7 +4,7 @@ use gpai_rules::number::{Interval, Number};
 
 use super::accelerators;
 use super::six_pd::shown;
-use super::{Estimate, Input, Method, Of, nlhu};
+use crate::estimate::{Estimate, Input, Method, Of, nlhu};
 use crate::candidates::{DeviceHours, Part};
 
 /// Utilisation in percent where nothing is stated: large training runs are reported between these.

@@ -1,6 +1,6 @@
 //! Compute that the repository states, or that a trainer counted (`total_flos`).
 
-use super::{Estimate, Input, Method, Of};
+use crate::estimate::{Estimate, Input, Method, Of};
 use crate::candidates::{Flops, Part};
 
 /// The estimate from one statement.

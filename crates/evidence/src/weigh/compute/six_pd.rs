@@ -4,9 +4,9 @@ use gpai_rules::fact::Source;
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::remarks::powers;
 
-use super::{Estimate, Input, Method, Of};
+use crate::estimate::{self, Estimate, Input, Method, Of};
 use crate::candidates::Candidates;
-use crate::weigh::Amounts;
+use crate::weigh::amounts::Amounts;
 
 /// Percent that the rule itself may be off, either way (Guidelines 123).
 const LOW: u32 = 70;
@@ -33,17 +33,17 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
         };
     };
     let source = &tokens.source;
-    let (name, size) = match (candidates.experts && !candidates.dense, &amounts.active, &amounts.parameters) {
+    let (name, size) = match (candidates.experts && candidates.dense != Some(true), &amounts.active, &amounts.parameters) {
         (true, Some(active), _) => ("active parameters", active),
         (true, None, _) => return refuse("a mixture of experts whose active parameters are not stated", source),
         (false, _, Some(parameters)) => ("parameters", parameters),
         (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
     };
-    let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| super::six_pd(p, d));
+    let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| estimate::six_pd(p, d));
     let value = Interval {
-        low: super::six_pd(&size.lowest, &tokens.lowest).percent(LOW).significant(4),
+        low: estimate::six_pd(&size.lowest, &tokens.lowest).percent(LOW).significant(4),
         best,
-        high: super::six_pd(&size.highest, &tokens.highest).percent(HIGH).significant(4),
+        high: estimate::six_pd(&size.highest, &tokens.highest).percent(HIGH).significant(4),
     };
     let inputs = vec![
         Input { name: "tokens", value: shown(&tokens.claim), source: Some(source.clone()) },

@@ -7,10 +7,8 @@ use gpai_rules::number::{Interval, Number};
 
 use super::{Method, Of, conclude, nlhu, six_pd};
 use crate::candidates::{Base, Candidates, DeviceHours, Flops, Part, Relation};
-use crate::files::Memory;
-use crate::run::Work;
 use crate::weigh::lineage;
-use crate::weigh::{Amounts, Known};
+use crate::weigh::amounts::{Amounts, Known};
 use crate::{Found, candidates};
 
 fn n(text: &str) -> Number {
@@ -44,14 +42,12 @@ fn known(best: &str, line: u32) -> Option<Known> {
 }
 
 fn run(candidates: &Candidates, size: Option<&str>, tokens: Option<&str>) -> Found {
-    let files = Memory::new();
-    let licences = Licences::default();
-    let mut work = Work::new(&files, &licences);
+    let mut found = Found::default();
     let amounts =
         Amounts { parameters: size.and_then(|s| known(s, 1)), active: None, tokens: tokens.and_then(|t| known(t, 2)) };
-    let base = lineage::conclude(&mut work, candidates, None);
-    conclude(&mut work, candidates, &amounts, base.as_ref());
-    work.finish()
+    let base = lineage::conclude(&mut found, candidates, &Licences::default(), None);
+    conclude(&mut found, candidates, &amounts, base.as_ref());
+    found.sorted()
 }
 
 fn number(facts: &Facts, name: &str) -> Option<Interval> {
@@ -72,7 +68,7 @@ fn codes(found: &Found) -> Vec<&str> {
 #[test]
 fn methods_that_disagree_span_the_fact_and_are_reported() {
     let mut candidates = Candidates::default();
-    candidates.hours(hours("1.3e6", "H100-80GB", Part::Training, 9));
+    candidates.hours.push(hours("1.3e6", "H100-80GB", Part::Training, 9));
     let found = run(&candidates, Some("8e9"), Some("15e12"));
     // 6PD: 7.2e23 with 30 %; hardware: 1.3e6 h with 5 %, 756e12 to 989.4e12 FLOP/s, 30 to 50 %.
     let update = number(&found.facts, "compute.update_flop").unwrap();
@@ -85,7 +81,7 @@ fn methods_that_disagree_span_the_fact_and_are_reported() {
 #[test]
 fn methods_that_overlap_are_no_finding_but_widen_the_fact() {
     let mut candidates = Candidates::default();
-    candidates.hours(hours("7e6", "H100 SXM", Part::Training, 9));
+    candidates.hours.push(hours("7e6", "H100 SXM", Part::Training, 9));
     let found = run(&candidates, Some("70e9"), Some("15e12"));
     assert_eq!(shown(&found, "compute.update_flop"), "6.3e24 (4.41e24 to 1.309e25)");
     assert!(codes(&found).is_empty(), "{:?}", codes(&found));
@@ -94,7 +90,7 @@ fn methods_that_overlap_are_no_finding_but_widen_the_fact() {
 #[test]
 fn a_stated_amount_is_the_amount_where_the_methods_allow_it() {
     let mut candidates = Candidates::default();
-    candidates.flops(flops("8e23", Part::Training, 5));
+    candidates.flops.push(flops("8e23", Part::Training, 5));
     let found = run(&candidates, Some("8e9"), Some("15e12"));
     assert_eq!(shown(&found, "compute.update_flop"), "8e23 (7.6e23 to 8.4e23)");
     candidates.flops[0] = flops("8e22", Part::Training, 5);
@@ -106,8 +102,8 @@ fn a_stated_amount_is_the_amount_where_the_methods_allow_it() {
 #[test]
 fn hours_of_a_collection_or_another_size_are_shown_and_not_used() {
     let mut candidates = Candidates::default();
-    candidates.hours(hours("39.3e6", "H100", Part::Collection, 9));
-    candidates.hours(DeviceHours { size: Some(n("405e9")), ..hours("30e6", "H100", Part::Training, 10) });
+    candidates.hours.push(hours("39.3e6", "H100", Part::Collection, 9));
+    candidates.hours.push(DeviceHours { size: Some(n("405e9")), ..hours("30e6", "H100", Part::Training, 10) });
     let found = run(&candidates, Some("8e9"), Some("15e12"));
     assert_eq!(shown(&found, "compute.update_flop"), "7.2e23 (5.04e23 to 9.36e23)");
     assert_eq!(found.estimates.iter().filter(|e| e.of == Of::Unplaced).count(), 2);
@@ -116,8 +112,8 @@ fn hours_of_a_collection_or_another_size_are_shown_and_not_used() {
 #[test]
 fn stages_may_add_up() {
     let mut candidates = Candidates::default();
-    candidates.hours(hours("147000", "H100 SXM", Part::Training, 9));
-    candidates.hours(hours("98000", "H100 SXM", Part::Training, 10));
+    candidates.hours.push(hours("147000", "H100 SXM", Part::Training, 9));
+    candidates.hours.push(hours("98000", "H100 SXM", Part::Training, 10));
     let found = run(&candidates, None, None);
     // At least the longer stage at 30 %, at most both at 50 %.
     assert_eq!(shown(&found, "compute.update_flop"), "1.493e23 to 4.583e23");
@@ -126,7 +122,7 @@ fn stages_may_add_up() {
 #[test]
 fn an_unknown_accelerator_gives_nothing() {
     let mut candidates = Candidates::default();
-    candidates.hours(hours("1e6", "some cluster", Part::Training, 9));
+    candidates.hours.push(hours("1e6", "some cluster", Part::Training, 9));
     let found = run(&candidates, None, None);
     assert!(found.estimates.is_empty() && found.facts.names().next().is_none());
 }
@@ -141,7 +137,7 @@ fn signs_of_other_models_compute_widen_the_cumulative_amount() {
 
 fn tuned(base: &str, relation: Relation) -> Candidates {
     let mut candidates = Candidates::default();
-    candidates.base(Base { name: base.into(), relation, source: source(3) });
+    candidates.bases.push(Base { name: base.into(), relation, source: source(3) });
     candidates.derive("the card names a base model", source(3));
     candidates
 }
@@ -149,7 +145,7 @@ fn tuned(base: &str, relation: Relation) -> Candidates {
 #[test]
 fn a_recorded_run_on_a_known_base_is_the_modification() {
     let mut candidates = tuned("Qwen/Qwen2.5-7B", Relation::FineTuned);
-    candidates.flops(flops("1e17", Part::Run, 8));
+    candidates.flops.push(flops("1e17", Part::Run, 8));
     let found = run(&candidates, Some("7.6e9"), Some("18e12"));
     assert_eq!(shown(&found, "modification.flop"), "1e17 (9.5e16 to 1.05e17)");
     assert!(shown(&found, "modification.base_flop").starts_with("8.2296e23"));
@@ -181,7 +177,7 @@ fn bases_unknown_unpublished_and_several() {
     let silent = run(&tuned("mistralai/Mistral-7B-v0.1", Relation::FineTuned), None, None);
     assert!(codes(&silent).contains(&"base-compute-not-published"));
     let mut merge = tuned("Qwen/Qwen2.5-7B", Relation::Merged);
-    merge.base(Base { name: "a/b".into(), relation: Relation::Merged, source: source(4) });
+    merge.bases.push(Base { name: "a/b".into(), relation: Relation::Merged, source: source(4) });
     let found = run(&merge, None, None);
     assert!(codes(&found).contains(&"several-bases"));
     assert_eq!(shown(&found, "modification.base"), "unknown".to_owned());
@@ -193,7 +189,7 @@ fn bases_unknown_unpublished_and_several() {
 #[test]
 fn one_base_under_two_spellings_is_one() {
     let mut candidates = tuned("Qwen/Qwen2.5-7B", Relation::FineTuned);
-    candidates.base(Base { name: "qwen2.5-7b".into(), relation: Relation::Unstated, source: source(20) });
+    candidates.bases.push(Base { name: "qwen2.5-7b".into(), relation: Relation::Unstated, source: source(20) });
     let found = run(&candidates, None, None);
     assert_eq!(found.facts.value("modification.base"), Some(Value::Text("Qwen/Qwen2.5-7B".into())));
 }

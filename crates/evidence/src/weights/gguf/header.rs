@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::files::Entry;
 use crate::limits;
-use crate::run::Work;
+use crate::run::Run;
 
 /// A value of a key; lists, floats and long texts are stepped over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,16 +74,16 @@ pub enum Stop {
 }
 
 /// Reads the header of one file. What was read before a stop is kept.
-pub fn read(work: &mut Work<'_>, entry: &Entry) -> (Header, Result<(), Stop>) {
+pub fn read(run: &mut Run<'_>, entry: &Entry) -> (Header, Result<(), Stop>) {
     let mut header = Header::default();
-    let mut cursor = Cursor { work, entry, at: 0, start: 0, buffer: Vec::new(), short: false };
+    let mut cursor = Cursor { run, entry, at: 0, start: 0, buffer: Vec::new(), short: false };
     let result = cursor.header(&mut header);
     (header, result)
 }
 
 /// A place in the file, with the chunk around it.
 struct Cursor<'w, 'a> {
-    work: &'w mut Work<'a>,
+    run: &'w mut Run<'a>,
     entry: &'w Entry,
     /// The next byte.
     at: u64,
@@ -238,7 +238,7 @@ impl Cursor<'_, '_> {
         let held = self.start + self.buffer.len() as u64;
         if from < self.start || self.at > held {
             let length = limits::GGUF_CHUNK.max(bytes).min(self.entry.size.saturating_sub(from));
-            self.buffer = self.work.range(&self.entry.path, from, length).ok_or(Stop::Said)?;
+            self.buffer = self.run.range(&self.entry.path, from, length).ok_or(Stop::Said)?;
             self.start = from;
         }
         let inside = |n: u64| usize::try_from(n.saturating_sub(self.start)).unwrap_or(usize::MAX);

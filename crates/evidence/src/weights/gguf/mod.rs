@@ -12,16 +12,18 @@ use gpai_rules::finding::Place;
 use gpai_rules::number::{Interval, Number};
 
 use self::header::{Header, Kept, Stop};
-use crate::candidates::{Amount, Base, Basis, Relation};
+use crate::candidates::{Amount, Base, Basis, Relation, Spare, Types};
 use crate::files::Entry;
+use crate::found::LookedAt;
 use crate::model_name::model_name;
-use crate::reader::Reader;
-use crate::run::Work;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::shorten;
-use crate::{domain, limits};
+use crate::statement::Statement;
+use crate::{domain, found, limits};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Converted, wants, read };
 const NAME: &str = "gguf";
 
 /// Types of ggml by number.
@@ -60,6 +62,9 @@ const TYPES: [(u32, &str); 29] = [
 /// trained in.
 const UNQUANTISED: [u32; 12] = [0, 1, 24, 25, 26, 27, 28, 30, 34, 35, 39, 40];
 
+/// Why a model counts as made from another one if no other weights are there.
+const ONLY_QUANTISED: &str = "the only weights are quantised ones, in GGUF files";
+
 fn wants(entry: &Entry) -> bool {
     entry.path.to_lowercase().ends_with(".gguf")
 }
@@ -67,7 +72,7 @@ fn wants(entry: &Entry) -> bool {
 /// The files of one variant: one file, or its shards.
 type Variant<'e> = Vec<&'e Entry>;
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     // By model, then by variant: `x-Q4_K_M-00001-of-00003.gguf` is of the variant `x-Q4_K_M` of the model `x`.
     let mut models: BTreeMap<String, BTreeMap<String, Variant<'_>>> = BTreeMap::new();
     for entry in entries {
@@ -84,25 +89,26 @@ fn read(work: &mut Work<'_>, entries: &[Entry]) {
         let Some(chosen) = variants.values().find(whole).or_else(|| variants.values().next()) else { continue };
         for entry in variants.values().filter(|v| *v != chosen).flatten() {
             closed = true;
-            work.note(&entry.path, NAME, "not opened: another variant of a model that was read");
+            run.note(&entry.path, NAME, "not opened: another variant of a model that was read");
         }
         let mut sum = Sum { complete: complete(chosen), ..Sum::default() };
         for entry in chosen {
             opened += 1;
             if opened > limits::GGUF_FILES {
-                work.limit("the number of GGUF files", limits::GGUF_FILES, Place::file(&entry.path));
+                run.limit("the number of GGUF files", limits::GGUF_FILES, Place::file(&entry.path));
                 sum.complete = false;
                 break;
             }
-            add(work, entry, &mut sum);
+            add(run, entry, &mut sum);
         }
         found.extend(chosen.first().map(|first| (first.path.clone(), sum)));
     }
+    let mut named = false;
     for (file, sum) in &found {
-        describe(work, file, sum);
+        describe(run, file, sum, &mut named);
     }
-    types(work, &found, closed);
-    parameters(work, &found);
+    types(run, &found, closed);
+    parameters(run, &found);
 }
 
 /// A name without its ending and shard number, and how many shards there are.
@@ -149,29 +155,29 @@ struct Sum {
     complete: bool,
 }
 
-fn add(work: &mut Work<'_>, entry: &Entry, sum: &mut Sum) {
-    let (header, result) = header::read(work, entry);
+fn add(run: &mut Run<'_>, entry: &Entry, sum: &mut Sum) {
+    let (header, result) = header::read(run, entry);
     let place = Place::file(&entry.path);
     sum.complete &= result.is_ok();
     match result {
         Ok(()) => {
             let of = header.text("general.architecture").unwrap_or("no architecture named");
             let gave = format!("GGUF {}, {}, {} tensors", header.version, shorten(of), header.tensors.len());
-            work.note(&entry.path, NAME, gave);
+            run.note(&entry.path, NAME, gave);
         }
         Err(Stop::Pointer) => {
-            work.unreadable("the weights", "a Git LFS pointer; the content is not in this copy", place);
-            work.note(&entry.path, NAME, "nothing: a Git LFS pointer");
+            run.unreadable("the weights", "a Git LFS pointer; the content is not in this copy", place);
+            run.note(&entry.path, NAME, "nothing: a Git LFS pointer");
         }
         Err(Stop::Limit) => {
-            work.limit("the GGUF header", format!("{} bytes", limits::GGUF_HEADER), place);
-            work.note(&entry.path, NAME, "the beginning of the header");
+            run.limit("the GGUF header", format!("{} bytes", limits::GGUF_HEADER), place);
+            run.note(&entry.path, NAME, "the beginning of the header");
         }
         Err(Stop::Broken(why)) => {
-            work.unreadable("the GGUF header", why, place);
-            work.note(&entry.path, NAME, "nothing: the header cannot be read");
+            run.unreadable("the GGUF header", why, place);
+            run.note(&entry.path, NAME, "nothing: the header cannot be read");
         }
-        Err(Stop::Said) => work.note(&entry.path, NAME, "nothing: the header was not read"),
+        Err(Stop::Said) => run.note(&entry.path, NAME, "nothing: the header was not read"),
     }
     for tensor in header.tensors {
         sum.kinds.insert(tensor.kind);
@@ -215,20 +221,22 @@ fn source(file: &str) -> Source {
 }
 
 /// Licence, lineage, what goes in and comes out.
-fn describe(work: &mut Work<'_>, file: &str, sum: &Sum) {
+///
+/// `named`: whether a file before has named a base.
+fn describe(run: &mut Run<'_>, file: &str, sum: &Sum, named: &mut bool) {
     let header = &sum.header;
     let what = holds(header);
-    if let Some(licence) = header.text("general.license").and_then(|l| work.licences.find(l)).map(|l| l.id.clone()) {
-        work.claim("openness.licence", Value::Text(licence), source(file));
+    if let Some(word) = header.text("general.license") {
+        run.licence(Statement::Metadata { word: word.to_owned(), source: source(file) });
     }
     if what == Holds::Adapter {
-        work.candidates.derive("a GGUF file holds an adapter", source(file));
+        run.derive("a GGUF file holds an adapter", source(file));
     }
-    bases(work, file, sum, &what);
+    bases(run, file, sum, &what, named);
     match what {
-        Holds::Model => modalities(work, file, header),
+        Holds::Model => modalities(run, file, header),
         Holds::Projector if header.keys.get("clip.has_vision_encoder") == Some(&Kept::Bool(true)) => {
-            work.candidates.modality("model.inputs", &["image"], source(file));
+            run.modality("model.inputs", &["image"], source(file));
         }
         _ => {}
     }
@@ -238,11 +246,10 @@ fn quantised(sum: &Sum) -> bool {
     sum.kinds.iter().any(|k| !UNQUANTISED.contains(k))
 }
 
-/// The models that the header names as bases, unless the folder has named one: a converter copies what the card of the
-/// converted model names, which is the base of the base.
-fn bases(work: &mut Work<'_>, file: &str, sum: &Sum, what: &Holds) {
+/// The models that the header names as bases. They count where the card names none: a converter copies what the card of
+/// the converted model names, which is the base of the base.
+fn bases(run: &mut Run<'_>, file: &str, sum: &Sum, what: &Holds, named_before: &mut bool) {
     let header = &sum.header;
-    let named_before = !work.candidates.bases.is_empty() || !work.found.facts.claims("modification.base").is_empty();
     let relation = if *what == Holds::Adapter { Relation::Adapter } else { Relation::Unstated };
     let converted = ["general.source.huggingface.repository", "general.source.repo_url", "general.source.url"]
         .iter()
@@ -258,16 +265,19 @@ fn bases(work: &mut Work<'_>, file: &str, sum: &Sum, what: &Holds) {
     }
     if let Some((first, _)) = named.first() {
         let all: Vec<&str> = named.iter().map(|(name, _)| name.as_str()).collect();
-        work.note(file, NAME, format!("names as its base: {}", shorten(&all.join(", "))));
-        work.candidates.derive(format!("a GGUF file names a base model, {}", shorten(first)), source(file));
+        run.note(file, NAME, format!("names as its base: {}", shorten(&all.join(", "))));
+        run.derive(format!("a GGUF file names a base model, {}", shorten(first)), source(file));
     }
-    for (name, relation) in named.into_iter().filter(|_| !named_before) {
-        work.candidates.base(Base { name, relation, source: source(file) });
+    if !*named_before {
+        *named_before = !named.is_empty();
+        for (name, relation) in named {
+            run.copied_base(Base { name, relation, source: source(file) });
+        }
     }
     let by = header.text("general.quantized_by");
     if let Some(by) = by.filter(|_| *what == Holds::Model && quantised(sum)) {
-        work.note(file, NAME, format!("quantised by {}", shorten(by)));
-        work.candidates.derive("a GGUF file says by whom it was quantised", source(file));
+        run.note(file, NAME, format!("quantised by {}", shorten(by)));
+        run.derive("a GGUF file says by whom it was quantised", source(file));
     }
 }
 
@@ -284,7 +294,7 @@ fn nth_base(header: &Header, n: u64) -> Option<String> {
     model_name(&full).map(str::to_owned)
 }
 
-fn modalities(work: &mut Work<'_>, file: &str, header: &Header) {
+fn modalities(run: &mut Run<'_>, file: &str, header: &Header) {
     let Some(architecture) = header.text("general.architecture") else { return };
     let embeds = header.whole(&format!("{architecture}.pooling_type")).is_some_and(|n| n > 0);
     let what = domain::narrow_architecture(architecture).or_else(|| {
@@ -292,67 +302,65 @@ fn modalities(work: &mut Work<'_>, file: &str, header: &Header) {
     });
     if let Some(what) = what {
         let why = format!("the architecture {} of a GGUF file is one for {what}", shorten(architecture));
-        return work.narrow(&why, Place::file(file));
+        return run.narrow(&why, Place::file(file));
     }
     if header.text("tokenizer.ggml.model").is_some() {
-        work.candidates.modality("model.outputs", &["text"], source(file));
-        work.candidates.modality("model.inputs", &["text"], source(file));
+        run.modality("model.outputs", &["text"], source(file));
+        run.modality("model.inputs", &["text"], source(file));
     }
 }
 
-/// The types of the weights, unless safetensors have said them.
-fn types(work: &mut Work<'_>, found: &[(String, Sum)], closed: bool) {
+/// The types of the weights; where safetensors lie beside, theirs count.
+fn types(run: &mut Run<'_>, found: &[(String, Sum)], closed: bool) {
     let kinds: BTreeSet<u32> = found.iter().flat_map(|(_, sum)| sum.kinds.iter().copied()).collect();
     let Some((file, _)) = found.first().filter(|_| !kinds.is_empty()) else { return };
-    let own = work.found.facts.claims("weights.dtypes").is_empty();
-    if own {
-        let name =
-            |k: u32| TYPES.iter().find(|(n, _)| *n == k).map_or(format!("type {k}"), |(_, name)| (*name).to_owned());
-        let names = kinds.into_iter().filter(|k| !(24..=27).contains(k)).map(name);
-        let value = if closed { Value::at_least(names) } else { Value::set(names) };
-        work.claim("weights.dtypes", value, source(file));
-        let models: Vec<_> = found.iter().filter(|(_, sum)| holds(&sum.header) == Holds::Model).collect();
-        if let Some((file, _)) = models.first().filter(|_| models.iter().all(|(_, sum)| quantised(sum))) {
-            work.candidates.derive("the only weights are quantised ones, in GGUF files", source(file));
-        }
-    }
+    let name =
+        |k: u32| TYPES.iter().find(|(n, _)| *n == k).map_or(format!("type {k}"), |(_, name)| (*name).to_owned());
+    let names = kinds.into_iter().filter(|k| !(24..=27).contains(k)).map(name);
+    let value = if closed { Value::at_least(names) } else { Value::set(names) };
+    let models: Vec<_> = found.iter().filter(|(_, sum)| holds(&sum.header) == Holds::Model).collect();
+    let quantised = models.first().filter(|_| models.iter().all(|(_, sum)| quantised(sum)));
+    let derived = quantised.map(|(file, _)| (ONLY_QUANTISED, source(file)));
+    run.types(Types { value, source: source(file), derived });
 }
 
-/// The parameters, if all models that were read have as many.
-fn parameters(work: &mut Work<'_>, found: &[(String, Sum)]) {
+/// The parameters, if all models that were read have as many. What safetensors hold counts before.
+fn parameters(run: &mut Run<'_>, found: &[(String, Sum)]) {
     let models: Vec<_> =
         found.iter().filter(|(_, s)| holds(&s.header) == Holds::Model && !s.names.is_empty()).collect();
     let Some((file, first)) = models.first() else { return };
-    if work.candidates.parameters.iter().any(|a| a.basis == Basis::Counted) {
-        return work.note(file, NAME, format!("{} parameters; the safetensors count", first.total));
-    }
+    let instead = LookedAt::new(file, NAME, format!("{} parameters; the safetensors count", first.total));
+    let spare = Spare { instead: Some(instead), ..Spare::new(Basis::Counted) };
+    let no = |why: &str, file: &str| Some(found::no_parameters(why, Place::file(file)));
     if let Some((file, _)) = models.iter().find(|(_, sum)| !sum.complete) {
-        return work.no_parameters("not all GGUF weights could be counted", Place::file(file));
+        return run.spare(Spare { finding: no("not all GGUF weights could be counted", file), ..spare });
     }
     if let Some((file, _)) = models.iter().find(|(_, sum)| sum.total != first.total) {
-        return work.no_parameters("the GGUF files are of models of several sizes", Place::file(file));
+        return run.spare(Spare { finding: no("the GGUF files are of models of several sizes", file), ..spare });
     }
-    work.note(file, NAME, format!("{} parameters", first.total));
     let amount = |n: u128| {
         let best = Number::from_u128(n);
         Amount { within: Interval::point(best.clone()), best, basis: Basis::Counted, source: source(file) }
     };
-    if first.total > 0 {
-        work.candidates.parameters(amount(first.total));
-    }
-    if first.routed == 0 {
-        work.candidates.dense = true;
-        return;
-    }
-    work.candidates.experts = true;
-    let architecture = first.header.text("general.architecture").unwrap_or_default();
-    let number = |key: &str| first.header.whole(&format!("{architecture}.{key}")).map(u128::from);
-    if let Some((all, used)) =
-        number("expert_count").zip(number("expert_used_count")).filter(|(a, u)| (1..=*a).contains(u))
-        && let Some(chosen) = first.routed.checked_mul(used).and_then(|n| n.checked_div(all))
-    {
-        work.candidates.active(amount(first.total - first.routed + chosen));
-    }
+    let experts = first.routed > 0;
+    run.spare(Spare {
+        note: Some(LookedAt::new(file, NAME, format!("{} parameters", first.total))),
+        parameters: Some(first.total).filter(|t| *t > 0).map(amount),
+        active: active(first).map(amount),
+        experts,
+        dense: (!experts).then_some(true),
+        ..spare
+    });
+}
+
+/// The parameters that one token uses of a mixture of experts, if the header says how many experts that are.
+fn active(sum: &Sum) -> Option<u128> {
+    let architecture = sum.header.text("general.architecture").unwrap_or_default();
+    let number = |key: &str| sum.header.whole(&format!("{architecture}.{key}")).map(u128::from);
+    let (all, used) =
+        number("expert_count").zip(number("expert_used_count")).filter(|(a, u)| sum.routed > 0 && (1..=*a).contains(u))?;
+    let chosen = sum.routed.checked_mul(used)?.checked_div(all)?;
+    Some(sum.total - sum.routed + chosen)
 }
 
 #[cfg(test)]
