@@ -54,13 +54,12 @@ const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
     ("timesfm", "time series"),
 ];
 
+/// Bytes before and after the word for a domain in which a sentence says that the model is for it.
+const SAYS_BEFORE: usize = 80;
+const MODEL_AFTER: usize = 60;
+
 /// What the card's pipeline tag and tags say.
-pub fn tags(
-    run: &mut Run<'_>,
-    source: &dyn Fn(usize) -> Source,
-    pipelines: &[(&str, usize)],
-    tags: &[(&str, usize)],
-) {
+pub fn tags(run: &mut Run<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&str, usize)], tags: &[(&str, usize)]) {
     for (tag, at) in pipelines {
         match pipelines::says(tag) {
             Says::Gives(inputs, outputs) => {
@@ -95,8 +94,8 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
     }
     let near = words.iter().any(|word| {
         let Some(at) = sentence.find(word) else { return false };
-        let after = crate::text::window(sentence, at, at + 60);
-        let before = crate::text::window(sentence, at.saturating_sub(80), at);
+        let after = crate::text::window(sentence, at, at + MODEL_AFTER);
+        let before = crate::text::window(sentence, at.saturating_sub(SAYS_BEFORE), at);
         let own = [" is a", " are a", "is an ", "we present", "we introduce", "introducing", "是一个", "是一款"];
         let model =
             ["language model", "foundation model", "generation model", "model for", "engine", "forecasting", "模型"];

@@ -58,7 +58,12 @@ pub fn read_as(files: &dyn Files, licences: &Licences, about: &About) -> Found {
     read_by(readers::READERS.iter(), files, licences, about)
 }
 
-/// The same with the readers in an order of one's own, which changes nothing.
+/// For each reader a path of a file that it wants, so that fuzzing and tests can feed every reader arbitrary bytes.
+pub fn samples() -> impl Iterator<Item = &'static str> {
+    readers::READERS.iter().map(|reader| reader.sample)
+}
+
+/// Reads a folder with the readers in some order, which changes nothing.
 fn read_by<'r>(
     readers: impl Iterator<Item = &'r Reader>,
     files: &dyn Files,

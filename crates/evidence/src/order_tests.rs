@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use gpai_rules::law::Law;
 
-use crate::files::Memory;
+use crate::files::{Entry, Memory};
 use crate::reader::Reader;
 use crate::readers::READERS;
 use crate::{About, Found, read_as, read_by};
@@ -63,7 +63,8 @@ const SCHEDULE: &str = "model:\n  d_model: 64\n  n_layers: 2\n  n_heads: 4\n  ml
 const ARGUMENTS: &str = r#"{"base_model": "org/Fourth-3B", "hidden_size": 64, "num_layers": 2, "num_attention_heads": 4, "vocab_size": 100,
     "no_weight_tying": true, "seq_length": 2048, "train_iters": 1000, "global_batch_size": 8}"#;
 const PARAMS: &str = r#"{"dim": 64, "n_layers": 2, "n_heads": 4, "hidden_dim": 128, "vocab_size": 100}"#;
-const HOUSE: &str = "Terms of a house that nobody knows, with many words so that it is long enough to be a text of its own kind.\n";
+const HOUSE: &str =
+    "Terms of a house that nobody knows, with many words so that it is long enough to be a text of its own kind.\n";
 
 /// Folders in which many readers have something to say of the same.
 fn folders() -> Vec<Memory> {
@@ -100,7 +101,8 @@ fn folders() -> Vec<Memory> {
         .with("training_args.json", ARGUMENTS);
     let bare = Memory::new().with("params.json", PARAMS).with("training_args.json", ARGUMENTS);
     let sentences = Memory::new().with("README.md", PLAIN).with("README", PLAIN).with("USE_POLICY", HOUSE);
-    let schedules = Memory::new().with("train/config.yaml", SCHEDULE).with("args.yaml", SCHEDULE.replace("5e12", "4e12"));
+    let schedules =
+        Memory::new().with("train/config.yaml", SCHEDULE).with("args.yaml", SCHEDULE.replace("5e12", "4e12"));
     let data = Memory::new()
         .with("README.md", "---\nlicense: other\nlicense_name: house\ndataset_info: x\n---\n")
         .with("dataset_infos.json", "{}")
@@ -155,4 +157,7 @@ fn the_order_of_readers_changes_nothing() {
 fn every_reader_has_a_place_of_its_own() {
     let places: BTreeSet<_> = READERS.iter().map(|r| (r.rank, r.name)).collect();
     assert_eq!(places.len(), READERS.len());
+    for reader in READERS {
+        assert!((reader.wants)(&Entry { path: reader.sample.to_owned(), size: 1 }), "{}", reader.name);
+    }
 }

@@ -9,6 +9,8 @@ pub struct Reader {
     pub name: &'static str,
     /// Whose word goes first where several say the same.
     pub rank: Rank,
+    /// A path that it wants, for tests that feed it arbitrary bytes.
+    pub sample: &'static str,
     /// Whether it wants a file.
     pub wants: fn(&Entry) -> bool,
     /// Reads the files it wants, sorted by path.

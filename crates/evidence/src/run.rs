@@ -10,7 +10,7 @@ use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Moda
 use crate::files::{Entry, Files};
 use crate::found::{self, DocumentFound, Found, LookedAt};
 use crate::limits;
-use crate::node::{self, Node};
+use crate::node::{self, Keep, Node};
 use crate::statement::Statement;
 use crate::text::{Text, shorten};
 
@@ -256,7 +256,12 @@ impl<'a> Run<'a> {
 
     /// The JSON document of a text; what is wrong with it becomes findings.
     pub fn json(&mut self, text: &Text) -> Option<Node> {
-        match node::json(&text.content) {
+        self.json_into(text, Keep::All)
+    }
+
+    /// The same without what nobody looks at.
+    pub fn json_into(&mut self, text: &Text, keep: Keep) -> Option<Node> {
+        match node::json_into(&text.content, keep) {
             Ok((node, after)) => {
                 if let Some(broken) = after {
                     let place = Place::at(&text.file, broken.line, broken.column);
@@ -276,9 +281,9 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// The YAML document of a text; what is wrong with it becomes a finding.
+    /// The YAML document of a text, long lists of words in outline; what is wrong with it becomes a finding.
     pub fn yaml(&mut self, text: &Text) -> Option<Node> {
-        match node::yaml::<Node>(&text.content) {
+        match node::yaml_outline(&text.content) {
             Ok(node) => Some(node),
             Err(broken) => {
                 self.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));

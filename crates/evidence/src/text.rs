@@ -36,7 +36,7 @@ impl Text {
                 (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(invalid))
             }
         };
-        let starts = std::iter::once(0).chain(content.match_indices('\n').map(|(i, _)| i + 1)).collect();
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', content.as_bytes()).map(|i| i + 1)).collect();
         Text { file: file.to_owned(), content, invalid, starts }
     }
 

@@ -34,6 +34,8 @@ const NO_OWNERS: [&str; 18] = [
     "api",
     "resolve",
 ];
+/// Bytes of the words of a link that runs over several lines.
+const LINK_WORDS: usize = 200;
 /// Names that are shown of those a card has.
 const SHOWN: usize = 8;
 /// Names of one clause that are kept.
@@ -113,7 +115,8 @@ fn put(run: &mut Run<'_>, text: &Text, all: &[Named], bases: &mut Vec<Base>) -> 
     {
         run.claim("modification.base", Value::Text(one.name.clone()), source(one));
     }
-    let shown = all.iter().take(SHOWN).map(|n| format!("; base {}: {}", shorten(&n.name), super::bases::word(n.relation)));
+    let shown =
+        all.iter().take(SHOWN).map(|n| format!("; base {}: {}", shorten(&n.name), super::bases::word(n.relation)));
     shown.collect()
 }
 
@@ -208,7 +211,7 @@ fn link(text: &str) -> Option<(&str, usize)> {
     let body = near.strip_prefix('[')?;
     let (words, rest) = body.split_once("](")?;
     let (target, _) = rest.split_once(')')?;
-    (!words.contains('\n') || words.len() < 200)
+    (!words.contains('\n') || words.len() < LINK_WORDS)
         .then_some((target.trim(), words.len() + target.len() + 4))
         .filter(|(_, len)| *len <= near.len() + 2)
 }

@@ -41,4 +41,3 @@ impl Declared<'_> {
         self.text.place(at)
     }
 }
-

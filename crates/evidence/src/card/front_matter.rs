@@ -28,6 +28,9 @@ pub struct Front {
     pub seat: Seat,
 }
 
+/// Bytes of a key.
+const KEY: usize = 64;
+
 /// Keys of which one has to occur in metadata that does not stand at the head: `---` is also a rule between paragraphs.
 const SIGNS: [&str; 9] = [
     "license:",
@@ -61,15 +64,15 @@ pub fn locate(content: &str) -> Option<Front> {
         let in_head = first.as_ref().is_some_and(|f| marks.len() == 1 && marks.first() == Some(f));
         fenced ^= fence && !in_head;
         if !fenced && is_mark(line) {
+            // Most cards have it at the head, where nobody needs to look further.
+            if let Some(first) = first.as_ref().filter(|f| marks.first() == Some(*f) && line.starts_with("---")) {
+                return Some(Front { yaml: first.end..here.start, whole: 0..here.end, seat: Seat::Head });
+            }
             marks.push(here);
         }
     }
     let first = first?;
     if marks.first() == Some(&first) {
-        let closing = marks.iter().skip(1).find(|m| content.get((*m).clone()).is_some_and(|l| l.starts_with("---")));
-        if let Some(closing) = closing {
-            return Some(Front { yaml: first.end..closing.start, whole: 0..closing.end, seat: Seat::Head });
-        }
         let body = content.get(first.end..)?;
         let end: usize = body.split_inclusive('\n').take_while(|l| !l.trim().is_empty()).map(str::len).sum();
         let yaml = first.end..first.end + end;
@@ -97,7 +100,7 @@ pub fn locate(content: &str) -> Option<Front> {
 fn is_metadata(yaml: &str) -> bool {
     let is_key = |line: &str| {
         let key = line.split_once(':').map(|(k, _)| k).unwrap_or_default();
-        !key.is_empty() && key.len() <= 64 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+        !key.is_empty() && key.len() <= KEY && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
     };
     let plain = |line: &str| {
         line.trim().is_empty() || line.starts_with([' ', '\t', '-', '#']) || line.trim() == "-->" || is_key(line)

@@ -64,4 +64,3 @@ fn link(run: &mut Run<'_>, text: &Text, words: &str, at: usize, target: Option<&
         run.document_found(DocumentFound { kind: (*kind).to_owned(), place: text.place(at), target });
     }
 }
-

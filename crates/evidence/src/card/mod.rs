@@ -25,7 +25,7 @@ use crate::text::Text;
 use crate::{limits, prose};
 
 /// The reader.
-pub const READER: Reader = Reader { name: keys::NAME, rank: Rank::Card, wants: is_card, read };
+pub const READER: Reader = Reader { name: keys::NAME, rank: Rank::Card, sample: "README.md", wants: is_card, read };
 /// The name under which the prose stands in the list of what was looked at.
 const PROSE: &str = "prose";
 

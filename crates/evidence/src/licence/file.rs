@@ -12,7 +12,7 @@ use crate::statement::{LicenceText, Recognised, Role, Statement};
 use crate::text::has_any;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "LICENSE", wants, read };
 const NAME: &str = "licence";
 
 /// Names of files that hold a licence or a policy.

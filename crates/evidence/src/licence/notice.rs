@@ -9,7 +9,7 @@ use crate::run::Run;
 use crate::text::{has_any, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "NOTICE", wants, read };
 const NAME: &str = "notice";
 
 /// Words that say what something was made from; they count in a line that speaks of a model.
@@ -37,11 +37,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
             }
             at += line.len();
         }
-        run.note(
-            &text.file,
-            NAME,
-            first.map_or("an empty notice".to_owned(), |f| format!("a notice: {}", shorten(f))),
-        );
+        run.note(&text.file, NAME, first.map_or("an empty notice".to_owned(), |f| format!("a notice: {}", shorten(f))));
     }
 }
 

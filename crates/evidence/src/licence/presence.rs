@@ -4,9 +4,9 @@ use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Place, Severity};
 
 use crate::files::Entry;
+use crate::found::Found;
 use crate::licence::file::is_licence as is_licence_file;
 use crate::reader::is_card;
-use crate::found::Found;
 use crate::text::shorten;
 
 /// Says what is missing.

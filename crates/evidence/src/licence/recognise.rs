@@ -1,6 +1,7 @@
 //! What a licence text is: a name, a text with the marks of a known licence, a standard text with changes or without.
 
 use gpai_rules::licence::{Licence, Licences, normalise};
+use memchr::memmem;
 
 use super::standard;
 use crate::limits;
@@ -16,11 +17,10 @@ pub fn recognise(licences: &Licences, text: &str, normal: &str) -> Recognised {
     if short.len() <= limits::SHOWN {
         return Recognised::Name(short.to_owned());
     }
-    let by_marks = licences.iter().find(|l| {
-        !l.markers.is_empty()
-            && l.markers.iter().all(|m| normal.contains(m.as_str()))
-            && !l.without.iter().any(|m| normal.contains(m.as_str()))
-    });
+    // Hundreds of phrases are looked for in a long text; this search is several times as fast as that of the standard library.
+    let holds = |phrase: &String| memmem::find(normal.as_bytes(), phrase.as_bytes()).is_some();
+    let by_marks =
+        licences.iter().find(|l| !l.markers.is_empty() && l.markers.iter().all(holds) && !l.without.iter().any(holds));
     if let Some(licence) = by_marks.filter(|l| l.spdx.is_none()) {
         // A clause that is known to stand in the text and does not was changed or taken out.
         let whole = licence.clauses.iter().all(|(_, phrase)| normal.contains(phrase.as_str()));

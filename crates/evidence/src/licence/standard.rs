@@ -4,12 +4,25 @@
 //! score of similarity does not say whether a clause was added. Here a few texts are picked by their letters, and then
 //! every word counts: words of the file that stand in no run of the standard text, and the other way round.
 
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
+
 use crate::statement::Likeness;
 
 /// Words that are compared in one run.
 const RUN: usize = 4;
 /// Words that may differ without the text being another one: a title, `the` before a name.
 const TOLERATED: usize = 3;
+/// How far apart in letters, in thousandths, a text and a standard text are that are worth comparing.
+const NEAR: u64 = 300;
+/// Words of the title of a standard text, which need not stand in a file.
+const TITLE_WORDS: usize = 12;
+/// A file with so many words other than the standard text that they are one in so many is another text.
+const OTHER_TEXT: usize = 3;
+/// Bytes of a notice of copyright; a longer line is a sentence.
+const NOTICE: usize = 200;
+/// One word in so many that differs: the text fits, and only close relatives can fit better.
+const FITS: usize = 10;
 /// Texts that are compared word by word.
 const PICKED: usize = 6;
 /// How far apart in letters, in thousandths, the texts of one family are.
@@ -56,19 +69,26 @@ const ASIDE: &str = "the text of the creative commons public licenses is dedicat
 type Letters = [u32; 26];
 
 fn letters(text: &str) -> Letters {
-    let mut all = [0u32; 256];
-    for byte in text.bytes() {
-        if let Some(slot) = all.get_mut(usize::from(byte)) {
-            *slot += 1;
+    // Four tables in turn: the same letter twice in a row would have to wait for itself.
+    let mut all = [[0u32; 256]; 4];
+    for chunk in text.as_bytes().chunks(4) {
+        for (table, byte) in all.iter_mut().zip(chunk) {
+            if let Some(slot) = table.get_mut(usize::from(*byte)) {
+                *slot += 1;
+            }
         }
     }
+    let count = |byte: u8| all.iter().filter_map(|table| table.get(usize::from(byte))).sum::<u32>();
     let mut out = [0; 26];
     for (slot, lower) in out.iter_mut().zip(b'a'..=b'z') {
-        let count = |byte: u8| all.get(usize::from(byte)).copied().unwrap_or(0);
         *slot = count(lower) + count(lower.to_ascii_uppercase());
     }
     out
 }
+
+/// The letters of the standard texts, each counted when it is first needed.
+static STANDARD: LazyLock<Vec<OnceLock<Letters>>> =
+    LazyLock::new(|| spdx::text::LICENSE_TEXTS.iter().map(|_| OnceLock::new()).collect());
 
 /// How far two counts are apart, in thousandths of the letters of the first.
 fn apart(a: &Letters, b: &Letters) -> u64 {
@@ -79,18 +99,25 @@ fn apart(a: &Letters, b: &Letters) -> u64 {
 
 /// Whether a line is a notice such as `Copyright (c) 2026 Somebody`, not a sentence that speaks of copyright.
 fn is_notice(line: &str) -> bool {
-    let line =
-        line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(').trim_end().to_lowercase();
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(').trim_end();
+    // Most lines are told by their first letter.
+    if !line.starts_with(['c', 'C', '©', '(', 'a', 'A']) {
+        return false;
+    }
+    let line = line.to_lowercase();
     let year =
         line.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
     // `(c) You must retain` is an item of a list.
     let starts = line.starts_with("copyright") || line.starts_with('©') || (line.starts_with("(c)") && year);
     let dated = year || line.contains(['©', '<', '[', '{']) || line.contains("(c)");
-    (starts && dated && line.len() < 200) || line.trim_end_matches('.') == "all rights reserved"
+    (starts && dated && line.len() < NOTICE) || line.trim_end_matches('.') == "all rights reserved"
 }
 
+/// A word in lower case.
+type Word<'t> = Cow<'t, str>;
+
 /// The words of a text that count, and where each starts: no notices of copyright, no white space, no signs.
-fn words(text: &str) -> (Vec<String>, Vec<usize>) {
+fn words(text: &str) -> (Vec<Word<'_>>, Vec<usize>) {
     let (mut words, mut places) = (Vec::new(), Vec::new());
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -107,7 +134,8 @@ fn words(text: &str) -> (Vec<String>, Vec<usize>) {
             let mut word_at = from;
             for word in token.split(|c: char| !c.is_alphanumeric()).filter(|_| !is_address) {
                 if !word.is_empty() {
-                    words.push(word.to_lowercase());
+                    let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+                    words.push(if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) });
                     places.push(word_at);
                 }
                 let end = word_at + word.len();
@@ -120,13 +148,13 @@ fn words(text: &str) -> (Vec<String>, Vec<usize>) {
 }
 
 /// A hash of a run of words; a collision could only hide one changed word, and nobody gains by finding one.
-fn run_hash(run: &[String]) -> u64 {
+fn run_hash(run: &[Word<'_>]) -> u64 {
     let bytes = run.iter().flat_map(|w| w.bytes().chain([b' ']));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The words of one text that stand in no run of the other.
-fn alone<'w>(words: &'w [String], other: &[String]) -> Vec<(usize, &'w str)> {
+fn alone<'w>(words: &'w [Word<'_>], other: &[Word<'_>]) -> Vec<(usize, &'w str)> {
     let mut runs: Vec<u64> = other.windows(RUN).map(run_hash).collect();
     runs.sort_unstable();
     let mut covered = vec![false; words.len()];
@@ -135,12 +163,12 @@ fn alone<'w>(words: &'w [String], other: &[String]) -> Vec<(usize, &'w str)> {
             covered.iter_mut().skip(i).take(RUN).for_each(|c| *c = true);
         }
     }
-    words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_str())).collect()
+    words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_ref())).collect()
 }
 
 /// How many words differ for good, whether one of them weighs, and the first word of the file that differs or at which
 /// words are missing.
-fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool, Option<usize>) {
+fn difference(file: &[Word<'_>], standard: &[Word<'_>], id: &str) -> (usize, bool, Option<usize>) {
     let mut more = alone(file, standard);
     // What stands before the text itself may be its title.
     let title: Vec<String> = id.split(['-', '.']).map(str::to_lowercase).collect();
@@ -163,7 +191,7 @@ fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool, O
     let mut leading = 0;
     // The title of the standard text need not stand in the file.
     less.retain(|(i, _)| {
-        let in_title = *i == leading && *i < 12;
+        let in_title = *i == leading && *i < TITLE_WORDS;
         leading += usize::from(*i == leading);
         !in_title
     });
@@ -181,17 +209,25 @@ fn difference(file: &[String], standard: &[String], id: &str) -> (usize, bool, O
 pub fn recognise(text: &str) -> Option<Likeness> {
     let own = letters(text);
     let mut near: Vec<(u64, &'static str, &'static str)> = Vec::new();
-    for (id, standard) in spdx::text::LICENSE_TEXTS {
+    for ((id, standard), letters_of) in spdx::text::LICENSE_TEXTS.iter().zip(STANDARD.iter()) {
         let similar = standard.len() / 3 <= text.len() / 2 && text.len() / 3 <= standard.len() / 2;
         let same = near.iter().any(|(_, _, t)| t.len() == standard.len() && t == standard);
         if similar && !same {
-            let distance = apart(&letters(standard), &own);
-            if distance <= 300 {
+            let distance = apart(letters_of.get_or_init(|| letters(standard)), &own);
+            if distance <= NEAR {
                 near.push((distance, id, standard));
             }
         }
     }
     near.sort_unstable_by_key(|(distance, id, _)| (*distance, *id));
+    let nearest = near.first()?;
+    let all = |standard: &str| -> Vec<&'static str> {
+        spdx::text::LICENSE_TEXTS.iter().filter(|(_, t)| *t == standard).map(|(id, _)| *id).collect()
+    };
+    // Most files are the standard text to the letter.
+    if text.trim().lines().map(str::trim_end).eq(nearest.2.trim().lines().map(str::trim_end)) {
+        return Some(Likeness { ids: all(nearest.2), edited: false, first: None });
+    }
     let (file, places) = words(text);
     let compare = |(_, id, standard): &(u64, &'static str, &'static str)| {
         let (standard_words, _) = words(standard);
@@ -199,11 +235,10 @@ pub fn recognise(text: &str) -> Option<Likeness> {
         (words, weighs, standard_words.len(), *standard, first)
     };
     let mut best: Option<(usize, bool, usize, &'static str, Option<usize>)> = None;
-    let nearest = near.first()?.0;
     for candidate in near.iter().take(PICKED) {
         // Once a text fits, only its close relatives can fit better.
-        let fits = best.as_ref().is_some_and(|b| b.0 * 10 < b.2);
-        if best.as_ref().is_some_and(|b| b.0 == 0) || (fits && candidate.0 > nearest + RELATED) {
+        let fits = best.as_ref().is_some_and(|b| b.0 * FITS < b.2);
+        if best.as_ref().is_some_and(|b| b.0 == 0) || (fits && candidate.0 > nearest.0 + RELATED) {
             break;
         }
         let found = compare(candidate);
@@ -213,11 +248,11 @@ pub fn recognise(text: &str) -> Option<Likeness> {
     }
     let (words, weighs, length, standard, first) = best?;
     // A third of other words is another text.
-    if words * 3 > length {
+    if words * OTHER_TEXT > length {
         return None;
     }
     let edited = words > TOLERATED || (words > 0 && weighs);
-    let ids = spdx::text::LICENSE_TEXTS.iter().filter(|(_, t)| *t == standard).map(|(id, _)| *id).collect();
+    let ids = all(standard);
     let place = |first: usize| places.get(first).copied().unwrap_or(text.len());
     Some(Likeness { ids, edited, first: first.filter(|_| edited).map(place) })
 }

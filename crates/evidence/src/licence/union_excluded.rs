@@ -2,8 +2,8 @@
 
 use gpai_rules::finding::{Finding, Severity};
 
-use crate::run::Run;
 use super::normal;
+use crate::run::Run;
 use crate::text::{Text, has_any, window};
 
 /// Names of the Union. The short one only where it cannot be part of a word.
@@ -76,6 +76,9 @@ const OTHER_MATTERS: [&str; 12] = [
     "end users of a product",
 ];
 
+/// Bytes between `excluding` and the name of what is excluded.
+const LEFT_OUT_BEFORE: usize = 120;
+
 /// Bytes of a sentence looked at around a name of the Union.
 const NEAR: usize = 600;
 /// Names of the Union looked at in one text.
@@ -100,7 +103,7 @@ fn excluded(normal: &str) -> Option<usize> {
         // A name may begin with the blank that was trimmed off the sentence.
         let before = sentence.get(..at.saturating_sub(start).min(sentence.len())).unwrap_or(sentence);
         let denied = has_any(sentence, &DENIED);
-        let left_out = LEFT_OUT.iter().any(|l| before.rfind(l).is_some_and(|i| before.len() - i < 120))
+        let left_out = LEFT_OUT.iter().any(|l| before.rfind(l).is_some_and(|i| before.len() - i < LEFT_OUT_BEFORE))
             && has_any(before, &PLACES)
             && !has_any(before, &["may use", "resolve", "outside of the territory"]);
         // What may not be done, and then the place where.

@@ -1,7 +1,9 @@
 //! Names of accelerators as people write them, how many there were, for how long, and how well they were used.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use gpai_rules::number::Number;
 
 use crate::prose::quantity::{self, Quantity};
@@ -72,6 +74,8 @@ const NAMES: [&str; 62] = [
     "910b",
     "昇腾 910",
 ];
+/// Occurrences of one name, or of one word for accelerators, that are looked at in a sentence.
+const OF_A_NAME: usize = 16;
 /// Words for accelerators that are not named.
 const UNNAMED: [&str; 8] = ["gpus", "gpu", "tpus", "accelerators", "npus", "张卡", "张显卡", "块显卡"];
 /// What may stand between a number and the name of what is counted.
@@ -119,6 +123,18 @@ const UTILISATIONS: [&str; 9] = [
     "utilization rate of",
 ];
 
+/// Bytes before a name in which its number stands.
+const NUMBER_BEFORE: usize = 60;
+/// Bytes before and after a word for utilisation in which its share stands.
+const SHARE_BEFORE: usize = 24;
+const SHARE_AFTER: usize = 40;
+/// Bytes between a share and the word that it stands before.
+const SHARE_CLOSE: usize = 16;
+/// Percent of the peak that training can reach; beyond, it is the share of something else.
+const SHARES: (u128, u128) = (5, 80);
+/// Accelerators that anybody has.
+const MOST: u32 = 1_000_000;
+
 /// So many accelerators.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
@@ -138,21 +154,34 @@ pub fn named(lower: &str) -> Option<Range<usize>> {
 /// The names of accelerators, left to right.
 fn all_named(lower: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    for name in NAMES {
-        for (start, _) in lower.match_indices(name).take(16) {
-            let end = start + name.len();
-            let before = lower.get(..start).and_then(|b| b.chars().next_back()).unwrap_or(' ');
-            let after = lower.get(end..).unwrap_or_default();
-            let next = after.strip_prefix('s').unwrap_or(after).chars().next().unwrap_or(' ');
-            // `8xA100` counts; `la100` and `a1000` are other words.
-            let counted = before == 'x' && lower.get(..start).is_some_and(is_times);
-            let alone = (!before.is_ascii_alphanumeric() && before != '.') || counted;
-            if alone && !next.is_ascii_alphanumeric() && !out.iter().any(|o| o.start <= start && start < o.end) {
-                out.push(start..extended(lower, end, name));
-            }
+    for (start, name) in occurrences(lower) {
+        let end = start + name.len();
+        let before = lower.get(..start).and_then(|b| b.chars().next_back()).unwrap_or(' ');
+        let after = lower.get(end..).unwrap_or_default();
+        let next = after.strip_prefix('s').unwrap_or(after).chars().next().unwrap_or(' ');
+        // `8xA100` counts; `la100` and `a1000` are other words.
+        let counted = before == 'x' && lower.get(..start).is_some_and(is_times);
+        let alone = (!before.is_ascii_alphanumeric() && before != '.') || counted;
+        if alone && !next.is_ascii_alphanumeric() && !out.iter().any(|o| o.start <= start && start < o.end) {
+            out.push(start..extended(lower, end, name));
         }
     }
     out.sort_by_key(|r| (r.start, std::cmp::Reverse(r.end)));
+    out
+}
+
+/// All names that occur, in the order of [`NAMES`], each up to a bound.
+fn occurrences(lower: &str) -> Vec<(usize, &'static str)> {
+    static ALL: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(NAMES).ok());
+    let Some(all) = ALL.as_ref() else { return Vec::new() };
+    let mut found: Vec<(usize, usize)> =
+        all.find_overlapping_iter(lower).map(|m| (m.pattern().as_usize(), m.start())).collect();
+    found.sort_unstable();
+    let mut out: Vec<(usize, &'static str)> = Vec::new();
+    for same in found.chunk_by(|a, b| a.0 == b.0) {
+        out.extend(same.iter().take(OF_A_NAME).filter_map(|(name, start)| Some((*start, *NAMES.get(*name)?))));
+    }
     out
 }
 
@@ -193,7 +222,7 @@ pub fn counts(lower: &str) -> Vec<Count> {
         }
     }
     for word in UNNAMED {
-        for (start, _) in lower.match_indices(word).take(16) {
+        for (start, _) in lower.match_indices(word).take(OF_A_NAME) {
             let covered = names.iter().any(|n| n.start <= start && start <= n.end + 4);
             let hours = window(lower, start + word.len(), start + word.len() + 8);
             if covered || hours.trim_start_matches([' ', '-', '·']).starts_with(['h', '小', '时']) {
@@ -240,7 +269,7 @@ fn by_node(lower: &str, counts: Vec<Count>) -> Vec<Count> {
 
 /// The whole number before a byte, with nothing between but words of makers and signs of counting.
 fn number_before(lower: &str, at: usize) -> Option<(u32, usize)> {
-    let mut before = window(lower, at.saturating_sub(60), at);
+    let mut before = window(lower, at.saturating_sub(NUMBER_BEFORE), at);
     loop {
         let trimmed = before.trim_end_matches([' ', '\u{a0}', '-']);
         let shorter = BETWEEN.iter().find_map(|w| trimmed.strip_suffix(w));
@@ -260,8 +289,8 @@ fn number_before(lower: &str, at: usize) -> Option<(u32, usize)> {
     if previous == '.' || previous.is_ascii_alphanumeric() {
         return None;
     }
-    let count = digits.parse().ok().filter(|n| (1..=1_000_000).contains(n))?;
-    let end = at - (window(lower, at.saturating_sub(60), at).len() - before.len());
+    let count = digits.parse().ok().filter(|n| (1..=MOST).contains(n))?;
+    let end = at - (window(lower, at.saturating_sub(NUMBER_BEFORE), at).len() - before.len());
     Some((count, end - (before.len() - start)))
 }
 
@@ -296,14 +325,14 @@ pub fn spans(lower: &str) -> Vec<(Quantity, u32)> {
 pub fn utilisation(lower: &str) -> Option<Number> {
     for word in UTILISATIONS {
         for (at, _) in lower.match_indices(word).take(4) {
-            let before = window(lower, at.saturating_sub(24), at);
+            let before = window(lower, at.saturating_sub(SHARE_BEFORE), at);
             if ["memory ", "gpu ", "cpu ", "memory_"].iter().any(|w| before.ends_with(w)) {
                 continue;
             }
-            let after = window(lower, at + word.len(), at + word.len() + 40);
+            let after = window(lower, at + word.len(), at + word.len() + SHARE_AFTER);
             let first = |s: &str| s.split_once('%').map(|(b, _)| b.to_owned());
             let last = |s: &str| s.rfind('%').and_then(|i| s.get(..i)).map(str::to_owned);
-            let close = last(before).filter(|b| before.len() - b.len() <= 16);
+            let close = last(before).filter(|b| before.len() - b.len() <= SHARE_CLOSE);
             if let Some(found) = close.or_else(|| first(after)).and_then(|t| trailing(&t)) {
                 return Some(found);
             }
@@ -319,8 +348,7 @@ fn trailing(text: &str) -> Option<Number> {
         .rfind(|c: char| !c.is_ascii_digit() && c != '.')
         .map_or(0, |i| i + text.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8));
     let number = Number::parse(text.get(start..)?.trim_matches('.')).ok()?;
-    // Beyond, it is the share of something else.
-    (Number::from_u128(5) <= number && number <= Number::from_u128(80)).then_some(number)
+    (Number::from_u128(SHARES.0) <= number && number <= Number::from_u128(SHARES.1)).then_some(number)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Training compute that a sentence states: `3.8 × 10^25 FLOPs`, `2.6e24 FLOP`, `150 petaflop/s-days`.
 
+use std::ops::RangeInclusive;
+
 use crate::prose::phrases::OTHERS;
 use crate::prose::quantity::Quantity;
 use crate::text::{has_any, window};
@@ -60,6 +62,19 @@ const NO_STATEMENT: [&str; 23] = [
 const BOUNDS: [&str; 10] =
     ["less than", "below", "under", "at most", "exceed", "greater than", "fewer than", "<", ">", "低于"];
 
+/// Power of ten of FLOP below which an amount is that of a step or of a layer.
+const LEAST: u32 = 17;
+/// Powers of ten that people write: below, it is another number; above, more than all computers have done.
+const POWERS: RangeInclusive<i32> = 3..=40;
+/// Bytes before a number in which it is called a bound.
+const BOUND_BEFORE: usize = 24;
+/// Bytes around a number in which its unit or label stands.
+const UNIT_NEAR: usize = 60;
+/// Bytes after a unit that make it a rate.
+const RATE_AFTER: usize = 16;
+/// Numbers of one sentence that are looked at.
+const MOST: usize = 32;
+
 /// Amounts of compute in a sentence in lower case, with nothing but its own markup cut out.
 pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
     let about = ["train", "训练", "compute", "算力", "计算量", "flop", "used", "total"];
@@ -73,13 +88,12 @@ pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
     let numbers = if trains { powers(sentence) } else { Vec::new() };
     let mut out = Vec::new();
     for number in numbers {
-        let before = window(sentence, number.start.saturating_sub(24), number.start);
+        let before = window(sentence, number.start.saturating_sub(BOUND_BEFORE), number.start);
         if BOUNDS.iter().any(|b| before.trim_end().ends_with(b)) {
             continue;
         }
         if let Some(found) = unit_after(sentence, &number).or_else(|| labelled(sentence, &number)) {
-            // Less is the compute of a step or of a layer.
-            if found.at_least(17) {
+            if found.at_least(LEAST) {
                 out.push(found);
             }
         }
@@ -89,7 +103,7 @@ pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
 
 /// Amounts in a cell under a header that names the unit.
 pub fn in_cell(cell: &str) -> Option<Quantity> {
-    powers(cell).into_iter().find(|q| q.at_least(17))
+    powers(cell).into_iter().find(|q| q.at_least(LEAST))
 }
 
 /// Whether a header or label names training compute in operations.
@@ -102,13 +116,14 @@ pub fn is_label(label: &str) -> bool {
 
 /// The amount with the unit that follows it.
 fn unit_after(sentence: &str, number: &Quantity) -> Option<Quantity> {
-    let rest = window(sentence, number.end, number.end + 60);
+    let rest = window(sentence, number.end, number.end + UNIT_NEAR);
     let (at, (unit, times, power)) =
         UNITS.iter().filter_map(|u| Some((rest.find(u.0)?, u))).min_by_key(|(at, _)| *at)?;
     let gap = rest.get(..at)?;
     let plain = gap.split_whitespace().count() <= 3 && !gap.contains([',', ';', '.', ':', '(', '/']);
     let after = rest.get(at + unit.len()..)?;
-    let rate = after.starts_with(['/', '·']) || has_any(window(after, 0, 16), &[" per ", "utili", "per-", "/s", "ps "]);
+    let rate = after.starts_with(['/', '·'])
+        || has_any(window(after, 0, RATE_AFTER), &[" per ", "utili", "per-", "/s", "ps "]);
     // `tflops` and the like: a rate, or small.
     let whole = !gap.ends_with(|c: char| c.is_ascii_alphabetic());
     (plain && !rate && whole).then(|| number.times(*times).raised(*power))
@@ -116,7 +131,7 @@ fn unit_after(sentence: &str, number: &Quantity) -> Option<Quantity> {
 
 /// `training compute (FLOPs): 3.8e25`.
 fn labelled(sentence: &str, number: &Quantity) -> Option<Quantity> {
-    let before = window(sentence, number.start.saturating_sub(60), number.start);
+    let before = window(sentence, number.start.saturating_sub(UNIT_NEAR), number.start);
     let at = before.rfind("flop")?;
     let gap = before.get(at + 4..)?.trim_start_matches('s');
     let fill = ["is", "was", "of", "about", "approximately", "around", "roughly", "为", "约为", "约", "是"];
@@ -151,7 +166,7 @@ fn powers(text: &str) -> Vec<Quantity> {
             out.extend(Quantity::scientific(&digits.replace(',', ""), power, start, at + len));
             at += len;
         }
-        if out.len() >= 32 {
+        if out.len() >= MOST {
             break;
         }
     }
@@ -183,7 +198,7 @@ fn exponent(rest: &str) -> Option<(i32, usize)> {
         let digits = e.strip_prefix('+').unwrap_or(e);
         let n = digits.bytes().take_while(u8::is_ascii_digit).count();
         let next = digits.as_bytes().get(n).copied().unwrap_or(b' ');
-        let power = digits.get(..n)?.parse().ok().filter(|p| (3..=40).contains(p))?;
+        let power = digits.get(..n)?.parse().ok().filter(|p| POWERS.contains(p))?;
         return (!next.is_ascii_alphanumeric()).then(|| (power, rest.len() - digits.len() + n));
     }
     let spaced = rest.trim_start_matches([' ', '\u{a0}', '$']);
@@ -215,7 +230,7 @@ fn raised(rest: &str) -> Option<(i32, usize)> {
             len = rest.len() - closing.len();
         }
     }
-    let power = power.parse().ok().filter(|p| (3..=40).contains(p))?;
+    let power = power.parse().ok().filter(|p| POWERS.contains(p))?;
     Some((power, len))
 }
 

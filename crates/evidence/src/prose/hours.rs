@@ -91,6 +91,15 @@ const TOGETHER: [&str; 10] = [
 /// Amounts of one sentence that are kept; each looks for its size among all numbers of the sentence.
 const MOST: usize = 16;
 
+/// Bytes of an item that states the half of an amount; longer ones are sentences about something.
+const ITEM: usize = 160;
+/// Bytes around a number in which its unit or label stands.
+const UNIT_NEAR: usize = 60;
+/// Bytes between an amount and the size it is `for`.
+const SIZE_NEAR: usize = 80;
+/// Bytes of a label; longer ones are sentences.
+const LABEL: usize = 80;
+
 /// Hours of accelerators in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours {
@@ -123,8 +132,7 @@ pub const SPEAKS: [&str; 14] =
 
 /// Whether a sentence may speak of the time that training took.
 pub fn speaks(sentence: &str) -> bool {
-    has_any(sentence, &SPEAKS) && !has_any(sentence, &NOT_TRAINING)
-        && !has_any(sentence, &OTHERS)
+    has_any(sentence, &SPEAKS) && !has_any(sentence, &NOT_TRAINING) && !has_any(sentence, &OTHERS)
 }
 
 /// Hours of accelerators in a sentence in lower case without emphasis; `context` is what its headings say.
@@ -194,10 +202,10 @@ pub fn half(sentence: &str, context: &str) -> Option<Half> {
     let (counts, spans) = (devices::counts(sentence), devices::spans(sentence));
     let lasts = ["time", "duration", "took", "lasted", "时间", "时长", "耗时", "用时"];
     match (counts.as_slice(), spans.as_slice()) {
-        ([count], []) if sentence.len() < 160 && !has_any(sentence, &["reserve", "spare", "additional"]) => {
+        ([count], []) if sentence.len() < ITEM && !has_any(sentence, &["reserve", "spare", "additional"]) => {
             Some(Half::Devices(count.clone()))
         }
-        ([], [(span, hours)]) if has_any(sentence, &lasts) && sentence.len() < 160 => {
+        ([], [(span, hours)]) if has_any(sentence, &lasts) && sentence.len() < ITEM => {
             Some(Half::Span(span.clone(), *hours))
         }
         _ => None,
@@ -218,7 +226,7 @@ pub fn part(sentence: &str, context: &str) -> Part {
 
 /// Whether a number is one of hours of accelerators: the unit follows, or stands in the label before.
 fn unit_near(sentence: &str, q: &Quantity) -> bool {
-    let rest = window(sentence, q.end, q.end + 60);
+    let rest = window(sentence, q.end, q.end + UNIT_NEAR);
     let unit = UNITS.iter().filter_map(|u| rest.find(u)).min();
     // `H100 hours`, `A100-80GB hours`.
     let by_name = devices::named(rest).and_then(|d| {
@@ -236,7 +244,7 @@ fn unit_near(sentence: &str, q: &Quantity) -> bool {
 
 /// `GPU hours: 1.3M`.
 fn label_before(sentence: &str, q: &Quantity) -> bool {
-    let before = window(sentence, q.start.saturating_sub(60), q.start);
+    let before = window(sentence, q.start.saturating_sub(UNIT_NEAR), q.start);
     let Some(end) = UNITS.iter().filter_map(|u| before.rfind(u).map(|i| i + u.len())).max() else { return false };
     let gap = before.get(end..).unwrap_or_default().trim_start_matches('s');
     let fill =
@@ -252,7 +260,7 @@ fn size(sentence: &str, quantities: &[Quantity], start: usize, end: usize) -> Op
     let after = || {
         let next = quantities.iter().find(|s| s.start >= end)?;
         let gap = window(sentence, end, next.start);
-        (gap.len() < 80 && gap.contains(" for ") && fits(&next)).then_some(next)
+        (gap.len() < SIZE_NEAR && gap.contains(" for ") && fits(&next)).then_some(next)
     };
     after().or_else(|| quantities.iter().rfind(|s| s.end <= start && fits(s))).cloned()
 }
@@ -260,7 +268,7 @@ fn size(sentence: &str, quantities: &[Quantity], start: usize, end: usize) -> Op
 /// Whether a header or label names hours of accelerators.
 pub fn is_label(label: &str) -> bool {
     (has_any(label, &UNITS) || label.contains("gpu time (hours)"))
-        && label.len() <= 80
+        && label.len() <= LABEL
         && !has_any(label, &["cost", "price", "$"])
 }
 

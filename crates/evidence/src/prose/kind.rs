@@ -3,6 +3,13 @@
 use crate::limits;
 use crate::text::{has_any, window};
 
+/// Bytes of what stands between a label and its colon: ` modalities`, ` type(s)`.
+const LABEL_KIND: usize = 14;
+/// Bytes of what a label says; longer ones describe.
+const SAID: usize = 200;
+/// Bytes before the word for a kind of model in which the sentence says that the model is one.
+const SAYS_BEFORE: usize = 200;
+
 /// Headings under which the card speaks of other things than what the model is.
 pub fn aside(under: &str) -> bool {
     has_any(
@@ -28,10 +35,10 @@ pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
     let rest = bare.strip_prefix(label)?.trim_start_matches('s');
     let kinds = ["", " type", " type(s)", " types", " modality", " modalities", " format"];
-    let end = rest.find(['*', ':']).filter(|i| *i <= 14)?;
+    let end = rest.find(['*', ':']).filter(|i| *i <= LABEL_KIND)?;
     let kind = rest.get(..end)?.trim_end();
     let said = rest.get(end..)?.trim_start_matches(['*', ':', ' ']);
-    (kinds.contains(&kind) && said.len() < 200).then(|| words(said)).filter(|w| !w.is_empty())
+    (kinds.contains(&kind) && said.len() < SAID).then(|| words(said)).filter(|w| !w.is_empty())
 }
 
 /// The modalities that a short text names.
@@ -72,7 +79,7 @@ pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
     if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
         return false;
     }
-    let before = window(sentence, at.saturating_sub(200), at);
+    let before = window(sentence, at.saturating_sub(SAYS_BEFORE), at);
     let says = [
         " is a",
         "type:",

@@ -3,6 +3,9 @@
 use crate::prose::quantity;
 use crate::text::has_any;
 
+/// Bytes of a label; longer ones are sentences.
+const LABEL: usize = 60;
+
 /// `14B parameters, dense` is no label but a statement.
 fn holds_amount(label: &str) -> bool {
     quantity::all(label).iter().any(|q| q.at_least(6))
@@ -43,7 +46,7 @@ pub fn is_token_label(label: &str) -> bool {
         && (label.contains("token") || label.contains("词元"))
         && (has_any(label, &about) || matches!(label, "tokens" | "token"))
         && !has_any(label, &not)
-        && label.len() <= 60
+        && label.len() <= LABEL
 }
 
 /// Whether a label or header is about all parameters.
@@ -62,12 +65,12 @@ pub fn is_parameter_label(label: &str) -> bool {
         "efficien",
     ];
     let is = has_any(label, &["param", "model size", "参数"]);
-    is && !has_any(label, &not) && label.len() <= 60 && !holds_amount(label)
+    is && !has_any(label, &not) && label.len() <= LABEL && !holds_amount(label)
 }
 
 /// Whether a label or header is about active parameters.
 pub fn is_active_label(label: &str) -> bool {
-    (label.contains("activ") && label.contains("param") && !label.contains("embedding") && label.len() <= 60)
+    (label.contains("activ") && label.contains("param") && !label.contains("embedding") && label.len() <= LABEL)
         || label.contains("激活参数")
 }
 

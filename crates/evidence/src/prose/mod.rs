@@ -28,6 +28,9 @@ use crate::run::Run;
 use crate::text::{Text, has_any, window};
 use crate::{domain, limits};
 
+/// Bytes after an amount in a cell in which it is called active.
+const ACTIVE_AFTER: usize = 12;
+
 /// The words by which passages are told that may speak of what is looked for here.
 pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
     let lists: [(Signs, &[&'static str]); 7] = [
@@ -158,14 +161,12 @@ fn pairs(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str) {
         for statement in statements::statements(&sentence, &(0..sentence.len()), heading) {
             // The value's own place; markup was cut out of it, so that the amount may stand further right.
             let here = |q: Quantity| if q.start >= head { q.moved(value.at, head) } else { q.moved(label.at, 0) };
-            to.keep(
-                match statement {
-                    Statement::Parameters(q) => Statement::Parameters(here(q)),
-                    Statement::Labelled(q) => Statement::Labelled(here(q)),
-                    Statement::Active(q) => Statement::Active(here(q)),
-                    Statement::Tokens(q, size) => Statement::Tokens(here(q), size),
-                },
-            );
+            to.keep(match statement {
+                Statement::Parameters(q) => Statement::Parameters(here(q)),
+                Statement::Labelled(q) => Statement::Labelled(here(q)),
+                Statement::Active(q) => Statement::Active(here(q)),
+                Statement::Tokens(q, size) => Statement::Tokens(here(q), size),
+            });
         }
     }
 }
@@ -206,7 +207,7 @@ fn sizes(cell: &Cell) -> Vec<Quantity> {
 /// Whether a cell such as `17B (activated) 109B (total)` says that this amount is the active part.
 fn is_active_in_cell(cell: &Cell, q: &Quantity) -> bool {
     let end = q.end.saturating_sub(cell.at);
-    window(&cell.text, end, end + 12).contains("activ")
+    window(&cell.text, end, end + ACTIVE_AFTER).contains("activ")
 }
 
 /// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.

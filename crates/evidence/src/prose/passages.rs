@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::limits;
 use super::kind::aside;
+use crate::limits;
 use crate::text::has_any;
 
 /// Characters of a heading that are kept.
@@ -93,7 +93,7 @@ fn tags(content: &str) -> Vec<Range<usize>> {
     let bytes = content.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(start) = bytes.get(at..).and_then(|b| b.iter().position(|c| *c == b'<')).map(|i| at + i) {
+    while let Some(start) = bytes.get(at..).and_then(|b| memchr::memchr(b'<', b)).map(|i| at + i) {
         at = start + 1;
         if !bytes.get(at).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {
             continue;
@@ -179,15 +179,22 @@ fn starts_item(line: &str) -> bool {
 fn sentences(blanked: &str, block: Option<Range<usize>>, headings: &Headings, out: &mut Vec<Passage>) {
     let Some(block) = block else { return };
     let mut start = block.start;
-    let mut chars = blanked.get(block.clone()).unwrap_or_default().char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let ends = match c {
-            '.' | '!' | '?' => chars.peek().is_none_or(|(_, n)| n.is_whitespace()),
-            '。' | '！' | '？' => true,
+    let text = blanked.get(block.clone()).unwrap_or_default();
+    for (i, byte) in text.bytes().enumerate() {
+        // The Chinese signs are three bytes long; no other character holds their first byte but at its start.
+        let sign = match byte {
+            b'.' | b'!' | b'?' => 1,
+            0xe3 | 0xef => 3,
+            _ => continue,
+        };
+        let Some((mark, rest)) = text.get(i..).and_then(|t| t.split_at_checked(sign)) else { continue };
+        let ends = match mark {
+            "." | "!" | "?" => rest.chars().next().is_none_or(char::is_whitespace),
+            "。" | "！" | "？" => true,
             _ => false,
         };
         if ends {
-            let end = block.start + i + c.len_utf8();
+            let end = block.start + i + sign;
             out.push(headings.passage(start..end, false));
             start = end;
         }

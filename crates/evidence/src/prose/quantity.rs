@@ -46,6 +46,9 @@ const UNITS: [(&str, i32, bool); 22] = [
     ("万", 4, false),
 ];
 
+/// Percent that a stated amount allows at least, however many digits it has.
+const ROUNDING: (u32, u32) = (95, 105);
+
 /// Longest run of digits that is read; no honest amount has more.
 const DIGITS: usize = 24;
 
@@ -75,14 +78,20 @@ impl Quantity {
         let best = self.value()?;
         let tenfold = self.mantissa.checked_mul(10)?;
         let edge = |m: u128| Number::parse(&format!("{m}e{}", self.power - self.fraction - 1)).ok();
-        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(95));
-        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(105));
+        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(ROUNDING.0));
+        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(ROUNDING.1));
         Interval::new(low, Some(best), high)
     }
 
     /// Whether the value is at least ten to the power given.
     pub fn at_least(&self, power: u32) -> bool {
-        self.value().is_some_and(|v| Number::from_u128(10u128.pow(power.min(30))) <= v)
+        // In whole numbers: this is asked of every number of a card.
+        let Ok(power) = i32::try_from(power) else { return false };
+        let missing = power.saturating_sub(self.power).saturating_add(self.fraction);
+        match u32::try_from(missing) {
+            Ok(missing) => 10u128.checked_pow(missing).is_some_and(|least| least <= self.mantissa),
+            Err(_) => self.mantissa > 0,
+        }
     }
 
     /// The same amount at another place: `to` and as far from it as it was from `from`.
@@ -238,6 +247,20 @@ mod tests {
         );
         assert_eq!(values("1,2,3"), ["1", "2", "3"]);
         assert!(values(&"9".repeat(100)).is_empty());
+    }
+
+    #[test]
+    fn compares_without_writing_the_number_out() {
+        for (text, least) in
+            [("7b", 9), ("0.5b", 8), ("999k", 5), ("1000000", 6), ("0b", 0), ("1.5 万亿", 12), ("0.001t", 9)]
+        {
+            let q = &all(text)[0];
+            for power in 0..16 {
+                let by_value = q.value().unwrap() >= Number::from_u128(10u128.pow(power));
+                assert_eq!(q.at_least(power), by_value, "{text} {power}");
+                assert!(text == "0b" || by_value == (power <= least), "{text} {power}");
+            }
+        }
     }
 
     #[test]

@@ -1,12 +1,23 @@
 //! Sentences to statements: parameters, active parameters and tokens of pre-training, never those of other models.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use crate::limits;
 use crate::prose::labels::{is_active_label, is_parameter_label, is_token_label};
 use crate::prose::phrases::{NOT_SEEN, OTHER_STAGES, OTHERS, PURPOSES};
 use crate::prose::quantity::{self, Quantity};
 use crate::text::{flat, has_any, window};
+
+/// Bytes after an amount in which the word for what it counts stands.
+const AFTER: usize = 120;
+/// Bytes after an amount in which the word for a model, or `sizes`, stands.
+const MODEL_AFTER: usize = 60;
+/// Bytes before an amount in which a word for parameters stands.
+const WORD_BEFORE: usize = 30;
+/// Bytes before an amount in which its label stands.
+const LABEL_BEFORE: usize = 100;
+/// Epochs that are believed.
+const EPOCHS: RangeInclusive<u32> = 2..=100;
 
 /// What a sentence states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +111,7 @@ fn after<'s>(sentence: &'s str, q: &Quantity, next: Option<&Quantity>) -> &'s st
         Some(next) if joined(between(sentence, q, next)) => next.end,
         _ => q.end,
     };
-    window(sentence, end, end + 120)
+    window(sentence, end, end + AFTER)
 }
 
 /// Whether a word follows with at most a few words between, none of them a number or the end of a clause.
@@ -159,12 +170,12 @@ fn tokens(
 /// How often the tokens were seen: `for 4 epochs`.
 fn epochs(later: &str) -> u32 {
     let count = |prefix: &str| later.split_once(prefix)?.1.split_once(" epoch")?.0.trim().parse::<u32>().ok();
-    ["for ", "over ", "训练"].into_iter().find_map(count).filter(|n| (2..=100).contains(n)).unwrap_or(1)
+    ["for ", "over ", "训练"].into_iter().find_map(count).filter(|n| EPOCHS.contains(n)).unwrap_or(1)
 }
 
 /// Whether an amount is the size of a model: `the 7B model`, `7B parameters`.
 pub fn is_size(sentence: &str, q: &Quantity) -> bool {
-    let rest = window(sentence, q.end, q.end + 60);
+    let rest = window(sentence, q.end, q.end + MODEL_AFTER);
     let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
     named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
 }
@@ -193,7 +204,7 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
             return Some(Statement::Active(q.clone()));
         }
     }
-    let before = window(sentence, q.start.saturating_sub(30), q.start);
+    let before = window(sentence, q.start.saturating_sub(WORD_BEFORE), q.start);
     if let Some(tail) = leads_to(rest, &["param", "参数"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         if !non_embedding(gap) && !has_any(gap, &["token", "hour", "gpu"]) {
@@ -215,7 +226,7 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
         return Some(Statement::Parameters(q.clone()));
     }
     // `in 8B, 70B and 405B sizes`: every member of the list.
-    let list_end = window(sentence, q.end, q.end + 60);
+    let list_end = window(sentence, q.end, q.end + MODEL_AFTER);
     let sizes = list_end.find(" sizes").and_then(|i| list_end.get(..i)).is_some_and(|gap| {
         gap.split(|c: char| c.is_whitespace() || c == ',').all(|w| {
             let w = w.trim();
@@ -227,7 +238,7 @@ fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Opt
 
 /// The label that an amount is the value of: `**Pretraining tokens:** 11T`.
 fn label_before<'s>(sentence: &'s str, q: &Quantity) -> Option<&'s str> {
-    let before = window(sentence, q.start.saturating_sub(100), q.start);
+    let before = window(sentence, q.start.saturating_sub(LABEL_BEFORE), q.start);
     let end = before.rfind([':', '：'])?;
     let gap =
         before.get(end..)?.trim_matches([':', '：', '*', ' ', '_', '~', '≈', '>', '\t', '\n', '\\', '`', '\u{a0}']);

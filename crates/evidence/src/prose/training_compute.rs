@@ -237,9 +237,7 @@ fn table(
                 own_device(row).or_else(|| own_device(header)).or_else(|| device.map(str::to_owned)),
             );
         }
-        if let Some((cell, q)) =
-            by_flops.and_then(|i| row.get(i)).and_then(|c| Some((c, flops::in_cell(&c.text)?)))
-        {
+        if let Some((cell, q)) = by_flops.and_then(|i| row.get(i)).and_then(|c| Some((c, flops::in_cell(&c.text)?))) {
             kept += usize::from(amount(run, &q, size, part, text.source(cell.at)));
         }
     }

@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::text::shorten;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Adapter, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Adapter, sample: "adapter_config.json", wants, read };
 const NAME: &str = "adapter";
 
 fn wants(entry: &Entry) -> bool {

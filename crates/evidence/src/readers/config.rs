@@ -12,7 +12,7 @@ use crate::text::{Text, shorten};
 use crate::{domain, limits, pipelines, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "config.json", wants, read };
 const NAME: &str = "config";
 
 fn wants(entry: &Entry) -> bool {

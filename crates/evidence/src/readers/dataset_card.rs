@@ -11,7 +11,7 @@ use crate::run::Run;
 use crate::text::{has_any, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "croissant.json", wants, read };
 const NAME: &str = "dataset card";
 
 fn wants(entry: &Entry) -> bool {

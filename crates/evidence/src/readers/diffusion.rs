@@ -14,7 +14,7 @@ use crate::run::Run;
 use crate::text::{has_any, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "model_index.json", wants, read };
 const NAME: &str = "diffusion pipeline";
 
 /// Parts of the names of classes that make sound.

@@ -16,7 +16,7 @@ use crate::run::Run;
 use crate::text::{Text, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "emissions.csv", wants, read };
 const NAME: &str = "emissions";
 
 fn wants(entry: &Entry) -> bool {

@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::text::{Text, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Merge, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Merge, sample: "mergekit_config.yml", wants, read };
 const NAME: &str = "merge configuration";
 
 /// Keys under which a model stands.

@@ -11,7 +11,7 @@ use crate::text::{Text, shorten};
 use crate::{domain, found, limits, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "params.json", wants, read };
 const NAME: &str = "params";
 
 /// Keys of shapes that are not known here: other attention, other modalities, other mixtures of experts.

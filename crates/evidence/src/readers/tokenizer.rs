@@ -13,7 +13,7 @@ use crate::text::{Text, shorten};
 use crate::{domain, limits};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "tokenizer.json", wants, read };
 const NAME: &str = "tokenizer";
 
 /// Entries of a vocabulary that is one of single letters.

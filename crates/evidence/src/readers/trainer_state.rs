@@ -21,7 +21,7 @@ use crate::run::Run;
 use crate::text::{Text, shorten};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "trainer_state.json", wants, read };
 const NAME: &str = "trainer";
 const METHOD: &str = "total_flos recorded by the trainer";
 

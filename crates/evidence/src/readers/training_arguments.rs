@@ -16,7 +16,7 @@ use crate::text::{Text, has_any, shorten};
 use crate::{limits, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Arguments, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Arguments, sample: "train/args.yaml", wants, read };
 const NAME: &str = "training arguments";
 
 /// Names of JSON files that hold arguments.
@@ -46,19 +46,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     // What lies at the root is said of this model.
     files.sort_by_key(|e| (!e.at_root(), e.path.clone()));
     if let Some(beyond) = files.get(limits::TRAINING_ARGUMENTS) {
-        run.limit(
-            "the number of files with training arguments",
-            limits::TRAINING_ARGUMENTS,
-            Place::file(&beyond.path),
-        );
+        run.limit("the number of files with training arguments", limits::TRAINING_ARGUMENTS, Place::file(&beyond.path));
     }
     for entry in files.into_iter().take(limits::TRAINING_ARGUMENTS) {
         let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        let root = if entry.name().to_lowercase().ends_with(".json") {
-            run.json(&text)
-        } else {
-            run.yaml(&text)
-        };
+        let root = if entry.name().to_lowercase().ends_with(".json") { run.json(&text) } else { run.yaml(&text) };
         match root {
             Some(root @ Node::Map(_)) => {
                 let arguments = Arguments::new(&root);

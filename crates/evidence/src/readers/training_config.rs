@@ -12,7 +12,7 @@ use crate::run::Run;
 use crate::text::Text;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "train.yaml", wants, read };
 const NAME: &str = "training configuration";
 
 fn wants(entry: &Entry) -> bool {

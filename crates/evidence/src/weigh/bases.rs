@@ -80,8 +80,9 @@ fn known(row: Row, read: &str) -> Option<Known> {
         (None, None) => (None, "training tokens not published".to_owned()),
     };
     let method = format!("{how}; {}, read {read}", row.source);
-    let line = row.names.first().and_then(|name| TABLE.lines().position(|l| l.contains(&format!("\"{name}\""))))?;
-    let line = u32::try_from(line).ok()?.saturating_add(1);
+    let at = row.names.first().and_then(|name| TABLE.find(&format!("\"{name}\"")))?;
+    let before = memchr::memchr_iter(b'\n', TABLE.as_bytes().get(..at)?).count();
+    let line = u32::try_from(before).ok()?.saturating_add(1);
     Some(Known { names: row.names, flop, method, licence: row.licence, source: row.source, line })
 }
 

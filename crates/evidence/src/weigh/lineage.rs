@@ -7,12 +7,12 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::licence::{Licences, Verdict};
 use gpai_rules::number::Interval;
 
+use super::bases::{self, Known};
+use crate::about::Given;
 use crate::candidates::{self, Candidates, Relation};
 use crate::domain;
 use crate::found::Found;
-use crate::about::Given;
 use crate::text::shorten;
-use super::bases::{self, Known};
 
 /// The model this one was made from.
 pub struct Base {

@@ -14,7 +14,8 @@ use crate::reader::{Rank, Reader};
 use crate::run::Run;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, wants, read };
+pub const READER: Reader =
+    Reader { name: NAME, rank: Rank::Beside, sample: "pytorch_model.bin.index.json", wants, read };
 const NAME: &str = "pytorch";
 
 fn is_index(entry: &Entry) -> bool {

@@ -17,7 +17,7 @@ use crate::text::shorten;
 use crate::weights::safetensors_header::{Header, Tensor};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "model.safetensors", wants, read };
 const NAME: &str = "safetensors";
 
 /// Types in which one element is one weight.

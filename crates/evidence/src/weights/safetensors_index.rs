@@ -6,14 +6,18 @@ use gpai_rules::number::Number;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
 use crate::limits;
-use crate::node::{self, Node};
+use crate::node::{self, Keep, Node};
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
 use crate::text::Text;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, wants, read };
+pub const READER: Reader =
+    Reader { name: NAME, rank: Rank::Configuration, sample: "model.safetensors.index.json", wants, read };
 const NAME: &str = "safetensors index";
+
+/// Of the map of tensors to files, with a hundred thousand entries in the largest, only what is wrong with it counts.
+const WEIGHT_MAP: Keep = Keep::NoTextsUnder("weight_map");
 
 /// Types of a configuration with their bytes.
 const BYTES: [(&str, u128); 6] = [
@@ -32,7 +36,7 @@ fn wants(entry: &Entry) -> bool {
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().filter(|e| e.path != "config.json") {
         let Some(text) = run.text(entry, limits::INDEX, NAME) else { continue };
-        let Some(index) = run.json(&text) else {
+        let Some(index) = run.json_into(&text, WEIGHT_MAP) else {
             run.note(&text.file, NAME, "nothing: no valid JSON");
             continue;
         };

@@ -5,9 +5,9 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::number::{Interval, Number};
 
 use super::{hardware, recorded, six_pd};
-use crate::estimate::{Estimate, Input, Method, Of};
 use crate::candidates::{Candidates, Relation, agree, hull};
 use crate::domain;
+use crate::estimate::{Estimate, Input, Method, Of};
 use crate::found::Found;
 use crate::weigh::amounts::Amounts;
 use crate::weigh::lineage::Base;

@@ -4,8 +4,8 @@ use gpai_rules::number::{Interval, Number};
 
 use super::accelerators;
 use super::six_pd::shown;
-use crate::estimate::{Estimate, Input, Method, Of, nlhu};
 use crate::candidates::{DeviceHours, Part};
+use crate::estimate::{Estimate, Input, Method, Of, nlhu};
 
 /// Utilisation in percent where nothing is stated: large training runs are reported between these.
 const UTILISATION: (u128, u128, u128) = (30, 40, 50);

@@ -1,7 +1,7 @@
 //! Compute that the repository states, or that a trainer counted (`total_flos`).
 
-use crate::estimate::{Estimate, Input, Method, Of};
 use crate::candidates::{Flops, Part};
+use crate::estimate::{Estimate, Input, Method, Of};
 
 /// The estimate from one statement.
 pub fn estimate(flops: &Flops, derived: bool) -> Estimate {

@@ -4,8 +4,8 @@ use gpai_rules::fact::Source;
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::remarks::powers;
 
-use crate::estimate::{self, Estimate, Input, Method, Of};
 use crate::candidates::Candidates;
+use crate::estimate::{self, Estimate, Input, Method, Of};
 use crate::weigh::amounts::Amounts;
 
 /// Percent that the rule itself may be off, either way (Guidelines 123).
@@ -33,12 +33,13 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
         };
     };
     let source = &tokens.source;
-    let (name, size) = match (candidates.experts && candidates.dense != Some(true), &amounts.active, &amounts.parameters) {
-        (true, Some(active), _) => ("active parameters", active),
-        (true, None, _) => return refuse("a mixture of experts whose active parameters are not stated", source),
-        (false, _, Some(parameters)) => ("parameters", parameters),
-        (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
-    };
+    let (name, size) =
+        match (candidates.experts && candidates.dense != Some(true), &amounts.active, &amounts.parameters) {
+            (true, Some(active), _) => ("active parameters", active),
+            (true, None, _) => return refuse("a mixture of experts whose active parameters are not stated", source),
+            (false, _, Some(parameters)) => ("parameters", parameters),
+            (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
+        };
     let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| estimate::six_pd(p, d));
     let value = Interval {
         low: estimate::six_pd(&size.lowest, &tokens.lowest).percent(LOW).significant(4),

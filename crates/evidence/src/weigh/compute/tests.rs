@@ -7,8 +7,8 @@ use gpai_rules::number::{Interval, Number};
 
 use super::{Method, Of, conclude, nlhu, six_pd};
 use crate::candidates::{Base, Candidates, DeviceHours, Flops, Part, Relation};
-use crate::weigh::lineage;
 use crate::weigh::amounts::{Amounts, Known};
+use crate::weigh::lineage;
 use crate::{Found, candidates};
 
 fn n(text: &str) -> Number {

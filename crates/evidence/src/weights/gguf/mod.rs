@@ -6,6 +6,7 @@
 mod header;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::Place;
@@ -18,12 +19,12 @@ use crate::found::LookedAt;
 use crate::model_name::model_name;
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
-use crate::text::shorten;
 use crate::statement::Statement;
+use crate::text::shorten;
 use crate::{domain, found, limits};
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Converted, wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Converted, sample: "x-Q4_K_M.gguf", wants, read };
 const NAME: &str = "gguf";
 
 /// Types of ggml by number.
@@ -58,6 +59,8 @@ const TYPES: [(u32, &str); 29] = [
     (39, "MXFP4"),
     (40, "NVFP4"),
 ];
+/// Types of indices, which hold no weights.
+const INDICES: RangeInclusive<u32> = 24..=27;
 /// Types that say nothing of a quantisation: whole numbers of bits as in training, indices, and types some models are
 /// trained in.
 const UNQUANTISED: [u32; 12] = [0, 1, 24, 25, 26, 27, 28, 30, 34, 35, 39, 40];
@@ -314,9 +317,8 @@ fn modalities(run: &mut Run<'_>, file: &str, header: &Header) {
 fn types(run: &mut Run<'_>, found: &[(String, Sum)], closed: bool) {
     let kinds: BTreeSet<u32> = found.iter().flat_map(|(_, sum)| sum.kinds.iter().copied()).collect();
     let Some((file, _)) = found.first().filter(|_| !kinds.is_empty()) else { return };
-    let name =
-        |k: u32| TYPES.iter().find(|(n, _)| *n == k).map_or(format!("type {k}"), |(_, name)| (*name).to_owned());
-    let names = kinds.into_iter().filter(|k| !(24..=27).contains(k)).map(name);
+    let name = |k: u32| TYPES.iter().find(|(n, _)| *n == k).map_or(format!("type {k}"), |(_, name)| (*name).to_owned());
+    let names = kinds.into_iter().filter(|k| !INDICES.contains(k)).map(name);
     let value = if closed { Value::at_least(names) } else { Value::set(names) };
     let models: Vec<_> = found.iter().filter(|(_, sum)| holds(&sum.header) == Holds::Model).collect();
     let quantised = models.first().filter(|_| models.iter().all(|(_, sum)| quantised(sum)));
@@ -357,8 +359,9 @@ fn parameters(run: &mut Run<'_>, found: &[(String, Sum)]) {
 fn active(sum: &Sum) -> Option<u128> {
     let architecture = sum.header.text("general.architecture").unwrap_or_default();
     let number = |key: &str| sum.header.whole(&format!("{architecture}.{key}")).map(u128::from);
-    let (all, used) =
-        number("expert_count").zip(number("expert_used_count")).filter(|(a, u)| sum.routed > 0 && (1..=*a).contains(u))?;
+    let (all, used) = number("expert_count")
+        .zip(number("expert_used_count"))
+        .filter(|(a, u)| sum.routed > 0 && (1..=*a).contains(u))?;
     let chosen = sum.routed.checked_mul(used)?.checked_div(all)?;
     Some(sum.total - sum.routed + chosen)
 }

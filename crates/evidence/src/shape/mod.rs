@@ -10,6 +10,7 @@ mod gemma;
 mod latent;
 mod mixed;
 mod old;
+mod parts;
 mod sizes;
 mod tally;
 mod unknown;
@@ -22,28 +23,7 @@ use tally::Tally;
 use crate::limits;
 use crate::node::Node;
 
-/// What an amount can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Band {
-    /// At least.
-    pub low: u128,
-    /// The computed value.
-    pub best: u128,
-    /// At most.
-    pub high: u128,
-}
-
-/// Parameters of a shape.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// All.
-    pub total: Band,
-    /// Active for one token, if the model is a mixture of experts. The table of input embeddings is only counted where
-    /// it is the output matrix too: a token uses one row of it.
-    pub active: Option<Band>,
-    /// How it was computed.
-    pub method: String,
-}
+pub use tally::{Band, Count};
 
 /// Percent by which a count of a known shape may be off: rounding of tables to multiples, heads for other tasks.
 const KNOWN: u128 = 2;
@@ -77,11 +57,6 @@ pub fn has_experts(config: &Node) -> bool {
         keys.filter_map(|k| node.get(k)).any(|v| v.whole().is_some_and(|n| n > 1))
     };
     many(config) || config.get("ffn_config").is_some_and(many)
-}
-
-/// Whether a part has several experts.
-fn has_experts_in(shape: &Shape<'_>) -> bool {
-    experts::NUMBER.iter().filter_map(|k| shape.get(k)).any(|v| v.whole().is_some_and(|n| n > 1))
 }
 
 /// The classes that a checkpoint was saved from.
