@@ -159,9 +159,9 @@ impl<'a> Run<'a> {
 
     /// What goes in or comes out.
     pub fn modality(&mut self, fact: &'static str, words: &[&'static str], source: Source) {
-        if !words.is_empty() {
-            let modality = Modality { fact, words: words.iter().copied().collect(), source };
-            candidates::keep(&mut self.sheet.candidates.modalities, modality);
+        let modalities = &mut self.sheet.candidates.modalities;
+        if !words.is_empty() && modalities.len() < limits::CANDIDATES {
+            modalities.push(Modality { fact, words: words.iter().copied().collect(), source });
         }
     }
 

@@ -6,6 +6,8 @@ use crate::prose::page::Page;
 use crate::run::Run;
 use crate::text::{Text, has_any, window};
 
+/// Links of a card whose text is looked at.
+const LINKS_LOOKED_AT: usize = 10_000;
 /// The longest link that is kept.
 const TARGET: usize = 2048;
 
@@ -32,14 +34,14 @@ const LINKS: [(&str, &[&str]); 3] = [
 /// Finds documents among the links of the card: `[text](target)` and `<a href="target">text</a>`.
 pub fn read(run: &mut Run<'_>, page: &Page) {
     let (text, lower) = (&page.text, page.lower.as_str());
-    for (found, _) in lower.match_indices("](").take(limits::LINKS) {
+    for (found, _) in lower.match_indices("](").take(LINKS_LOOKED_AT) {
         let before = window(lower, found.saturating_sub(limits::WINDOW), found);
         let words = before.rsplit('[').next().unwrap_or_default();
         let rest = window(&text.content, found + 2, found + 2 + TARGET);
         let target = rest.split([')', ' ', '\n', '\t']).next().map(|t| t.trim_matches(['<', '>']));
         link(run, text, words, found - words.len(), target);
     }
-    for (found, _) in lower.match_indices("<a ").take(limits::LINKS) {
+    for (found, _) in lower.match_indices("<a ").take(LINKS_LOOKED_AT) {
         let body = window(lower, found, found + 2 * limits::WINDOW);
         let words = body.split_once('>').and_then(|(_, b)| b.split_once("</a")).map(|(w, _)| w);
         let tag = window(&text.content, found, found + TARGET).split('>').next().unwrap_or_default();

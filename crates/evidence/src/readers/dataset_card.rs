@@ -5,7 +5,6 @@ use crate::reader::{Rank, Reader};
 use gpai_rules::finding::Place;
 
 use crate::files::Entry;
-use crate::limits;
 use crate::node::Node;
 use crate::run::Run;
 use crate::text::{has_any, shorten};
@@ -14,6 +13,8 @@ use crate::text::{has_any, shorten};
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "croissant.json", wants, read };
 const NAME: &str = "dataset card";
 
+/// A description of a data set; one with many fields has some hundred KiB.
+const DESCRIPTION: u64 = 4 << 20;
 fn wants(entry: &Entry) -> bool {
     let path = entry.path.to_lowercase();
     entry.at_root() && (path == "dataset_infos.json" || path == "croissant.json" || path.ends_with(".croissant.json"))
@@ -28,7 +29,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
 }
 
 fn description(run: &mut Run<'_>, entry: &Entry) -> Option<(String, Place)> {
-    let text = run.text(entry, limits::DATASET, NAME)?;
+    let text = run.text(entry, DESCRIPTION, NAME)?;
     let Some(root @ Node::Map(_)) = run.json(&text) else {
         run.note(&text.file, NAME, "nothing: no JSON object");
         return None;

@@ -10,7 +10,6 @@ use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::{DeviceHours, Part};
 use crate::files::Entry;
-use crate::limits;
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
 use crate::text::{Text, shorten};
@@ -19,6 +18,12 @@ use crate::text::{Text, shorten};
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "emissions.csv", wants, read };
 const NAME: &str = "emissions";
 
+/// An emissions table; a row has some 500 bytes, and each run adds one or a few.
+const TABLE: u64 = 4 << 20;
+/// Rows of an emissions table.
+const ROWS: usize = 10_000;
+/// How many emissions tables are opened.
+const TABLES: usize = 8;
 fn wants(entry: &Entry) -> bool {
     entry.name().eq_ignore_ascii_case("emissions.csv")
 }
@@ -40,12 +45,12 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
             run.note(&entry.path, NAME, "not opened: the folder itself has one");
         }
     }
-    if let Some(beyond) = files.get(limits::EMISSION_TABLES) {
-        run.limit("the number of emissions tables", limits::EMISSION_TABLES, Place::file(&beyond.path));
+    if let Some(beyond) = files.get(TABLES) {
+        run.limit("the number of emissions tables", TABLES, Place::file(&beyond.path));
     }
     let mut runs: BTreeMap<String, Stretch> = BTreeMap::new();
-    for entry in files.into_iter().take(limits::EMISSION_TABLES) {
-        if let Some(text) = run.text(entry, limits::EMISSIONS, NAME) {
+    for entry in files.into_iter().take(TABLES) {
+        if let Some(text) = run.text(entry, TABLE, NAME) {
             table(run, &text, &mut runs);
         }
     }
@@ -66,8 +71,8 @@ fn table(run: &mut Run<'_>, text: &Text, runs: &mut BTreeMap<String, Stretch>) {
     let (mut rows, mut with, mut without) = (0usize, 0usize, 0usize);
     for record in reader.records() {
         rows += 1;
-        if rows > limits::EMISSION_ROWS {
-            run.limit("the rows of the table", limits::EMISSION_ROWS, Place::file(&text.file));
+        if rows > ROWS {
+            run.limit("the rows of the table", ROWS, Place::file(&text.file));
             break;
         }
         let record = match record {

@@ -5,17 +5,21 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain;
 use crate::files::Entry;
 use crate::node::{self, Node};
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::{domain, limits};
 
 /// The reader.
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "tokenizer.json", wants, read };
 const NAME: &str = "tokenizer";
 
+/// A tokenizer's configuration; those with thousands of reserved tokens have more than 1 MB.
+const SETTINGS: u64 = 8 << 20;
+/// What is read of a tokenizer or vocabulary: small ones whole, of large ones the beginning.
+const VOCABULARY: u64 = 256 << 10;
 /// Entries of a vocabulary that is one of single letters.
 const FEW: usize = 40;
 /// The letters of the twenty amino acids that genes encode.
@@ -46,7 +50,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
 }
 
 fn settings(run: &mut Run<'_>, entry: &Entry) {
-    let Some(text) = run.text(entry, limits::TOKENIZER_CONFIG, NAME) else { return };
+    let Some(text) = run.text(entry, SETTINGS, NAME) else { return };
     let Some(root @ Node::Map(_)) = run.json(&text) else {
         return run.note(&text.file, NAME, "nothing: no JSON object");
     };
@@ -74,8 +78,8 @@ fn settings(run: &mut Run<'_>, entry: &Entry) {
 
 fn vocabulary(run: &mut Run<'_>, entry: &Entry) {
     // Large ones are cut, which is no limit that anyone needs to hear of.
-    let cut = entry.size > limits::VOCABULARY;
-    let Some(bytes) = run.range(&entry.path, 0, limits::VOCABULARY) else { return };
+    let cut = entry.size > VOCABULARY;
+    let Some(bytes) = run.range(&entry.path, 0, VOCABULARY) else { return };
     if bytes.starts_with(b"version https://git-lfs") {
         return run.note(&entry.path, NAME, "nothing: a Git LFS pointer");
     }

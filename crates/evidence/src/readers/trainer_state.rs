@@ -14,7 +14,6 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use crate::candidates::{Flops, Part, around};
 use crate::files::Entry;
-use crate::limits;
 use crate::node::Node;
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
@@ -25,6 +24,10 @@ pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "tra
 const NAME: &str = "trainer";
 const METHOD: &str = "total_flos recorded by the trainer";
 
+/// A state or result file of a trainer: its log has some 200 bytes a step that was logged.
+const STATE: u64 = 16 << 20;
+/// How many state files of checkpoints are opened.
+const STATES: usize = 16;
 /// Keys that are shown as they stand.
 const SHOWN: [&str; 8] = [
     "global_step",
@@ -57,14 +60,14 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         runs.extend(one(run, entry));
     }
     let silent = runs.is_empty();
-    if let Some(beyond) = below.get(limits::TRAINER_STATES).filter(|_| silent) {
-        run.limit("the number of trainer states", limits::TRAINER_STATES, Place::file(&beyond.path));
+    if let Some(beyond) = below.get(STATES).filter(|_| silent) {
+        run.limit("the number of trainer states", STATES, Place::file(&beyond.path));
     }
     // Of many checkpoints the last ones are opened.
     let mut below = below;
     below.sort_by_key(|e| (std::cmp::Reverse(step_in_path(&e.path)), e.path.clone()));
     for (n, entry) in below.iter().enumerate() {
-        if silent && n < limits::TRAINER_STATES {
+        if silent && n < STATES {
             runs.extend(one(run, entry));
         } else if silent {
             run.note(&entry.path, NAME, "not opened: too many states");
@@ -107,7 +110,7 @@ fn record(run: &mut Run<'_>, mut runs: Vec<Recorded>) {
 }
 
 fn one(run: &mut Run<'_>, entry: &Entry) -> Option<Recorded> {
-    let text = run.text(entry, limits::TRAINER_STATE, NAME)?;
+    let text = run.text(entry, STATE, NAME)?;
     let content = without_nan(&text.content);
     let state: State = match serde_json::from_str(&content) {
         Ok(state) => state,

@@ -19,6 +19,8 @@ use crate::{limits, shape};
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Arguments, sample: "train/args.yaml", wants, read };
 const NAME: &str = "training arguments";
 
+/// How many files are tried as training arguments.
+const FILES: usize = 16;
 /// Names of JSON files that hold arguments.
 const JSON: [&str; 5] =
     ["training_args.json", "training_arguments.json", "train_args.json", "args.json", "sft_args.json"];
@@ -40,15 +42,15 @@ fn wants(entry: &Entry) -> bool {
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let (pickles, mut files): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|e| e.name().to_lowercase().ends_with(".bin"));
-    for entry in pickles.iter().take(limits::TRAINING_ARGUMENTS) {
+    for entry in pickles.iter().take(FILES) {
         run.note(&entry.path, NAME, "not opened: a pickle; never opened");
     }
     // What lies at the root is said of this model.
     files.sort_by_key(|e| (!e.at_root(), e.path.clone()));
-    if let Some(beyond) = files.get(limits::TRAINING_ARGUMENTS) {
-        run.limit("the number of files with training arguments", limits::TRAINING_ARGUMENTS, Place::file(&beyond.path));
+    if let Some(beyond) = files.get(FILES) {
+        run.limit("the number of files with training arguments", FILES, Place::file(&beyond.path));
     }
-    for entry in files.into_iter().take(limits::TRAINING_ARGUMENTS) {
+    for entry in files.into_iter().take(FILES) {
         let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
         let root = if entry.name().to_lowercase().ends_with(".json") { run.json(&text) } else { run.yaml(&text) };
         match root {

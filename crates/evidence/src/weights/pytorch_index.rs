@@ -18,6 +18,8 @@ pub const READER: Reader =
     Reader { name: NAME, rank: Rank::Beside, sample: "pytorch_model.bin.index.json", wants, read };
 const NAME: &str = "pytorch";
 
+/// How many pickles are named in the list of files; none is opened.
+const PICKLES: usize = 64;
 fn is_index(entry: &Entry) -> bool {
     entry.at_root() && entry.path.ends_with(".bin.index.json")
 }
@@ -34,7 +36,7 @@ fn wants(entry: &Entry) -> bool {
 }
 
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
-    for entry in entries.iter().filter(|e| is_pickle(e)).take(limits::PICKLES) {
+    for entry in entries.iter().filter(|e| is_pickle(e)).take(PICKLES) {
         run.note(&entry.path, NAME, "not opened: a pickle; never opened");
     }
     for entry in entries.iter().filter(|e| is_index(e)) {
@@ -127,6 +129,6 @@ mod tests {
         let found = crate::read(&Guarded(files), &gpai_rules::licence::Licences::default());
         assert_eq!(found.looked_at.iter().filter(|l| l.gave.contains("never opened")).count(), names.len());
         let many = (0..500).fold(Memory::new(), |files, n| files.with(&format!("{n}.pt"), ""));
-        assert_eq!(run(&READER, &many).1.looked_at.len(), limits::PICKLES);
+        assert_eq!(run(&READER, &many).1.looked_at.len(), PICKLES);
     }
 }

@@ -20,6 +20,12 @@ use crate::weights::safetensors_header::{Header, Tensor};
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "model.safetensors", wants, read };
 const NAME: &str = "safetensors";
 
+/// A safetensors header that is read; the format itself allows 100 MB.
+const HEADER: u64 = 16 << 20;
+/// What the format allows a safetensors header to be.
+const FORMAT: u64 = 100_000_000;
+/// How many safetensors headers are read; the largest published models have some 200 shards, and room for ten times that.
+const FILES: usize = 2_048;
 /// Types in which one element is one weight.
 const WHOLE: [&str; 8] = ["F64", "F32", "F16", "BF16", "F8_E4M3", "F8_E5M2", "F8_E8M0", "F8_E4M3FNUZ"];
 
@@ -43,11 +49,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let mut sum = Sum { complete: true, ..Sum::default() };
     let adapter = entries.iter().all(|e| e.path.starts_with("adapter"));
     let chosen = one_copy(entries, adapter);
-    if let Some(beyond) = chosen.get(limits::SAFETENSORS_FILES) {
-        run.limit("the number of safetensors files", limits::SAFETENSORS_FILES, Place::file(&beyond.path));
+    if let Some(beyond) = chosen.get(FILES) {
+        run.limit("the number of safetensors files", FILES, Place::file(&beyond.path));
         sum.complete = false;
     }
-    for entry in chosen.iter().take(limits::SAFETENSORS_FILES) {
+    for entry in chosen.iter().take(FILES) {
         match header(run, entry, &mut sum) {
             Ok(read) => sum.complete &= read,
             Err((why, place)) => {
@@ -91,14 +97,14 @@ fn header(run: &mut Run<'_>, entry: &Entry, sum: &mut Sum) -> Result<bool, (Stri
     }
     let length =
         <[u8; 8]>::try_from(start.as_slice()).map(u64::from_le_bytes).map_err(|_| refuse("shorter than 8 bytes"))?;
-    if length > limits::SAFETENSORS_FORMAT {
+    if length > FORMAT {
         return Err(refuse("the length of the header is beyond what the format allows"));
     }
     if length > entry.size.saturating_sub(8) {
         return Err(refuse("the header is longer than the file"));
     }
-    if length > limits::SAFETENSORS_HEADER {
-        run.limit("the safetensors header", format!("{} bytes", limits::SAFETENSORS_HEADER), Place::file(&entry.path));
+    if length > HEADER {
+        run.limit("the safetensors header", format!("{} bytes", HEADER), Place::file(&entry.path));
         return Ok(false);
     }
     let Some(bytes) = run.range(&entry.path, 8, length) else { return Ok(false) };

@@ -4,8 +4,22 @@
 use std::collections::BTreeMap;
 
 use crate::files::Entry;
-use crate::limits;
 use crate::run::Run;
+
+/// Bytes read of a GGUF header: the tokenizer's lists are in it, some 10 MB for 256 000 tokens.
+pub const BYTES: u64 = 32 << 20;
+/// Bytes of a GGUF header read at a time.
+const CHUNK: u64 = 256 << 10;
+/// Keys of one GGUF header; real ones have some 60.
+const KEYS: u64 = 4_096;
+/// Bytes of a GGUF key or tensor name; the format allows 65 535 and 64.
+const NAME: u64 = 1_024;
+/// Bytes of a GGUF text value that is kept; longer ones (chat templates, licence texts) are stepped over.
+const TEXT: u64 = 4_096;
+/// Nesting of lists in a GGUF header; real ones have none.
+const DEPTH: usize = 4;
+/// Tensors of a GGUF model; the largest mixtures of experts have some 2 000.
+pub const TENSORS: usize = 100_000;
 
 /// A value of a key; lists, floats and long texts are stepped over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,10 +127,10 @@ impl Cursor<'_, '_> {
             _ => return Err(Stop::Broken("a version of GGUF that is not known")),
         }
         let (tensors, keys) = (self.length()?, self.length()?);
-        if keys > limits::GGUF_KEYS {
+        if keys > KEYS {
             return Err(Stop::Broken("more keys than any model has"));
         }
-        if tensors > limits::GGUF_TENSORS as u64 {
+        if tensors > TENSORS as u64 {
             return Err(Stop::Broken("more tensors than any model has"));
         }
         for _ in 0..keys {
@@ -174,7 +188,7 @@ impl Cursor<'_, '_> {
 
     /// Steps over a list.
     fn list(&mut self, depth: usize) -> Result<(), Stop> {
-        if depth >= limits::GGUF_DEPTH {
+        if depth >= DEPTH {
             return Err(Stop::Broken("lists in lists, too deep"));
         }
         let (kind, count) = (self.u32()?, self.length()?);
@@ -197,7 +211,7 @@ impl Cursor<'_, '_> {
 
     fn string(&mut self) -> Result<Kept, Stop> {
         let length = self.length()?;
-        if length > limits::GGUF_TEXT {
+        if length > TEXT {
             self.skip(length)?;
             return Ok(Kept::Other);
         }
@@ -206,7 +220,7 @@ impl Cursor<'_, '_> {
 
     fn name(&mut self) -> Result<String, Stop> {
         let length = self.length()?;
-        if length > limits::GGUF_NAME {
+        if length > NAME {
             return Err(Stop::Broken("a name longer than the format allows"));
         }
         Ok(String::from_utf8_lossy(self.take(length)?).into_owned())
@@ -228,7 +242,7 @@ impl Cursor<'_, '_> {
     fn skip(&mut self, bytes: u64) -> Result<(), Stop> {
         let end = self.at.checked_add(bytes).filter(|e| *e <= self.entry.size);
         self.at = end.ok_or(Stop::Broken("it ends within the header"))?;
-        if self.at > limits::GGUF_HEADER { Err(Stop::Limit) } else { Ok(()) }
+        if self.at > BYTES { Err(Stop::Limit) } else { Ok(()) }
     }
 
     /// The next few bytes; never more than a name or a kept text.
@@ -237,7 +251,7 @@ impl Cursor<'_, '_> {
         self.skip(bytes)?;
         let held = self.start + self.buffer.len() as u64;
         if from < self.start || self.at > held {
-            let length = limits::GGUF_CHUNK.max(bytes).min(self.entry.size.saturating_sub(from));
+            let length = CHUNK.max(bytes).min(self.entry.size.saturating_sub(from));
             self.buffer = self.run.range(&self.entry.path, from, length).ok_or(Stop::Said)?;
             self.start = from;
         }

@@ -27,6 +27,8 @@ use crate::{domain, found, limits};
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Converted, sample: "x-Q4_K_M.gguf", wants, read };
 const NAME: &str = "gguf";
 
+/// GGUF files opened: the shards of one variant of a few models.
+const FILES: usize = 128;
 /// Types of ggml by number.
 const TYPES: [(u32, &str); 29] = [
     (0, "F32"),
@@ -97,8 +99,8 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         let mut sum = Sum { complete: complete(chosen), ..Sum::default() };
         for entry in chosen {
             opened += 1;
-            if opened > limits::GGUF_FILES {
-                run.limit("the number of GGUF files", limits::GGUF_FILES, Place::file(&entry.path));
+            if opened > FILES {
+                run.limit("the number of GGUF files", FILES, Place::file(&entry.path));
                 sum.complete = false;
                 break;
             }
@@ -173,7 +175,7 @@ fn add(run: &mut Run<'_>, entry: &Entry, sum: &mut Sum) {
             run.note(&entry.path, NAME, "nothing: a Git LFS pointer");
         }
         Err(Stop::Limit) => {
-            run.limit("the GGUF header", format!("{} bytes", limits::GGUF_HEADER), place);
+            run.limit("the GGUF header", format!("{} bytes", header::BYTES), place);
             run.note(&entry.path, NAME, "the beginning of the header");
         }
         Err(Stop::Broken(why)) => {
@@ -187,7 +189,7 @@ fn add(run: &mut Run<'_>, entry: &Entry, sum: &mut Sum) {
         // Tables of rotation and scales of quantised weights are no parameters.
         let aside = tensor.name.starts_with("rope_f") || tensor.name.ends_with("scale");
         let expert = tensor.name.contains("_exps.");
-        if sum.names.len() >= limits::GGUF_TENSORS || !sum.names.insert(tensor.name) {
+        if sum.names.len() >= header::TENSORS || !sum.names.insert(tensor.name) {
             sum.complete = false;
         } else if !aside {
             let total = sum.total.checked_add(tensor.elements);

@@ -4,10 +4,11 @@
 use gpai_rules::fact::Value;
 use gpai_rules::licence::Licences;
 
+use super::header;
 use crate::candidates::Relation;
 use crate::files::Memory;
 use crate::probe::run;
-use crate::{Found, limits, read};
+use crate::{Found, read};
 
 /// Writes a header.
 struct Writer {
@@ -248,8 +249,8 @@ fn every_prefix_and_every_changed_byte_is_survived() {
 #[test]
 fn a_header_beyond_the_bound_is_not_read() {
     let list = |n: u64| [0u32.to_le_bytes().as_slice(), n.to_le_bytes().as_slice()].concat();
-    let mut bytes = Writer::new("x").key("k", 9, &list(limits::GGUF_HEADER)).bytes();
-    bytes.resize(usize::try_from(limits::GGUF_HEADER).unwrap() + 1000, 0);
+    let mut bytes = Writer::new("x").key("k", 9, &list(header::BYTES)).bytes();
+    bytes.resize(usize::try_from(header::BYTES).unwrap() + 1000, 0);
     assert!(has(&of(Memory::new().with("x.gguf", bytes)), "limit-reached"));
 }
 
