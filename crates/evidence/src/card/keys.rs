@@ -42,18 +42,23 @@ const BY_LINE: [&str; 12] = [
     "extra_gated_heading",
 ];
 
-/// Reads the front matter; `title` is the heading of the card, `bases` takes the models it names.
-pub fn read(run: &mut Run<'_>, text: &Text, front: Option<&Front>, title: Option<&str>, bases: &mut Vec<Base>) {
+/// Reads the front matter; `title` is the heading of the card, `bases` takes the models it names. Whether it declares a
+/// licence, be it one that is not known.
+pub fn read(run: &mut Run<'_>, text: &Text, front: Option<&Front>, title: Option<&str>, bases: &mut Vec<Base>) -> bool {
     match front {
         Some(front) if front.yaml.len() > limits::FRONT_MATTER => {
             run.limit("the front matter", format!("{} bytes", limits::FRONT_MATTER), text.place(0));
+            false
         }
         Some(front) => declare(run, text, front, title, bases),
-        None => run.note(&text.file, NAME, "no front matter"),
+        None => {
+            run.note(&text.file, NAME, "no front matter");
+            false
+        }
     }
 }
 
-fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, bases: &mut Vec<Base>) {
+fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, bases: &mut Vec<Base>) -> bool {
     let yaml = text.content.get(front.yaml.clone()).unwrap_or_default();
     let start = front.yaml.start;
     let (why, mut method) = match front.seat {
@@ -74,7 +79,8 @@ fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, b
             let keys = front_matter::by_line(yaml, &BY_LINE);
             run.unreadable("the front matter", &broken.why, place.clone());
             if keys.is_empty() {
-                return run.note(&text.file, NAME, "nothing: the front matter is no valid YAML");
+                run.note(&text.file, NAME, "nothing: the front matter is no valid YAML");
+                return false;
             }
             let names: Vec<&str> = keys.iter().map(|k| k.name.as_str()).collect();
             let finding =
@@ -121,6 +127,7 @@ fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, b
     }
     let known = if names.is_empty() { "front matter without known keys".to_owned() } else { names.join(", ") };
     run.note(&text.file, NAME, if bases.is_empty() { known } else { format!("{known}; {bases}") });
+    declares && !card.values("license").is_empty()
 }
 
 fn claim(run: &mut Run<'_>, card: &Declared<'_>, key: &Key) {

@@ -84,7 +84,9 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 pub fn read(run: &mut Run<'_>, page: &Page) {
     let text = &page.text;
     let mut gave = Vec::new();
-    for (_, passage, sentence) in page.whole().speaking(Signs::OTHERS) {
+    // Most cards do not speak of it, neither in prose nor in tables.
+    let speaks = page.prose.speaking(Signs::OTHERS).next().is_some() || page.tables_hold(words);
+    for (_, passage, sentence) in speaks.then(|| page.whole().speaking(Signs::OTHERS)).into_iter().flatten() {
         if passage.is_heading || passage.is_aside {
             continue;
         }

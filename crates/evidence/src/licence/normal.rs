@@ -8,7 +8,7 @@ pub fn original(text: &str, at: usize) -> usize {
             length += usize::from(!blank);
             blank = true;
         } else {
-            length += c.to_lowercase().map(char::len_utf8).sum::<usize>();
+            length += if c.is_ascii() { 1 } else { c.to_lowercase().map(char::len_utf8).sum::<usize>() };
             blank = false;
         }
         if length > at {

@@ -86,9 +86,16 @@ fn letters(text: &str) -> Letters {
     out
 }
 
-/// The letters of the standard texts, each counted when it is first needed.
-static STANDARD: LazyLock<Vec<OnceLock<Letters>>> =
-    LazyLock::new(|| spdx::text::LICENSE_TEXTS.iter().map(|_| OnceLock::new()).collect());
+/// What is known of a standard text, found out when it is first needed.
+#[derive(Default)]
+struct Standard {
+    letters: OnceLock<Letters>,
+    words: OnceLock<Words<'static>>,
+}
+
+/// The standard texts, in the order of the list.
+static STANDARDS: LazyLock<Vec<Standard>> =
+    LazyLock::new(|| spdx::text::LICENSE_TEXTS.iter().map(|_| Standard::default()).collect());
 
 /// How far two counts are apart, in thousandths of the letters of the first.
 fn apart(a: &Letters, b: &Letters) -> u64 {
@@ -147,29 +154,46 @@ fn words(text: &str) -> (Vec<Word<'_>>, Vec<usize>) {
     (words, places)
 }
 
-/// A hash of a run of words; a collision could only hide one changed word, and nobody gains by finding one.
-fn run_hash(run: &[Word<'_>]) -> u64 {
-    let bytes = run.iter().flat_map(|w| w.bytes().chain([b' ']));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// The words of a text with hashes of their runs.
+struct Words<'t> {
+    words: Vec<Word<'t>>,
+    /// Where each starts.
+    places: Vec<usize>,
+    /// For each word the hash of the run that it starts.
+    runs: Vec<u64>,
+    /// The same, sorted.
+    sorted: Vec<u64>,
 }
 
-/// The words of one text that stand in no run of the other.
-fn alone<'w>(words: &'w [Word<'_>], other: &[Word<'_>]) -> Vec<(usize, &'w str)> {
-    let mut runs: Vec<u64> = other.windows(RUN).map(run_hash).collect();
-    runs.sort_unstable();
-    let mut covered = vec![false; words.len()];
-    for (i, run) in words.windows(RUN).enumerate() {
-        if runs.binary_search(&run_hash(run)).is_ok() {
-            covered.iter_mut().skip(i).take(RUN).for_each(|c| *c = true);
-        }
+impl<'t> Words<'t> {
+    fn new(text: &'t str) -> Self {
+        let (words, places) = words(text);
+        // A collision could only hide one changed word, and nobody gains by finding one.
+        let mix = |hash: u64, n: u64| (hash ^ n).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
+        let hash = |word: &Word<'_>| word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, u64::from(byte)));
+        let hashes: Vec<u64> = words.iter().map(hash).collect();
+        let runs: Vec<u64> = hashes.windows(RUN).map(|run| run.iter().fold(0, |all, one| mix(all, *one))).collect();
+        let mut sorted = runs.clone();
+        sorted.sort_unstable();
+        Words { words, places, runs, sorted }
     }
-    words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_ref())).collect()
+}
+
+/// The first words of one text, up to an end, that stand in no run of the other.
+fn alone<'w>(text: &'w Words<'_>, end: usize, other: &Words<'_>) -> Vec<(usize, &'w str)> {
+    // Runs of words before the end only.
+    let runs = text.runs.iter().take((end + 1).saturating_sub(RUN));
+    let mut covered = vec![false; end];
+    for (i, _) in runs.enumerate().filter(|(_, run)| other.sorted.binary_search(run).is_ok()) {
+        covered.iter_mut().skip(i).take(RUN).for_each(|c| *c = true);
+    }
+    text.words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_ref())).collect()
 }
 
 /// How many words differ for good, whether one of them weighs, and the first word of the file that differs or at which
 /// words are missing.
-fn difference(file: &[Word<'_>], standard: &[Word<'_>], id: &str) -> (usize, bool, Option<usize>) {
-    let mut more = alone(file, standard);
+fn difference(file: &Words<'_>, standard: &Words<'_>, id: &str) -> (usize, bool, Option<usize>) {
+    let mut more = alone(file, file.words.len(), standard);
     // What stands before the text itself may be its title.
     let title: Vec<String> = id.split(['-', '.']).map(str::to_lowercase).collect();
     let mut leading = 0;
@@ -180,14 +204,14 @@ fn difference(file: &[Word<'_>], standard: &[Word<'_>], id: &str) -> (usize, boo
         !is_title
     });
     let aside: Vec<&str> = ASIDE.split(' ').collect();
-    if let Some(at) = file.windows(aside.len()).position(|w| w == aside.as_slice()) {
+    if let Some(at) = file.words.windows(aside.len()).position(|w| w == aside.as_slice()) {
         more.retain(|(i, _)| !(at..at + aside.len()).contains(i));
     }
     // How to apply a licence is no part of it.
     let mark = ["end", "of", "terms", "and", "conditions"];
-    let end = standard.windows(mark.len()).position(|w| w.iter().zip(mark).all(|(a, b)| a == b));
-    let body = standard.get(..end.unwrap_or(standard.len())).unwrap_or(standard);
-    let mut less = alone(body, file);
+    let end = standard.words.windows(mark.len()).position(|w| w.iter().zip(mark).all(|(a, b)| a == b));
+    let end = end.unwrap_or(standard.words.len());
+    let mut less = alone(standard, end, file);
     let mut leading = 0;
     // The title of the standard text need not stand in the file.
     less.retain(|(i, _)| {
@@ -198,8 +222,8 @@ fn difference(file: &[Word<'_>], standard: &[Word<'_>], id: &str) -> (usize, boo
     let weighs = more.iter().chain(&less).any(|(_, w)| WEIGHTY.contains(w));
     // What is missing is missing after the words that stand before it in the standard text.
     let missing = less.first().and_then(|(i, _)| {
-        let before = body.get(i.saturating_sub(RUN)..*i).filter(|b| !b.is_empty())?;
-        file.windows(before.len()).position(|w| w == before).map(|p| p + before.len())
+        let before = standard.words.get(i.saturating_sub(RUN)..*i).filter(|b| !b.is_empty())?;
+        file.words.windows(before.len()).position(|w| w == before).map(|p| p + before.len())
     });
     let first = more.first().map(|(i, _)| *i).into_iter().chain(missing).min();
     (more.len() + less.len(), weighs, first)
@@ -208,18 +232,18 @@ fn difference(file: &[Word<'_>], standard: &[Word<'_>], id: &str) -> (usize, boo
 /// The standard text that a file is or resembles.
 pub fn recognise(text: &str) -> Option<Likeness> {
     let own = letters(text);
-    let mut near: Vec<(u64, &'static str, &'static str)> = Vec::new();
-    for ((id, standard), letters_of) in spdx::text::LICENSE_TEXTS.iter().zip(STANDARD.iter()) {
+    let mut near: Vec<(u64, &'static str, &'static str, &Standard)> = Vec::new();
+    for ((id, standard), known) in spdx::text::LICENSE_TEXTS.iter().zip(STANDARDS.iter()) {
         let similar = standard.len() / 3 <= text.len() / 2 && text.len() / 3 <= standard.len() / 2;
-        let same = near.iter().any(|(_, _, t)| t.len() == standard.len() && t == standard);
+        let same = near.iter().any(|(_, _, t, _)| t.len() == standard.len() && t == standard);
         if similar && !same {
-            let distance = apart(letters_of.get_or_init(|| letters(standard)), &own);
+            let distance = apart(known.letters.get_or_init(|| letters(standard)), &own);
             if distance <= NEAR {
-                near.push((distance, id, standard));
+                near.push((distance, id, standard, known));
             }
         }
     }
-    near.sort_unstable_by_key(|(distance, id, _)| (*distance, *id));
+    near.sort_unstable_by_key(|(distance, id, ..)| (*distance, *id));
     let nearest = near.first()?;
     let all = |standard: &str| -> Vec<&'static str> {
         spdx::text::LICENSE_TEXTS.iter().filter(|(_, t)| *t == standard).map(|(id, _)| *id).collect()
@@ -228,11 +252,11 @@ pub fn recognise(text: &str) -> Option<Likeness> {
     if text.trim().lines().map(str::trim_end).eq(nearest.2.trim().lines().map(str::trim_end)) {
         return Some(Likeness { ids: all(nearest.2), edited: false, first: None });
     }
-    let (file, places) = words(text);
-    let compare = |(_, id, standard): &(u64, &'static str, &'static str)| {
-        let (standard_words, _) = words(standard);
-        let (words, weighs, first) = difference(&file, &standard_words, id);
-        (words, weighs, standard_words.len(), *standard, first)
+    let file = Words::new(text);
+    let compare = |(_, id, standard, known): &(u64, &'static str, &'static str, &Standard)| {
+        let own = known.words.get_or_init(|| Words::new(standard));
+        let (words, weighs, first) = difference(&file, own, id);
+        (words, weighs, own.words.len(), *standard, first)
     };
     let mut best: Option<(usize, bool, usize, &'static str, Option<usize>)> = None;
     for candidate in near.iter().take(PICKED) {
@@ -253,7 +277,7 @@ pub fn recognise(text: &str) -> Option<Likeness> {
     }
     let edited = words > TOLERATED || (words > 0 && weighs);
     let ids = all(standard);
-    let place = |first: usize| places.get(first).copied().unwrap_or(text.len());
+    let place = |first: usize| file.places.get(first).copied().unwrap_or(text.len());
     Some(Likeness { ids, edited, first: first.filter(|_| edited).map(place) })
 }
 

@@ -6,7 +6,10 @@ use std::ops::Range;
 use super::grid::{self, Grid};
 use super::passages::{self, Passage};
 use super::signs::{Matters, Signs};
-use crate::text::Text;
+use crate::text::{Text, flat, window};
+
+/// Bytes beside a table in which the other half of a word may stand.
+const EDGE: usize = 64;
 
 /// A card.
 pub struct Page {
@@ -47,6 +50,15 @@ impl Page {
         Page { text, lower, grids, prose, long, front, matters, whole: OnceCell::new() }
     }
 
+    /// Whether one of some words stands in a table, or half in one and half beside it.
+    pub fn tables_hold<W: Iterator<Item = &'static str>>(&self, words: fn() -> W) -> bool {
+        self.grids.iter().any(|grid| {
+            let (start, end) = (grid.range.start.saturating_sub(EDGE), grid.range.end.saturating_add(EDGE));
+            let near = flat(window(&self.lower, start, end));
+            words().any(|word| near.contains(word))
+        })
+    }
+
     /// Its prose with the tables as text.
     pub fn whole(&self) -> &Prose {
         if self.grids.is_empty() {
@@ -58,7 +70,7 @@ impl Page {
 
 impl Prose {
     fn new(lower: String, matters: &Matters) -> Self {
-        let flat = crate::text::flat(&lower).into_owned();
+        let flat = flat(&lower).into_owned();
         let passages = passages::passages(&lower);
         let signs = matters.signs(&flat, &passages);
         Prose { lower, flat, passages, signs }
