@@ -1,6 +1,7 @@
 //! A form as data: its sections and fields, labels as the official form prints them, who may see what, help in both
 //! languages. Read from `law/*.toml`; one file is one version of one form, and old versions stay in the book.
 
+use gpai_rules::book::file;
 use gpai_rules::law::Words;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
