@@ -12,7 +12,8 @@ fn google(body: impl AsRef<[u8]>, agent: &str, path: &str) -> Decision {
 }
 
 /// Name, lines separated by ` |`, agent, path, allowed, line, notes.
-const VECTORS: &[(&str, &str, &str, &str, bool, Option<u32>, &[&str])] = &[
+type Vector = (&'static str, &'static str, &'static str, &'static str, bool, Option<u32>, &'static [&'static str]);
+const VECTORS: &[Vector] = &[
     ("R1", "User-agent: * | Disallow: / | User-agent: GPTBot | Allow: /", "GPTBot", "/a", true, Some(4), &[]),
     ("R2", "User-agent: * | Disallow: / | User-agent: GPTBot | Allow: /", "CCBot", "/a", false, Some(2), &[]),
     ("R3", "User-agent: gptbot | Disallow: /x", "GPTBot", "/x1", false, Some(2), &[]),
@@ -59,7 +60,7 @@ const VECTORS: &[(&str, &str, &str, &str, bool, Option<u32>, &[&str])] = &[
     // Blank lines and comments end no group; a rule and then an agent do.
     ("blank", "User-agent: A | | # b | User-agent: B | | Disallow: /x", "A", "/x", false, Some(6), &[]),
     ("two groups", "User-agent: A | Disallow: /a | User-agent: B | Disallow: /b", "A", "/b", true, None, &[]),
-    ("empty rule ends", "User-agent: A | Disallow: / User-agent: B | Disallow: /b", "A", "/b", true, None, &[]),
+    ("empty rule ends", "User-agent: A | Disallow: | User-agent: B | Disallow: /b", "A", "/b", true, None, &[]),
     ("comment", "User-agent: A # of old | Disallow: /a # b | Disallow:#/c", "A", "/a", false, Some(2), &[]),
     ("stars merge", "User-agent: * | Disallow: /a | User-agent: * | Disallow: /b", "X", "/b", false, Some(4), &[]),
     ("own ignores star", "User-agent: * | Disallow: / | User-agent: A | Disallow: /x", "A", "/y", true, None, &[]),
@@ -83,7 +84,7 @@ const VECTORS: &[(&str, &str, &str, &str, bool, Option<u32>, &[&str])] = &[
     ("space", "User-agent: * | Disallow: /my folder", "X", "/my", true, None, &["lint"]),
     ("misspelt", "Useragent: X | Disalow: /", "X", "/", false, Some(2), &["lenient_field"]),
     ("no colon", "User-agent: X | Disallow |", "X", "/", true, None, &[]),
-    ("white space", "  User-Agent\t: X / \tDISALLOW :\t/a  ", "x", "/a", false, Some(2), &[]),
+    ("white space", "  User-Agent\t: X |\tDISALLOW :\t/a  ", "x", "/a", false, Some(2), &[]),
     (
         "unknown record",
         "User-agent: A | Foo: 1 | User-agent: B | Disallow: /",
@@ -274,6 +275,6 @@ fn hostile_files_take_linear_time() {
     assert_eq!(check(&names, "a", "/").access, Access::Disallow);
     let rules = format!("User-agent: *\n{}", "Allow: /*a*b*c\n".repeat(3_000));
     assert_eq!(check(&rules, "X", &format!("/{}", "ab".repeat(100))).access, Access::Allow);
-    let huge = [&many.as_bytes()[..], &vec![b'\n'; 1_000_000]].concat();
+    let huge = [many.as_bytes(), &vec![b'\n'; 1_000_000]].concat();
     assert_eq!(check(&huge, "a", "/").access, Access::Disallow);
 }

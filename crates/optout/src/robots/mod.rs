@@ -16,7 +16,7 @@ mod ask;
 mod notes;
 mod parse;
 mod pattern;
-mod record;
+pub(crate) mod record;
 mod target;
 
 pub use ask::Rules;
@@ -261,6 +261,17 @@ impl Robots {
             })
         })
     }
+}
+
+/// Whether a pattern in the manner of robots.txt matches a path in its one spelling (see [`normal`]).
+pub(crate) fn pattern_matches(pattern: &[u8], path: &[u8]) -> bool {
+    let mut arena = Vec::new();
+    pattern::write(pattern, Dialect::Rfc9309, &mut arena).is_some_and(|shape| pattern::matches(&arena, &shape, path))
+}
+
+/// A path in the one spelling in which patterns are compared.
+pub(crate) fn normal(path: &str) -> std::borrow::Cow<'_, [u8]> {
+    pattern::normal(path, Dialect::Rfc9309)
 }
 
 /// A line of a body as text, counted as [`Mark::line`] counts; empty where there is none.

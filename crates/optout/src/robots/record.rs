@@ -5,7 +5,7 @@ use memchr::{memchr, memchr2};
 use super::Dialect;
 
 /// A line without its end.
-pub(super) struct Line<'b> {
+pub(crate) struct Line<'b> {
     /// Counted from 1.
     pub number: u32,
     /// Where it begins in the body.
@@ -14,7 +14,7 @@ pub(super) struct Line<'b> {
 }
 
 /// The lines of a body. A line ends at LF, CR LF or a lone CR.
-pub(super) struct Lines<'b> {
+pub(crate) struct Lines<'b> {
     body: &'b [u8],
     at: usize,
     number: u32,
@@ -51,7 +51,7 @@ impl<'b> Iterator for Lines<'b> {
 
 /// What a record is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(crate) enum Field {
     UserAgent,
     Allow,
     Disallow,
@@ -60,7 +60,7 @@ pub(super) enum Field {
 }
 
 /// A field and its value.
-pub(super) struct Record<'b> {
+pub(crate) struct Record<'b> {
     pub field: Field,
     /// The name was misspelt, or its colon was missing.
     pub lenient: bool,
@@ -73,7 +73,7 @@ pub(super) struct Record<'b> {
 }
 
 /// The record of a line, without its comment; `None` where there is none.
-pub(super) fn record(line: &[u8], dialect: Dialect) -> Option<Record<'_>> {
+pub(crate) fn record(line: &[u8], dialect: Dialect) -> Option<Record<'_>> {
     let line = match memchr(b'#', line) {
         Some(end) => line.get(..end)?,
         None => line,
@@ -118,12 +118,12 @@ fn field(name: &[u8]) -> (Field, bool) {
 }
 
 /// White space of RFC 9309: space and tab.
-pub(super) fn blank(byte: u8) -> bool {
+pub(crate) fn blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
 /// Without white space at both ends.
-pub(super) fn trim(bytes: &[u8]) -> &[u8] {
+pub(crate) fn trim(bytes: &[u8]) -> &[u8] {
     let Some(from) = bytes.iter().position(|b| !blank(*b)) else { return &[] };
     let to = bytes.iter().rposition(|b| !blank(*b)).map_or(0, |last| last + 1);
     bytes.get(from..to).unwrap_or_default()
