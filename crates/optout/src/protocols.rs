@@ -5,6 +5,7 @@ use crate::input::Input;
 use crate::signal::Signal;
 
 mod robots_txt;
+mod tdmrep;
 
 /// What a protocol wants to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,4 +33,5 @@ pub struct Protocol {
 /// Every protocol that is read, the most widely named first.
 pub const PROTOCOLS: &[&Protocol] = &[
     &robots_txt::PROTOCOL,
+    &tdmrep::PROTOCOL,
 ];
