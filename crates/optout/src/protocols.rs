@@ -4,6 +4,7 @@
 use crate::input::Input;
 use crate::signal::Signal;
 
+mod robots_meta;
 mod robots_txt;
 mod tdmrep;
 
@@ -34,4 +35,5 @@ pub struct Protocol {
 pub const PROTOCOLS: &[&Protocol] = &[
     &robots_txt::PROTOCOL,
     &tdmrep::PROTOCOL,
+    &robots_meta::PROTOCOL,
 ];
