@@ -4,6 +4,7 @@
 use crate::input::Input;
 use crate::signal::Signal;
 
+mod content_signal;
 mod robots_meta;
 mod robots_txt;
 mod tdmrep;
@@ -36,4 +37,5 @@ pub const PROTOCOLS: &[&Protocol] = &[
     &robots_txt::PROTOCOL,
     &tdmrep::PROTOCOL,
     &robots_meta::PROTOCOL,
+    &content_signal::PROTOCOL,
 ];
