@@ -5,6 +5,7 @@ use crate::input::Input;
 use crate::signal::Signal;
 
 mod content_signal;
+mod content_usage;
 mod robots_meta;
 mod robots_txt;
 mod tdmrep;
@@ -38,4 +39,5 @@ pub const PROTOCOLS: &[&Protocol] = &[
     &tdmrep::PROTOCOL,
     &robots_meta::PROTOCOL,
     &content_signal::PROTOCOL,
+    &content_usage::PROTOCOL,
 ];
