@@ -4,6 +4,7 @@
 use crate::input::Input;
 use crate::signal::Signal;
 
+mod ai_txt;
 mod content_signal;
 mod content_usage;
 mod robots_meta;
@@ -40,4 +41,5 @@ pub const PROTOCOLS: &[&Protocol] = &[
     &robots_meta::PROTOCOL,
     &content_signal::PROTOCOL,
     &content_usage::PROTOCOL,
+    &ai_txt::PROTOCOL,
 ];
