@@ -10,6 +10,7 @@ mod content_usage;
 mod robots_meta;
 mod robots_txt;
 mod tdmrep;
+mod trust_txt;
 
 /// What a protocol wants to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,4 +43,5 @@ pub const PROTOCOLS: &[&Protocol] = &[
     &content_signal::PROTOCOL,
     &content_usage::PROTOCOL,
     &ai_txt::PROTOCOL,
+    &trust_txt::PROTOCOL,
 ];
