@@ -71,6 +71,8 @@ pub enum Command {
     Law(LawArgs),
     /// Write the documents the law asks for, and check anybody's: gpai doc new training-summary
     Doc(crate::commands::doc::DocArgs),
+    /// What was reserved for an address, and the line that says so: gpai optout check URL --agent GPTBot --robots FILE
+    Optout(crate::commands::optout::OptoutArgs),
     /// Open the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
     ///
     /// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into

@@ -13,6 +13,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "gpai-dossier",
             "gpai-evidence",
             "gpai-forms",
+            "gpai-optout",
             "gpai-read",
             "gpai-render",
             "gpai-report",

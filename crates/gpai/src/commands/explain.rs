@@ -25,7 +25,8 @@ pub fn run(law: &Law, id: &str, lang: Language) -> Outcome {
         .or_else(|| finding(law, id, lang))
         .or_else(|| rules.get(id).map(|rule| document_rule(law, rule, lang)))
         .or_else(|| book::entry(law, id, lang))
-        .or_else(|| provision(law, id, lang));
+        .or_else(|| provision(law, id, lang))
+        .or_else(|| super::optout::explain(id, lang));
     match page {
         Some(page) => Ok((page, Exit::Done)),
         None => {

@@ -19,6 +19,7 @@ pub mod doc;
 mod explain;
 mod flowchart;
 mod law;
+pub mod optout;
 mod serve;
 mod site;
 mod sources;
@@ -62,6 +63,7 @@ pub fn run(cli: Cli) -> Exit {
         Command::Flowchart(args) => flowchart::run(&law, &args),
         Command::Law(args) => law::run(&law, &args.what),
         Command::Doc(args) => doc::run(&law, &args),
+        Command::Optout(args) => optout::run(&args),
         Command::Serve(args) => serve::run(&law, &args),
         Command::Site(args) => site::run(&law, &args),
     });
