@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal as _};
 
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::flow::{assessed, collect, engine};
+use gpai_dossier::flow::{assessed, engine};
+use gpai_dossier::gather::gather;
 use gpai_report::view::View;
 use gpai_rules::law::{Language, Law};
 
@@ -38,18 +39,14 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     asked.answers = asked.answers.filter(|f| f.exists());
     let set = std::mem::take(&mut asked.set);
     let engine = engine(law, asked.on)?;
-    let mut gathered = collect(law, &asked)?;
     // The answers are read anew after each question, from the file alone; what stays is what the files of the model say.
-    let names: Vec<String> = gathered.facts.names().map(str::to_owned).collect();
-    for name in &names {
-        gathered.facts.retract_answers(name);
-    }
+    let mut gathered = gather(law, &asked)?;
     let setting = Setting {
         law,
         engine: &engine,
         lang,
         today: day(None)?,
-        evidence: gathered.facts.clone(),
+        evidence: gathered.evidence.clone(),
         set,
         file,
         all: args.all,
@@ -58,7 +55,8 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     let mut session =
         Session::new(setting, Box::new(io::stdin().lock()), Box::new(anstream::stdout().lock()), !terminal)?;
     session.run(&gathered.model)?;
-    gathered.facts = session.into_facts();
+    // The evidence is among them; a claim taken in twice counts once.
+    gathered.answers = session.into_facts();
     let dossier = assessed(&engine, gathered);
     let view = View {
         law,

@@ -16,7 +16,7 @@ use crate::siblings::PDF;
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::flow::open_checked(law, &request(&args.input)?, &document)?;
+    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&document))?;
     let view = View {
         law,
         assessment: &dossier.assessment,

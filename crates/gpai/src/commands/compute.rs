@@ -49,7 +49,7 @@ struct Shown<'a> {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Compute) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?)?;
+    let dossier = gpai_dossier::open(law, &request(&args.input)?, None)?;
     let assessment = &dossier.assessment;
     let thresholds = law
         .thresholds

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use gpai_dossier::flow::{collect, engine};
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::gather;
 use gpai_dossier::{DossierError, Request};
 use gpai_report::flowchart::{DRAWINGS, Picture, Road};
 use gpai_rules::chart::{self, light::light};
@@ -32,8 +33,8 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
                 set: args.set.clone(),
                 base: args.base.clone(),
             };
-            let gathered = collect(law, &request)?;
-            Some((light(&engine(law, on)?, &gathered.facts, &chart), gathered.model))
+            let gathered = gather(law, &request)?;
+            Some((light(&engine(law, on)?, &gathered.facts(), &chart), gathered.model))
         }
         None => {
             let given = [

@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::flow::{engine, folder_name};
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::folder_name;
 use gpai_forms::escape::visible;
 use gpai_rules::law::{Language, Law};
 

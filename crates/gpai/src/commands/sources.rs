@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use gpai_dossier::answers;
-use gpai_dossier::flow::{Gathered, collect};
+use gpai_dossier::gather::{Gathered, gather};
 use gpai_evidence::LookedAt;
 use gpai_evidence::files::Entry;
 use gpai_forms::escape::{self, visible};
@@ -40,9 +40,9 @@ struct Shown<'a> {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Sources) -> Outcome {
-    let gathered = collect(law, &request(&args.input)?)?;
+    let gathered = gather(law, &request(&args.input)?)?;
     let mut looked_at = gathered.found.looked_at.clone();
-    let facts = gathered.facts.resolve_all();
+    let facts = gathered.facts().resolve_all();
     let from_answers = |s: &&Source| s.file == answers::FILE;
     let given = facts.iter().flat_map(|f| &f.sources).filter(from_answers).count();
     // The answers are read before the readers run; with `--answers` the folder's own are not looked at.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::flow::{engine, gather};
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::gather;
 use gpai_forms::escape::visible;
 use gpai_rules::derive::derive;
 use gpai_rules::law::{Language, Law};
@@ -33,7 +34,7 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
         Language::English => en,
         Language::Chinese => zh,
     };
-    let (mut facts, _) = gather(law, &request)?;
+    let mut facts = gather(law, &request)?.facts();
     derive(law, &mut facts);
     let engine = engine(law, request.on)?;
     let (known, _) = engine.contradictions(&engine.known_with_implied(&facts));

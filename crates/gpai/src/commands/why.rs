@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use gpai_dossier::flow::{engine, gather};
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::gather;
 use gpai_forms::escape::visible;
 use gpai_rules::law::{Language, Law};
 use gpai_rules::remarks::show;
@@ -18,7 +19,7 @@ pub fn run(law: &Law, args: &Why) -> Outcome {
     target(law, &args.name)?;
     let request = request(&args.input)?;
     let lang = language(args.input.lang);
-    let (facts, _) = gather(law, &request)?;
+    let facts = gather(law, &request)?.facts();
     let assessment = engine(law, request.on)?.assess(&facts);
     let t = |en: &'static str, zh: &'static str| match lang {
         Language::English => en,

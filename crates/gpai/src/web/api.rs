@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::flow::{assessed, collect, engine};
+use gpai_dossier::flow::{assessed, engine};
+use gpai_dossier::gather::gather;
 use gpai_dossier::{DossierError, Model, Request};
 use gpai_report::json;
 use gpai_report::message::message;
@@ -76,9 +77,9 @@ impl Folder {
             set: Vec::new(),
             base: self.base.clone(),
         };
-        let gathered = collect(law, &request)?;
-        let answers = answers(&gathered.facts);
-        let evidence = evidence(&gathered.facts);
+        let gathered = gather(law, &request)?;
+        let answers = answers(&gathered.answers);
+        let evidence = evidence(&gathered.evidence);
         let dossier = assessed(&engine, gathered);
         let view = View {
             law,
@@ -165,12 +166,8 @@ fn changed<'c>(changes: &'c [Change], seen: &Answers, now: &Answers) -> Vec<&'c 
 
 /// What the files of the model say, each with its places.
 fn evidence(facts: &Facts) -> Json {
-    let mut files = facts.clone();
-    for name in facts.names() {
-        files.retract_answers(name);
-    }
     let mut out = Map::new();
-    for fact in files.resolve_all() {
+    for fact in facts.resolve_all() {
         let mut o = Map::new();
         if let Some(value) = &fact.value {
             o.insert("value".into(), json::value(value));

@@ -7,8 +7,8 @@ use std::path::Path;
 
 use clap::Args;
 use gpai_dossier::answer_file::replace;
-use gpai_dossier::flow::collect;
 use gpai_dossier::found_documents::for_one_reader;
+use gpai_dossier::gather::gather;
 use gpai_forms::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
 use gpai_forms::escape::visible;
 use gpai_rules::fact::{Facts, Value};
@@ -45,8 +45,8 @@ pub fn run(law: &Law, args: &Card) -> Outcome {
     let path = args.input.path.join(CARD);
     let blocks = chosen(card::book().map_err(|e| Failure::Internal(e.to_string()))?, &args.blocks)?;
     let text = read(&path)?;
-    let gathered = collect(law, &request(&args.input)?)?;
-    let values = values(&gathered.facts);
+    let gathered = gather(law, &request(&args.input)?)?;
+    let values = values(&gathered.facts());
     let filled: Vec<Filled> = blocks.iter().map(|b| card::fill(b, &values, lang, 2)).collect();
     let (new, done) = card::update(&text, &filled).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
     if args.print {

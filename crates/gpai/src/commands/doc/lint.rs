@@ -133,6 +133,6 @@ fn known<'a>(law: &Law, args: &LintArgs, on: Date, earlier: Option<&'a Reading>)
 fn from_model(law: &Law, folder: &Path, on: Date) -> Result<Known<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
     let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None };
-    let dossier = gpai_dossier::open(law, &request)?;
+    let dossier = gpai_dossier::open(law, &request, None)?;
     Ok(checks::known(law, &dossier.facts, &dossier.assessment, on))
 }

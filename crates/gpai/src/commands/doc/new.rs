@@ -79,7 +79,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
             path.display()
         )));
     }
-    let dossier = gpai_dossier::open(law, &request)?;
+    let dossier = gpai_dossier::open(law, &request, None)?;
     let mut known = prefill(&template, &dossier.facts);
     if template.kind == "not-applicable" {
         known.retain(|k| k.answer.is_some());
