@@ -16,6 +16,7 @@ pub mod finding;
 pub mod law;
 pub mod licence;
 pub mod load;
+pub mod near;
 pub mod number;
 pub mod portable;
 pub mod toml_place;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::condition::Condition;
 use crate::law::{
-    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Implied, Kind, Law, Paragraph,
+    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Group, Implied, Kind, Law, Paragraph,
     PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
 };
 use crate::licence::Licences;
@@ -84,6 +84,14 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
             edition: table.str("edition")?,
         });
         table.finish()?;
+    }
+    for table in root.tables("group")? {
+        let group = Group { name: table.str("name")?, title: Words::read(&table, "title")? };
+        table.finish()?;
+        if law.groups.iter().any(|g| g.name == group.name) {
+            return Err(table.error("this group is described twice"));
+        }
+        law.groups.push(group);
     }
     for table in root.tables("fact")? {
         let fact = read_fact(&table, false)?;

@@ -8,14 +8,8 @@ use crate::fact::{Fact, Facts, Source, Value};
 use crate::finding::{CheckOutcome, DocumentCheck, Finding, Place, Severity};
 use crate::law::Duty;
 use crate::licence::{DISQUALIFYING, HARMLESS};
+use crate::near;
 use crate::number::Number;
-
-/// Amounts that are compared with a line, and the line.
-const LINES: [(&str, &str); 3] = [
-    ("compute.update_flop", "gpai-indicative"),
-    ("compute.cumulative_flop", "systemic-presumption"),
-    ("compute.expected_cumulative_flop", "systemic-presumption"),
-];
 
 /// A source as a place in a file, unless it is data of the law book.
 fn place(source: &Source) -> Option<Place> {
@@ -65,15 +59,12 @@ pub(crate) fn remarks(
         finding.cites = axiom.cites.clone();
         out.push(finding);
     }
-    for (name, line) in LINES {
+    let margin = near::margin(law, engine.as_of);
+    for (name, line) in near::LINES {
         let (Some(Value::Number(amount)), Some(threshold)) = (facts.value(name), engine.threshold_amount(line)) else {
             continue;
         };
-        let near = match &amount.best {
-            Some(best) => best.percent(130) > threshold && best.percent(70) < threshold,
-            None => amount.low <= threshold && threshold <= amount.high,
-        };
-        if near {
+        if margin.is_some_and(|margin| near::is_near(&amount, &threshold, margin)) {
             let mut finding = Finding::new("near-threshold", Severity::Warning)
                 .with("fact", name)
                 .with("value", show_short(&Value::Number(amount.clone())))
