@@ -109,6 +109,10 @@ pub struct Dossier {
     pub path: String,
     /// All claims, what the licence stands for not yet added.
     pub facts: Facts,
+    /// Those of them that files make.
+    pub evidence: Facts,
+    /// Those of them that people make.
+    pub answers: Facts,
     /// The answer.
     pub assessment: Assessment,
     /// Every file that was there; sorted.
@@ -283,6 +287,7 @@ pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
 fn with_checks(engine: &Engine<'_>, gathered: Gathered, checks: &[DocumentCheck]) -> Dossier {
     let Gathered { model, path, facts, found, files } = gathered;
     let mut assessment = engine.assess_checked(&facts, checks);
+    let (evidence, answers) = apart(&facts);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();
@@ -291,12 +296,29 @@ fn with_checks(engine: &Engine<'_>, gathered: Gathered, checks: &[DocumentCheck]
         model,
         path,
         facts,
+        evidence,
+        answers,
         assessment,
         files,
         looked_at: found.looked_at,
         reading: found.findings,
         estimates: found.estimates,
     }
+}
+
+/// The claims of files and those of people.
+fn apart(facts: &Facts) -> (Facts, Facts) {
+    let (mut evidence, mut answers) = (Facts::new(), Facts::new());
+    for name in facts.names() {
+        for claim in facts.claims(name) {
+            let theirs = match claim.source.origin {
+                Origin::Answer | Origin::Command => &mut answers,
+                Origin::Evidence | Origin::Law => &mut evidence,
+            };
+            theirs.add(name, claim.value.clone(), claim.source.clone());
+        }
+    }
+    (evidence, answers)
 }
 
 /// A finding on the licence points at the clause in the licence file, not only at the file.
