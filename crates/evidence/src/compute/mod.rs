@@ -16,6 +16,7 @@ use gpai_rules::fact::Source;
 use gpai_rules::number::{Interval, Number};
 
 pub use combine::conclude;
+pub use hardware::{STATED_UTILISATION, UTILISATION};
 
 /// How an estimate was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
