@@ -1,7 +1,7 @@
 // What the claims of a fact allow together (crates/rules/src/fact.rs): all that agree, completed by one another; unknown where
 // they contradict one another, unless a named person with a reason decides.
 
-import { trim } from "./number.js";
+import { interval, trim } from "./number.js";
 import { meetSets, readValue, same, toAnswer } from "./values.js";
 
 /** Whether an answer carries a named person and a reason: it decides where sources disagree. */
@@ -13,8 +13,7 @@ function meet(kind, a, b) {
   if (kind !== "number") return same(a, b) ? a : null;
   const low = a.low > b.low ? a.low : b.low;
   const high = a.high < b.high ? a.high : b.high;
-  if (low > high) return null;
-  return { low, best: [a.best, b.best].find((best) => best !== null && low <= best && best <= high) ?? null, high };
+  return interval(low, [a.best, b.best].find((best) => best !== null && low <= best && best <= high) ?? null, high);
 }
 
 /**

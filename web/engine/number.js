@@ -54,8 +54,9 @@ export function format(amount) {
   return padded.length > exponent + 1 ? padded.slice(0, exponent + 1) + "." + padded.slice(exponent + 1) : padded;
 }
 
-/** What is known of an amount: it lies between low and high; `best` is the estimate itself or null. */
-export function interval(low, best, high) {
+/** What is known of an amount: it lies between low and high; `best` is the estimate itself or null. Bounds that meet are one. */
+export function interval(low, given, high) {
+  const best = low === high ? (given ?? low) : given;
   const ordered = low <= high && (best === null || (low <= best && best <= high));
   return ordered ? { low, best, high } : null;
 }

@@ -82,7 +82,8 @@ function merged(data, folder, name) {
 function near(walker, found, answers) {
   const page = { lang: "en", data: walker.law.data, engine: walker, facts: walker.law.defs };
   const show = new Show(page);
-  return found.map(({ fact, line }) => show.near(fact, show.value(fact, answers[fact]), show.threshold(line))).sort().join(" / ");
+  const known = (fact) => toAnswer(readValue(walker.law, walker.law.fact(fact), answers[fact]));
+  return found.map(({ fact, line }) => show.near(fact, show.value(fact, known(fact)), show.threshold(line))).sort().join(" / ");
 }
 
 function answer({ data, on, answers, deep, wish, read, toml: text, folder, fact, near: amounts }) {
