@@ -10,9 +10,16 @@ use gpai_forms::escape;
 
 /// The assessment as one JSON document.
 pub fn write(view: &View<'_>) -> String {
+    let mut text = serde_json::to_string_pretty(&document(view)).unwrap_or_default();
+    text.push('\n');
+    escape::json(&text)
+}
+
+/// The same as a value, for what is made part of another document.
+pub fn document(view: &View<'_>) -> Json {
     let a = view.assessment;
     let lang = view.language;
-    let document = json!({
+    json!({
         "format": "gpai-assessment/1",
         "as_of": a.as_of.to_string(),
         "law": { "id": view.law.id, "edition": view.law.edition },
@@ -54,10 +61,7 @@ pub fn write(view: &View<'_>) -> String {
             "fine_ceiling_eur": a.exposure.fine_ceiling_eur.as_ref().map(ToString::to_string),
             "finable_from": a.exposure.finable_from.map(|d| d.to_string()),
         },
-    });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    escape::json(&text)
+    })
 }
 
 fn fact(view: &View<'_>, fact: &Fact) -> Json {

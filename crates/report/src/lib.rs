@@ -9,6 +9,7 @@ pub mod law_data;
 pub mod lint;
 pub mod markdown;
 pub mod message;
+pub mod page;
 pub mod sarif;
 pub mod view;
 

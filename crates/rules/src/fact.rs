@@ -133,7 +133,8 @@ impl Source {
 
     /// A named person with a reason: such an answer decides where sources disagree.
     pub fn is_judged(&self) -> bool {
-        self.by.is_some() && self.why.is_some()
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+        said(&self.by) && said(&self.why)
     }
 }
 

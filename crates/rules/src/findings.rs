@@ -7,14 +7,8 @@ use crate::fact::{Fact, Facts, Source, Value};
 use crate::finding::{Detail, Finding, Place, Severity, Term};
 use crate::licence::{DISQUALIFYING, HARMLESS, Licence};
 use crate::names;
+use crate::near;
 use crate::show::{show, show_short};
-
-/// Amounts that are compared with a line, and the line.
-const LINES: [(&str, &str); 3] = [
-    (names::COMPUTE_UPDATE_FLOP, "gpai-indicative"),
-    (names::COMPUTE_CUMULATIVE_FLOP, "systemic-presumption"),
-    (names::COMPUTE_EXPECTED_CUMULATIVE_FLOP, "systemic-presumption"),
-];
 
 /// A source as a place in a file, unless it is data of the law book.
 fn place(source: &Source) -> Option<Place> {
@@ -63,15 +57,12 @@ pub(crate) fn findings(
         finding.cites = axiom.cites.clone();
         out.push(finding);
     }
-    for (name, line) in LINES {
+    let margin = near::margin(law, engine.as_of);
+    for (name, line) in near::LINES {
         let (Some(Value::Number(amount)), Some(threshold)) = (facts.value(name), engine.threshold_amount(line)) else {
             continue;
         };
-        let near = match &amount.best {
-            Some(best) => best.percent(130) > threshold && best.percent(70) < threshold,
-            None => amount.low <= threshold && threshold <= amount.high,
-        };
-        if near {
+        if margin.is_some_and(|margin| near::is_near(&amount, &threshold, margin)) {
             let mut finding = Finding::new("near-threshold", Severity::Warning)
                 .with("fact", name)
                 .detail("value", Detail::Number(amount.clone(), show_short(&Value::Number(amount.clone()))))

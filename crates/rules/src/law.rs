@@ -354,6 +354,15 @@ pub struct CalendarDay {
     pub cites: Vec<String>,
 }
 
+/// Facts that belong together: those of one table of `gpai.toml`.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The table, which the names of its facts begin with.
+    pub name: String,
+    /// What they are about.
+    pub title: Words,
+}
+
 /// An answer that another fact's being known implies.
 #[derive(Clone, Debug)]
 pub struct Implied {
@@ -378,6 +387,8 @@ pub struct Law {
     pub diagram_order: Vec<String>,
     /// Facts in the order of the vocabulary.
     pub facts: Vec<FactDef>,
+    /// Groups of facts.
+    pub groups: Vec<Group>,
     /// Conclusions and steps, conclusions first.
     pub propositions: Vec<PropositionDef>,
     /// Files.

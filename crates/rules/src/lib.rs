@@ -24,6 +24,7 @@ pub mod licence;
 pub mod load;
 pub mod message;
 pub mod names;
+pub mod near;
 pub mod number;
 pub mod portable;
 pub mod remarks;

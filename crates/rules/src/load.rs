@@ -8,8 +8,8 @@ pub use crate::book::BOOK;
 use crate::book::PROVISIONS;
 use crate::condition::Condition;
 use crate::law::{
-    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Implied, Kind, Law, Paragraph, Paragraphs,
-    PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
+    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Group, Implied, Kind, Law, Paragraph,
+    Paragraphs, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
 };
 use crate::licence::Licences;
 use crate::lint;
@@ -92,6 +92,14 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
             edition: table.str("edition")?,
         });
         table.finish()?;
+    }
+    for table in root.tables("group")? {
+        let group = Group { name: table.str("name")?, title: Words::read(&table, "title")? };
+        table.finish()?;
+        if law.groups.iter().any(|g| g.name == group.name) {
+            return Err(table.error("this group is described twice"));
+        }
+        law.groups.push(group);
     }
     for table in root.tables("fact")? {
         let fact = read_fact(&table, false)?;

@@ -1,8 +1,5 @@
 //! `gpai check`: assess a folder and show it in the format asked for.
 
-use std::path::Path;
-
-use gpai_forms::reading::Reading;
 use gpai_report::EXPORTS;
 use gpai_report::view::View;
 use gpai_rules::law::Law;
@@ -12,11 +9,10 @@ use super::{Failure, Outcome, language, request};
 use crate::cli::{Check, FailOn, Format};
 use crate::exit::Exit;
 use crate::human;
-use crate::siblings::PDF;
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&document))?;
+    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&read::in_passing))?;
     let view = View {
         law,
         assessment: &dossier.assessment,
@@ -44,16 +40,4 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         _ => Exit::Done,
     };
     Ok((text, exit))
-}
-
-/// A document of the folder, read in a process of its own.
-fn document(path: &Path, kind: &str) -> Result<Reading, String> {
-    read::bounded(path, Some(kind), read::IN_PASSING).map_err(|failure| {
-        let text = failure.to_string();
-        if text.ends_with(&PDF.missing()) {
-            return PDF.unread();
-        }
-        let shown = format!("{}: ", path.display());
-        text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
-    })
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::assets::{ASSETS, Asset};
-use super::{Mode, bundle, index, law_data, lean, packed};
+use super::{Mode, bundle, index, law_data, packed};
 use crate::commands::Failure;
 
 /// By this an earlier site is known.
@@ -38,7 +38,7 @@ fn inlined(index: &str, styles: &[&Asset], script: &str, data: &str) -> Result<S
     let mut page = index.to_owned();
     let mut hashes = Vec::new();
     for style in styles {
-        let text = format!("\n{}", lean::style(style.text));
+        let text = format!("\n{}", style.text);
         if text.contains("</style") || text.contains("@import") || text.contains("url(") {
             return Err(format!("{} holds the end of its element, or asks for another file", style.path));
         }

@@ -52,6 +52,11 @@ fn parse() -> Option<Vec<Accelerator>> {
         .collect()
 }
 
+/// All of them, in the order of the table.
+pub fn all() -> &'static [Accelerator] {
+    &ACCELERATORS
+}
+
 /// The accelerator that a text names; the longest name decides, so that `H100 PCIe` is not any `H100`.
 pub fn find(written: &str) -> Option<&'static Accelerator> {
     let plain: String =

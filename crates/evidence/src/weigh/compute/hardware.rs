@@ -8,9 +8,9 @@ use crate::candidates::{DeviceHours, Part};
 use crate::estimate::{Estimate, Input, Method, Of, nlhu};
 
 /// Utilisation in percent where nothing is stated: large training runs are reported between these.
-const UTILISATION: (u128, u128, u128) = (30, 40, 50);
+pub const UTILISATION: (u128, u128, u128) = (30, 40, 50);
 /// Percent by which a stated utilisation may be off: an average over a run is itself rounded.
-const STATED_UTILISATION: (u32, u32) = (90, 110);
+pub const STATED_UTILISATION: (u32, u32) = (90, 110);
 
 /// The estimate from one statement of hours; `None` if the accelerator is not named or not known.
 pub fn estimate(hours: &DeviceHours, derived: bool) -> Option<Estimate> {

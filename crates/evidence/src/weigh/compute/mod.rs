@@ -14,3 +14,4 @@ mod tests;
 
 pub use crate::estimate::{Estimate, Input, Method, Of, nlhu, six_pd};
 pub(crate) use combine::conclude;
+pub use hardware::{STATED_UTILISATION, UTILISATION};

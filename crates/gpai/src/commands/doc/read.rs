@@ -133,6 +133,18 @@ pub fn bounded(file: &Path, kind: Option<&str>, bounds: Bounds) -> Result<Readin
     }
 }
 
+/// A document that happens to be in a model folder, for the check of it: read in a process of its own, or why it cannot be.
+pub fn in_passing(path: &Path, kind: &str) -> Result<Reading, String> {
+    bounded(path, Some(kind), IN_PASSING).map_err(|failure| {
+        let text = failure.to_string();
+        if text.ends_with(&PDF.missing()) {
+            return PDF.unread();
+        }
+        let shown = format!("{}: ", path.display());
+        text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
+    })
+}
+
 /// The bounds of this process; where the system has none, the time of the one that started it holds alone.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "only these systems have such bounds"))]
 fn limits(memory: u64, processor: u64) {
