@@ -7,7 +7,7 @@ use gpai_review::Book;
 use gpai_rules::assess::Assessment;
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
-use gpai_rules::finding::{DocumentCheck, Finding};
+use gpai_rules::finding::{Detail, DocumentCheck, Finding};
 use gpai_rules::law::Law;
 use jiff::civil::Date;
 
@@ -113,12 +113,13 @@ fn decide(engine: &Engine<'_>, gathered: Gathered, facts: Facts, checks: &[Docum
 /// A finding on the licence points at the clause in the licence file, not only at the file.
 fn show_clauses(findings: &mut [Finding], found: &Found) {
     for finding in findings.iter_mut().filter(|f| f.code.starts_with("licence-")) {
-        let terms =
-            finding.details.iter().find(|(name, _)| name == "terms").map(|(_, t)| t.clone()).unwrap_or_default();
-        let clauses = found
-            .clauses
-            .iter()
-            .filter(|c| terms.split("; ").any(|t| t.split(' ').next() == Some(c.restriction.as_str())));
+        let named = |word: &str| {
+            finding.details.iter().any(|(_, detail)| match detail {
+                Detail::Terms(terms, _) => terms.iter().any(|term| term.word == word),
+                _ => false,
+            })
+        };
+        let clauses = found.clauses.iter().filter(|c| named(&c.restriction));
         let places: Vec<_> = clauses.map(|c| c.place.clone()).collect();
         if !places.is_empty() {
             finding.places = places;
