@@ -37,7 +37,7 @@ use gpai_rules::licence::Licences;
 
 use crate::files::Files;
 use crate::reader::Reader;
-use crate::run::Run;
+use crate::run::{Desk, Run};
 
 pub use about::About;
 pub use found::{Clause, DocumentFound, Found, LookedAt};
@@ -72,11 +72,12 @@ fn read_by<'r>(
 ) -> Found {
     let mut entries = files.list();
     entries.sort();
+    let desk = Desk::new(files, licences);
     let mut sheets = Vec::new();
     for reader in readers {
         let wanted: Vec<_> = entries.iter().filter(|e| (reader.wants)(e)).cloned().collect();
         if !wanted.is_empty() {
-            let mut run = Run::new(files, licences);
+            let mut run = Run::new(&desk);
             (reader.read)(&mut run, &wanted);
             sheets.push((reader, run.finish()));
         }

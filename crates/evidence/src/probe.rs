@@ -6,13 +6,14 @@ use crate::candidates::Candidates;
 use crate::files::{Files, Memory};
 use crate::found::Found;
 use crate::reader::Reader;
-use crate::run::{Run, Sheet};
+use crate::run::{Desk, Run, Sheet};
 use crate::weigh;
 
 /// Runs one reader; gives its candidates, and what it found.
 pub fn run(reader: &Reader, files: &Memory) -> (Candidates, Found) {
     let licences = Licences::default();
-    let mut run = Run::new(files, &licences);
+    let desk = Desk::new(files, &licences);
+    let mut run = Run::new(&desk);
     let mut entries = files.list();
     entries.sort();
     entries.retain(|e| (reader.wants)(e));

@@ -1,6 +1,10 @@
 //! What one reader is given: bounded reading, and a sheet of its own to write on. It cannot see what others wrote, so that
 //! the order in which readers run changes nothing.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::licence::Licences;
@@ -10,7 +14,7 @@ use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Moda
 use crate::files::{Entry, Files};
 use crate::found::{self, DocumentFound, Found, LookedAt};
 use crate::limits;
-use crate::node::{self, Keep, Node};
+use crate::node::{self, Broken, Keep, Node};
 use crate::statement::Statement;
 use crate::text::{Text, shorten};
 
@@ -38,18 +42,35 @@ pub enum Opened {
     Nothing,
 }
 
-/// The run of one reader.
-pub struct Run<'a> {
+/// YAML documents that were parsed, by path and length: two readers want the same training configurations. A document is the
+/// same whoever parses it first.
+type Documents = RefCell<BTreeMap<(String, usize), Rc<Result<Node, Broken>>>>;
+
+/// The folder that is read, for all readers.
+pub struct Desk<'a> {
     files: &'a dyn Files,
     licences: &'a Licences,
+    documents: Documents,
+}
+
+impl<'a> Desk<'a> {
+    /// A folder, and the licences that are known.
+    pub fn new(files: &'a dyn Files, licences: &'a Licences) -> Self {
+        Desk { files, licences, documents: RefCell::default() }
+    }
+}
+
+/// The run of one reader.
+pub struct Run<'a> {
+    desk: &'a Desk<'a>,
     left: u64,
     sheet: Sheet,
 }
 
 impl<'a> Run<'a> {
     /// A new run.
-    pub fn new(files: &'a dyn Files, licences: &'a Licences) -> Self {
-        Run { files, licences, left: limits::TOTAL, sheet: Sheet::default() }
+    pub fn new(desk: &'a Desk<'a>) -> Self {
+        Run { desk, left: limits::TOTAL, sheet: Sheet::default() }
     }
 
     /// What was written.
@@ -59,7 +80,7 @@ impl<'a> Run<'a> {
 
     /// Known licences, to recognise texts by their marks. What a name stands for is not looked up here.
     pub fn licences(&self) -> &'a Licences {
-        self.licences
+        self.desk.licences
     }
 
     // What stands by itself.
@@ -208,7 +229,7 @@ impl<'a> Run<'a> {
             self.limit("all reads together", format!("{} bytes", limits::TOTAL), Place::file(path));
             return None;
         }
-        match self.files.head(path, offset, len) {
+        match self.desk.files.head(path, offset, len) {
             Ok(bytes) => {
                 self.left = self.left.saturating_sub(bytes.len() as u64);
                 Some(bytes)
@@ -282,13 +303,17 @@ impl<'a> Run<'a> {
     }
 
     /// The YAML document of a text, long lists of words in outline; what is wrong with it becomes a finding.
-    pub fn yaml(&mut self, text: &Text) -> Option<Node> {
-        match node::yaml_outline(&text.content) {
-            Ok(node) => Some(node),
-            Err(broken) => {
-                self.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));
-                None
-            }
+    pub fn yaml(&mut self, text: &Text) -> Rc<Result<Node, Broken>> {
+        let key = (text.file.clone(), text.content.len());
+        let known = self.desk.documents.borrow().get(&key).cloned();
+        let document = known.unwrap_or_else(|| {
+            let document = Rc::new(node::yaml_outline(&text.content));
+            self.desk.documents.borrow_mut().insert(key, document.clone());
+            document
+        });
+        if let Err(broken) = document.as_ref() {
+            self.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));
         }
+        document
     }
 }

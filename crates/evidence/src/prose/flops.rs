@@ -92,11 +92,8 @@ pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
         if BOUNDS.iter().any(|b| before.trim_end().ends_with(b)) {
             continue;
         }
-        if let Some(found) = unit_after(sentence, &number).or_else(|| labelled(sentence, &number)) {
-            if found.at_least(LEAST) {
-                out.push(found);
-            }
-        }
+        let found = unit_after(sentence, &number).or_else(|| labelled(sentence, &number));
+        out.extend(found.filter(|f| f.at_least(LEAST)));
     }
     out
 }

@@ -275,6 +275,7 @@ mod tests {
     use super::*;
     use crate::files::Memory;
     use crate::prose::signs::Matters;
+    use crate::run::Desk;
 
     static MATTERS: LazyLock<Matters> = LazyLock::new(|| Matters::new(crate::prose::matters()));
 
@@ -282,7 +283,8 @@ mod tests {
     fn of(card: &str) -> (Vec<String>, Vec<String>) {
         let files = Memory::new();
         let licences = Licences::default();
-        let mut run = Run::new(&files, &licences);
+        let desk = Desk::new(&files, &licences);
+        let mut run = Run::new(&desk);
         read(&mut run, &Page::new(Text::new("README.md", card), None, &MATTERS));
         let found = run.finish().candidates;
         let number = |n: &Option<Number>| n.as_ref().map_or("-".to_owned(), ToString::to_string);

@@ -31,9 +31,9 @@ fn wants(entry: &Entry) -> bool {
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().take(limits::TRAINING_CONFIGS) {
         let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        match run.yaml(&text) {
-            Some(root) => inspect(run, &text, &root),
-            None => run.note(&text.file, NAME, "nothing: no valid YAML"),
+        match run.yaml(&text).as_ref() {
+            Ok(root) => inspect(run, &text, root),
+            Err(_) => run.note(&text.file, NAME, "nothing: no valid YAML"),
         }
     }
 }

@@ -52,10 +52,17 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     }
     for entry in files.into_iter().take(FILES) {
         let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        let root = if entry.name().to_lowercase().ends_with(".json") { run.json(&text) } else { run.yaml(&text) };
+        let (json, yaml);
+        let root = if entry.name().to_lowercase().ends_with(".json") {
+            json = run.json(&text);
+            json.as_ref()
+        } else {
+            yaml = run.yaml(&text);
+            Result::as_ref(&yaml).ok()
+        };
         match root {
             Some(root @ Node::Map(_)) => {
-                let arguments = Arguments::new(&root);
+                let arguments = Arguments::new(root);
                 let gave = [
                     bases(run, &text, &arguments, entry.at_root()),
                     plan(run, &text, &arguments),

@@ -27,9 +27,9 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     }
     for entry in entries.iter().take(limits::TRAINING_CONFIGS) {
         let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        match run.yaml(&text) {
-            Some(node) => inspect(run, &text, &node),
-            None => run.note(&text.file, NAME, "nothing: no valid YAML"),
+        match run.yaml(&text).as_ref() {
+            Ok(node) => inspect(run, &text, node),
+            Err(_) => run.note(&text.file, NAME, "nothing: no valid YAML"),
         }
     }
 }
