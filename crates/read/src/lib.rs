@@ -16,7 +16,6 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod ticks;
-pub mod wire;
 
 /// Why nothing could be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,6 +13,8 @@ use serde_json::{Map, Value as Json, json};
 
 use gpai_forms::escape;
 
+/// Name and version of the format.
+pub const FORMAT: &str = "gpai-law-data/1";
 /// First day the page can be asked about: Chapter V applies. Before it no duty is owed.
 const FIRST: &str = "chapter-v-applies";
 /// The digits of the diagram's numbers; see [`packed`].
@@ -36,7 +38,7 @@ pub fn write_days(
     last: Date,
 ) -> Result<String, CompileError> {
     let mut o = Map::new();
-    o.insert("format".into(), json!("gpai-law-data/1"));
+    o.insert("format".into(), json!(FORMAT));
     o.insert("version".into(), json!(version));
     o.insert(
         "law".into(),

@@ -7,7 +7,6 @@ use gpai_dossier::flow::{assessed, collect, engine};
 use gpai_dossier::{DossierError, Model, Request};
 use gpai_report::json;
 use gpai_report::message::message;
-use gpai_report::view::View;
 use gpai_rules::answer::from_text;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::Finding;
@@ -16,6 +15,8 @@ use gpai_rules::number::{Interval, Number};
 use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
+
+use crate::model::view;
 
 /// The most answers in one request; the vocabulary has fewer facts.
 const MOST: usize = 256;
@@ -80,16 +81,8 @@ impl Folder {
         let answers = answers(&gathered.facts);
         let evidence = evidence(&gathered.facts);
         let dossier = assessed(&engine, gathered);
-        let view = View {
-            law,
-            assessment: &dossier.assessment,
-            model: &dossier.model,
-            path: &dossier.path,
-            language,
-            version: env!("CARGO_PKG_VERSION"),
-        };
-        let assessment: Json =
-            serde_json::from_str(&json::write(&view)).map_err(|e| ApiError::Folder(e.to_string()))?;
+        let assessment: Json = serde_json::from_str(&json::write(&view(law, &dossier, language)))
+            .map_err(|e| ApiError::Folder(e.to_string()))?;
         let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
         Ok(json!({
             "model": dossier.model,

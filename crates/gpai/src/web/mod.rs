@@ -20,7 +20,7 @@ use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-use crate::commands::Failure;
+use crate::outcome::Failure;
 
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {
