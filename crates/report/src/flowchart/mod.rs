@@ -7,6 +7,7 @@ use gpai_rules::chart::{Chart, What};
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 
+mod boxes;
 pub mod dot;
 pub mod json;
 mod lanes;
