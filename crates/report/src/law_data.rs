@@ -14,6 +14,8 @@ use serde_json::{Map, Value as Json, json};
 
 use gpai_forms::escape;
 
+/// Name and version of the format.
+pub const FORMAT: &str = "gpai-law-data/1";
 /// First day the page can be asked about: Chapter V applies. Before it no duty is owed.
 const FIRST: &str = "chapter-v-applies";
 /// The digits of the diagram's numbers; see [`packed`].
@@ -41,7 +43,7 @@ pub fn write(law: &Law, version: &str, more: More) -> Result<String, CompileErro
 /// The same for the days from `first` to `last`.
 pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date) -> Result<String, CompileError> {
     let mut o = Map::new();
-    o.insert("format".into(), json!("gpai-law-data/1"));
+    o.insert("format".into(), json!(FORMAT));
     o.insert("version".into(), json!(version));
     o.insert(
         "law".into(),

@@ -6,7 +6,6 @@ use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
 use gpai_dossier::{DossierError, Model, Request};
 use gpai_report::json;
 use gpai_report::page::{Answers, answer, answers, evidence, finding};
-use gpai_report::view::View;
 use gpai_rules::answer::from_text;
 use gpai_rules::fact::Value;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
@@ -16,6 +15,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use crate::commands::doc::read;
+use crate::model::view;
 
 /// The most answers in one request; the vocabulary has fewer facts.
 const MOST: usize = 256;
@@ -74,14 +74,7 @@ impl Folder {
             base: self.base.clone(),
         };
         let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
-        let view = View {
-            law,
-            assessment: &dossier.assessment,
-            model: &dossier.model,
-            path: &dossier.path,
-            language,
-            version: env!("CARGO_PKG_VERSION"),
-        };
+        let view = view(law, &dossier, language);
         let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
         Ok(json!({
             "model": dossier.model,

@@ -1,6 +1,6 @@
 //! The files of the page, embedded. A new file is one line in the list.
 
-use crate::commands::Failure;
+use crate::outcome::Failure;
 
 /// One file of `web/`.
 #[derive(Debug)]

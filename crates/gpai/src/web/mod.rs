@@ -21,8 +21,8 @@ use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
-use crate::commands::Failure;
-use crate::words::word;
+use crate::outcome::Failure;
+use crate::screen::words::word;
 
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::assets::{ASSETS, Asset};
 use super::{Mode, bundle, index, law_data, packed};
-use crate::commands::Failure;
+use crate::outcome::Failure;
 
 /// By this an earlier site is known.
 const MARK: &str = "<meta name=\"generator\" content=\"gpai site\">";

@@ -13,8 +13,8 @@ use gpai_optout::robots::{Access, Dialect, Notes, Robots, target};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Failure, Outcome, files};
-use crate::exit::Exit;
+use super::files;
+use crate::outcome::{Exit, Failure, Outcome};
 
 /// Longest line that is read; a longer one is answered with an error and passed over.
 const LINE: usize = 64 << 20;

@@ -7,8 +7,8 @@ use gpai_optout::robots::{Fetched, Robots, target};
 use gpai_optout::{File, Input, Media, read_all};
 use gpai_rules::law::Language;
 
-use super::{CheckArgs, Failure, Outcome, files, show};
-use crate::exit::Exit;
+use super::{CheckArgs, files, show};
+use crate::outcome::{Exit, Failure, Outcome};
 
 /// Runs it.
 pub fn run(book: &Book, args: &CheckArgs, language: Language) -> Outcome {

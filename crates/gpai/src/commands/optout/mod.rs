@@ -14,13 +14,14 @@ use gpai_optout::book::{BOOK, Book, Class, Mark, Row, Standing, Text};
 use gpai_optout::robots::Dialect;
 use gpai_rules::law::Language;
 
-use super::explain::{head, text};
-use super::{Failure, Outcome, language};
-use crate::cli::Lang;
-use crate::style::{DIM, HEAD, paint};
+use crate::args::{Lang, language};
+use crate::outcome::{Failure, Outcome};
+use crate::screen::page::{head, text};
+use crate::screen::style::{DIM, HEAD, paint};
+use crate::screen::words::Pair;
 use files::SiteFiles;
 
-/// `gpai optout`.
+/// What was reserved for an address, and the line that says so: gpai optout check URL --agent GPTBot --robots FILE
 #[derive(Debug, Args)]
 pub struct OptoutArgs {
     /// What to do.
@@ -169,7 +170,7 @@ pub fn explain(id: &str, language: Language) -> Option<String> {
     if let Some(entry) = book.protocol(id) {
         let _ = writeln!(out, "{}  ({})\n", paint(HEAD, said(&entry.title, language)), entry.id);
         text(&mut out, said(&entry.about, language));
-        head(&mut out, language, "Standing", "地位");
+        head(&mut out, language, &Pair("Standing", "地位"));
         let standing = standing(entry.standing, language);
         let named = match (entry.code, language) {
             (true, Language::English) => "; named by the Code of Practice (Measure 1.3)",
@@ -180,7 +181,7 @@ pub fn explain(id: &str, language: Language) -> Option<String> {
         text(&mut out, &entry.version);
         for doubt in &entry.doubts {
             if std::ptr::eq(doubt, entry.doubts.first()?) {
-                head(&mut out, language, "What is doubtful", "疑点");
+                head(&mut out, language, &Pair("What is doubtful", "疑点"));
             }
             text(&mut out, said(doubt, language));
         }
@@ -239,7 +240,7 @@ fn standing(standing: Standing, language: Language) -> &'static str {
 }
 
 fn source(out: &mut String, source: &str, mark: Mark, reread: &str, language: Language) {
-    head(out, language, "Source", "依据");
+    head(out, language, &Pair("Source", "依据"));
     text(out, source);
     let (en, zh) = match mark {
         Mark::Read => ("read in the source", "已核读原文"),

@@ -10,8 +10,8 @@ use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{said, who};
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
-use crate::words::Pair;
+use crate::screen::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use crate::screen::words::Pair;
 
 /// Columns of a line of a file that are shown.
 const COLUMNS: usize = 120;

@@ -1,15 +1,29 @@
 //! A survey as CSV (RFC 4180): a header, one record a model, amounts as decimals.
 
-use gpai_dossier::survey::{COLUMNS, Cell, Row};
+/// What there is to show.
+pub struct View<'a> {
+    /// Names of the columns.
+    pub columns: Vec<&'a str>,
+    /// One for each model, with as many cells as there are columns.
+    pub rows: Vec<Vec<Cell<'a>>>,
+}
+
+/// One cell.
+pub enum Cell<'a> {
+    /// A text, mostly a stranger's.
+    Text(&'a str),
+    /// A decimal; `None` for what is not known.
+    Amount(Option<&'a str>),
+}
 
 /// The whole text.
-pub fn write(rows: &[Row]) -> Result<String, String> {
+pub fn write(view: &View<'_>) -> Result<String, String> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(COLUMNS.iter().map(|(name, _)| *name)).map_err(|e| e.to_string())?;
-    for row in rows {
-        let cells = row.cells.iter().map(|cell| match cell {
+    writer.write_record(&view.columns).map_err(|e| e.to_string())?;
+    for row in &view.rows {
+        let cells = row.iter().map(|cell| match cell {
             Cell::Text(text) => harmless(text),
-            Cell::Amount(amount) => amount.clone().unwrap_or_default(),
+            Cell::Amount(amount) => amount.unwrap_or_default().to_owned(),
         });
         writer.write_record(cells).map_err(|e| e.to_string())?;
     }

@@ -1,8 +1,22 @@
-//! Words of the program itself in both languages; everything about the law is in `law/`.
+//! Every word of the program itself, in both languages: here what several commands say and what `gpai check` says, the rest by
+//! command in `words/`. What is said of the law is in `law/`.
+
+use std::fmt::Display;
 
 use gpai_rules::law::Language;
 
-/// A pair of words.
+pub mod ask;
+pub mod compute;
+pub mod documents;
+pub mod law;
+pub mod sources;
+pub mod survey;
+#[cfg(test)]
+mod tests;
+pub mod web;
+
+/// A text in English and in Chinese; `{name}` stands for a value.
+#[derive(Clone, Copy, Debug)]
 pub struct Pair(pub &'static str, pub &'static str);
 
 impl Pair {
@@ -12,6 +26,24 @@ impl Pair {
             Language::English => self.0,
             Language::Chinese => self.1,
         }
+    }
+
+    /// The text with its values. What a value holds is not looked at again: it may be a stranger's text.
+    pub fn fill(&self, language: Language, values: &[(&str, &dyn Display)]) -> String {
+        let mut out = String::new();
+        let mut rest = self.get(language);
+        while let Some((before, name, after)) = rest
+            .split_once('{')
+            .and_then(|(before, tail)| tail.split_once('}').map(|(name, after)| (before, name, after)))
+        {
+            out.push_str(before);
+            if let Some((_, value)) = values.iter().find(|(n, _)| *n == name) {
+                out.push_str(&value.to_string());
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
     }
 }
 
@@ -45,6 +77,7 @@ pub const FINE: Pair = Pair("fine ceiling", "罚款上限");
 pub const NOTHING_FOUND: Pair = Pair("nothing yet", "尚无");
 pub const DISAGREE: Pair = Pair("sources disagree", "来源矛盾");
 pub const OVERDUE: Pair = Pair("overdue", "已逾期");
+pub const MORE_WITH_ALL: Pair = Pair("{rest} more with --all", "另有 {rest} 项,用 --all 显示");
 
 /// Machine words that people read, in one language.
 pub fn word(machine: &str, language: Language) -> String {

@@ -12,7 +12,8 @@ use gpai_review::{DocFinding, SectionScore};
 use gpai_rules::finding::Severity;
 use gpai_rules::law::Language;
 
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::words::{Pair, documents as words};
 
 /// Columns of text that fit most terminals.
 const WIDTH: usize = 96;
@@ -22,7 +23,7 @@ const BAR: u64 = 20;
 const COSTS: usize = 3;
 
 /// The whole text.
-pub fn human(view: &LintView<'_>) -> String {
+pub fn screen(view: &LintView<'_>) -> String {
     let mut out = String::new();
     let template = view.reading.kind.as_deref().and_then(|k| view.book.template(k));
     header(view, template, &mut out);
@@ -34,47 +35,26 @@ pub fn human(view: &LintView<'_>) -> String {
     out
 }
 
-fn say(lang: Language, en: &'static str, zh: &'static str) -> &'static str {
-    match lang {
-        Language::English => en,
-        Language::Chinese => zh,
-    }
-}
-
 fn header(view: &LintView<'_>, template: Option<&Template>, out: &mut String) {
     let lang = view.language;
-    let kind = template.map_or_else(
-        || say(lang, "kind of document not recognised", "未识别的文件种类").to_owned(),
-        |t| t.title.get(lang).to_owned(),
-    );
-    let form = match (view.reading.form.word(), lang) {
-        ("official", Language::English) => "official form",
-        ("official", Language::Chinese) => "官方表格",
-        ("official-relabelled", Language::English) => "official form, labels in other words",
-        ("official-relabelled", Language::Chinese) => "官方表格，标签有改动",
-        ("variant", Language::English) => "a form of its own",
-        ("variant", Language::Chinese) => "自有表格",
-        ("draft", Language::English) => "draft form of January 2025",
-        ("draft", Language::Chinese) => "2025 年 1 月草案表格",
-        (_, Language::English) => "no known form",
-        (_, Language::Chinese) => "未知表格",
+    let unknown = || words::KIND_NOT_RECOGNISED.get(lang).to_owned();
+    let kind = template.map_or_else(unknown, |t| t.title.get(lang).to_owned());
+    let form = match view.reading.form.word() {
+        "official" => words::FORM_OFFICIAL,
+        "official-relabelled" => words::FORM_RELABELLED,
+        "variant" => words::FORM_VARIANT,
+        "draft" => words::FORM_DRAFT,
+        _ => words::FORM_UNKNOWN,
     };
-    let pages = match (view.reading.pages, lang) {
-        (0, _) => String::new(),
-        (1, Language::English) => ", 1 page".to_owned(),
-        (n, Language::English) => format!(", {n} pages"),
-        (n, Language::Chinese) => format!("，{n} 页"),
+    let pages = match view.reading.pages {
+        0 => String::new(),
+        1 => words::ONE_PAGE.get(lang).to_owned(),
+        n => words::PAGES.fill(lang, &[("pages", &n)]),
     };
-    let comma = say(lang, ", ", "，");
-    let _ =
-        writeln!(out, "{}  {}", paint(HEAD, &visible(view.file)), paint(DIM, &format!("{kind}{comma}{form}{pages}")));
+    let about = format!("{kind}{}{}{pages}", words::COMMA.get(lang), form.get(lang));
+    let _ = writeln!(out, "{}  {}", paint(HEAD, &visible(view.file)), paint(DIM, &about));
     if template.is_none() {
-        let text = say(
-            lang,
-            "Nothing was checked: too few questions of a known form were found in it. Say what it is with --kind.",
-            "未作检查：其中可识别的表格问题太少。请用 --kind 指明种类。",
-        );
-        let _ = writeln!(out, "{text}");
+        let _ = writeln!(out, "{}", words::NOTHING_CHECKED.get(lang));
     }
 }
 
@@ -82,17 +62,11 @@ fn unread(view: &LintView<'_>, template: &Template, out: &mut String) {
     let lang = view.language;
     let count = |state| view.reading.fields.values().filter(|f| f.state == state).count();
     let (read, blank, unreadable) = (count(State::Read), count(State::Blank), count(State::Unreadable));
-    let mut text = match lang {
-        Language::English => format!("{read} fields answered, {blank} blank, {unreadable} could not be read"),
-        Language::Chinese => format!("已填 {read} 项，空白 {blank} 项，无法读取 {unreadable} 项"),
-    };
+    let mut text = words::FIELDS_READ.fill(lang, &[("read", &read), ("blank", &blank), ("unreadable", &unreadable)]);
     // Questions may stand where nothing could be read.
     let unseen = template.fields.iter().filter(|f| !view.reading.fields.contains_key(&f.id)).count();
     if unseen > 0 && !view.reading.unread.is_empty() {
-        text.push_str(&match lang {
-            Language::English => format!("; {unseen} questions of the form not seen, part of the document is unread"),
-            Language::Chinese => format!("；文件部分内容未能读取，表格中有 {unseen} 项未见"),
-        });
+        text.push_str(&words::QUESTIONS_UNSEEN.fill(lang, &[("unseen", &unseen)]));
     }
     let _ = writeln!(out, "{}", paint(DIM, &text));
     let mut lines: Vec<String> = view
@@ -106,17 +80,15 @@ fn unread(view: &LintView<'_>, template: &Template, out: &mut String) {
         fields.map(|(id, f)| format!("{} {}{}", visible(id), visible(&short(&f.label)), place(f.page, f.line, lang))),
     );
     for line in lines {
-        let _ = writeln!(out, "{} {line}", paint(OPEN, say(lang, "could not read:", "无法读取：")));
+        let _ = writeln!(out, "{} {line}", paint(OPEN, words::COULD_NOT_READ.get(lang)));
     }
 }
 
 fn place(page: Option<u32>, line: Option<u32>, lang: Language) -> String {
-    match (page, line, lang) {
-        (Some(page), _, Language::English) => format!(", page {page}"),
-        (Some(page), _, Language::Chinese) => format!("，第 {page} 页"),
-        (None, Some(line), Language::English) => format!(", line {line}"),
-        (None, Some(line), Language::Chinese) => format!("，第 {line} 行"),
-        _ => String::new(),
+    match (page, line) {
+        (Some(page), _) => words::AT_PAGE.fill(lang, &[("page", &page)]),
+        (None, Some(line)) => words::AT_LINE.fill(lang, &[("line", &line)]),
+        (None, None) => String::new(),
     }
 }
 
@@ -142,7 +114,7 @@ fn findings(view: &LintView<'_>, template: &Template, out: &mut String) {
             section = Some(here);
             let title = here.and_then(|i| template.sections.get(i));
             let text = title.filter(|s| !s.title.is_empty()).map_or_else(
-                || say(lang, "Document", "文件整体").to_owned(),
+                || words::DOCUMENT.get(lang).to_owned(),
                 |s| format!("{} {}", s.number, s.title).trim().to_owned(),
             );
             let _ = writeln!(out, "\n{}", paint(HEAD, &text));
@@ -162,11 +134,11 @@ fn findings(view: &LintView<'_>, template: &Template, out: &mut String) {
 
 fn one(finding: &DocFinding, lang: Language, helped: bool, out: &mut String) {
     let (style, word) = match finding.severity {
-        Severity::Error => (BAD, say(lang, "error", "错误")),
-        Severity::Warning => (OPEN, say(lang, "warning", "警告")),
-        Severity::Info => (DIM, say(lang, "note", "提示")),
+        Severity::Error => (BAD, words::ERROR),
+        Severity::Warning => (OPEN, words::WARNING),
+        Severity::Info => (DIM, words::NOTE),
     };
-    let head = format!("{} {}", pad(word, 7), pad(&finding.code, 7));
+    let head = format!("{} {}", pad(word.get(lang), 7), pad(&finding.code, 7));
     let text = format!("{}{}", visible(finding.message.get(lang)), place(finding.page, finding.line, lang));
     for (i, line) in wrap(&text, WIDTH - 20).iter().enumerate() {
         let begin = if i == 0 { paint(style, &head) } else { pad("", 15) };
@@ -184,19 +156,10 @@ fn scores(view: &LintView<'_>, out: &mut String) {
     if view.report.scores.is_empty() {
         return;
     }
-    let title = say(
-        lang,
-        "Score, our own and no authority's: what is answered, less what was found, 0 to 100",
-        "得分（本工具自评，非官方）：已作答内容减去所发现问题，0 至 100",
-    );
-    let _ = writeln!(out, "\n{}", paint(HEAD, title));
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::SCORE.get(lang)));
     let partial = !view.reading.unread.is_empty() || view.report.scores.iter().any(|s| s.score.is_none());
     for score in &view.report.scores {
-        let name = if score.section == "all" && partial {
-            say(lang, "All that could be read", "可读取部分总计")
-        } else {
-            section_name(score, lang)
-        };
+        let name = if score.section == "all" && partial { words::ALL_READ } else { section_name(score) };
         let shown = score.score.map_or_else(|| "  ?".to_owned(), |n| format!("{n:3}"));
         let filled = score.score.map_or(0, |n| (n * BAR + 50) / 100);
         let style = match score.score {
@@ -212,30 +175,26 @@ fn scores(view: &LintView<'_>, out: &mut String) {
             .filter(|c| c.points > 0)
             .take(COSTS)
             .map(|c| {
-                let codes = if c.codes.is_empty() {
-                    say(lang, "unanswered", "未作答").to_owned()
-                } else {
-                    c.codes.join(" ")
-                };
+                let codes = if c.codes.is_empty() { words::UNANSWERED.get(lang).to_owned() } else { c.codes.join(" ") };
                 format!("{} {codes} -{}", c.field, c.points)
             })
             .collect();
         let costs = if score.section == "all" { String::new() } else { visible(&costs.join("; ")) };
-        let _ = writeln!(out, "  {} {shown} {}  {}", pad(name, 26), paint(style, &bar), paint(DIM, &costs));
+        let _ = writeln!(out, "  {} {shown} {}  {}", pad(name.get(lang), 26), paint(style, &bar), paint(DIM, &costs));
     }
 }
 
-fn section_name(score: &SectionScore, lang: Language) -> &'static str {
+fn section_name(score: &SectionScore) -> Pair {
     match score.section {
-        "document" => say(lang, "Document", "文件整体"),
-        "1" => say(lang, "1 General", "1 一般信息"),
-        "2.1" => say(lang, "2.1 Public datasets", "2.1 公开数据集"),
-        "2.2" => say(lang, "2.2 Private datasets", "2.2 私有数据集"),
-        "2.3" => say(lang, "2.3 Crawled data", "2.3 爬取数据"),
-        "2.4" => say(lang, "2.4 User data", "2.4 用户数据"),
-        "2.5" => say(lang, "2.5, 2.6 Synthetic, other", "2.5、2.6 合成与其他"),
-        "3" => say(lang, "3 Processing", "3 数据处理"),
-        _ => say(lang, "All", "总计"),
+        "document" => words::DOCUMENT,
+        "1" => words::SECTION_1,
+        "2.1" => words::SECTION_2_1,
+        "2.2" => words::SECTION_2_2,
+        "2.3" => words::SECTION_2_3,
+        "2.4" => words::SECTION_2_4,
+        "2.5" => words::SECTION_2_5,
+        "3" => words::SECTION_3,
+        _ => words::ALL,
     }
 }
 
@@ -243,24 +202,13 @@ fn counts(view: &LintView<'_>, out: &mut String) {
     let lang = view.language;
     let count = |s| view.report.count(s);
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let text = match lang {
-        Language::English => {
-            format!("{}, {}, {}", plural(errors, "error"), plural(warnings, "warning"), plural(notes, "note"))
-        }
-        Language::Chinese => format!("错误 {errors}，警告 {warnings}，提示 {notes}"),
-    };
+    let number = |n: usize, one: Pair, many: Pair| if n == 1 { one } else { many }.fill(lang, &[("n", &n)]);
+    let text = [
+        number(errors, words::ONE_ERROR, words::ERRORS),
+        number(warnings, words::ONE_WARNING, words::WARNINGS),
+        number(notes, words::ONE_NOTE, words::NOTES),
+    ]
+    .join(words::COMMA.get(lang));
     let _ = writeln!(out, "\n{}", paint(if errors > 0 { BAD } else { GOOD }, &text));
-    let _ = writeln!(
-        out,
-        "{}",
-        paint(
-            DIM,
-            say(
-                lang,
-                "Not legal advice, and no authority's finding. gpai explain CODE says more of a rule.",
-                "并非法律意见，亦非任何主管机关的认定。gpai explain 代码 可查看规则详情。",
-            )
-        )
-    );
+    let _ = writeln!(out, "{}", paint(DIM, words::NO_AUTHORITY.get(lang)));
 }

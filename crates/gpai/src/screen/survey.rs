@@ -1,6 +1,6 @@
-//! A survey as a table for a terminal, with a line that counts.
+//! `gpai survey` for people: a table for a terminal, with a line that counts.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use gpai_dossier::survey::Row;
 use gpai_forms::escape::visible;
@@ -9,28 +9,28 @@ use gpai_rules::number::Number;
 use gpai_rules::remarks::powers;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint};
-use crate::words::word;
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint};
+use super::words::{Pair, survey as words, word};
 
-/// Columns shown: of the survey, in English, in Chinese.
-const SHOWN: [(&str, &str, &str); 8] = [
-    ("model", "model", "模型"),
-    ("gpai", "GPAI", "GPAI"),
-    ("systemic_risk", "systemic", "系统性"),
-    ("open_source_exempt", "exempt", "豁免"),
-    ("licence_verdict", "licence", "许可证"),
-    ("parameters", "parameters", "参数量"),
-    ("update_flop", "FLOP", "FLOP"),
-    ("base", "base", "基础模型"),
+/// Columns shown: of the survey, and what they are called.
+const SHOWN: [(&str, Pair); 8] = [
+    ("model", words::MODEL),
+    ("gpai", words::GPAI),
+    ("systemic_risk", words::SYSTEMIC),
+    ("open_source_exempt", words::EXEMPT),
+    ("licence_verdict", words::LICENCE),
+    ("parameters", words::PARAMETERS),
+    ("update_flop", words::FLOP),
+    ("base", words::BASE),
 ];
 /// The widest a column gets.
 const WIDEST: usize = 46;
 
 /// The whole text.
-pub fn write(rows: &[Row], lang: Language) -> String {
+pub fn screen(rows: &[Row], lang: Language) -> String {
     let cells: Vec<Vec<String>> =
-        rows.iter().map(|row| SHOWN.iter().map(|(name, _, _)| cell(row, name, lang)).collect()).collect();
-    let heads: Vec<&str> = SHOWN.iter().map(|(_, en, zh)| if lang == Language::English { *en } else { *zh }).collect();
+        rows.iter().map(|row| SHOWN.iter().map(|(name, _)| cell(row, name, lang)).collect()).collect();
+    let heads: Vec<&str> = SHOWN.iter().map(|(_, called)| called.get(lang)).collect();
     let width = |i: usize| {
         let widths = cells.iter().filter_map(|r| r.get(i)).map(|c| c.width());
         widths.chain(heads.get(i).map(|h| h.width())).max().unwrap_or(0).min(WIDEST)
@@ -54,7 +54,7 @@ pub fn write(rows: &[Row], lang: Language) -> String {
                 if padded.is_empty() {
                     return padded;
                 }
-                match SHOWN.get(i).map(|(name, _, _)| (*name, row.text(name))) {
+                match SHOWN.get(i).map(|(name, _)| (*name, row.text(name))) {
                     Some(("gpai" | "systemic_risk" | "open_source_exempt", "open")) => paint(OPEN, &padded),
                     Some(("systemic_risk", "yes")) => paint(BAD, &padded),
                     Some(("open_source_exempt", "yes")) => paint(GOOD, &padded),
@@ -67,26 +67,15 @@ pub fn write(rows: &[Row], lang: Language) -> String {
     }
     let count = |name: &str, value: &str| rows.iter().filter(|r| r.text(name) == value).count();
     let failed = rows.iter().filter(|r| !r.text("error").is_empty()).count();
-    let _ = match lang {
-        Language::English => writeln!(
-            out,
-            "\n{} models: GPAI yes {}, no {}, open {}; systemic risk yes {}; not read {failed}",
-            rows.len(),
-            count("gpai", "yes"),
-            count("gpai", "no"),
-            count("gpai", "open"),
-            count("systemic_risk", "yes"),
-        ),
-        Language::Chinese => writeln!(
-            out,
-            "\n共 {} 个模型:GPAI 是 {}、否 {}、待定 {};系统性风险 {};未能读取 {failed}",
-            rows.len(),
-            count("gpai", "yes"),
-            count("gpai", "no"),
-            count("gpai", "open"),
-            count("systemic_risk", "yes"),
-        ),
-    };
+    let values: [(&str, &dyn Display); 6] = [
+        ("models", &rows.len()),
+        ("yes", &count("gpai", "yes")),
+        ("no", &count("gpai", "no")),
+        ("open", &count("gpai", "open")),
+        ("systemic", &count("systemic_risk", "yes")),
+        ("failed", &failed),
+    ];
+    let _ = writeln!(out, "\n{}", words::COUNTS.fill(lang, &values));
     out
 }
 

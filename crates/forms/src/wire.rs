@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
+use crate::reading::{Extra, FieldReading, Form, Reading, State};
 
 /// Name and version of the format.
 pub const FORMAT: &str = "gpai-reading/1";

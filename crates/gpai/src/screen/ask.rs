@@ -1,6 +1,6 @@
-//! What the dialogue says: the question with its reason, provisions and evidence, help, and what an answer settled.
+//! `gpai ask` for people: the question with its reason, provisions and evidence, help, and what an answer settled.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use gpai_forms::escape::visible;
 use gpai_report::message::message;
@@ -11,54 +11,35 @@ use gpai_rules::finding::Severity;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
 use gpai_rules::remarks::show_short;
 
-use super::read::expected;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
-use crate::words::{self, word};
+use super::show;
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
+use super::words::{self, Pair, ask, word};
 
 /// Columns of text that fit most terminals.
 const WIDTH: usize = 96;
 /// Claims of one fact that are shown.
 const CLAIMS: usize = 4;
 /// One answer of a sheet, for an example.
-pub const SAMPLE: &str = "y ";
-
-fn t<'w>(lang: Language, en: &'w str, zh: &'w str) -> &'w str {
-    match lang {
-        Language::English => en,
-        Language::Chinese => zh,
-    }
-}
+const SAMPLE: &str = "y ";
 
 /// The first lines.
 pub fn intro(model: &str, file: &str, screens: usize, lang: Language) -> String {
     let mut out = format!("{}\n", paint(HEAD, &visible(model)));
     if screens == 0 {
-        let _ = writeln!(out, "{}\n", t(lang, "Nothing is left to ask.", "没有待答的问题。"));
+        let _ = writeln!(out, "{}\n", ask::NOTHING_LEFT.get(lang));
         return out;
     }
-    let file = visible(file);
-    let text = match lang {
-        Language::English => format!(
-            "At most {screens} questions. Each answer is written to {file} at once.\n? help and the law · d don't know · b back · q quit, keeping what was answered"
-        ),
-        Language::Chinese => format!(
-            "最多 {screens} 个问题。每个回答立即写入 {file}。\n? 说明和法律依据 · d 不知道 · b 返回 · q 退出并保留已答内容"
-        ),
-    };
+    let text = ask::INTRO.fill(lang, &[("screens", &screens), ("file", &visible(file))]);
     let _ = writeln!(out, "{}", paint(DIM, &text));
     out
 }
 
 /// Which question this is.
 pub fn heading(number: usize, left: usize, lang: Language) -> String {
-    let text = match (lang, left) {
-        (Language::English, 0) => format!("Question {number}, perhaps the last"),
-        (Language::English, _) => format!("Question {number}, at most {left} more"),
-        (Language::Chinese, 0) => format!("第 {number} 个问题,可能是最后一个"),
-        (Language::Chinese, _) => format!("第 {number} 个问题,之后最多还有 {left} 个"),
-    };
+    let words = if left == 0 { ask::QUESTION_PERHAPS_LAST } else { ask::QUESTION_MORE };
+    let text = words.fill(lang, &[("number", &number), ("left", &left)]);
     format!("\n{}\n", paint(DIM, &text))
 }
 
@@ -89,19 +70,13 @@ pub fn sheet(law: &Law, defs: &[&FactDef], facts: &Facts, settles: &[String], la
         let _ = writeln!(out, "  {}", paint(DIM, &reason(law, settles, lang)));
     }
     let sample = SAMPLE.repeat(defs.len());
-    let form = match lang {
-        Language::English => format!("y, n or d for each, in this order, such as: {}", sample.trim()),
-        Language::Chinese => format!("按此顺序逐条回答 y、n 或 d,如:{}", sample.trim()),
-    };
+    let form = ask::EACH_IN_ORDER.fill(lang, &[("sample", &sample.trim())]);
     let _ = writeln!(out, "  {}", paint(DIM, &answer_form(&form, lang)));
     out
 }
 
 fn answer_form(form: &str, lang: Language) -> String {
-    match lang {
-        Language::English => format!("Answer: {form}"),
-        Language::Chinese => format!("回答:{form}"),
-    }
+    ask::ANSWER.fill(lang, &[("form", &form)])
 }
 
 /// The name of a fact, and what it decides; on the way back it may decide nothing further.
@@ -113,13 +88,12 @@ fn asked(name: &str, reason: String, settles: &[String]) -> String {
 fn reason(law: &Law, settles: &[String], lang: Language) -> String {
     let mut parts: Vec<String> =
         settles.iter().filter(|s| law.proposition(s).is_some()).map(|s| name(law, s, lang)).collect();
-    match (lang, settles.iter().filter(|s| law.duty(s).is_some()).count()) {
-        (_, 0) => {}
-        (Language::English, 1) => parts.push("1 duty".to_owned()),
-        (Language::English, n) => parts.push(format!("{n} duties")),
-        (Language::Chinese, n) => parts.push(format!("{n} 项义务")),
+    match settles.iter().filter(|s| law.duty(s).is_some()).count() {
+        0 => {}
+        1 => parts.push(ask::ONE_DUTY.get(lang).to_owned()),
+        n => parts.push(ask::DUTIES.fill(lang, &[("n", &n)])),
     }
-    format!("{}: {}", words::SETTLES.get(lang), parts.join(t(lang, ", ", "、")))
+    format!("{}: {}", words::SETTLES.get(lang), parts.join(ask::LIST_COMMA.get(lang)))
 }
 
 /// A conclusion: its machine name in English, as in every other output, its title in Chinese.
@@ -131,7 +105,7 @@ fn name(law: &Law, conclusion: &str, lang: Language) -> String {
 }
 
 fn provisions(cites: &[String], lang: Language, out: &mut String) {
-    let _ = writeln!(out, "  {}", paint(DIM, &format!("{}: {}", t(lang, "law", "法律依据"), cites.join(", "))));
+    let _ = writeln!(out, "  {}", paint(DIM, &format!("{}: {}", ask::LAW.get(lang), cites.join(", "))));
 }
 
 /// What is claimed of a fact so far, with its places.
@@ -141,21 +115,16 @@ fn evidence(facts: &Facts, def: &FactDef, indent: &str, lang: Language, out: &mu
         return;
     }
     let disagree = facts.resolve(&def.name).is_some_and(|f| f.contradiction);
-    let head = if disagree { words::DISAGREE.get(lang) } else { t(lang, "known so far", "目前已知") };
+    let head = if disagree { words::DISAGREE.get(lang) } else { ask::KNOWN_SO_FAR.get(lang) };
     let _ = writeln!(out, "{indent}  {}:", paint(OPEN, head));
     let unit = def.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
     for claim in claims.iter().take(CLAIMS) {
         let s = &claim.source;
-        let line = s.line.map(|l| format!(":{l}")).unwrap_or_default();
-        let method = s.method.as_ref().map(|m| format!(", {m}")).unwrap_or_default();
-        let by = s.by.as_ref().map(|b| format!(", {b}")).unwrap_or_default();
         let value = match (lang, &claim.value) {
-            // The bounds of an interval are the only words of ours in a value.
-            (Language::Chinese, Value::Number(_)) => show_short(&claim.value).replace(" to ", " 至 "),
             (Language::Chinese, Value::Bool(yes)) => word(if *yes { "yes" } else { "no" }, lang),
-            (_, value) => show_short(value),
+            (_, value) => show::short(value, lang),
         };
-        let place = visible(&format!("{}{line}{method}{by}", s.file));
+        let place = visible(&format!("{}{}{}", show::line(s), show::method(s), show::by(s)));
         let _ = writeln!(out, "{indent}    {}{unit}  {}", visible(&value), paint(DIM, &place));
     }
     if claims.len() > CLAIMS {
@@ -163,7 +132,6 @@ fn evidence(facts: &Facts, def: &FactDef, indent: &str, lang: Language, out: &mu
     }
 }
 
-/// The words of a list, numbered.
 /// The words to choose from; in Chinese with what they are called there.
 fn list(def: &FactDef, lang: Language, out: &mut String) {
     if !matches!(def.kind, Kind::Word | Kind::Set) {
@@ -207,15 +175,9 @@ pub fn help(law: &Law, def: &FactDef, lang: Language) -> String {
 /// An answer that the folder contradicts.
 pub fn dispute(facts: &Facts, fact: &str, lang: Language) -> String {
     let mut out = String::new();
-    let text = t(
-        lang,
-        "The folder says otherwise, so this counts as unknown, unless a named person decides with a reason:",
-        "文件夹中的信息与此不同,因此视为未知,除非有具名者附理由作出决定:",
-    );
-    let _ = writeln!(out, "{}", paint(OPEN, text));
+    let _ = writeln!(out, "{}", paint(OPEN, ask::FOLDER_SAYS_OTHERWISE.get(lang)));
     for claim in facts.claims(fact).iter().take(CLAIMS) {
-        let line = claim.source.line.map(|l| format!(":{l}")).unwrap_or_default();
-        let place = visible(&format!("{}{line}", claim.source.file));
+        let place = visible(&show::line(&claim.source));
         let _ = writeln!(out, "    {}  {}", visible(&show_short(&claim.value)), paint(DIM, &place));
     }
     out
@@ -223,18 +185,10 @@ pub fn dispute(facts: &Facts, fact: &str, lang: Language) -> String {
 
 /// The prompt for the person.
 pub fn who(usual: Option<&str>, lang: Language) -> String {
-    let ask = t(lang, "Who judges?", "由谁判断?");
+    let ask = ask::WHO_JUDGES.get(lang);
     match usual {
         Some(name) => format!("{ask} [{}] ", visible(name)),
         None => format!("{ask} "),
-    }
-}
-
-/// The prompt for the reason.
-pub fn why(lang: Language) -> &'static str {
-    match lang {
-        Language::English => "Why? ",
-        Language::Chinese => "理由? ",
     }
 }
 
@@ -267,7 +221,7 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
             continue;
         }
         let due = match (d.status, d.due) {
-            (DutyStatus::Applies, Some(due)) => format!("{}{} {due}", t(lang, ", ", ","), words::DUE.get(lang)),
+            (DutyStatus::Applies, Some(due)) => format!("{}{} {due}", ask::COMMA.get(lang), words::DUE.get(lang)),
             _ => String::new(),
         };
         let outcome = format!("{}{due}", word(d.outcome().word(), lang));
@@ -279,22 +233,15 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
     now.extend(groups.into_iter().map(|(outcome, ids)| format!("{} {outcome}", ids.join(", "))));
     let mut out = String::new();
     if !now.is_empty() {
-        let text = format!("{}{}", t(lang, "now settled: ", "现已确定:"), now.join("; "));
+        let text = format!("{}{}", ask::NOW_SETTLED.get(lang), now.join("; "));
         let _ = writeln!(out, "{}", paint(GOOD, &text));
     }
     if !reopened.is_empty() {
-        let text = format!("{}{}", t(lang, "open again: ", "重新待定:"), reopened.join(", "));
+        let text = format!("{}{}", ask::OPEN_AGAIN.get(lang), reopened.join(", "));
         let _ = writeln!(out, "{}", paint(OPEN, &text));
     }
     if out.is_empty() {
-        let _ = writeln!(
-            out,
-            "{}",
-            paint(
-                DIM,
-                t(lang, "noted; it settles something together with others", "已记录;须与其他回答一起才能确定结论")
-            )
-        );
+        let _ = writeln!(out, "{}", paint(DIM, ask::NOTED.get(lang)));
     }
     for f in after.findings.iter().filter(|f| f.severity != Severity::Info && !before.findings.contains(f)) {
         let label = format!("{}[{}]", word(f.severity.word(), lang), f.code);
@@ -308,25 +255,66 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
 /// The last line before the verdicts.
 pub fn end(answered: usize, file: &str, open: bool, idle: bool, lang: Language) -> String {
     let file = visible(file);
-    let mut text = match (lang, answered) {
-        (Language::English, 0) => "Nothing was answered.".to_owned(),
-        (Language::English, 1) => format!("1 answer is kept in {file}."),
-        (Language::English, n) => format!("{n} answers are kept in {file}."),
-        (Language::Chinese, 0) => "没有新的回答。".to_owned(),
-        (Language::Chinese, n) => format!("{n} 个回答已保存在 {file} 中。"),
+    let values: [(&str, &dyn Display); 2] = [("file", &file), ("n", &answered)];
+    let mut text = match answered {
+        0 => ask::NOTHING_ANSWERED.get(lang).to_owned(),
+        1 => ask::ONE_ANSWER_KEPT.fill(lang, &values),
+        _ => ask::ANSWERS_KEPT.fill(lang, &values),
     };
-    if open && idle {
-        text.push_str(t(
-            lang,
-            " No duty is owed, whatever is still open; `gpai ask --all` asks about the rest.",
-            "无论其余问题如何回答,均无义务;`gpai ask --all` 可继续询问。",
-        ));
-    } else if open {
-        text.push_str(t(
-            lang,
-            " Some things are still open; `gpai ask` goes on where you stopped.",
-            "仍有未确定之处;再次运行 `gpai ask` 可继续。",
-        ));
+    if open {
+        text.push_str(if idle { ask::NO_DUTY_OWED } else { ask::STILL_OPEN }.get(lang));
     }
     format!("\n{}\n\n", paint(DIM, &text))
+}
+
+/// What is expected, in words.
+fn expected(def: &FactDef, lang: Language) -> String {
+    let unit = def.unit.as_deref().unwrap_or_default();
+    match def.kind {
+        Kind::YesNo => ask::YES_OR_NO,
+        Kind::Number => return ask::A_NUMBER.fill(lang, &[("unit", &unit)]),
+        Kind::Date => ask::A_DAY,
+        Kind::Word => ask::ONE_OF_THE_LIST,
+        Kind::Set => ask::ALL_THAT_APPLY,
+        Kind::Country => ask::A_COUNTRY,
+        Kind::Text => ask::A_TEXT,
+    }
+    .get(lang)
+    .to_owned()
+}
+
+/// Why a line was not taken as an answer; the reason is in English, as that of `--set`.
+pub fn refusal(def: &FactDef, reason: Option<&str>, lang: Language) -> String {
+    let expected = expected(def, lang);
+    let text = match reason.filter(|_| lang == Language::English) {
+        Some(reason) => format!("{}; expected {expected}", visible(reason)),
+        None => ask::EXPECTED.fill(lang, &[("expected", &expected)]),
+    };
+    format!("{}\n", paint(OPEN, &text))
+}
+
+/// A remark of the dialogue.
+pub fn note(words: &Pair, lang: Language) -> String {
+    dim(words.get(lang))
+}
+
+/// What was answered before, on the way back.
+pub fn answered(answer: &str, lang: Language) -> String {
+    dim(&ask::ANSWERED.fill(lang, &[("answer", &answer)]))
+}
+
+/// How the answers of a sheet are given.
+pub fn expected_answers(many: usize, lang: Language) -> String {
+    let sample = SAMPLE.repeat(many);
+    dim(&ask::EXPECTED_ANSWERS.fill(lang, &[("many", &many), ("sample", &sample.trim())]))
+}
+
+fn dim(text: &str) -> String {
+    format!("{}\n", paint(DIM, text))
+}
+
+/// Why an answer could not be written.
+pub fn not_written(error: &str) -> String {
+    let lines: Vec<String> = error.lines().map(visible).collect();
+    format!("{}\n", paint(OPEN, &lines.join("\n")))
 }

@@ -7,13 +7,12 @@ use gpai_report::message::{help, message};
 use gpai_report::view::View;
 use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
 use gpai_rules::decide::Decision;
-use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
-use gpai_rules::remarks::{show, show_short};
 
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
-use crate::words::{self, article, word};
+use super::show;
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::words::{self, article, word};
 
 /// Columns of text that fit most terminals.
 const WIDTH: usize = 96;
@@ -74,22 +73,16 @@ fn facts(view: &View<'_>, all: bool, out: &mut String) {
     }
     for fact in shown {
         let value = match &fact.value {
-            Some(value) => visible(&if all { show(value) } else { show_short(value) }),
+            Some(value) => visible(&if all { show::whole(value, lang) } else { show::short(value, lang) }),
             None => paint(OPEN, words::DISAGREE.get(lang)),
-        };
-        // The bounds of an interval are the only words of ours in a value.
-        let value = match (lang, &fact.value) {
-            (Language::Chinese, Some(Value::Number(_))) => value.replace(" to ", " 至 "),
-            _ => value,
         };
         let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
         let place = fact.sources.first().map(|s| {
-            let line = s.line.map(|l| format!(":{l}")).unwrap_or_default();
             let method = s.method.as_ref().map(|m| if all { m.as_str() } else { m.split(',').next().unwrap_or(m) });
             let method = method.map(|m| format!(", {m}")).unwrap_or_default();
             let more = fact.sources.len() - 1;
             let more = if more > 0 { format!(" +{more}") } else { String::new() };
-            visible(&format!("{}{line}{method}{more}", s.file))
+            visible(&format!("{}{method}{more}", show::line(s)))
         });
         let text = format!("{value} {}", unit.unwrap_or_default());
         let _ =
@@ -225,11 +218,7 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
         for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {
-            let at = match (p.line, p.column) {
-                (Some(line), Some(column)) => format!("{}:{line}:{column}", p.file),
-                (Some(line), None) => format!("{}:{line}", p.file),
-                _ => p.file.clone(),
-            };
+            let at = show::at(&p.file, p.line, p.column);
             let _ = writeln!(out, "    {}", paint(DIM, &format!("--> {}", visible(&at))));
         }
         let advice = wrap(&visible(&help(view.law, f, lang)), WIDTH - 10);
@@ -243,8 +232,5 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
 }
 
 fn more_with_all(rest: usize, lang: Language) -> String {
-    match lang {
-        Language::English => format!("{rest} more with --all"),
-        Language::Chinese => format!("另有 {rest} 项,用 --all 显示"),
-    }
+    words::MORE_WITH_ALL.fill(lang, &[("rest", &rest)])
 }
