@@ -41,7 +41,7 @@ fuzz_target!(|data: &[u8]| {
                 assert!(signal.notes.iter().all(|note| protocol.notes.contains(note)), "{:?}", signal.notes);
             }
             for purpose in Purpose::ALL {
-                judge(&signals, purpose);
+                let _ = judge(&signals, purpose);
             }
         }
     }

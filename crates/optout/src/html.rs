@@ -97,14 +97,15 @@ impl Page {
 
 /// Lines counted once, from the front.
 #[derive(Default)]
-struct Counter {
+pub(crate) struct Counter {
     offset: usize,
     line: u32,
     begin: usize,
 }
 
 impl Counter {
-    fn at(&mut self, text: &[u8], offset: usize) -> (u32, u32) {
+    /// Line and column of an offset that is not before the last one.
+    pub(crate) fn at(&mut self, text: &[u8], offset: usize) -> (u32, u32) {
         for end in memchr::memchr_iter(b'\n', text.get(self.offset..offset).unwrap_or_default()) {
             self.line = self.line.saturating_add(1);
             self.begin = self.offset + end + 1;

@@ -9,6 +9,7 @@ mod content_signal;
 mod content_usage;
 mod robots_meta;
 mod robots_txt;
+mod rsl;
 mod tdmrep;
 mod trust_txt;
 
@@ -39,6 +40,7 @@ pub struct Protocol {
 pub const PROTOCOLS: &[&Protocol] = &[
     &robots_txt::PROTOCOL,
     &tdmrep::PROTOCOL,
+    &rsl::PROTOCOL,
     &robots_meta::PROTOCOL,
     &content_signal::PROTOCOL,
     &content_usage::PROTOCOL,

@@ -3,7 +3,7 @@
 use super::{Protocol, Wants};
 use crate::input::Input;
 use crate::robots::record::{Field, Lines, record};
-use crate::robots::{Dialect, normal, pattern_matches};
+use crate::robots::{Dialect, LIMIT, normal, pattern_matches};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// ai.txt.
@@ -57,19 +57,23 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
 /// The rules of the agent's own groups, else those of `*`; `None` where the file has no agent or no rule at all.
 fn rules(body: &[u8], tokens: &[&str]) -> Option<Vec<Rule>> {
     let (mut own, mut everyone) = (Vec::new(), Vec::new());
-    let (mut agents, mut any, mut ruled, mut named) = (Vec::new(), false, true, false);
+    // Whether the group that stands open names the agent, or everybody.
+    let (mut group, mut mine, mut star) = (false, false, false);
+    let (mut any, mut ruled, mut named) = (false, false, false);
+    let body = body.get(..LIMIT).unwrap_or(body);
     for line in Lines::new(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body), 0) {
         let Some(found) = record(line.bytes, Dialect::Rfc9309) else { continue };
         match found.field {
             Field::UserAgent => {
                 if std::mem::take(&mut ruled) {
-                    agents.clear();
+                    (mine, star) = (false, false);
                 }
-                let mine = tokens.iter().any(|t| found.value.eq_ignore_ascii_case(t.as_bytes()));
+                group = true;
+                mine |= tokens.iter().any(|t| found.value.eq_ignore_ascii_case(t.as_bytes()));
+                star |= found.value == b"*";
                 named |= mine;
-                agents.push((mine, found.value == b"*"));
             }
-            Field::Allow | Field::Disallow if !agents.is_empty() => {
+            Field::Allow | Field::Disallow if group => {
                 (ruled, any) = (true, true);
                 if found.value.is_empty() {
                     continue;
@@ -83,9 +87,9 @@ fn rules(body: &[u8], tokens: &[&str]) -> Option<Vec<Rule>> {
                         line.bytes,
                     ),
                 };
-                if agents.iter().any(|(mine, _)| *mine) {
+                if mine {
                     own.push(rule());
-                } else if agents.iter().any(|(_, star)| *star) {
+                } else if star {
                     everyone.push(rule());
                 }
             }

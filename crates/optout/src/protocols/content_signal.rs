@@ -2,7 +2,7 @@
 
 use super::{Protocol, Wants};
 use crate::input::Input;
-use crate::robots::{Record, line};
+use crate::robots::{Record, line_at};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// Content Signals.
@@ -37,14 +37,16 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
                     notes.push("top_level");
                     said.extend(signals(record.value, &place, &notes));
                 }
-                Some(group) if mine.contains(&group) => said.extend(signals(record.value, &place, &notes)),
+                Some(group) if mine.binary_search(&group).is_ok() => said.extend(signals(record.value, &place, &notes)),
                 Some(_) => others.push((record, place)),
             }
         }
         // The agent's own group is silent; what the site says to everybody is told, and does not decide.
         if said.is_empty() && rules.own() {
             let everyone: Vec<u32> = robots.rules(&[]).groups().collect();
-            for (record, place) in others.iter().filter(|(r, _)| r.group.is_some_and(|g| everyone.contains(&g))) {
+            for (record, place) in
+                others.iter().filter(|(r, _)| r.group.is_some_and(|g| everyone.binary_search(&g).is_ok()))
+            {
                 said.extend(signals(record.value, place, &["other_group"]).map(|s| Said {
                     value: Value::Silent,
                     confidence: Confidence::Low,
@@ -61,9 +63,15 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     let explicit = said.iter().any(|s| s.purpose == Purpose::Train && !s.notes.contains(&"use"));
     said.retain(|s| !(explicit && s.notes.contains(&"use")));
     // Several lines: the stricter counts for each purpose.
-    let reserved: Vec<Purpose> = said.iter().filter(|s| s.value == Value::Reserved).map(|s| s.purpose).collect();
-    said.retain(|s| s.value == Value::Reserved || !reserved.contains(&s.purpose));
-    let out = said.into_iter().map(|s| Signal {
+    let mut kept: Vec<Said> = Vec::new();
+    for purpose in Purpose::ALL {
+        let of: Vec<usize> = (0..).zip(&said).filter(|(_, s)| s.purpose == purpose).map(|(at, _)| at).collect();
+        let strict = of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.value == Value::Reserved));
+        if let Some(at) = strict.or(of.first().copied()) {
+            kept.push(said.remove(at));
+        }
+    }
+    let out = kept.into_iter().map(|s| Signal {
         protocol: PROTOCOL.id,
         version: "24 September 2025",
         purpose: s.purpose,
@@ -79,7 +87,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
 fn place(record: &Record<'_>, body: &[u8]) -> Place {
     let mark = record.mark;
     let source = Source::File("/robots.txt".to_owned());
-    Place::new(source, Some((mark.line, mark.column)), line(body, mark.line).as_bytes())
+    Place::new(source, Some((mark.line, mark.column)), line_at(body, mark.offset))
 }
 
 /// What one value says, key by key.

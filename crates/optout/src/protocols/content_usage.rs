@@ -4,7 +4,7 @@ use sfv::{Dictionary, ListEntry, Parser};
 
 use super::{Protocol, Wants};
 use crate::input::Input;
-use crate::robots::{Access, line, normal, pattern_matches};
+use crate::robots::{Access, line_at, normal, pattern_matches};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// AIPREF.
@@ -75,7 +75,7 @@ fn robots(input: &Input<'_>) -> Vec<Said> {
     let path = normal(input.path);
     let mut found = Vec::new();
     for record in robots.records(body, PROTOCOL.id) {
-        if !record.group.is_some_and(|group| mine.contains(&group)) {
+        if record.group.is_none_or(|group| mine.binary_search(&group).is_err()) {
             continue;
         }
         let (pattern, preference) = match record.value {
@@ -88,7 +88,7 @@ fn robots(input: &Input<'_>) -> Vec<Said> {
         if pattern.is_empty() || pattern_matches(pattern, &path) {
             let mark = record.mark;
             let source = Source::File("/robots.txt".to_owned());
-            let place = Place::new(source, Some((mark.line, mark.column)), line(body, mark.line).as_bytes());
+            let place = Place::new(source, Some((mark.line, mark.column)), line_at(body, mark.offset));
             found.push((normal(&String::from_utf8_lossy(pattern)).len(), preference, place));
         }
     }

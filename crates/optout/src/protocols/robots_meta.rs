@@ -105,7 +105,7 @@ fn directives(input: &Input<'_>) -> Vec<Directive> {
                     item = after.trim();
                 }
             }
-            found.push(Directive { word: item.to_ascii_lowercase(), mine: to_me, place: place.clone() });
+            keep(&mut found, item, to_me, &place);
         }
     }
     // A page speaks for itself, not for the images in it.
@@ -118,10 +118,19 @@ fn directives(input: &Input<'_>) -> Vec<Directive> {
         }
         let place = Place::new(Source::Element("meta".to_owned()), Some(element.at), element.tag.as_bytes());
         for item in element.get("content").unwrap_or_default().split(',') {
-            found.push(Directive { word: item.trim().to_ascii_lowercase(), mine: true, place: place.clone() });
+            keep(&mut found, item.trim(), true, &place);
         }
     }
     found
+}
+
+/// Keeps the first directive of all, and of each that may reserve something the first; a header may hold any number.
+fn keep(found: &mut Vec<Directive>, item: &str, mine: bool, place: &Place) {
+    let word = item.to_ascii_lowercase();
+    let known = found.iter().any(|d| d.word == word && d.mine == mine);
+    if found.is_empty() || (!known && ["noai", "noimageai", "noml", "noarchive", "nocache"].contains(&word.as_str())) {
+        found.push(Directive { word, mine, place: place.clone() });
+    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,10 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         } else {
             (Value::Silent, Confidence::Low)
         };
+        // A file may say the same any number of times.
+        if found.iter().any(|s| s.value == said) {
+            continue;
+        }
         let mut notes = Vec::new();
         if said == Value::Silent {
             notes.push("unknown_value");
@@ -54,6 +58,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     // The stricter of several lines counts.
     let stricter = found.iter().any(|s| s.value == Value::Reserved);
     found.retain(|s| !stricter || s.value == Value::Reserved);
+    found.truncate(1);
     found
 }
 
@@ -77,6 +82,9 @@ mod tests {
         assert_eq!(ask("/trust.txt", "member=https://a.example\n# datatrainingallowed=no"), []);
         assert_eq!(ask("/trust.txt", "datatrainingallowed=yes # all"), [(Value::Granted, vec![])]);
         assert_eq!(ask("/trust.txt", "datatrainingallowed=perhaps"), [(Value::Silent, vec!["unknown_value"])]);
-        assert_eq!(ask("/trust.txt", "datatrainingallowed=yes\rdatatrainingallowed=no").len(), 1);
+        assert_eq!(
+            ask("/trust.txt", "datatrainingallowed=yes\rdatatrainingallowed=no")[..1],
+            [(Value::Reserved, vec![])]
+        );
     }
 }

@@ -281,6 +281,14 @@ pub fn line(body: &[u8], number: u32) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(found.map_or(&[], |line| line.bytes))
 }
 
+/// The line that holds an offset.
+pub(crate) fn line_at(body: &[u8], offset: u32) -> &[u8] {
+    let (before, after) = body.split_at_checked(offset as usize).unwrap_or((body, &[]));
+    let from = memchr::memrchr2(b'\r', b'\n', before).map_or(0, |at| at + 1);
+    let to = memchr::memchr2(b'\r', b'\n', after).unwrap_or(after.len());
+    body.get(from..before.len() + to).unwrap_or_default()
+}
+
 /// The text of a UTF-16 file as UTF-8, as a second opinion; `None` where it is none.
 #[must_use]
 pub fn from_utf16(body: &[u8]) -> Option<String> {
