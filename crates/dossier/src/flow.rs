@@ -73,25 +73,33 @@ pub fn open_with(
 ) -> Result<Dossier, DossierError> {
     let gathered = gather(law, request)?;
     let facts = gathered.facts();
+    let assessment = engine.assess_unsettled(&facts);
     let checks = match (&request.model, read) {
         (Model::Folder(folder), Some(read)) if facts.names().any(|name| name.starts_with("documents.")) => {
             let book = Book::book().map_err(DossierError::Answers)?;
-            checks::check(law, folder, &facts, &engine.assess(&facts), request.on, &book, read)
+            checks::check(law, folder, &facts, &assessment, request.on, &book, read)
         }
         _ => Vec::new(),
     };
-    Ok(decide(engine, gathered, facts, &checks))
+    Ok(settled(engine, gathered, facts, assessment, &checks))
 }
 
 /// Assesses what was gathered, its documents left unread.
 pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
     let facts = gathered.facts();
-    decide(engine, gathered, facts, &[])
+    let assessment = engine.assess_unsettled(&facts);
+    settled(engine, gathered, facts, assessment, &[])
 }
 
-fn decide(engine: &Engine<'_>, gathered: Gathered, facts: Facts, checks: &[DocumentCheck]) -> Dossier {
+fn settled(
+    engine: &Engine<'_>,
+    gathered: Gathered,
+    facts: Facts,
+    mut assessment: Assessment,
+    checks: &[DocumentCheck],
+) -> Dossier {
     let Gathered { model, path, evidence, answers, found, files } = gathered;
-    let mut assessment = engine.assess_checked(&facts, checks);
+    engine.settle(&mut assessment, &facts, checks);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();

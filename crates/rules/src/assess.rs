@@ -31,13 +31,31 @@ pub const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
 ];
 
 impl Engine<'_> {
-    /// The full assessment of some facts, claims that the licence stands for included.
+    /// The full assessment of some facts, claims that the licence stands for included. Its documents are unchecked.
     pub fn assess(&self, facts: &Facts) -> Assessment {
-        self.assess_checked(facts, &[])
+        let mut assessment = self.assess_unsettled(facts);
+        self.settle(&mut assessment, facts, &[]);
+        assessment
     }
 
-    /// The same, with what checking the documents gave: they decide the state of the duties they stand for.
-    pub fn assess_checked(&self, facts: &Facts, checks: &[DocumentCheck]) -> Assessment {
+    /// Settles the state of each duty of an assessment of these facts, once: what checking the documents gave decides it.
+    pub fn settle(&self, assessment: &mut Assessment, facts: &Facts, checks: &[DocumentCheck]) {
+        for answer in &mut assessment.duties {
+            let Some(duty) = self.duty(&answer.id) else { continue };
+            let found = &mut assessment.findings;
+            (answer.state, answer.findings) = duty_state::state(facts, duty, answer.status, checks, found);
+        }
+        assessment.findings.sort();
+        assessment.findings.dedup();
+    }
+
+    /// A duty as it is on the day, or else as it is on another.
+    fn duty(&self, id: &str) -> Option<&Duty> {
+        self.law.duties_on(self.as_of).find(|d| d.id == id).or_else(|| self.law.duties.iter().find(|d| d.id == id))
+    }
+
+    /// Everything but the states of the duties, which wait for [`Engine::settle`]: what a check of documents goes by.
+    pub fn assess_unsettled(&self, facts: &Facts) -> Assessment {
         let mut facts = facts.clone();
         let licence = derive::derive(self.law, &mut facts);
         let resolved = facts.resolve_all();
@@ -56,12 +74,12 @@ impl Engine<'_> {
             .filter(|p| p.conclusion)
             .map(|p| self.conclusion(&known, &mut unknown, &decisions, &gains, &p.name))
             .collect();
-        let mut found =
+        let found =
             findings::findings(self, &facts, &resolved, &known, &contradictions, &decisions, licence.as_deref());
         let mut ids: Vec<&Duty> = Vec::new();
         for duty in &self.law.duties {
             if !ids.iter().any(|d| d.id == duty.id) {
-                ids.push(self.law.duties_on(self.as_of).find(|d| d.id == duty.id).unwrap_or(duty));
+                ids.push(self.duty(&duty.id).unwrap_or(duty));
             }
         }
         ids.sort_by(|a, b| a.id.cmp(&b.id));
@@ -78,7 +96,6 @@ impl Engine<'_> {
             };
             let missing =
                 if status == DutyStatus::Open { self.missing(&mut unknown, &target, &gains) } else { Vec::new() };
-            let (state, codes) = duty_state::state(&facts, duty, status, checks, &mut found);
             let due = if status == DutyStatus::Applies { self.due(&known, duty, &due_facts) } else { None };
             duties.push(DutyAnswer {
                 id: duty.id.clone(),
@@ -86,15 +103,13 @@ impl Engine<'_> {
                 owed: decisions.of(&target),
                 if_provider: self.status(&assumed_decisions, &duty.id),
                 due: due.or_else(|| self.due(&assumed, duty, &due_assumed)),
-                state,
+                state: DutyState::Unknown,
                 because,
                 missing: self.fact_names(&missing),
                 cites: duty.cites.clone(),
-                findings: codes,
+                findings: Vec::new(),
             });
         }
-        found.sort();
-        found.dedup();
         let questions = self.questions(&conclusions, &duties, &gains);
         Assessment {
             as_of: self.as_of,
