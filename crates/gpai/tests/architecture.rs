@@ -67,8 +67,6 @@ const PURE: [&str; 7] = ["rules", "optout", "forms", "read", "render", "report",
 const IMPURE: [&str; 6] = ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now"];
 /// Longer files are split, or the reason for their length is removed.
 const LINES: usize = 500;
-/// Files that are still longer, and why. The test fails where one is not any more.
-const LONGER: [(&str, &str); 1] = [("crates/rules/src/compile.rs", "the compiler and the engine in one")];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -206,13 +204,9 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn no_file_is_too_long_to_read() {
     let lengths = ROOMS.iter().flat_map(|(room, _)| sources(room)).map(|(file, text)| (file, text.lines().count()));
-    let (known, wrong): (Vec<_>, Vec<_>) =
-        lengths.filter(|(_, n)| *n > LINES).partition(|(file, _)| LONGER.iter().any(|(long, _)| long == file));
-    let wrong: Vec<String> = wrong.iter().map(|(file, n)| format!("{file}: {n} lines")).collect();
+    let wrong: Vec<String> =
+        lengths.filter(|(_, n)| *n > LINES).map(|(file, n)| format!("{file}: {n} lines")).collect();
     assert!(wrong.is_empty(), "more than {LINES} lines:\n{}", wrong.join("\n"));
-    for (file, why) in LONGER {
-        assert!(known.iter().any(|(f, _)| f == file), "{file} is no longer too long ({why}); take it off the list");
-    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub mod book;
 pub mod html;
 mod input;
 mod judge;
+mod protocol;
 mod protocols;
 pub mod robots;
 mod signal;

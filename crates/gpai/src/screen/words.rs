@@ -9,6 +9,7 @@ pub mod ask;
 pub mod compute;
 pub mod documents;
 pub mod law;
+pub mod optout;
 pub mod sources;
 pub mod survey;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Asking a robots.txt: which rules are an agent's (RFC 9309, 2.2.1), and which of them decides (2.2.2).
 
-use super::{Access, Decision, Notes, Robots, Rule, State, fold, pattern};
+use super::file::{Access, Decision, Robots, Rule, State, fold};
+use super::{Notes, pattern};
 
 /// The rules for one agent. Keep it to ask about many paths.
 #[derive(Clone, Debug)]

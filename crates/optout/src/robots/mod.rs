@@ -13,6 +13,8 @@
 //! ```
 
 mod ask;
+mod dialect;
+mod file;
 mod notes;
 mod parse;
 mod pattern;
@@ -20,60 +22,15 @@ pub(crate) mod record;
 mod target;
 
 pub use ask::Rules;
+pub use dialect::Dialect;
+pub use file::{Access, Decision, LIMIT, Mark, Record, Robots};
 pub use notes::Notes;
 pub use target::{TargetError, target};
 
-use pattern::Shape;
+use file::{Group, Name, Other, Rule, State};
 
-/// How many bytes of a file are read (RFC 9309, 2.5: at least 500 KiB).
-pub const LIMIT: usize = 512_000;
 /// Redirects in a row that are followed (RFC 9309, 2.3.1.2: at least five).
 pub const REDIRECTS: u32 = 5;
-
-/// By which text a file is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// RFC 9309. Misspelt field names are taken as meant and remarked on.
-    #[default]
-    Rfc9309,
-    /// As Google documents and its open-source parser does: a missing colon is accepted, `Allow: /dir/index.html` also
-    /// allows `/dir/`, encoded unreserved characters stay encoded, a partial byte-order mark is dropped, a line ends after
-    /// 16,663 bytes, and status 429 counts as a server error.
-    Google,
-}
-
-/// Whether an agent may fetch an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Access {
-    /// It may.
-    Allow,
-    /// It may not.
-    Disallow,
-}
-
-/// Where in the file something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Mark {
-    /// Line, counted from 1; a line ends at LF, CR LF or a lone CR.
-    pub line: u32,
-    /// Column of the value in bytes, counted from 1.
-    pub column: u32,
-    /// Where the value begins in the body, in bytes.
-    pub offset: u32,
-    /// How many bytes the value has.
-    pub length: u32,
-}
-
-/// A decision with its proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// Whether the agent may fetch the address.
-    pub access: Access,
-    /// The rule that decided; `None` where none did: no group, no match, or `/robots.txt` itself.
-    pub rule: Option<Mark>,
-    /// What has to be said about the reading.
-    pub notes: Notes,
-}
 
 /// How a robots.txt was obtained, as far as it bears on what may be fetched (RFC 9309, 2.3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,85 +44,6 @@ pub enum Fetched {
     },
     /// There was no answer: name not found, no connection, broken encryption, time over.
     Unreachable,
-}
-
-/// A rule. Rules of a group lie together, the longest first, so that the first that matches wins.
-#[derive(Clone, Copy, Debug)]
-struct Rule {
-    shape: Shape,
-    allow: bool,
-    mark: Mark,
-}
-
-/// One group: consecutive `User-agent` lines and the rules below them.
-#[derive(Clone, Debug, Default)]
-struct Group {
-    rules: std::ops::Range<u32>,
-    notes: Notes,
-    /// The line that makes its extent doubtful.
-    ambiguous: Option<u32>,
-}
-
-/// A `User-agent` line that names somebody.
-#[derive(Clone, Copy, Debug)]
-struct Name {
-    /// The value in lower case in the arena: as far as it is a product token, and whole.
-    start: u32,
-    token: u32,
-    whole: u32,
-    group: u32,
-}
-
-/// A record that is neither a rule nor a `User-agent` line: `Sitemap`, `Content-Signal`, `License` …
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Other {
-    name: (u32, u32),
-    value: (u32, u32),
-    line: u32,
-    column: u32,
-    group: Option<u32>,
-}
-
-/// Another record of the file, for the protocols that ride in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record<'b> {
-    /// Name of the field as written.
-    pub name: &'b [u8],
-    /// Its value without comment and outer white space.
-    pub value: &'b [u8],
-    /// Where the value stands.
-    pub mark: Mark,
-    /// The group it stands in, as [`Rules::groups`] numbers them; `None` before the first `User-agent` line.
-    pub group: Option<u32>,
-}
-
-/// What holds for the file as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
-    /// Its rules decide.
-    #[default]
-    Rules,
-    /// Everything may be fetched.
-    Open,
-    /// Nothing may be fetched.
-    Closed,
-}
-
-/// A robots.txt, read.
-#[derive(Clone, Debug, Default)]
-pub struct Robots {
-    dialect: Dialect,
-    state: State,
-    notes: Notes,
-    arena: Vec<u8>,
-    rules: Vec<Rule>,
-    groups: Vec<Group>,
-    /// The groups of `*`.
-    everyone: Vec<u32>,
-    names: Vec<Name>,
-    /// By hash of a token: which name, and whether its whole value is meant.
-    index: Vec<(u64, u32, bool)>,
-    others: Vec<Other>,
 }
 
 impl Robots {
@@ -301,11 +179,4 @@ pub fn from_utf16(body: &[u8]) -> Option<String> {
     });
     let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
-}
-
-/// A hash of a name without regard to case (FNV-1a).
-fn fold(name: &[u8]) -> u64 {
-    name.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    })
 }

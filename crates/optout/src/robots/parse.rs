@@ -2,8 +2,9 @@
 
 use memchr::memrchr2;
 
+use super::file::{Group, LIMIT, Mark, Name, Other, Robots, Rule, fold};
 use super::record::{Field, Lines, Record, blank, record};
-use super::{Dialect, Group, LIMIT, Mark, Name, Notes, Other, Robots, Rule, fold, pattern};
+use super::{Dialect, Notes, pattern};
 
 /// What Google's parser keeps of a line: its buffer holds 16,664 bytes, the last of which ends the text.
 const GOOGLE_LINE: usize = 16_663;

@@ -200,7 +200,7 @@ pub(super) struct Known<'k> {
     pub law: &'k Law,
     pub on: Date,
     pub leaves: &'k [Leaf],
-    pub given: &'k super::Given,
+    pub given: &'k super::parts::Given,
 }
 
 impl Known<'_> {

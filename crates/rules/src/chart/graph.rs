@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::formula::{Formula, Known, Leaf};
-use super::{Given, Node, What};
+use super::parts::{Given, Node, What};
 use crate::law::Law;
 
 /// A chart with more boxes than this is drawn in the order of the law book, without a search for a better one.

@@ -4,20 +4,17 @@
 //! Walking a chart with every fact known gives the engine's answer (`tests/chart.rs`). With facts unknown,
 //! [`light::light`] says which roads are taken and which are still open.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
-use crate::condition::Atom;
-use crate::law::{Law, Words};
+use crate::law::Law;
 
 mod formula;
 mod graph;
 pub mod light;
+mod parts;
 pub mod wording;
 
-/// The name of the chart whose results are the duties.
-pub const DUTIES: &str = "duties";
+pub use parts::{Chart, DUTIES, Node, Panel, Test, What};
 
 /// How the main charts are cut: which propositions are drawn inside the chart, which beside it in a frame of their own.
 /// Any other proposition is one box, and has a chart of its own.
@@ -35,91 +32,6 @@ const MAIN: [Cut; 5] = [
     Cut { name: "open_source_exempt", inline: &[], beside: &["licence_open", "not_monetised", "information_public"] },
     Cut { name: DUTIES, inline: &[], beside: &["chapter_v"] },
 ];
-
-/// One sheet: the chart of a question, and charts of steps on its way in frames of their own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chart {
-    /// The proposition asked about, or [`DUTIES`].
-    pub name: String,
-    /// What the question is called.
-    pub title: Words,
-    /// The question first, then the steps beside it.
-    pub panels: Vec<Panel>,
-}
-
-/// The graph of one question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Panel {
-    /// The proposition, or [`DUTIES`].
-    pub name: String,
-    /// What it is called.
-    pub title: Words,
-    /// What yes and no mean, as a sentence each; `None` for steps and duties.
-    pub said: Option<[Words; 2]>,
-    /// The boxes; the first is where the road begins. Each box comes after those that lead to it.
-    pub nodes: Vec<Node>,
-}
-
-/// A box with its exits, as positions in [`Panel::nodes`].
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Node {
-    /// What it is.
-    pub what: What,
-    /// Where the road goes on: if the test holds, or after a box of duties.
-    pub yes: Option<usize>,
-    /// Where the road goes on if the test does not hold.
-    pub no: Option<usize>,
-}
-
-/// What a box is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum What {
-    /// A test on facts.
-    Test(Test),
-    /// Another proposition, which has a chart of its own.
-    Step(String),
-    /// Duties that apply, or from which the model is exempt; the road goes on after them.
-    Duties {
-        /// Ids.
-        ids: Vec<String>,
-        /// Exempt, and not owed.
-        exempt: bool,
-    },
-    /// The answer.
-    Verdict(bool),
-    /// The end of the road through the duties; whether the road met any.
-    End(bool),
-}
-
-/// Tests on facts: one, or several on one fact that belong together ("outputs text, code or speech").
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Test {
-    /// The tests.
-    pub atoms: Vec<Atom>,
-    /// Whether all must hold, or one is enough.
-    pub all: bool,
-}
-
-impl Test {
-    /// One test.
-    pub fn one(atom: Atom) -> Self {
-        Test { atoms: vec![atom], all: false }
-    }
-
-    /// Holds, does not hold, or open, from what each of its tests says.
-    pub fn truth(&self, holds: &dyn Fn(&Atom) -> Option<bool>) -> Option<bool> {
-        let answers: Vec<Option<bool>> = self.atoms.iter().map(holds).collect();
-        if answers.contains(&Some(!self.all)) {
-            return Some(!self.all);
-        }
-        answers.iter().all(Option::is_some).then_some(self.all)
-    }
-
-    /// Whether an exceptional fact is tested: one that counts as not claimed while nobody has answered it.
-    pub fn is_exceptional(&self, law: &Law) -> bool {
-        self.atoms.iter().flat_map(Atom::facts).any(|f| law.fact(f).is_some_and(|d| d.exceptional))
-    }
-}
 
 /// Names of the charts there are: the main ones, then every other proposition.
 pub fn names(law: &Law) -> Vec<&str> {
@@ -200,6 +112,3 @@ pub fn road<'p>(panel: &'p Panel, answer: &dyn Fn(&What) -> Option<bool>) -> Opt
     }
     None
 }
-
-/// What is taken for granted on a road: leaves by position, and how they came out.
-type Given = BTreeMap<usize, bool>;

@@ -7,8 +7,10 @@ use gpai_optout::robots::{Fetched, Robots, target};
 use gpai_optout::{File, Input, Media, read_all};
 use gpai_rules::law::Language;
 
-use super::{CheckArgs, files, show};
+use super::args::{CheckArgs, MediaWord};
+use super::files;
 use crate::outcome::{Exit, Failure, Outcome};
+use crate::screen::optout as show;
 
 /// Runs it.
 pub fn run(book: &Book, args: &CheckArgs, language: Language) -> Outcome {
@@ -33,7 +35,7 @@ pub fn run(book: &Book, args: &CheckArgs, language: Language) -> Outcome {
     let page = args.html.as_deref().map(files::need).transpose()?.map(|body| Page::read(&body));
     let headers: Vec<(&str, &str)> = args.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
     let known = Known::of(book, token);
-    let media = args.media.map_or_else(|| by_type(&headers), super::MediaWord::media);
+    let media = args.media.map_or_else(|| by_type(&headers), MediaWord::media);
     let mut out = String::new();
     for (number, url) in args.urls.iter().enumerate() {
         let path = target(url).map_err(|e| {

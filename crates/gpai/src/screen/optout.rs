@@ -3,58 +3,49 @@
 use std::fmt::Write as _;
 
 use gpai_forms::escape::visible;
-use gpai_optout::book::Book;
+use gpai_optout::book::{Book, Class, Mark, Row, Standing, Text};
 use gpai_optout::robots::{Access, Decision, line};
 use gpai_optout::{File, Input, PROTOCOLS, Place, Purpose, Signal, Source, Value, Wants, judge};
 use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{said, who};
-use crate::screen::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
-use crate::screen::words::Pair;
+use super::page::{head, text};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::words::optout as words;
 
 /// Columns of a line of a file that are shown.
 const COLUMNS: usize = 120;
 /// Columns of running text.
 const WIDTH: usize = 92;
 
-const FETCH: Pair = Pair("May it be fetched?", "可否抓取?");
-const RESERVED: Pair = Pair("Is the use reserved?", "使用是否被保留?");
-const SAID: Pair = Pair("What was said", "有何表示");
-const YES: Pair = Pair("yes", "可以");
-const NO: Pair = Pair("no", "不可以");
-const UNKNOWN: Pair = Pair("unknown: no robots.txt was given (--robots FILE)", "未知:未提供 robots.txt(--robots 文件)");
-const NO_RULE: Pair = Pair("no rule decides", "没有规则作出判定");
-const UNLISTED: Pair = Pair("not in the table of agents", "不在代理表中");
-const FOR: Pair = Pair("for", "代理");
-const RULE: Pair = Pair("rule", "规则");
-const NOTE: Pair = Pair("note", "说明");
-const ONLY: Pair = Pair("binds only", "仅约束");
-
 /// One address.
 pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, signals: &[Signal], language: Language) {
     let token = visible(input.agent.token);
-    let agent =
-        book.agent(input.agent.token).map_or_else(|| UNLISTED.get(language).to_owned(), |row| who(row, language));
-    let _ = writeln!(out, "{}  {} {token} ({agent})", paint(HEAD, url), FOR.get(language));
-    let _ = writeln!(out, "\n{}", paint(HEAD, FETCH.get(language)));
+    let agent = book
+        .agent(input.agent.token)
+        .map_or_else(|| words::UNLISTED.get(language).to_owned(), |row| who(row, language));
+    let _ = writeln!(out, "{}  {} {token} ({agent})", paint(HEAD, url), words::FOR.get(language));
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::FETCH.get(language)));
     match input.robots {
         None => {
-            let _ = writeln!(out, "  {}", paint(OPEN, UNKNOWN.get(language)));
+            let _ = writeln!(out, "  {}", paint(OPEN, words::UNKNOWN.get(language)));
         }
         Some((robots, body)) => {
             let rules = robots.rules(&input.tokens());
             fetch(out, book, &rules.check(input.path), body, language);
         }
     }
-    let _ = writeln!(out, "\n{}", paint(HEAD, RESERVED.get(language)));
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::RESERVED.get(language)));
     for purpose in Purpose::ALL {
         let judged = judge(signals, purpose);
         let by = match judged.by.first() {
             Some(signal) if judged.value != Value::Silent => {
                 let place = signal.place.as_ref().map(|p| format!("  {}", place(p))).unwrap_or_default();
-                let more =
-                    if judged.rule > 0 { format!("  {} {}", RULE.get(language), judged.rule) } else { String::new() };
+                let more = if judged.rule > 0 {
+                    format!("  {} {}", words::RULE.get(language), judged.rule)
+                } else {
+                    String::new()
+                };
                 format!("{}  {}{place}{more}", pad(confidence(signal.confidence.word(), language), 8), signal.protocol)
             }
             _ => String::new(),
@@ -69,7 +60,7 @@ pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, sign
         let _ = writeln!(out, "  {}{shown}{by}", pad(name(purpose, language), 30));
     }
     if !signals.is_empty() {
-        let _ = writeln!(out, "\n{}", paint(HEAD, SAID.get(language)));
+        let _ = writeln!(out, "\n{}", paint(HEAD, words::SAID.get(language)));
     }
     // Signals of one place that say the same of several purposes are one line.
     let mut rest: Vec<&Signal> = signals.iter().collect();
@@ -87,12 +78,12 @@ pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, sign
 /// Whether the agent may fetch it, with the rule that decides and a caret under its pattern.
 fn fetch(out: &mut String, book: &Book, decision: &Decision, body: &[u8], language: Language) {
     let (word, style) = match decision.access {
-        Access::Allow => (YES.get(language), GOOD),
-        Access::Disallow => (NO.get(language), BAD),
+        Access::Allow => (words::YES.get(language), GOOD),
+        Access::Disallow => (words::NO.get(language), BAD),
     };
     match decision.rule {
         None => {
-            let _ = writeln!(out, "  {}  {}", paint(style, word), NO_RULE.get(language));
+            let _ = writeln!(out, "  {}  {}", paint(style, word), words::NO_RULE.get(language));
         }
         Some(mark) => {
             let _ = writeln!(out, "  {}  /robots.txt:{}:{}", paint(style, word), mark.line, mark.column);
@@ -116,7 +107,7 @@ fn fetch(out: &mut String, book: &Book, decision: &Decision, body: &[u8], langua
 }
 
 fn signal(out: &mut String, book: &Book, signal: &Signal, purposes: &str, language: Language) {
-    let only = signal.operator.map(|o| format!("; {} {o}", ONLY.get(language))).unwrap_or_default();
+    let only = signal.operator.map(|o| format!("; {} {o}", words::ONLY.get(language))).unwrap_or_default();
     let _ = writeln!(
         out,
         "  {}  {purposes}: {}, {}{only}  {}",
@@ -138,7 +129,7 @@ fn notes(out: &mut String, book: &Book, protocol: &str, words: &[&str], language
     let Some(entry) = book.protocol(protocol) else { return };
     for word in words {
         let Some(text) = entry.notes.get(*word) else { continue };
-        let line = format!("{} ({word}): {}", NOTE.get(language), said(text, language));
+        let line = format!("{} ({word}): {}", words::NOTE.get(language), said(text, language));
         let _ = writeln!(out, "    {}", paint(DIM, &wrap(&line, WIDTH).join("\n      ")));
     }
 }
@@ -166,24 +157,10 @@ pub fn foot(
     }
     let mut lines = Vec::new();
     if !missing.is_empty() {
-        lines.push(match language {
-            Language::English => format!("Not looked at, since not given: {}", missing.join(", ")),
-            Language::Chinese => format!("未提供因而未查看:{}", missing.join("、")),
-        });
+        let list = missing.join(words::LIST_COMMA.get(language));
+        lines.push(words::NOT_LOOKED_AT.fill(language, &[("list", &list)]));
     }
-    lines.push(
-        match language {
-            Language::English => {
-                "What was said, and where; no finding of infringement. A reservation counts as of the time of the act: give the \
-                 files of that time. Research organisations mining under Article 3 of Directive (EU) 2019/790 are not bound by \
-                 reservations under its Article 4(3). gpai explain tdmrep shows a protocol."
-            }
-            Language::Chinese => {
-                "仅说明有何表示及其位置,不认定侵权。保留以行为发生之时为准:请提供当时的文件。依指令 (EU) 2019/790 第 3 条进行挖掘的研究组织不受其第 4 条第 3 款保留的约束。gpai explain tdmrep 显示某一协议。"
-            }
-        }
-        .to_owned(),
-    );
+    lines.push(words::NO_FINDING.get(language).to_owned());
     for line in lines {
         let _ = writeln!(out, "\n{}", paint(DIM, &wrap(&line, WIDTH).join("\n")));
     }
@@ -214,30 +191,116 @@ fn cut(text: &str) -> String {
 
 fn name(purpose: Purpose, language: Language) -> &'static str {
     match purpose {
-        Purpose::Train => Pair("training (TRAIN)", "训练 (TRAIN)"),
-        Purpose::Tdm => Pair("text and data mining (TDM)", "文本与数据挖掘 (TDM)"),
-        Purpose::Input => Pair("input of a model (INPUT)", "作为模型输入 (INPUT)"),
-        Purpose::Search => Pair("search index (SEARCH)", "搜索索引 (SEARCH)"),
+        Purpose::Train => words::PURPOSE_TRAINING,
+        Purpose::Tdm => words::PURPOSE_TEXT_AND_DATA_MINING,
+        Purpose::Input => words::PURPOSE_INPUT_OF_A_MODEL,
+        Purpose::Search => words::PURPOSE_SEARCH_INDEX,
     }
     .get(language)
 }
 
 fn value(value: Value, language: Language) -> &'static str {
     match value {
-        Value::Reserved => Pair("reserved", "已保留"),
-        Value::Conditional => Pair("conditional", "附条件"),
-        Value::Granted => Pair("granted", "已允许"),
-        Value::Silent => Pair("silent", "未表示"),
-        Value::Unreadable => Pair("unreadable", "无法读取"),
+        Value::Reserved => words::VALUE_RESERVED,
+        Value::Conditional => words::VALUE_CONDITIONAL,
+        Value::Granted => words::VALUE_GRANTED,
+        Value::Silent => words::VALUE_SILENT,
+        Value::Unreadable => words::VALUE_UNREADABLE,
     }
     .get(language)
 }
 
 fn confidence(word: &str, language: Language) -> &'static str {
     match word {
-        "high" => Pair("high", "高"),
-        "medium" => Pair("medium", "中"),
-        _ => Pair("low", "低"),
+        "high" => words::CONFIDENCE_HIGH,
+        "medium" => words::CONFIDENCE_MEDIUM,
+        _ => words::CONFIDENCE_LOW,
     }
     .get(language)
+}
+
+/// A text in a language.
+fn said(text: &Text, language: Language) -> &str {
+    match language {
+        Language::English => &text.en,
+        Language::Chinese => &text.zh,
+    }
+}
+
+/// `gpai explain` for a protocol or a token of an agent.
+pub fn explain(book: &Book, id: &str, language: Language) -> Option<String> {
+    let mut out = String::new();
+    if let Some(entry) = book.protocol(id) {
+        let _ = writeln!(out, "{}  ({})\n", paint(HEAD, said(&entry.title, language)), entry.id);
+        text(&mut out, said(&entry.about, language));
+        head(&mut out, language, &words::STANDING);
+        let standing = standing(entry.standing, language);
+        let named = if entry.code { words::NAMED_BY_THE_CODE.get(language) } else { "" };
+        text(&mut out, &format!("{standing}{named}"));
+        text(&mut out, &entry.version);
+        for doubt in &entry.doubts {
+            if std::ptr::eq(doubt, entry.doubts.first()?) {
+                head(&mut out, language, &words::DOUBTFUL_HEAD);
+            }
+            text(&mut out, said(doubt, language));
+        }
+        source(&mut out, &entry.source, entry.mark, &entry.reread, language);
+        return Some(out);
+    }
+    let row = book.agent(id)?;
+    let _ = writeln!(out, "{}\n", paint(HEAD, &row.token));
+    text(&mut out, &who(row, language));
+    if let Some(note) = &row.note {
+        text(&mut out, said(note, language));
+    }
+    let agents = &book.agents;
+    source(
+        &mut out,
+        row.source.as_ref().unwrap_or(&agents.source),
+        row.mark.unwrap_or(agents.mark),
+        &agents.reread,
+        language,
+    );
+    Some(out)
+}
+
+/// Operator and class of an agent.
+fn who(row: &Row, language: Language) -> String {
+    let word = match row.class {
+        Class::Control => words::CLASS_CONTROL,
+        Class::Training => words::CLASS_TRAINING,
+        Class::Data => words::CLASS_DATA,
+        Class::Search => words::CLASS_SEARCH,
+        Class::User => words::CLASS_USER,
+        Class::Agent => words::CLASS_AGENT,
+        Class::Mixed => words::CLASS_MIXED,
+        Class::Policy => words::CLASS_POLICY,
+    }
+    .get(language);
+    if row.operator.is_empty() { word.to_owned() } else { format!("{}: {word}", row.operator) }
+}
+
+fn standing(standing: Standing, language: Language) -> &'static str {
+    match standing {
+        Standing::Standard => words::STANDING_STANDARD,
+        Standing::Community => words::STANDING_COMMUNITY,
+        Standing::Draft => words::STANDING_DRAFT,
+        Standing::Industry => words::STANDING_INDUSTRY,
+        Standing::Operator => words::STANDING_OPERATOR,
+        Standing::None => words::STANDING_NONE,
+    }
+    .get(language)
+}
+
+fn source(out: &mut String, source: &str, mark: Mark, reread: &str, language: Language) {
+    head(out, language, &words::SOURCE);
+    text(out, source);
+    let mark = match mark {
+        Mark::Read => words::MARK_READ,
+        Mark::Described => words::MARK_DESCRIBED,
+        Mark::General => words::MARK_GENERAL,
+        Mark::Doubtful => words::MARK_DOUBTFUL,
+    };
+    let line = words::COMPARED.fill(language, &[("mark", &mark.get(language)), ("day", &reread)]);
+    let _ = writeln!(out, "\n{}", paint(DIM, &line));
 }
