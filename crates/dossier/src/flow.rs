@@ -267,7 +267,7 @@ pub fn open_checked(law: &Law, request: &Request, read: Reader<'_>) -> Result<Do
     let named = gathered.facts.names().any(|name| name.starts_with("documents."));
     let checks = match &request.model {
         Model::Folder(folder) if named => {
-            let book = Book::book().map_err(DossierError::Answers)?;
+            let book = Book::book(law).map_err(DossierError::Answers)?;
             checks::check(law, folder, &gathered.facts, &engine.assess(&gathered.facts), request.on, &book, read)
         }
         _ => Vec::new(),

@@ -174,7 +174,7 @@ fn too_few_domains(work: &mut Work<'_>) {
         return;
     }
     let Said::Text(text) = work.said("2.3.h") else { return };
-    let needed = calc::domains_to_list(total, work.known.sme == Some(true));
+    let needed = calc::domains_to_list(total, work.known.sme, &work.book.amounts.domains);
     let count = u64::try_from(domains(&text).len()).unwrap_or(u64::MAX);
     if count > 0 && count < needed {
         let details = [

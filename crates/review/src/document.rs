@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::work::{Check, Said, Work, YesNo, both, same};
-use gpai_forms::lexicon::dates::{self, Shape, chapter_v_applies};
+use gpai_forms::lexicon::dates::{self, Shape};
 use gpai_forms::lexicon::words::{self, fold, plain, without_links};
 use gpai_forms::reading::{FieldReading, State};
 use gpai_forms::template::Required;
@@ -102,7 +102,7 @@ fn update_in_the_wrong_place(work: &mut Work<'_>) {
         _ => false,
     };
     let Some(placed) = work.placed() else { return };
-    if first_issue && placed.first >= chapter_v_applies() && updated.first > placed.last {
+    if first_issue && placed.first >= work.book.amounts.chapter_v && updated.first > placed.last {
         // Without a version nothing says that this is the first.
         let case = if matches!(work.said("H.1"), Said::Text(_)) { "late" } else { "unversioned" };
         work.say("H.2", case, &[("value", value), ("placed", same(placed.last.to_string()))]);

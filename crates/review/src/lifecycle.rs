@@ -3,7 +3,6 @@
 use super::document::{answered, changed};
 use super::model_documentation::{Difference, differences};
 use super::work::{Check, Said, Work, YesNo, both, same};
-use gpai_forms::lexicon::dates::{chapter_v_applies, months_later};
 use gpai_forms::lexicon::words::plain;
 use gpai_forms::template::{Required, Shape};
 
@@ -24,7 +23,7 @@ fn overdue(work: &mut Work<'_>) {
     else {
         return;
     };
-    let Some(due) = months_later(updated.last, 6) else { return };
+    let Some(due) = work.book.amounts.summary_update.after(updated.last) else { return };
     if today > due {
         work.say("H.2", "overdue", &[("value", same(updated.last.to_string())), ("due", same(due.to_string()))]);
     }
@@ -50,8 +49,10 @@ fn published(work: &mut Work<'_>) {
     if work.known.on_website == Some(false) {
         work.say("document", "website", &[]);
     }
-    let missing: Vec<String> =
-        work.known.channels.iter().filter(|(_, there)| !there).map(|(name, _)| name.clone()).collect();
+    let Some(there) = &work.known.summary_at else { return };
+    let not_public = work.book.words.list("channels-not-public");
+    let missing: Vec<&String> =
+        work.known.channels.iter().filter(|c| !there.contains(c) && !not_public.contains(c)).collect();
     for channel in missing {
         work.say("document", "channel", &[("value", both(&channel))]);
     }
@@ -67,13 +68,13 @@ fn modifier_link(work: &mut Work<'_>) {
     }
 }
 
-/// Whether the model is from before 2 August 2025: as known, by its date of placement, or by a release date it states.
+/// Whether the model is from before Chapter V applied: as known, by its date of placement, or by a release date it states.
 fn is_legacy(work: &Work<'_>) -> Option<bool> {
     if let Some(legacy) = work.known.legacy {
         return Some(legacy);
     }
     if let Some(placed) = work.placed() {
-        return Some(placed.last < chapter_v_applies());
+        return Some(placed.last < work.book.amounts.chapter_v);
     }
     let released = work
         .doc
@@ -82,7 +83,7 @@ fn is_legacy(work: &Work<'_>) -> Option<bool> {
         .filter(|e| work.has("release-question", &plain(&e.label)))
         .flat_map(|e| gpai_forms::lexicon::dates::dates(&work.book.words, &plain(&e.text)))
         .min_by_key(|f| f.last)?;
-    (released.last < chapter_v_applies()).then_some(true)
+    (released.last < work.book.amounts.chapter_v).then_some(true)
 }
 
 fn legacy_gaps(work: &mut Work<'_>) {
@@ -115,7 +116,7 @@ fn gap_not_allowed(work: &mut Work<'_>) {
     if is_legacy(work) != Some(false) {
         return;
     }
-    let placed = work.placed().map(|p| p.first.to_string()).unwrap_or_else(|| "2025-08-02".to_owned());
+    let placed = work.placed().map(|p| p.first.to_string()).unwrap_or_else(|| work.book.amounts.chapter_v.to_string());
     let claims: Vec<(String, String)> = work
         .doc
         .fields
@@ -150,8 +151,12 @@ fn other_documents(work: &mut Work<'_>) {
         }
     }
     if let Some(policy) = work.known.copyright_policy {
-        let text = super::code_of_practice::whole_text(policy);
-        let denies = work.has("policy-no-crawl", &text);
+        // Where it is asked and answered, the words need not be searched.
+        let denies = match work.over(policy).yes_no("crawls") {
+            YesNo::Yes => false,
+            YesNo::No => true,
+            _ => work.has("policy-no-crawl", &super::code_of_practice::whole_text(policy)),
+        };
         if work.is_yes("2.3.a") && denies {
             work.say("2.3.a", "policy", &[("value", work.term("yes")), ("other", work.term("no"))]);
         }

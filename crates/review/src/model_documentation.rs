@@ -2,12 +2,13 @@
 
 use gpai_rules::number::Number;
 
+use super::amounts::{GENERAL, SYSTEMIC};
 use super::document::{changed, unchanged};
 use super::work::{Check, Said, Work, YesNo, both, same};
 use gpai_forms::lexicon::numbers::{Written, magnitude, written};
 use gpai_forms::lexicon::words::plain;
 use gpai_forms::reading::Reading;
-use gpai_forms::template::Choice;
+use gpai_forms::template::{Choice, Shape};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -34,7 +35,7 @@ fn chosen<'w>(work: &Work<'w>, id: &str) -> Option<(&'w Choice, Vec<&'w Choice>)
     let official = work.template.field(id)?;
     let field = work.field(id)?;
     let in_parts = match &official.shape {
-        gpai_forms::template::Shape::Parts(parts) => parts.iter().flat_map(|p| p.options.iter()).collect(),
+        Shape::Parts(parts) => parts.iter().flat_map(|p| p.options.iter()).collect(),
         _ => Vec::new(),
     };
     let ranges: Vec<&Choice> =
@@ -71,10 +72,18 @@ fn size_in_range(work: &mut Work<'_>) {
     }
 }
 
+/// The significant figures that the form asks of a field.
+fn figures(shape: &Shape) -> Option<usize> {
+    match shape {
+        Shape::Number { figures, .. } => usize::try_from(*figures).ok(),
+        Shape::Rows(parts) | Shape::Parts(parts) => parts.iter().find_map(|part| figures(&part.shape)),
+        _ => None,
+    }
+}
+
 fn significant_figures(work: &mut Work<'_>) {
-    for (id, needed) in
-        [("MDF-11", 2), ("MDF-25b", 2), ("MDF-31b", 2), ("MDF-33", 2), ("MDF-35", 2), ("MDF-25", 1), ("MDF-30b", 1)]
-    {
+    for id in ["MDF-11", "MDF-25b", "MDF-31b", "MDF-33", "MDF-35", "MDF-25", "MDF-30b"] {
+        let Some(needed) = work.template.field(id).and_then(|f| figures(&f.shape)) else { continue };
         let Said::Text(text) = work.said(id) else { continue };
         let all = written(&text);
         if all.is_empty() {
@@ -190,18 +199,8 @@ const SOURCES: [(&str, &str, &[&str]); 6] = [
 ];
 
 /// Where a summary and a documentation disagree.
-pub(super) fn differences(work: &Work<'_>, summary: &Reading, documentation: &Reading) -> Vec<Difference> {
-    let view = |doc| Work {
-        doc,
-        known: work.known,
-        book: work.book,
-        template: work.template,
-        partly_unread: true,
-        printed: Default::default(),
-        rule: "",
-        findings: Vec::new(),
-    };
-    let (summary, documentation) = (view(summary), view(documentation));
+pub(super) fn differences<'w>(work: &Work<'w>, summary: &'w Reading, documentation: &'w Reading) -> Vec<Difference> {
+    let (summary, documentation) = (work.over(summary), work.over(documentation));
     let mut out = Vec::new();
     let na = |s: &Said| matches!(s, Said::NotApplicable(_));
     let (a, b) = (summary.said("1.2.b"), documentation.said("MDF-06"));
@@ -278,11 +277,12 @@ fn dependencies(work: &mut Work<'_>) {
 
 fn thresholds(work: &mut Work<'_>) {
     let Some(compute) = first(work, "MDF-31b") else { return };
-    let over = |edge: &str| Number::parse(edge).is_ok_and(|e| compute.value > e);
+    let over = |id| work.book.amounts.passes(id, &compute.value, work.known.today) == Some(true);
+    let (systemic, general) = (over(SYSTEMIC), over(GENERAL));
     let value = [("value", both(&compute.shown))];
-    if over("1e25") {
+    if systemic {
         work.say("MDF-31b", "systemic", &value);
-    } else if over("1e23") {
+    } else if general {
         work.say("MDF-31b", "gpai", &value);
     }
 }

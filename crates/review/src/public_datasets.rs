@@ -168,7 +168,7 @@ fn large_unlisted(work: &mut Work<'_>) {
     }
     let squeeze = |t: &str| plain(t).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let text = squeeze(work.field("2.1.c").map_or("", |f| f.text.as_str()));
-    for (set, share) in calc::large(sizes) {
+    for (set, share) in calc::large(sizes, work.book.amounts.large_dataset) {
         if !text.contains(&squeeze(&set.name)) {
             let details = [
                 ("value", both(&set.name)),

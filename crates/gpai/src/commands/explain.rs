@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 use std::collections::BTreeMap;
 
-use gpai_review::book::{Checked, RULES, RuleDef, read_rules};
+use gpai_review::book::{Checked, RULES, RuleDef, read_knowledge, read_rules};
+use gpai_review::knowledge::Knowledge;
 use gpai_rules::law::{Kind, Language, Law};
-use gpai_rules::toml_place::nearest;
+use gpai_rules::toml_place::{PlacedError, nearest};
 
 use super::{Failure, Outcome, law as book};
 use crate::exit::Exit;
@@ -18,12 +19,15 @@ const WIDTH: usize = 92;
 
 /// Runs it.
 pub fn run(law: &Law, id: &str, lang: Language) -> Outcome {
-    let rules = read_rules(RULES).map_err(|e| Failure::Internal(e.to_string()))?;
+    let broken = |e: PlacedError| Failure::Internal(e.to_string());
+    let rules = read_rules(RULES).map_err(broken)?;
+    let knowledge = read_knowledge(RULES).map_err(broken)?;
     let page = duty(law, id, lang)
         .or_else(|| proposition(law, id, lang))
         .or_else(|| fact(law, id, lang))
         .or_else(|| finding(law, id, lang))
         .or_else(|| rules.get(id).map(|rule| document_rule(law, rule, lang)))
+        .or_else(|| (id == GIVEN).then(|| given(&knowledge, lang)))
         .or_else(|| book::entry(law, id, lang))
         .or_else(|| provision(law, id, lang));
     match page {
@@ -50,7 +54,45 @@ fn names<'n>(law: &'n Law, rules: &'n BTreeMap<String, RuleDef>) -> Vec<&'n str>
     all.extend(law.doubts.iter().map(|d| d.id.as_str()));
     all.extend(law.paragraphs.keys().map(String::as_str));
     all.extend(rules.keys().map(String::as_str));
+    all.push(GIVEN);
     all
+}
+
+/// The page on what can be given to a check of a document.
+const GIVEN: &str = "given";
+
+/// What rules on documents need from outside the document: each with every way to make it known, and the rules.
+fn given(knowledge: &[Knowledge], lang: Language) -> String {
+    let mut out = String::new();
+    let title = match lang {
+        Language::English => "What a check of a document may need besides the document",
+        Language::Chinese => "检查文件时可能需要的文件以外的信息",
+    };
+    let _ = writeln!(out, "{}\n", paint(HEAD, title));
+    text(
+        &mut out,
+        match lang {
+            Language::English => {
+                "A rule fires only if what it needs is known. What is given for a run with `gpai doc lint FILE --given NAME=VALUE` stands before what the model folder says."
+            }
+            Language::Chinese => {
+                "仅在已知所需信息时规则才会触发。用 `gpai doc lint FILE --given NAME=VALUE` 为某次运行提供的信息优先于模型文件夹。"
+            }
+        },
+    );
+    for one in knowledge {
+        needed(&mut out, one, lang);
+        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), WIDTH - 4).join("\n    ")));
+    }
+    out
+}
+
+/// One thing that is needed, with every way to make it known.
+fn needed(out: &mut String, one: &Knowledge, lang: Language) {
+    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), WIDTH).join("\n  "));
+    for way in one.ways(lang) {
+        let _ = writeln!(out, "    {}", wrap(&way, WIDTH - 4).join("\n    "));
+    }
 }
 
 /// A paragraph, wrapped and indented.
@@ -244,6 +286,13 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     text(&mut out, how);
     if let Some(because) = &rule.because {
         text(&mut out, because.get(lang));
+    }
+    // Where a rule needs nothing but the document, what is known besides only sharpens it.
+    if rule.checked == Checked::GivenKnowledge {
+        head(&mut out, lang, "How to give what it needs", "如何提供所需信息");
+        for one in &rule.needs {
+            needed(&mut out, one, lang);
+        }
     }
     text(
         &mut out,

@@ -11,7 +11,7 @@ use gpai_forms::reading::Reading;
 use gpai_forms::reading_whole;
 use gpai_review::Book;
 use gpai_review::diff::{Diff, How, diff, json};
-use gpai_rules::law::Language;
+use gpai_rules::law::{Language, Law};
 
 use super::read::{ASKED, bounded, known_kind};
 use crate::cli::Lang;
@@ -50,10 +50,10 @@ pub struct DiffArgs {
 }
 
 /// Runs it.
-pub fn run(args: &DiffArgs) -> Outcome {
+pub fn run(law: &Law, args: &DiffArgs) -> Outcome {
     let kind = known_kind(args.kind.as_deref())?;
     let (before, after) = (open(&args.before, kind)?, open(&args.after, kind)?);
-    let book = Book::book().map_err(|e| Failure::Internal(e.to_string()))?;
+    let book = Book::book(law).map_err(|e| Failure::Internal(e.to_string()))?;
     let kind_of = |doc: &Reading, file: &Path| {
         doc.kind.clone().ok_or_else(|| {
             Failure::Usage(format!("{}: the kind of document was not recognised; say it with --kind", file.display()))
