@@ -214,7 +214,7 @@ fn cop_r14_open_source_with_systemic_risk() {
     fires("COP-R14", "aurelia-4", FRAMEWORK, (&[memo, licence], model), (&[memo], model));
     let given: &[&str] =
         &["--given", "systemic=yes", "--given", "open-source=yes", "--given", "transparency-exempt=yes"];
-    fires("COP-R14", "birke-7b", SUMMARY, (&[], given), (&[], &given[..4]));
+    fires("COP-R14", "aurelia-4", FRAMEWORK, (&[], given), (&[], &given[..4]));
 }
 
 #[test]

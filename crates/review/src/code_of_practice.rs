@@ -32,6 +32,7 @@ pub(super) fn whole_text(doc: &Reading) -> String {
     plain(&format!("{}\n{}", doc.text.join("\n"), fields.join("\n")))
 }
 
+/// Framework not confirmed in time.
 fn framework_confirmed(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework"]) {
         return;
@@ -52,6 +53,7 @@ fn framework_confirmed(work: &mut Work<'_>) {
     }
 }
 
+/// Framework or Model Report without version, date or changelog.
 fn version_and_date(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework", "model-report"]) || work.partly_unread {
         return;
@@ -70,6 +72,7 @@ fn version_and_date(work: &mut Work<'_>) {
     }
 }
 
+/// Specified systemic risk missing.
 fn specified_risks(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework", "model-report"]) || work.partly_unread {
         return;
@@ -89,6 +92,7 @@ fn specified_risks(work: &mut Work<'_>) {
     }
 }
 
+/// Incident report incomplete.
 fn incident_items(work: &mut Work<'_>) {
     if !kind_is(work, &["incident-report"]) || work.partly_unread {
         return;
@@ -103,10 +107,12 @@ fn incident_items(work: &mut Work<'_>) {
     }
 }
 
+/// Model Report older than six months.
 fn report_overdue(work: &mut Work<'_>) {
     overdue(work, "model-report", work.known.last_report, &work.book.amounts.report_update);
 }
 
+/// Framework not assessed for twelve months.
 fn assessment_overdue(work: &mut Work<'_>) {
     overdue(work, "safety-framework", work.known.framework_assessed, &work.book.amounts.framework_assessment);
 }
@@ -119,6 +125,7 @@ fn overdue(work: &mut Work<'_>, kind: &str, last: Option<jiff::civil::Date>, int
     }
 }
 
+/// Crawling declared, but the policy is silent on it.
 fn policy_on_crawling(work: &mut Work<'_>) {
     let (summary, policy) = match work.doc.kind.as_deref() {
         Some("training-summary") => (Some(work.doc), work.known.copyright_policy),
@@ -154,6 +161,7 @@ fn unfinished(work: &Work<'_>, policy: &Reading) -> bool {
     !policy.unread.is_empty() || policy.fields.iter().any(|(id, f)| f.state != State::Read && !optional(id))
 }
 
+/// Open-source exemption claimed with systemic risk.
 fn exempt_and_systemic(work: &mut Work<'_>) {
     let known = work.known;
     let called_open = [known.open_source, known.open_licence].contains(&Some(true));
@@ -162,6 +170,7 @@ fn exempt_and_systemic(work: &mut Work<'_>) {
     }
 }
 
+/// Copyright policy without contact point or complaint wording.
 fn complaints(work: &mut Work<'_>) {
     if !kind_is(work, &["copyright-policy"]) || work.partly_unread {
         return;
@@ -185,6 +194,7 @@ fn complaints(work: &mut Work<'_>) {
     }
 }
 
+/// Signatory status contradicts the register.
 fn signatory_register(work: &mut Work<'_>) {
     if !kind_is(work, &["training-summary"]) {
         return;

@@ -212,11 +212,26 @@ impl Context<'_> {
         matches!(Context::default().slot(field), Slot::Document(_))
     }
 
-    /// Sets a field from a written value. What is said for a run stands before what is known otherwise; lists grow.
+    /// Takes over what was said for a run, which stands before what is known otherwise; a list of names that is complete
+    /// takes the place of the one known, others grow.
     ///
     /// # Errors
-    /// What is wrong with the value, as a person is told.
-    pub fn give(&mut self, law: &Law, field: &str, written: &str) -> Result<(), String> {
+    /// What is wrong with a value, as a person is told.
+    pub fn give_all(&mut self, law: &Law, given: &[(&Knowledge, &str)]) -> Result<(), String> {
+        for (what, _) in given {
+            if let Slot::AllNames(slot) = self.slot(&what.field) {
+                *slot = None;
+            }
+        }
+        for (what, value) in given {
+            let named = what.name.as_deref().unwrap_or_default();
+            self.give(law, &what.field, value).map_err(|e| format!("{named}: {e}"))?;
+        }
+        Ok(())
+    }
+
+    /// Sets a field from a written value.
+    fn give(&mut self, law: &Law, field: &str, written: &str) -> Result<(), String> {
         let on = self.today.or(law.span.map(|(_, last)| last));
         let day = |text: &str| parse_date(text).ok_or_else(|| format!("`{text}` is no day YYYY-MM-DD"));
         match self.slot(field) {

@@ -18,6 +18,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-408", other_documents),
 ];
 
+/// Update overdue.
 fn overdue(work: &mut Work<'_>) {
     let (Some(true), Some(today), Some(updated)) = (work.known.further_training, work.known.today, work.updated())
     else {
@@ -29,6 +30,7 @@ fn overdue(work: &mut Work<'_>) {
     }
 }
 
+/// Material change not published.
 fn material_change(work: &mut Work<'_>) {
     let (Some(changed), Some(updated)) = (work.known.material_change, work.updated()) else { return };
     if changed > updated.last && work.known.today.is_none_or(|t| t > changed) {
@@ -36,6 +38,7 @@ fn material_change(work: &mut Work<'_>) {
     }
 }
 
+/// Old versions not kept or linked.
 fn earlier_not_linked(work: &mut Work<'_>) {
     let Some(earlier) = work.known.earlier else { return };
     let old = earlier.fields.get("H.1").map(|f| plain(&f.text)).unwrap_or_default();
@@ -45,6 +48,7 @@ fn earlier_not_linked(work: &mut Work<'_>) {
     }
 }
 
+/// Not published where the model is.
 fn published(work: &mut Work<'_>) {
     if work.known.on_website == Some(false) {
         work.say("document", "website", &[]);
@@ -58,6 +62,7 @@ fn published(work: &mut Work<'_>) {
     }
 }
 
+/// Modifier's Summary without link to the base Summary.
 fn modifier_link(work: &mut Work<'_>) {
     if work.known.modifier != Some(true) || work.said("1.2.b") == Said::Unreadable {
         return;
@@ -86,6 +91,7 @@ fn is_legacy(work: &Work<'_>) -> Option<bool> {
     (released.last < work.book.amounts.chapter_v).then_some(true)
 }
 
+/// Gap of an earlier model without statement and justification.
 fn legacy_gaps(work: &mut Work<'_>) {
     if is_legacy(work) != Some(true) || work.partly_unread {
         return;
@@ -112,6 +118,7 @@ fn legacy_gaps(work: &mut Work<'_>) {
     }
 }
 
+/// Gap claimed for a model that may not have one.
 fn gap_not_allowed(work: &mut Work<'_>) {
     if is_legacy(work) != Some(false) {
         return;
@@ -131,6 +138,7 @@ fn gap_not_allowed(work: &mut Work<'_>) {
     }
 }
 
+/// Disagrees with another document of the provider.
 fn other_documents(work: &mut Work<'_>) {
     if let Some(other) = work.known.model_documentation {
         for difference in differences(work, work.doc, other) {

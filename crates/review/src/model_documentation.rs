@@ -57,6 +57,7 @@ fn within(range: &Choice, value: &Number) -> bool {
     edge(&range.above).is_none_or(|low| *value > low) && edge(&range.up_to).is_none_or(|high| *value <= high)
 }
 
+/// Range of the model size does not contain the exact size.
 fn size_in_range(work: &mut Work<'_>) {
     let (Some(size), Some((range, all))) = (first(work, "MDF-11"), chosen(work, "MDF-11b")) else { return };
     if !within(range, &size.value) {
@@ -81,6 +82,7 @@ fn figures(shape: &Shape) -> Option<usize> {
     }
 }
 
+/// Too few significant figures.
 fn significant_figures(work: &mut Work<'_>) {
     for id in ["MDF-11", "MDF-25b", "MDF-31b", "MDF-33", "MDF-35", "MDF-25", "MDF-30b"] {
         let Some(needed) = work.template.field(id).and_then(|f| figures(&f.shape)) else { continue };
@@ -100,6 +102,7 @@ fn significant_figures(work: &mut Work<'_>) {
     }
 }
 
+/// Order of magnitude of the compute does not fit.
 fn order_of_magnitude(work: &mut Work<'_>) {
     let (Some(precise), Some(coarse)) = (first(work, "MDF-31b"), first(work, "MDF-31")) else { return };
     let Some(needed) = magnitude(&precise.value) else { return };
@@ -118,6 +121,7 @@ fn order_of_magnitude(work: &mut Work<'_>) {
     work.say("MDF-31", case, &details);
 }
 
+/// Training time not in its range.
 fn time_in_range(work: &mut Work<'_>) {
     let (Some(days), Some((range, _))) = (first(work, "MDF-30b"), chosen(work, "MDF-30")) else { return };
     if !within(range, &days.value) {
@@ -126,6 +130,7 @@ fn time_in_range(work: &mut Work<'_>) {
     }
 }
 
+/// Modality without maximum size.
 fn maximum_sizes(work: &mut Work<'_>) {
     for (marked, sizes) in [("MDF-09", "MDF-09b"), ("MDF-10", "MDF-10b")] {
         let Some(modalities) = work.modalities(marked) else { continue };
@@ -150,6 +155,7 @@ fn maximum_sizes(work: &mut Work<'_>) {
     }
 }
 
+/// Energy not stated, missing information not named.
 fn energy_withheld(work: &mut Work<'_>) {
     if !matches!(work.said("MDF-33"), Said::NotApplicable(_)) {
         return;
@@ -249,6 +255,7 @@ fn with_summary(work: &Work<'_>) -> Vec<Difference> {
     work.known.summary.map(|s| differences(work, s, work.doc)).unwrap_or_default()
 }
 
+/// Data provenance disagrees with the public summary.
 fn provenance(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Provenance { source, summary, documentation, .. } = difference {
@@ -259,6 +266,7 @@ fn provenance(work: &mut Work<'_>) {
     }
 }
 
+/// Modality of the public summary missing here.
 fn modalities(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Modality(modality) = difference {
@@ -267,6 +275,7 @@ fn modalities(work: &mut Work<'_>) {
     }
 }
 
+/// Dependencies disagree with the public summary.
 fn dependencies(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Dependencies { summary, documentation } = difference {
@@ -275,6 +284,7 @@ fn dependencies(work: &mut Work<'_>) {
     }
 }
 
+/// Compute passes a threshold of the Act.
 fn thresholds(work: &mut Work<'_>) {
     let Some(compute) = first(work, "MDF-31b") else { return };
     let over = |id| work.book.amounts.passes(id, &compute.value, work.known.today) == Some(true);
@@ -287,6 +297,7 @@ fn thresholds(work: &mut Work<'_>) {
     }
 }
 
+/// Longer than recommended.
 fn length(work: &mut Work<'_>) {
     for field in &work.template.fields {
         let Some(most) = field.words.filter(|_| field.id.starts_with("MDF-")) else { continue };
@@ -298,6 +309,7 @@ fn length(work: &mut Work<'_>) {
     }
 }
 
+/// Content changed, version and date did not move together.
 fn silent_edit(work: &mut Work<'_>) {
     let heads = [work.template.numbered.clone().unwrap_or_default(), work.template.dated.clone().unwrap_or_default()];
     let [version, date] = &heads;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use gpai_forms::prefill::prefill;
 use gpai_forms::record::{Answer, Cells, Record, Value, significant_figures};
-use gpai_forms::template::{Field, Shape, Template};
+use gpai_forms::template::{Choice, Field, Shape, Template};
 use gpai_rules::fact::{Facts, Value as FactValue};
 use gpai_rules::law::Law;
 use gpai_rules::number::Number;
@@ -30,6 +30,7 @@ pub struct Outdated {
     pub now: String,
 }
 
+/// A value that was filled in differs from what it was filled in from.
 fn outdated_answers(work: &mut Work<'_>) {
     for found in &work.known.outdated {
         let details = [
@@ -105,8 +106,9 @@ fn differs(field: &Field, answer: &Answer, fresh: &Answer, facts: &Facts, law: &
                 .from
                 .first()
                 .is_some_and(|name| matches!(facts.value(name), Some(FactValue::Set { complete: true, .. })));
-            // What no word of the vocabulary stands for, only a person can have chosen.
-            let from_facts = |word: &&String| field.options.iter().any(|o| o.word == **word && !o.facts.is_empty());
+            // What no word of the vocabulary stands for, or is said in own words, only a person can have chosen.
+            let by_hand = |o: &Choice| o.facts.is_empty() || (o.specify && answer.other.is_some());
+            let from_facts = |word: &&String| field.options.iter().any(|o| o.word == **word && !by_hand(o));
             now.iter().any(|word| !chosen.contains(word))
                 || (complete && chosen.iter().filter(from_facts).any(|word| !now.contains(word)))
         }

@@ -172,10 +172,7 @@ fn context<'a>(
     known.sme = known.sme.or(args.sme.then_some(true));
     known.open_source = known.open_source.or(args.foss.then_some(true));
     known.legacy = known.legacy.or(args.legacy.then_some(true));
-    for (what, value) in &given.values {
-        let named = what.name.as_deref().unwrap_or_default();
-        known.give(law, &what.field, value).map_err(|e| Failure::Usage(format!("--given {named}: {e}")))?;
-    }
+    known.give_all(law, &given.values).map_err(|e| Failure::Usage(format!("--given {e}")))?;
     Ok(known)
 }
 

@@ -49,7 +49,7 @@ pub enum DocCommand {
     ///
     /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
     /// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
-    /// given, best with --model FOLDER. The file is read in a process of its own with bounds on memory and time.
+    /// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its own with bounds on memory and time.
     Lint(lint::LintArgs),
     /// Compare two versions of a document: what changed, whether it is material, and what follows
     ///
