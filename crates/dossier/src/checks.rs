@@ -18,6 +18,7 @@ use gpai_rules::assess::Assessment;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
 use gpai_rules::law::Law;
+use gpai_rules::names;
 use jiff::civil::Date;
 
 use crate::records;
@@ -36,10 +37,10 @@ struct Known<'a> {
 
 /// Fact, kind of document, and whose view of the record the duty asks for.
 const CHECKED: [(&str, &str, Audience); 4] = [
-    ("documents.training_summary", "training-summary", Audience::Public),
-    ("documents.copyright_policy", "copyright-policy", Audience::Aio),
-    ("documents.technical_documentation", "model-documentation", Audience::Aio),
-    ("documents.integrator_documentation", "model-documentation", Audience::Dp),
+    (names::DOCUMENTS_TRAINING_SUMMARY, "training-summary", Audience::Public),
+    (names::DOCUMENTS_COPYRIGHT_POLICY, "copyright-policy", Audience::Aio),
+    (names::DOCUMENTS_TECHNICAL_DOCUMENTATION, "model-documentation", Audience::Aio),
+    (names::DOCUMENTS_INTEGRATOR_DOCUMENTATION, "model-documentation", Audience::Dp),
 ];
 
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.

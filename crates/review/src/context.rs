@@ -11,6 +11,7 @@ use gpai_rules::decide::Decision;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::{Law, ThresholdValue};
 use gpai_rules::licence::Verdict;
+use gpai_rules::names;
 use gpai_rules::number::Number;
 use jiff::civil::Date;
 
@@ -125,21 +126,21 @@ impl Context<'static> {
         };
         Context {
             today: Some(on),
-            placed: day("market.first_available"),
-            country: text("provider.established").and_then(|code| country(law, on, &code)),
-            sme: text("provider.size").map(|size| matches!(size.as_str(), "micro" | "small" | "medium")),
-            signatory: match facts.value("provider.code_signed") {
+            placed: day(names::MARKET_FIRST_AVAILABLE),
+            country: text(names::PROVIDER_ESTABLISHED).and_then(|code| country(law, on, &code)),
+            sme: text(names::PROVIDER_SIZE).map(|size| matches!(size.as_str(), "micro" | "small" | "medium")),
+            signatory: match facts.value(names::PROVIDER_CODE_SIGNED) {
                 Some(Value::Set { words, .. }) if words.contains("copyright") => Some(true),
                 Some(Value::Set { complete, .. }) => complete.then_some(false),
                 _ => None,
             },
-            base_models: text("modification.base").into_iter().collect(),
-            channels: match facts.value("market.channels") {
+            base_models: text(names::MODIFICATION_BASE).into_iter().collect(),
+            channels: match facts.value(names::MARKET_CHANNELS) {
                 Some(Value::Set { words, .. }) => words.into_iter().collect(),
                 _ => Vec::new(),
             },
-            notified: day("systemic.notified_on"),
-            open_licence: text("openness.licence")
+            notified: day(names::SYSTEMIC_NOTIFIED_ON),
+            open_licence: text(names::OPENNESS_LICENCE)
                 .and_then(|licence| law.licences.resolve(&licence).map(|l| l.verdict == Verdict::Qualifies)),
             open_source: settled("open_source_exempt"),
             legacy: settled("legacy"),

@@ -4,6 +4,7 @@
 use gpai_rules::answer;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::{Language, Law, Words};
+use gpai_rules::names;
 use gpai_rules::number::Number;
 use gpai_rules::toml_place::{PlacedError, Table, nearest, parse_date};
 use jiff::civil::Date;
@@ -258,7 +259,7 @@ impl Context<'_> {
                 // Read as the answer of the vocabulary is, which knows the countries there are.
                 let mut facts = Facts::new();
                 answer::set(law, &mut facts, &format!("provider.established={written}")).map_err(|e| e.to_string())?;
-                *slot = match (facts.value("provider.established"), on) {
+                *slot = match (facts.value(names::PROVIDER_ESTABLISHED), on) {
                     (Some(Value::Text(code) | Value::Word(code)), Some(on)) => country(law, on, &code),
                     _ => None,
                 };
