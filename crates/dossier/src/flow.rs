@@ -7,7 +7,7 @@ use gpai_review::Book;
 use gpai_rules::assess::Assessment;
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
-use gpai_rules::finding::{DocumentCheck, Finding};
+use gpai_rules::finding::{Detail, DocumentCheck, Finding};
 use gpai_rules::law::Law;
 use jiff::civil::Date;
 
@@ -73,25 +73,33 @@ pub fn open_with(
 ) -> Result<Dossier, DossierError> {
     let gathered = gather(law, request)?;
     let facts = gathered.facts();
+    let assessment = engine.assess_unsettled(&facts);
     let checks = match (&request.model, read) {
         (Model::Folder(folder), Some(read)) if facts.names().any(|name| name.starts_with("documents.")) => {
             let book = Book::book().map_err(DossierError::Answers)?;
-            checks::check(law, folder, &facts, &engine.assess(&facts), request.on, &book, read)
+            checks::check(law, folder, &facts, &assessment, request.on, &book, read)
         }
         _ => Vec::new(),
     };
-    Ok(decide(engine, gathered, facts, &checks))
+    Ok(settled(engine, gathered, facts, assessment, &checks))
 }
 
 /// Assesses what was gathered, its documents left unread.
 pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
     let facts = gathered.facts();
-    decide(engine, gathered, facts, &[])
+    let assessment = engine.assess_unsettled(&facts);
+    settled(engine, gathered, facts, assessment, &[])
 }
 
-fn decide(engine: &Engine<'_>, gathered: Gathered, facts: Facts, checks: &[DocumentCheck]) -> Dossier {
+fn settled(
+    engine: &Engine<'_>,
+    gathered: Gathered,
+    facts: Facts,
+    mut assessment: Assessment,
+    checks: &[DocumentCheck],
+) -> Dossier {
     let Gathered { model, path, evidence, answers, found, files } = gathered;
-    let mut assessment = engine.assess_checked(&facts, checks);
+    engine.settle(&mut assessment, &facts, checks);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();
@@ -113,12 +121,13 @@ fn decide(engine: &Engine<'_>, gathered: Gathered, facts: Facts, checks: &[Docum
 /// A finding on the licence points at the clause in the licence file, not only at the file.
 fn show_clauses(findings: &mut [Finding], found: &Found) {
     for finding in findings.iter_mut().filter(|f| f.code.starts_with("licence-")) {
-        let terms =
-            finding.details.iter().find(|(name, _)| name == "terms").map(|(_, t)| t.clone()).unwrap_or_default();
-        let clauses = found
-            .clauses
-            .iter()
-            .filter(|c| terms.split("; ").any(|t| t.split(' ').next() == Some(c.restriction.as_str())));
+        let named = |word: &str| {
+            finding.details.iter().any(|(_, detail)| match detail {
+                Detail::Terms(terms, _) => terms.iter().any(|term| term.word == word),
+                _ => false,
+            })
+        };
+        let clauses = found.clauses.iter().filter(|c| named(&c.restriction));
         let places: Vec<_> = clauses.map(|c| c.place.clone()).collect();
         if !places.is_empty() {
             finding.places = places;

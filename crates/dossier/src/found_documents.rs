@@ -94,11 +94,7 @@ pub fn named(evidence: &mut Facts, answers: &mut Facts, findings: &mut Vec<Findi
         let mut finding = Finding::new("document-not-there", Severity::Warning)
             .with("fact", &name)
             .with("document", written.chars().take(120).collect::<String>());
-        finding.places = facts
-            .claims(&name)
-            .iter()
-            .map(|c| Place { file: c.source.file.clone(), line: c.source.line, column: c.source.column })
-            .collect();
+        finding.places = facts.claims(&name).iter().map(|c| Place::of(&c.source)).collect();
         findings.push(finding);
         evidence.remove(&name);
         answers.remove(&name);

@@ -11,7 +11,7 @@ use gpai_rules::toml_place::{PlacedError, Table, Text, nearest};
 use jiff::civil::Date;
 
 /// Name and text of the rules as they stand in `law/`, built into the program.
-pub const RULES: (&str, &str) = ("law/document-rules.toml", include_str!("../../../law/document-rules.toml"));
+pub const RULES: (&str, &str) = gpai_rules::book::file("law/document-rules.toml");
 
 /// Everything a check needs besides the document.
 #[derive(Debug)]

@@ -1,7 +1,5 @@
 //! `gpai survey`: many models at once, one row each, in parallel.
 
-pub mod csv;
-pub mod human;
 mod table;
 
 use std::num::NonZeroUsize;
