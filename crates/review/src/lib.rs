@@ -1,12 +1,16 @@
 //! Checks of a document: what it was found to say (`forms::reading`) against the rules of `law/document-rules.toml`.
 //!
 //! [`lint`] is the entry. A rule is one function and one line in the array of its file; texts, severities and citations are
-//! data. What could not be read is never called missing, and what needs knowledge from outside fires only if that was given.
+//! data. What could not be read is never called missing, and what needs knowledge from outside fires only if that was given:
+//! [`Context`] holds it, from facts, from the records beside the document, or given for a run.
 
+pub mod amounts;
 pub mod book;
 pub mod calc;
+pub mod context;
 pub mod diff;
-pub mod known;
+pub mod knowledge;
+pub mod prefilled;
 pub mod score;
 
 mod code_of_practice;
@@ -25,7 +29,7 @@ mod user_data;
 mod work;
 
 pub use book::{Book, Checked, RuleDef};
-pub use known::Known;
+pub use context::{Context, Siblings};
 pub use score::{Cost, SectionScore};
 
 use std::collections::BTreeSet;
@@ -95,15 +99,15 @@ const SUMMARY: &[&[(&str, Check)]] = &[
 const DOCUMENTATION: &[&[(&str, Check)]] = &[model_documentation::CHECKS];
 
 /// The checks of every other document, and those across documents.
-const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS];
+const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS, prefilled::CHECKS];
 
 /// Which rules have a check, for tests: every rule that is not only for a person.
 pub fn checked_rules() -> BTreeSet<&'static str> {
     [SUMMARY, DOCUMENTATION, OTHER].into_iter().flatten().copied().flatten().map(|(id, _)| *id).collect()
 }
 
-/// Checks a document. Same document, knowledge and book: same report.
-pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
+/// Checks a document. Same document, context and book: same report.
+pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     let Some(kind) = doc.kind.as_deref() else { return Report::default() };
     let Some(template) = book.template(kind) else { return Report::default() };
     let checks: [&[&[(&str, Check)]]; 2] = match kind {
@@ -112,8 +116,19 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
         _ => [OTHER, &[]],
     };
     let printed = printed(doc, template);
-    let mut work =
-        Work { doc, known, book, template, partly_unread: partly_unread(doc), printed, rule: "", findings: Vec::new() };
+    let mut work = Work {
+        doc,
+        known: context,
+        book,
+        template,
+        partly_unread: partly_unread(doc),
+        printed,
+        rule: "",
+        findings: Vec::new(),
+    };
+    // What the document says of itself counts as known too, and is looked up as its answers are.
+    let known = context.clone().with_answers(&work);
+    work.known = &known;
     for (id, check) in checks.into_iter().flatten().copied().flatten() {
         work.rule = id;
         check(&mut work);
