@@ -287,13 +287,6 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     if let Some(because) = &rule.because {
         text(&mut out, because.get(lang));
     }
-    // Where a rule needs nothing but the document, what is known besides only sharpens it.
-    if rule.checked == Checked::GivenKnowledge {
-        head(&mut out, lang, "How to give what it needs", "如何提供所需信息");
-        for one in &rule.needs {
-            needed(&mut out, one, lang);
-        }
-    }
     text(
         &mut out,
         match lang {
@@ -303,6 +296,13 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
             Language::Chinese => "这是本程序对模板或准则的理解，并非任何主管机关的认定。",
         },
     );
+    // Where a rule needs nothing but the document, what is known besides only sharpens it.
+    if rule.checked == Checked::GivenKnowledge {
+        head(&mut out, lang, "How to give what it needs", "如何提供所需信息");
+        for one in &rule.needs {
+            needed(&mut out, one, lang);
+        }
+    }
     if !rule.doubts.is_empty() {
         head(&mut out, lang, "Doubts that bear on it", "相关疑点");
         for (id, says) in &rule.doubts {
