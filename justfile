@@ -4,9 +4,9 @@
 default:
     @just --list
 
-# All tests of the workspace
-test:
-    cargo test --workspace
+# All tests of the workspace, or those that are named: just test -p gpai-rules
+test *ARGS:
+    .ci/test {{ ARGS }}
 
 # What CI runs, in the same order
 check:
@@ -18,23 +18,28 @@ fmt:
 
 # Lints; a warning is an error
 clippy:
-    cargo clippy --workspace --all-targets -- -D warnings
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
 
 # Documentation of the code; a broken link is an error
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
 
+# Look at snapshots that differ, one by one, and take or refuse them
+review:
+    @cargo insta --version >/dev/null 2>&1 || { echo "cargo-insta is not installed; install it with: cargo install cargo-insta" >&2; exit 1; }
+    cargo insta test --workspace --review
+
 # The page in a real browser, and its walker against the engine; needs node 20, chromium, and `npm ci` in web/tests
 page:
-    cargo test --workspace --features gpai/page-tests --test page --test parity
+    cargo test --workspace --features gpai/page-tests,gpai-report/page-tests --test page --test parity --test chart_page
 
 # The pictures of docs/pictures, taken anew
 pictures:
     GPAI_PICTURES="{{ justfile_directory() }}/docs/pictures" cargo test --workspace --features gpai/page-tests --test page pictures
 
-# The built program on real model folders, which are expected in ../shared/cases/models/repos
+# The built program on real model folders, which are expected in ../shared/cases
 conformance:
-    cargo test --workspace --features gpai/conformance --test "conformance*"
+    .ci/conformance
 
 # Each fuzz target for SECONDS; works on a stable toolchain
 fuzz SECONDS="60":
@@ -56,4 +61,9 @@ bench:
 # Licences, advisories, sources of the dependencies
 deny:
     @cargo deny --version >/dev/null 2>&1 || { echo "cargo-deny is not installed; install it with: cargo install cargo-deny" >&2; exit 1; }
-    cargo deny check
+    cargo deny check --hide-inclusion-graph
+
+# Dependencies that nobody uses
+machete:
+    @cargo machete --version >/dev/null 2>&1 || { echo "cargo-machete is not installed; install it with: cargo install cargo-machete" >&2; exit 1; }
+    cargo machete

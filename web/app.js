@@ -123,7 +123,7 @@ class App {
     const theirs = state.saving.names?.map((n) => `${this.show.name(n)}${this.show.colon}${this.show.value(n, state.savedAnswers.get(n)?.value)}`);
     const text = { saving: this.say("saving"), failed: theirs ? this.say("savedOver", { text: theirs.join("; ") }) : this.say("saveFailed", { text: state.saving }), unsaved: this.say("notSaved", { n: unsaved }), saved: this.say("saved") }[status];
     const evidence = Object.keys(state.folder.evidence ?? {}).filter((n) => state.facts.has(n));
-    const clashes = evidence.filter((n) => state.fact(n).contradiction).length;
+    const clashes = state.disputed.length;
     return el("section", { class: "card row", "aria-label": this.say("folder"), "data-test": "folder" },
       el("p", { class: "grow" }, el("strong", {}, bdi(state.folder.model ?? "")), ` · ${this.say("foundFacts", { n: evidence.length })}`, clashes ? ` · ⚠ ${this.say("disagreeCount", { n: clashes })}` : ""),
       el("p", { role: "status", class: `save ${status}`, "data-state": status, "data-test": "save-state" }, el("span", { "aria-hidden": "true" }, status === "saved" ? "✓ " : "● "), bdi((state.gone ? this.say("fileGone", { n: state.savedAnswers.size }) : "") + text)),

@@ -1,22 +1,26 @@
-// `gpai.toml`, read and written: tables of facts with yes/no, numbers, bounds, dates, texts, lists and
-// `{ value = …, by = …, on = …, why = … }`. Not all of TOML: what cannot be read is an error with its line, never skipped.
-// Nothing is guessed, numbers stay as they are written, comments are passed over.
+// TOML as the program reads it (1.1), as a tree: what is refused there is refused here, with its line. Numbers stay as they are
+// written, comments are passed over. Dates with a time, and numbers that are no plain decimals, are no answer to anything
+// and are refused at once. After a refusal reading goes on with the next line, so that the rest can be taken.
 
-import { amount, fromText, interval, isDate, set } from "./ui/values.js";
+import { parseDay } from "./engine/dates.js";
 
 const MAX_TEXT = 1024 * 1024;
-const MAX_DEPTH = 4;
+/** As deep as the program follows; no answer is deeper than four. */
+const MAX_DEPTH = 16;
+const MAX_PROBLEMS = 1000;
 
-/** What a line is made of, in the order in which it is tried. */
-const TOKENS = [
-  ["blank", /[ \t]+|#[^\n]*/y],
-  ["end", /\r?\n/y],
-  ["text", /"""(?:[^\\]|\\[^])*?"""|"(?:[^"\\\n]|\\.)*"/y],
-  ["raw", /'''[^]*?'''|'[^'\n]*'/y],
-  ["sign", /[[\]{},=]/y],
-  ["bare", /[^\s[\]{},=#"']+/y],
-  ["bad", /[^\n]+/y],
-];
+const SPACE = /[ \t]*/y;
+const COMMENT = /#[^\r\n]*/y;
+const BARE = /[A-Za-z0-9_-]+/y;
+/** A value that is not quoted, up to what may stand behind it. */
+const PLAIN = /[^\s=,[\]{}#"']+/y;
+const DIGITS = String.raw`\d(?:_?\d)*`;
+const NUMBER = new RegExp(`^[+-]?(?:0|[1-9](?:_?\\d)*)(?:\\.${DIGITS})?(?:[eE][+-]?${DIGITS})?$`);
+/** Characters that stand in no text and no comment. */
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+const CONTROL_IN_LINES = /[\u0000-\u0008\u000b-\u001f\u007f]/;
+const ESCAPES = { b: "\b", e: "\u001b", f: "\f", n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
+const HEX = { x: 2, u: 4, U: 8 };
 
 class Broken extends Error {
   constructor(line, code, params = {}) {
@@ -25,293 +29,275 @@ class Broken extends Error {
   }
 }
 
-/** Reads values of the subset, each {kind, line, …}: text, number, date, bool, list (items), table (entries). */
+/** `implicit`: never written as a table itself; `dotted`: made by the dots of a key; `inline`: between braces. */
+const newTable = (line, marks = {}) => ({ kind: "table", entries: new Map(), line, implicit: false, dotted: false, inline: false, ...marks });
+
 class Reader {
   constructor(text) {
     this.text = text;
     this.at = 0;
-    this.line = 1;
-    this.next();
+    this.counted = 0;
+    this.lines = 1;
   }
 
-  /** Moves on to the next token that is not blank. */
-  next() {
-    const before = this.token;
-    do {
-      this.line += (this.token?.text.match(/\n/g) ?? []).length;
-      this.token = this.read();
-    } while (this.token.kind === "blank");
-    return before;
-  }
-
-  read() {
-    for (const [kind, pattern] of TOKENS) {
-      pattern.lastIndex = this.at;
-      const m = pattern.exec(this.text);
-      if (!m) continue;
-      this.at += m[0].length;
-      return { kind, text: m[0] };
+  /** The line of where the reader stands. */
+  get line() {
+    if (this.at < this.counted) [this.counted, this.lines] = [0, 1];
+    for (let next = this.text.indexOf("\n", this.counted); next >= 0 && next < this.at; next = this.text.indexOf("\n", this.counted)) {
+      this.counted = next + 1;
+      this.lines += 1;
     }
-    return { kind: "over", text: "" };
+    return this.lines;
+  }
+
+  get over() {
+    return this.at >= this.text.length;
   }
 
   is(text) {
-    return this.token.kind === "sign" && this.token.text === text;
+    return this.text.startsWith(text, this.at);
+  }
+
+  take(pattern) {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0] ?? "";
+    this.at += found.length;
+    return found;
+  }
+
+  space() {
+    this.take(SPACE);
   }
 
   need(text) {
     if (!this.is(text)) throw text === "=" ? new Broken(this.line, "tomlEquals") : this.here(text);
-    this.next();
+    this.at += text.length;
   }
 
   /** What stands here, where something else was expected. */
   here(want) {
-    return new Broken(this.line, "tomlHere", { want, text: this.token.text.trim().slice(0, 40) });
+    const end = this.text.indexOf("\n", this.at);
+    return new Broken(this.line, "tomlHere", { want, text: this.text.slice(this.at, end < 0 ? undefined : end).trim().slice(0, 40) });
   }
 
-  ends() {
-    while (this.token.kind === "end") this.next();
+  comment() {
+    const { line } = this;
+    if (CONTROL.test(this.take(COMMENT))) throw new Broken(line, "tomlText");
   }
 
-  lineEnds() {
-    if (this.token.kind !== "end" && this.token.kind !== "over") throw this.here("#");
+  /** Whether a line ends here, and past it. */
+  lineEnd() {
+    const length = this.is("\n") ? 1 : this.is("\r\n") ? 2 : 0;
+    this.at += length;
+    return length > 0;
+  }
+
+  /** Past blanks, comments and ends of lines. */
+  blank() {
+    do {
+      this.space();
+      this.comment();
+    } while (this.lineEnd());
+  }
+
+  /** Past what may stand behind an entry: blanks, a comment, the end of the line. */
+  rest() {
+    this.space();
+    if (!this.over && !this.is("#") && !this.is("\n") && !this.is("\r\n")) throw this.here("#");
+    this.comment();
+    if (!this.over && !this.lineEnd()) throw this.here("#");
   }
 
   skipLine() {
-    while (this.token.kind !== "end" && this.token.kind !== "over") this.next();
+    const end = this.text.indexOf("\n", this.at);
+    this.at = end < 0 ? this.text.length : end + 1;
   }
 
+  /** `a."b".c` as its names. */
   key() {
-    const { kind, text } = this.token;
-    if (kind === "bare" && /^[\w.-]+$/.test(text)) return this.next().text;
-    if (kind === "text" || kind === "raw") return this.string();
-    throw this.here("name");
+    const names = [];
+    do {
+      if (names.length) this.at += 1;
+      this.space();
+      if (this.is('"""') || this.is("'''")) throw this.here("name");
+      const name = this.is('"') || this.is("'") ? this.string() : this.take(BARE);
+      if (!name && !['"', "'"].includes(this.text[this.at - 1])) throw this.here("name");
+      names.push(name);
+      this.space();
+    } while (this.is(".") && names.length <= MAX_DEPTH);
+    return names;
   }
 
+  /** A text in any of its four forms. */
   string() {
-    const { kind, text } = this.token;
-    const line = this.line;
-    const quotes = /^("""|''')/.test(text) ? 3 : 1;
-    const inner = text.slice(quotes, -quotes).replace(quotes === 3 ? /^\r?\n/ : /^$/, "").replaceAll("\r\n", "\n");
-    this.next();
-    return kind === "raw" ? inner : inner.replace(/\\(u[\da-fA-F]{4}|U[\da-fA-F]{8}|\s*\n\s*|[^])/g, (_, e) => {
-      const plain = { b: "\b", t: "\t", n: "\n", f: "\f", r: "\r", '"': '"', "\\": "\\" }[e];
-      if (plain) return plain;
-      if (quotes === 3 && e.includes("\n")) return "";
-      const code = /^[uU]./.test(e) ? Number.parseInt(e.slice(1), 16) : -1;
-      if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new Broken(line, "tomlText");
-      return String.fromCodePoint(code);
-    });
+    const { line } = this;
+    const quote = this.text[this.at];
+    const three = this.is(quote.repeat(3));
+    const begin = this.at + (three ? 3 : 1);
+    let end = begin;
+    for (; ; end += 1) {
+      const c = this.text[end];
+      if (c === undefined || (c === "\n" && !three)) throw new Broken(line, "tomlText");
+      if (c === "\\" && quote === '"') end += 1;
+      else if (c === quote && (!three || this.text.startsWith(quote.repeat(3), end))) break;
+    }
+    // One or two quotes may stand before the three that end a text.
+    for (let more = 0; three && more < 2 && this.text[end + 3] === quote; more += 1) end += 1;
+    this.at = end + (three ? 3 : 1);
+    const inner = this.text.slice(begin, end).replace(three ? /^\r?\n/ : /^$/, "");
+    const wrong = three ? CONTROL_IN_LINES.test(inner.replaceAll("\r\n", "\n")) : CONTROL.test(inner);
+    if (wrong) throw new Broken(line, "tomlText");
+    return quote === "'" ? inner : unescaped(inner, three, line);
   }
 
-  value(depth = 0) {
+  value(depth) {
     const { line } = this;
-    const { kind, text } = this.token;
     if (depth > MAX_DEPTH) throw this.here("value");
-    if (kind === "text" || kind === "raw") return { kind: "text", text: this.string(), line };
+    if (this.is('"') || this.is("'")) return { kind: "text", text: this.string(), line };
     if (this.is("[")) return { kind: "list", items: this.list(depth), line };
-    if (this.is("{")) return { kind: "table", entries: this.table(depth), line };
-    if (kind === "bad" && /["']/.test(text[0])) throw new Broken(line, "tomlText");
-    if (kind !== "bare") throw this.here("value");
-    const known = text === "true" || text === "false" ? { kind: "bool", yes: text === "true", line }
-      : isDate(text) ? { kind: "date", text, line }
-        : /^\+?\d[\d_]*(\.\d[\d_]*)?([eE][+-]?\d[\d_]*)?$/.test(text) ? { kind: "number", text, line } : null;
-    if (!known) throw new Broken(line, "tomlValue", { text });
-    this.next();
-    return known;
+    if (this.is("{")) return this.inlineTable(depth);
+    const text = this.take(PLAIN);
+    if (!text) throw this.here("value");
+    if (text === "true" || text === "false") return { kind: "bool", yes: text === "true", line };
+    if (parseDay(text) !== null) return { kind: "date", text, line };
+    if (NUMBER.test(text)) return { kind: "number", text: text.replaceAll("_", ""), line };
+    throw new Broken(line, "tomlValue", { text });
   }
 
   list(depth) {
     const items = [];
-    this.next();
-    for (this.ends(); !this.is("]"); this.ends()) {
+    this.at += 1;
+    for (this.blank(); !this.is("]"); this.blank()) {
       items.push(this.value(depth + 1));
-      this.ends();
+      this.blank();
       if (!this.is("]")) this.need(",");
     }
-    this.next();
+    this.at += 1;
     return items;
   }
 
-  table(depth) {
-    const entries = new Map();
-    this.next();
-    while (!this.is("}")) {
+  inlineTable(depth) {
+    const table = newTable(this.line, { inline: true });
+    this.at += 1;
+    for (this.blank(); !this.is("}"); this.blank()) {
       const { line } = this;
-      const key = this.key();
+      const path = this.key();
+      // Between braces lines may end on either side of `=`: the program's reader takes that too.
+      this.blank();
       this.need("=");
-      if (entries.has(key)) throw new Broken(line, "tomlTwice", { text: key });
-      entries.set(key, this.value(depth + 1));
+      this.blank();
+      const value = this.value(depth + 1);
+      put(table, path, value, line, true);
+      this.blank();
       if (!this.is("}")) this.need(",");
     }
-    this.next();
-    return entries;
+    this.at += 1;
+    return table;
   }
 }
 
-/** Every `table.key` of a text with its value, and what could not be read: {entries: Map, problems: [{line, code}]}. */
-export function entries(text) {
-  const out = { entries: new Map(), problems: [] };
-  if (text.length > MAX_TEXT) {
-    out.problems.push({ line: 1, code: "tomlLong" });
-    return out;
+function unescaped(inner, three, line) {
+  let out = "";
+  for (let at = 0; at < inner.length; at += 1) {
+    if (inner[at] !== "\\") {
+      out += inner[at];
+      continue;
+    }
+    at += 1;
+    const c = inner[at];
+    if (Object.hasOwn(ESCAPES, c)) out += ESCAPES[c];
+    else if (Object.hasOwn(HEX, c)) {
+      const digits = inner.slice(at + 1, at + 1 + HEX[c]);
+      const code = /^[\da-fA-F]+$/.test(digits) && digits.length === HEX[c] ? Number.parseInt(digits, 16) : -1;
+      if (code < 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) throw new Broken(line, "tomlText");
+      out += String.fromCodePoint(code);
+      at += HEX[c];
+    } else {
+      // A line that ends with a backslash goes on with the next character that is seen.
+      const gap = three ? /^[ \t]*\r?\n[ \t\r\n]*/.exec(inner.slice(at))?.[0] : undefined;
+      if (!gap) throw new Broken(line, "tomlText");
+      at += gap.length - 1;
+    }
   }
-  const r = new Reader(text.replace(/^\ufeff/, ""));
-  const tables = new Set();
-  let table = "";
-  const put = (name, value, line) => {
-    if (out.entries.has(name)) throw new Broken(line, "tomlTwice", { text: name });
-    out.entries.set(name, { ...value, line });
-  };
-  for (r.ends(); r.token.kind !== "over"; r.ends()) {
-    const { line } = r;
+  return out;
+}
+
+/** The table that the names of a path lead to; `dotted` where they are those of a key and not of a `[header]`. */
+function descend(table, path, line, dotted, inline) {
+  let found = table;
+  for (const name of path) {
+    const next = found.entries.get(name);
+    if (!next) {
+      const made = newTable(line, { implicit: true, dotted, inline });
+      found.entries.set(name, made);
+      found = made;
+      continue;
+    }
+    const closed = next.kind !== "table" || (next.inline && !inline) || (dotted && !next.implicit);
+    if (closed) throw new Broken(line, "tomlTwice", { text: path.join(".") });
+    if (dotted) next.dotted = true;
+    found = next;
+  }
+  return found;
+}
+
+function put(table, path, value, line, inline) {
+  const name = path.at(-1);
+  const parent = descend(table, path.slice(0, -1), line, path.length > 1, inline);
+  if (parent.entries.has(name)) throw new Broken(line, "tomlTwice", { text: path.join(".") });
+  parent.entries.set(name, { ...value, line });
+}
+
+/** The table of a `[header]`; one that stands only because of those below it is opened. */
+function opened(root, path, line) {
+  const parent = descend(root, path.slice(0, -1), line, false, false);
+  const known = parent.entries.get(path.at(-1));
+  if (known && !(known.kind === "table" && known.implicit && !known.dotted)) throw new Broken(line, "tomlTwice", { text: `[${path.join(".")}]` });
+  const table = known ?? newTable(line);
+  Object.assign(table, { implicit: false, line });
+  parent.entries.set(path.at(-1), table);
+  return table;
+}
+
+/** A whole text: { root: table, problems: [{ line, code, … }] } with codes of words.js. */
+export function parse(text) {
+  const root = newTable(1);
+  const problems = [];
+  if (text.length > MAX_TEXT) return { root, problems: [{ line: 1, code: "tomlLong" }] };
+  const r = new Reader(text.replace(/^\ufeff{1,2}/, ""));
+  let table = root;
+  while (!r.over && problems.length < MAX_PROBLEMS) {
+    let whole = false;
     try {
+      r.blank();
+      if (r.over) break;
+      const { line } = r;
       if (r.is("[")) {
         table = null;
-        r.next();
+        r.at += 1;
         if (r.is("[")) throw new Broken(line, "tomlMany");
-        const name = r.key();
+        const path = r.key();
         r.need("]");
-        if (tables.has(name)) throw new Broken(line, "tomlTwice", { text: `[${name}]` });
-        r.lineEnds();
-        tables.add(name);
-        table = name;
+        r.rest();
+        whole = true;
+        table = opened(root, path, line);
       } else if (table === null) {
         // What belongs to a table that cannot be read is left out with it.
         r.skipLine();
-        continue;
       } else {
-        const key = r.key();
+        const path = r.key();
         r.need("=");
-        const value = r.value();
-        r.lineEnds();
-        const name = table ? `${table}.${key}` : key;
-        if (!name.includes(".") && value.kind === "table") for (const [k, v] of value.entries) put(`${name}.${k}`, v, v.line);
-        else put(name, value, line);
+        r.space();
+        const value = r.value(1);
+        r.rest();
+        whole = true;
+        put(table, path, value, line, false);
       }
     } catch (e) {
       if (!(e instanceof Broken)) throw e;
-      out.problems.push(e.problem);
-      r.skipLine();
+      problems.push(e.problem);
+      if (!whole) r.skipLine();
     }
   }
-  return out;
-}
-
-/** Reads answers: {answers: Map of name to {value, by, on, why}, problems: [{line, code, …}]}. */
-export function readToml(text, facts) {
-  const found = entries(text);
-  const answers = new Map();
-  const problems = [...found.problems];
-  for (const [name, item] of found.entries) {
-    const def = facts.get(name);
-    const problem = (error) => problems.push({ line: item.line, name, ...error });
-    if (!def || def.evidence_only) {
-      problem({ code: "tomlUnknown", near: nearest(name, facts) });
-      continue;
-    }
-    const answer = claim(def, item);
-    if (answer.error) problem(answer.error);
-    else if (!answer.unknown) answers.set(name, answer);
-  }
-  problems.sort((a, b) => a.line - b.line);
-  return { answers, problems };
-}
-
-function claim(def, item) {
-  if (item.kind !== "table") return plain(def, item);
-  const e = item.entries;
-  if (e.has("low") || e.has("high")) return between(def, e);
-  const inner = e.get("value");
-  if (!inner) return { error: { code: "tomlNeedsValue" } };
-  const odd = [...e.keys()].find((k) => !["value", "by", "on", "why"].includes(k));
-  if (odd) return { error: { code: "tomlOddKey", text: odd } };
-  const out = inner.kind === "table" ? between(def, inner.entries) : plain(def, inner);
-  for (const key of ["by", "on", "why"]) {
-    const x = e.get(key);
-    if (!x || out.error || out.unknown) continue;
-    if (key === "on" ? !isDate(x.text ?? "") : x.kind !== "text") return { error: { code: "tomlOddKey", text: key } };
-    out[key] = x.text;
-  }
-  return out;
-}
-
-function between(def, e) {
-  if (def.kind !== "number") return { error: { code: "errNoNumber" } };
-  const odd = [...e.keys()].find((k) => !["low", "best", "high"].includes(k));
-  if (odd) return { error: { code: "tomlOddKey", text: odd } };
-  const [low, best, high] = ["low", "best", "high"].map((k) => e.get(k));
-  if (!low || !high || [low, best, high].some((x) => x && x.kind !== "number" && x.kind !== "text")) return { error: { code: "errOrder" } };
-  return interval(low.text, best?.text ?? null, high.text);
-}
-
-function plain(def, item) {
-  if (item.kind === "text" && item.text === "unknown") return { unknown: true };
-  const fits = {
-    "yes-no": () => (item.kind === "bool" ? { value: item.yes } : item.kind === "text" ? fromText(def, item.text) : null),
-    number: () => (item.kind === "number" || item.kind === "text" ? amount(item.text) : null),
-    date: () => (item.kind === "date" || item.kind === "text" ? fromText(def, item.text) : null),
-    set: () => {
-      if (item.kind === "text") return fromText(def, item.text);
-      return item.kind === "list" && item.items.every((i) => i.kind === "text") ? set(def, item.items.map((i) => i.text)) : null;
-    },
-  };
-  const read = (fits[def.kind] ?? (() => (item.kind === "text" ? fromText(def, item.text) : null)))();
-  return read ?? { error: { code: "tomlKind", kind: def.kind } };
-}
-
-/** The name that was meant, if one is close. */
-export function nearest(name, facts) {
-  let best = null;
-  for (const [known, def] of facts) {
-    if (def.evidence_only) continue;
-    const d = distance(name.slice(0, 60), known);
-    if (d <= 3 && (!best || d < best.d)) best = { known, d };
-  }
-  return best?.known ?? null;
-}
-
-function distance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
-
-const quoted = (s) =>
-  `"${s.replace(/[\u0000-\u001f"\\\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => ({ "\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\" })[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
-
-function shown(def, v) {
-  if (v === true || v === false) return String(v);
-  if (Array.isArray(v)) return v.length ? `[${v.map(quoted).join(", ")}]` : '"none"';
-  if (v && typeof v === "object") return `{ low = ${v.low}, ${v.best ? `best = ${v.best}, ` : ""}high = ${v.high} }`;
-  return def.kind === "number" || def.kind === "date" ? v : quoted(v);
-}
-
-/** Answers as `gpai.toml`, in the order of the vocabulary; `heading` lines become comments. */
-export function writeToml(answers, facts, heading = []) {
-  const out = heading.map((line) => `# ${line.replace(/[\u0000-\u001f\u007f]/g, " ")}`);
-  let table = "";
-  for (const [name, def] of facts) {
-    const a = answers.get(name);
-    if (!a) continue;
-    const [first, key] = name.split(".");
-    if (first !== table) {
-      if (out.length) out.push("");
-      out.push(`[${first}]`);
-      table = first;
-    }
-    const more = [];
-    if (a.by) more.push(`by = ${quoted(a.by)}`);
-    if (a.on) more.push(`on = ${a.on}`);
-    if (a.why) more.push(`why = ${quoted(a.why)}`);
-    const value = shown(def, a.value);
-    out.push(`${key} = ${more.length ? `{ value = ${value}, ${more.join(", ")} }` : value}`);
-  }
-  return `${out.join("\n")}\n`;
+  return { root, problems };
 }

@@ -132,6 +132,11 @@ export const WORDS = {
   unusual: ["These answers go against what usually holds; the answers win: {text}", "这些回答与通常情况不符，以回答为准：{text}"],
   details: ["Reason and law", "理由与法律依据"],
   todo: ["What to do", "要做什么"],
+  missingTitle: ["What is still missing", "仍缺少什么"],
+  statesCount: ["Of the duties that apply, {met} met, {gap} with a gap, {open} unknown.", "适用的义务中：已满足 {met} 项，缺失 {gap} 项，未知 {open} 项。"],
+  stateIs: ["State: {text}", "状态：{text}"],
+  noDocuments: ["This page reads no documents, so whether a duty is met stays unknown. “gpai serve” in the model's folder checks them.", "本页不读取文档，因此义务是否已履行保持未知。在模型文件夹中运行“gpai serve”可检查文档。"],
+  checkedSaved: ["Checked with the answers in gpai.toml; save to have it checked again.", "按 gpai.toml 中的回答检查；保存后会重新检查。"],
   due: ["Due {date}", "期限 {date}"],
   dueNow: ["Due since {date}", "自 {date} 起应履行"],
   dueUnknown: ["No date yet", "尚无日期"],
@@ -139,7 +144,6 @@ export const WORDS = {
   contradiction: ["These answers cannot all be true; they count as unknown: {text}", "以下回答不可能同时成立，均视为未知：{text}"],
   findings: ["Remarks", "提示"],
   fine: ["Ceiling of a fine: EUR {text} (Article 101(1)); fines are possible from {date}.", "罚款上限：{text} 欧元（第 101 条第 1 款）；自 {date} 起可处罚款。"],
-  nearLine: ["{name} lies within 30 % of {line}, the margin accepted: document it well.", "{name} 距 {line} 在 30% 以内，即可接受的误差：请妥善记录依据。"],
   lawTextNote: ["Paraphrase, not the text of the law.", "转述，非法律原文。"],
   citeMissing: ["This provision is not described in the law data.", "法律数据中没有此条款的说明。"],
 
@@ -195,11 +199,11 @@ export const WORDS = {
   peak: ["Peak, FLOP per second (dense, BF16 or FP16)", "峰值，FLOP/s（稠密，BF16 或 FP16）"],
   peakNote: ["Peaks are from vendors' data sheets; check the variant you used.", "峰值取自厂商数据表；请核对您所用的型号。"],
   utilisation: ["Utilisation in percent", "利用率（%）"],
-  utilisationHint: ["Empty: 30 to 50 is assumed, 40 as best.", "留空则假定 30 至 50，以 40 为最佳值。"],
-  utilisationTaken: ["Utilisation assumed: 30 to 50 %, 40 as best", "假定利用率 30–50%，取 40%"],
+  utilisationHint: ["Empty: {low} to {high} is assumed, {best} as best.", "留空则假定 {low} 至 {high}，以 {best} 为最佳值。"],
+  utilisationTaken: ["Utilisation assumed: {low} to {high} %, {best} as best", "假定利用率 {low}–{high}%，取 {best}%"],
   amount: ["Amount in FLOP", "数值（FLOP）"],
   margin: ["Margin of error in percent", "误差（%）"],
-  marginHint: ["The Guidelines accept 30 (paragraph 123).", "指南接受 30%（第 123 段）。"],
+  marginHint: ["The Guidelines accept {margin} (paragraph 123).", "指南接受 {margin}%（第 123 段）。"],
   badField: ["“{name}” is not an amount such as 7.3e9, 7.3B or 15T.", "“{name}”不是可识别的数值，如 7.3e9、73亿 或 15万亿。"],
   badUse: ["Utilisation is a percentage above 0, at most 100.", "利用率应为大于 0、至多 100 的百分数。"],
   fillIn: ["Fill in the fields to see the estimate.", "填写各栏即可看到估算结果。"],
@@ -301,22 +305,6 @@ export const WORDS = {
   tomlKind: ["{name}: the value does not fit; expected: {kind}", "{name}：值的类型不符；应为：{kind}"],
   tomlNeedsValue: ["{name}: either a plain value or {form}", "{name}：应为单一的值，或 {form}"],
   tomlOddKey: ["{name}: “{text}” does not belong here", "{name}：“{text}”不应出现在此处"],
-};
-
-/** What the groups of facts are about. */
-export const GROUPS = {
-  provider: ["You", "您"],
-  role: ["Your role", "您的角色"],
-  model: ["The model", "模型"],
-  compute: ["Training compute", "训练算力"],
-  market: ["Placing on the market", "投放市场"],
-  purpose: ["Purpose", "目的"],
-  systemic: ["Systemic risk", "系统性风险"],
-  modification: ["Modifying another's model", "修改他人的模型"],
-  openness: ["Open source", "开源"],
-  reading: ["Unclear points", "不明确之处"],
-  contact: ["Contact", "联系方式"],
-  documents: ["Documents", "文档"],
 };
 
 /** A pair in one language. */

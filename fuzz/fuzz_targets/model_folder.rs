@@ -1,17 +1,14 @@
-//! A whole folder: the files of the model folder that are looked at, with hostile content in all of them at once.
+//! A whole folder: files that readers want, with hostile content in all of them at once.
 #![no_main]
 
 use gpai_evidence::files::Memory;
 use libfuzzer_sys::fuzz_target;
 
-/// Names that some reader wants.
-const NAMES: [&str; 6] =
-    ["README.md", "config.json", "model.safetensors", "model.safetensors.index.json", "LICENSE", "train.yaml"];
-
 fuzz_target!(|parts: Vec<(u8, Vec<u8>)>| {
+    let paths: Vec<&str> = gpai_evidence::samples().collect();
     let mut folder = Memory::new();
     for (which, bytes) in parts {
-        folder = folder.with(NAMES[usize::from(which) % NAMES.len()], bytes);
+        folder = folder.with(paths[usize::from(which) % paths.len()], bytes);
     }
     gpai_fuzz::read(folder);
 });

@@ -47,7 +47,7 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
   };
 }
 
-/** 3 % of worldwide turnover or EUR 15 million, whichever is higher; null while the turnover is not answered. */
+/** A share of worldwide turnover or a fixed amount, whichever is higher; null while the turnover is not answered. */
 export function fineCeiling(law, turnover) {
   const [share, fixed] = [law.amount("fine-percent"), law.amount("fine-fixed")];
   if (!turnover || share === null || fixed === null) return null;

@@ -13,6 +13,7 @@ import { dueDates, fineCeiling } from "./due.js";
 import { Law, parseTest } from "./law.js";
 import { deriveLicence } from "./licences.js";
 import { Dependence, gains, missing } from "./missing.js";
+import { nearLines } from "./near.js";
 import * as number from "./number.js";
 import { readAnswers, toAnswer } from "./values.js";
 import { whatif } from "./whatif.js";
@@ -133,6 +134,7 @@ export class Engine {
       duties,
       contradictions: [...state.groups, ...state.licence.disagree.map(({ fact }) => [fact])],
       yielded: state.known.yielded,
+      near: nearLines(law, state.values),
       doubts: data.doubts.filter(({ id }) => decisions.of(`doubt ${id}`).status === "yes").map(({ id }) => id),
       derived: Object.fromEntries(state.licence.derived.map((name) => [name, toAnswer(state.values.get(name))])),
       licence: state.licence.licence?.id ?? null,

@@ -14,7 +14,7 @@ const SPACE = /^\p{White_Space}+|\p{White_Space}+$/gu;
 /** The white space that counts at the ends of a text, taken off. */
 export const trim = (text) => text.replace(SPACE, "");
 
-/** The amount that a text such as `1e25`, `7_300_000_000` or `1.8e23` says, or null. */
+/** The amount that a text such as `5e24`, `7_300_000_000` or `1.8e23` says, or null. */
 export function parse(text) {
   const clean = trim(text).replaceAll("_", "");
   if (clean.length > MAX_TEXT) return null;
@@ -40,7 +40,7 @@ export function significant(amount, figures) {
   return ((amount + unit / 2n) / unit) * unit;
 }
 
-/** `1296`, `0.5`, `15000000`, `1.8e23`: plain up to 15 digits before the point, scientific beyond. */
+/** `1296`, `0.5`, `25000000`, `1.8e23`: plain up to 15 digits before the point, scientific beyond. */
 export function format(amount) {
   if (amount === 0n) return "0";
   const all = amount.toString();
@@ -54,8 +54,9 @@ export function format(amount) {
   return padded.length > exponent + 1 ? padded.slice(0, exponent + 1) + "." + padded.slice(exponent + 1) : padded;
 }
 
-/** What is known of an amount: it lies between low and high; `best` is the estimate itself or null. */
-export function interval(low, best, high) {
+/** What is known of an amount: it lies between low and high; `best` is the estimate itself or null. Bounds that meet are one. */
+export function interval(low, given, high) {
+  const best = low === high ? (given ?? low) : given;
   const ordered = low <= high && (best === null || (low <= best && best <= high));
   return ordered ? { low, best, high } : null;
 }

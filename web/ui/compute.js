@@ -1,20 +1,23 @@
 // The compute calculator: three methods, the estimate with its error drawn against the lines of the law, and the way from
 // there to an answer.
 
-import { ACCELERATORS, MARGIN, hardware, lies, near, sixPD, stated } from "./calculator.js";
+import { basisOf, hardware, lies, near, sixPD, stated } from "./calculator.js";
+import { margin } from "../engine/near.js";
 import { parse } from "../engine/number.js";
 import { power } from "./amounts.js";
 import { button, el, field, svg } from "./dom.js";
 
 const METHODS = { pd: "m6pd", hours: "mHours", stated: "mStated" };
-const LINES = [["gpai-indicative", "lineGpai"], ["systemic-presumption", "lineSystemic"]];
+/** What the lines that the law data names are called. */
+const LINES = { "gpai-indicative": "lineGpai", "systemic-presumption": "lineSystemic" };
 
 export class Compute {
   constructor(app) {
     this.app = app;
+    this.basis = basisOf(app.state.data, margin(app.state.engine.law) ?? 0);
     this.method = "pd";
     this.target = "compute.update_flop";
-    this.input = { parameters: "", tokens: "", moe: false, hours: "", device: "NVIDIA H100 SXM", peak: "", utilisation: "", amount: "", margin: String(MARGIN) };
+    this.input = { parameters: "", tokens: "", moe: false, hours: "", device: "NVIDIA H100 SXM", peak: "", utilisation: "", amount: "", margin: String(this.basis.margin) };
   }
 
   view() {
@@ -38,7 +41,7 @@ export class Compute {
 
   fields(update) {
     const { show } = this.app;
-    const margin = () => field(show.say("margin"), this.text("margin", update), show.say("marginHint"));
+    const margin = () => field(show.say("margin"), this.text("margin", update), show.say("marginHint", this.basis));
     if (this.method === "pd") {
       const moe = el("input", { type: "checkbox", checked: this.input.moe, "data-key": "moe", "data-test": "moe", onchange: () => { this.input.moe = moe.checked; this.app.draw(); } });
       return [
@@ -52,13 +55,13 @@ export class Compute {
     }
     if (this.method === "hours") {
       const select = el("select", { "data-key": "device", "data-test": "device", onchange: () => { this.input.device = select.value; this.app.draw(); } },
-        ACCELERATORS.map((a) => el("option", { value: a.name, selected: a.name === this.input.device }, `${a.name} · ${[...new Set([a.low, a.peak])].join("–").replaceAll("e12", "")} TFLOP/s`)),
+        this.basis.accelerators.map((a) => el("option", { value: a.name, selected: a.name === this.input.device }, `${a.name} · ${[...new Set([a.low, a.peak])].join("–").replaceAll("e12", "")} TFLOP/s`)),
         el("option", { value: "", selected: !this.input.device }, show.say("otherDevice")));
       return el("div", { class: "three" },
         field(show.say("hours"), this.text("hours", update), show.say("hoursHint")),
         field(show.say("accelerator"), select, show.say("peakNote")),
         !this.input.device && field(show.say("peak"), this.text("peak", update)),
-        field(show.say("utilisation"), this.text("utilisation", update), show.say("utilisationHint")));
+        field(show.say("utilisation"), this.text("utilisation", update), show.say("utilisationHint", this.basis.utilisation)));
     }
     return el("div", { class: "three" }, field(show.say("amount"), this.text("amount", update), show.say("amountHint")), margin());
   }
@@ -71,8 +74,8 @@ export class Compute {
     if (this.method !== "hours" && !/^\d{1,2}$/.test(margin.trim())) return { problem: "margin" };
     if (this.method === "pd") return sixPD({ parameters, tokens, margin: Number(margin) });
     if (this.method === "stated") return stated({ amount, margin: Number(margin) });
-    const known = ACCELERATORS.find((a) => a.name === device);
-    return hardware({ hours, utilisation, peak: known?.peak ?? peak, peakLow: known?.low, name: known?.name });
+    const known = this.basis.accelerators.find((a) => a.name === device);
+    return hardware({ hours, utilisation, peak: known?.peak ?? peak, peakLow: known?.low, name: known?.name }, this.basis);
   }
 
   result() {
@@ -84,15 +87,15 @@ export class Compute {
       return [el("p", { class: "problem" }, found.problem === "utilisation" ? show.say("badUse") : show.say("badField", { name: show.say(label) }))];
     }
     const { value } = found;
-    const lines = LINES.map(([id, key]) => ({ key, at: state.data.thresholds.find((t) => t.id === id)?.value })).filter((l) => l.at);
+    const lines = [...new Set(state.data.lines.of.map(([, id]) => id))].map((id) => ({ key: LINES[id], at: show.threshold(id) })).filter((l) => l.at);
     const names = state.data.facts.filter((f) => f.kind === "number" && f.unit === "FLOP").map((f) => f.name);
     const target = el("select", { "data-test": "target", onchange: () => { this.target = target.value; } }, names.map((n) => el("option", { value: n, selected: n === this.target }, show.name(n))));
     const take = (v) => this.use(target.value, v, found);
     return [
       el("p", { class: "headline" }, show.say("estimate", value)),
-      found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationTaken")}` : ""),
+      found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationTaken", this.basis.utilisation)}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at) ? ` ${show.say("nearLine", { name: show.say("bestWord"), line: l.at })}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at, this.basis.margin) ? `; ${show.near(show.say("bestWord"), value.best, l.at)}` : ""))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),

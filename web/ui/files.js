@@ -1,6 +1,6 @@
 // Answers in and out: `gpai.toml` read and written, a link, a new start. All of it inside the page.
 
-import { readToml, writeToml } from "../toml.js";
+import { readToml, writeToml } from "../answers.js";
 import { bdi, button, dialogue, el, field } from "./dom.js";
 import { isPartial } from "./values.js";
 

@@ -1,6 +1,5 @@
 // The questions: one in focus, the best next first; the list of all of them, to answer in any order; what is settled so far.
 
-import { GROUPS, pick } from "../words.js";
 import { bdi, button, el, fold, newId } from "./dom.js";
 import { answerForm } from "./input.js";
 
@@ -52,10 +51,9 @@ export class Questions {
       app.focusCard();
     };
     const left = state.ask.filter((n) => n !== name && !state.now.skipped.has(n)).length;
-    const group = GROUPS[name.split(".")[0]];
     const id = newId("question");
     return el("section", { class: "card", "aria-labelledby": id, "data-test": "card", "data-fact": name },
-      el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), group && pick(group, state.lang), left > 0 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
+      el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), show.group(name), left > 0 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
       el("h2", { id, tabindex: "-1", class: "question" }, show.of(def.question)),
       el("p", { class: "hint" }, this.reason(name)),
       answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),
@@ -132,7 +130,7 @@ export class Questions {
       }
       return [
         el("label", { class: "choice" }, filter, el("span", {}, show.say("showOpen"))),
-        [...groups].map(([g, facts]) => [el("h3", {}, GROUPS[g] ? pick(GROUPS[g], state.lang) : g), el("ul", { class: "facts" }, facts.map((f) => el("li", {}, this.item(f))))]),
+        [...groups].map(([g, facts]) => [el("h3", {}, show.group(g) || g), el("ul", { class: "facts" }, facts.map((f) => el("li", {}, this.item(f))))]),
       ];
     };
     const details = fold([show.say("allQuestions"), " ", el("span", { class: "hint" }, show.say("answeredCount", { n: state.answers.size, all: all.length }))], build, { class: "card", open: this.listOpen, "data-test": "all-questions" });

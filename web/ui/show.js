@@ -35,6 +35,28 @@ export class Show {
     return this.of(def?.short ?? def?.question).replace(/[?？]$/, "") || fact;
   }
 
+  /** What the group of a fact is about. */
+  group(fact) {
+    return this.of(this.state.groups.get(fact.split(".")[0])?.title);
+  }
+
+  /** A finding of the law book with its marks filled in: its message, or with `help` what to do. */
+  finding(code, marks = {}, help = false) {
+    const def = this.state.data.findings?.[code];
+    return this.of(help ? def?.help : def?.message).replace(/\{(\w+)\}/g, (_, name) => (Object.hasOwn(marks, name) ? String(marks[name]) : "…"));
+  }
+
+  /** That an amount lies near a line of the law. */
+  near(fact, value, line) {
+    return this.finding("near-threshold", { fact, value, threshold: line });
+  }
+
+  /** What the law names an amount by id. */
+  threshold(id) {
+    const { law } = this.state.engine;
+    return law.threshold(id)?.value ?? null;
+  }
+
   /** What stands for a conclusion or duty in a list. */
   title(id) {
     const c = this.state.conclusions.get(id);
@@ -106,6 +128,12 @@ export class Show {
     const key = status === "open" ? "open" : status;
     return el("span", { class: `badge ${status}`, "data-status": status },
       el("span", { "aria-hidden": "true" }, `${sign} `), this.say(key), strength === "presumed" ? ` · ${this.say("presumed")}` : "");
+  }
+
+  /** The state of a duty, likewise. */
+  dutyState(state) {
+    const sign = { met: "✓", gap: "✗", unknown: "?" }[state] ?? "–";
+    return el("span", { class: `badge state-${state}`, "data-state": state }, el("span", { "aria-hidden": "true" }, `${sign} `), this.say("stateIs", { text: this.of(this.state.data.states?.[state]) || state }));
   }
 
   /** A provision as lawyers write it: `ai-act/53/1/d` is Article 53(1)(d). */

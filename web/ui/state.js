@@ -3,8 +3,10 @@
 
 import { saveAnswers } from "../data.js";
 import { Engine } from "../engine/engine.js";
+import { isJudged, settle } from "../engine/merge.js";
+import { dutyState } from "../engine/states.js";
 import * as fragment from "./fragment.js";
-import { equal, isPartial, meet } from "./values.js";
+import { equal, isPartial, lawOf } from "./values.js";
 
 const MAX_UNDO = 50;
 const LICENCE = "openness.licence";
@@ -21,6 +23,7 @@ export class State {
     const codes = (data.countries ?? "").split(" ");
     this.facts = new Map(data.facts.map((f) => [f.name, f.kind === "country" ? { ...f, codes } : f]));
     this.conclusions = new Map([...data.conclusions, ...(data.steps ?? [])].map((c) => [c.name, c]));
+    this.groups = new Map((data.groups ?? []).map((g) => [g.name, g]));
     this.duties = new Map(data.duties.map((d) => [d.id, d]));
     this.rules = new Map((data.rules ?? []).map((r) => [r.id, r]));
     this.now = { answers: new Map(), skipped: new Set(), on: null };
@@ -97,25 +100,45 @@ export class State {
     }, { name });
   }
 
-  /** What the files of the folder say of a fact: {value, sources, contradiction}, or null. */
+  /** What the files of the folder say of a fact: {value, values: what each says, sources, contradiction}, or null. */
   evidence(name) {
     const found = this.folder?.evidence?.[name];
     if (!found) return null;
-    const own = (found.sources ?? []).filter((s) => !String(s.file ?? "").startsWith("law/"));
-    if (!own.length && found.sources?.length) return null;
-    const partial = Array.isArray(found.value) && found.complete === false;
-    return { sources: own, contradiction: Boolean(found.contradiction), value: found.contradiction ? undefined : partial ? { words: found.value, complete: false } : (found.value ?? undefined) };
+    const value = found.value ?? undefined;
+    return { value, values: found.values ?? [value], sources: found.sources ?? [], contradiction: Boolean(found.contradiction) };
   }
 
   /** What a fact is, from the answer and the files together: {value, contradiction, answer, evidence}. */
   fact(name) {
-    const answer = this.answers.get(name);
-    const evidence = this.evidence(name);
-    const judged = Boolean(answer?.by && answer?.why);
-    if (evidence?.contradiction) return { answer, evidence, value: judged ? answer.value : undefined, contradiction: !judged };
-    const value = meet(this.facts.get(name), answer?.value, evidence?.value);
-    const clash = value === undefined && answer !== undefined && evidence?.value !== undefined;
-    return { answer, evidence, value: clash && judged ? answer.value : value, contradiction: clash && !judged };
+    const [def, answer, evidence] = [this.facts.get(name), this.answers.get(name), this.evidence(name)];
+    const own = answer ? [{ value: answer.value, judged: isJudged(answer) }] : [];
+    const { value, disagree } = settle(lawOf(def), def, [...own, ...(evidence?.values ?? []).map((v) => ({ value: v }))]);
+    return { answer, evidence, value, contradiction: disagree && value === undefined };
+  }
+
+  /** Facts of which the sources contradict one another. */
+  get disputed() {
+    return this.once("disputed", () => Object.keys(this.folder?.evidence ?? {}).filter((name) => this.facts.has(name) && this.fact(name).contradiction));
+  }
+
+  /** Whether the answer to a fact is the one that `gpai.toml` holds. */
+  isSaved(name) {
+    const [here, there] = [this.answers.get(name), this.savedAnswers.get(name)];
+    return here || there ? this.same(name, here, there) : true;
+  }
+
+  /**
+   * The state of a duty and what bears on it: {state, findings, code, document}. What the program found of the documents holds
+   * as long as the same ones are named; `findings` are its own, `code` is what the page says itself.
+   */
+  stateOf(d) {
+    const def = this.duties.get(d.id) ?? {};
+    const told = this.folder?.assessment?.duties?.find((x) => x.id === d.id);
+    const own = dutyState(def, d.status, { text: (name) => (typeof this.known[name] === "string" ? this.known[name] : undefined), looked: Boolean(this.folder) });
+    const same = told && [def.document, def.named].every((name) => !name || this.isSaved(name));
+    if (own.state === "not-needed" || !same || told.state === "not-needed") return { ...own, findings: [] };
+    const bears = (f) => (f.duty ? f.duty === d.id : told.findings?.includes(f.code));
+    return { state: told.state, findings: (this.folder.findings ?? []).filter(bears) };
   }
 
   compute() {
@@ -188,15 +211,13 @@ export class State {
   takeFolder(folder) {
     this.folder = folder;
     this.savedAnswers = new Map();
-    const sources = new Map((folder.assessment?.facts ?? []).map((f) => [f.name, f.sources ?? []]));
     for (const [name, raw] of Object.entries(folder.answers ?? {})) {
       if (!this.facts.has(name)) continue;
       const table = raw && typeof raw === "object" && !Array.isArray(raw) && "value" in raw;
-      const person = table ? raw : ((sources.get(name) ?? []).find((s) => s.by || s.why) ?? {});
-      const { by, on, why } = person;
       const value = table ? raw.value : raw;
       if (value === null || isPartial(value)) continue;
-      this.savedAnswers.set(name, { value, ...(by ? { by } : {}), ...(on ? { on } : {}), ...(why ? { why } : {}) });
+      const said = table ? ["by", "on", "why"].filter((key) => typeof raw[key] === "string") : [];
+      this.savedAnswers.set(name, { value, ...Object.fromEntries(said.map((key) => [key, raw[key]])) });
     }
   }
 

@@ -3,16 +3,13 @@
 import { el, svg } from "./dom.js";
 import { dueText } from "./verdict.js";
 
-/** Facts that are days and belong on the line. */
-const DAYS = ["market.first_available", "systemic.threshold_known_on", "systemic.notified_on", "systemic.rebuttal_on", "systemic.designated_on"];
-
 export function entries(app) {
   const { show, state } = app;
   const out = (state.data.calendar ?? []).map((d) => ({ day: d.day, kind: "law", text: show.of(d.text), cites: d.cites }));
   for (const d of state.verdict.duties) {
     if (d.due && (d.status === "applies" || d.status === "open")) out.push({ day: d.due, kind: "due", duty: d, text: `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)}` });
   }
-  for (const name of DAYS) if (typeof state.known[name] === "string") out.push({ day: state.known[name], kind: "fact", text: show.name(name) });
+  for (const { name, kind } of state.facts.values()) if (kind === "date" && typeof state.known[name] === "string") out.push({ day: state.known[name], kind: "fact", text: show.name(name) });
   out.push({ day: state.day, kind: "today", text: show.say("today") });
   const order = ["fact", "law", "today", "due"];
   return out.sort((a, b) => a.day.localeCompare(b.day) || order.indexOf(a.kind) - order.indexOf(b.kind));

@@ -1,10 +1,7 @@
-// The verdict: every conclusion with its reason, rules and provisions; every duty with its day; remarks; what is assumed.
+// The verdict: what is still missing; every conclusion with its reason, rules and provisions; every duty with its state, its day
+// and what was found on its document; remarks; what is assumed.
 
 import { bdi, button, el, fold } from "./dom.js";
-import { near } from "./calculator.js";
-
-/** Amounts and the line each is compared with. */
-const LINES = [["compute.update_flop", "gpai-indicative"], ["compute.cumulative_flop", "systemic-presumption"], ["compute.expected_cumulative_flop", "systemic-presumption"]];
 
 export function verdictView(app) {
   const { show, state } = app;
@@ -14,8 +11,9 @@ export function verdictView(app) {
       el("p", { class: "headline big" }, app.headline()),
       app.assumes() && el("p", {}, show.say("assumption")),
       el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { "data-test": "print-here" }))),
+    missing(app, v.duties),
     remarks(app),
-    el("section", {}, el("h2", {}, show.say("dutiesTitle")), inOrder(v.duties).map((d) => duty(app, d))),
+    el("section", {}, el("h2", {}, show.say("dutiesTitle")), !state.folder && el("p", { class: "hint" }, show.say("noDocuments")), inOrder(v.duties).map((d) => duty(app, d))),
     el("section", {}, el("h2", {}, show.say("conclusions")), v.conclusions.map((c) => conclusion(app, c))),
   ];
 }
@@ -81,19 +79,55 @@ export function dueText(app, d) {
   return show.say(d.due <= state.day ? "dueNow" : "due", { date: d.due });
 }
 
+/** What is still missing: the duties that apply and are not met, those with a gap first. */
+function missing(app, duties) {
+  const { show, state } = app;
+  const owed = duties.filter((d) => d.status === "applies").map((d) => ({ d, ...state.stateOf(d) }));
+  if (!owed.length) return null;
+  const of = (word) => owed.filter((o) => o.state === word);
+  const left = [...of("gap"), ...of("unknown")];
+  return el("section", { class: "card", "data-test": "missing" },
+    el("h2", {}, show.say("missingTitle")),
+    el("p", {}, show.say("statesCount", { met: of("met").length, gap: of("gap").length, open: of("unknown").length })),
+    left.length > 0 && el("ul", { class: "missing" }, left.map((o) => el("li", {}, show.dutyState(o.state), el("span", {}, title(show, state, o.d)), el("span", { class: "hint" }, dueText(app, o.d))))));
+}
+
+const title = (show, state, d) => `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)}`;
+
+/** A finding of the program, or of the page in the words of the law book. */
+function finding(show, f) {
+  return el("div", { class: "remark", "data-code": f.code },
+    el("p", {}, bdi(show.of(f.message))),
+    show.of(f.help) && el("p", { class: "hint" }, bdi(show.of(f.help))),
+    f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))));
+}
+
+/** What was found on the document of a duty, or what the page says of it itself. */
+function found(show, d, { findings, code, document }) {
+  const marks = { duty: show.article(d.id), document: document ?? "" };
+  const own = code && { code, message: show.finding(code, marks), help: show.finding(code, marks, true) };
+  const list = own ? [{ ...own, message: { [show.lang]: own.message }, help: { [show.lang]: own.help } }] : findings;
+  return list.length > 0 && el("div", { class: "findings", "data-test": `findings-${d.id}` }, list.map((f) => finding(show, f)));
+}
+
 export function duty(app, d) {
   const { show, state } = app;
   const def = state.duties.get(d.id);
   const differs = d.status === "open" && d.if_provider !== "open";
   const owed = d.status === "applies" || d.status === "open";
   const doc = def?.document && state.facts.has(def.document) ? def.document : null;
+  const its = state.stateOf(d);
+  const due = its.state === "gap" || its.state === "unknown";
+  const todo = () => [el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)), doc && el("p", {}, app.askButton(doc))];
   return el("article", { class: `card item duty-${d.status}`, "data-test": `duty-${d.id}` },
-    el("div", { class: "row" }, el("h3", { class: "grow" }, `${show.article(d.id)} · ${show.of(def?.title)}`), show.badge(d.status)),
-    owed && [el("p", { class: "row tight" }, el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))), el("p", {}, show.of(def?.text))],
+    el("div", { class: "row" }, el("h3", { class: "grow" }, title(show, state, d)), show.badge(d.status)),
+    el("p", { class: "row tight" }, show.dutyState(its.state), owed && el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))),
+    owed && [el("p", {}, show.of(def?.text)),
+      found(show, d, its), its.findings.length > 0 && state.unsaved().length > 0 && el("p", { class: "hint" }, show.say("checkedSaved")),
+      due && todo()],
     fold(show.say("details"), () => [
       !owed && el("p", {}, show.of(def?.text)),
-      el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)),
-      doc && el("p", {}, app.askButton(doc)),
+      !(owed && due) && todo(),
       d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
       d.status === "open" && [el("h4", {}, show.say("depends")), asks(app, waits(state, d.missing))],
       show.cites(d.cites?.length ? d.cites : def?.cites),
@@ -107,12 +141,14 @@ export function remarks(app) {
   for (const group of state.verdict.contradictions ?? []) {
     out.push(el("p", { class: "problem" }, show.say("contradiction", { text: show.join(group.map((n) => show.name(n))) })));
   }
-  for (const [fact, line] of LINES) {
-    const at = state.data.thresholds.find((t) => t.id === line)?.value;
-    const value = state.known[fact];
-    if (at && value && near(typeof value === "object" ? value : { low: value, best: value, high: value }, at)) {
-      out.push(el("p", {}, show.say("nearLine", { name: show.name(fact), line: at }), show.cites(["guidelines/123"])));
-    }
+  for (const name of state.disputed) {
+    const { answer, evidence } = state.fact(name);
+    const said = [answer?.value, ...(evidence?.values ?? [])].filter((v) => v !== undefined && v !== null).map((v) => show.value(name, v));
+    out.push(el("div", { class: "remark", "data-code": "sources-disagree" }, el("p", { class: "problem" }, bdi(show.finding("sources-disagree", { fact: show.name(name), values: said.join(" / ") }))), show.sources(evidence)));
+  }
+  for (const { fact, line } of state.verdict.near ?? []) {
+    const cited = [state.data.lines.margin, line].flatMap((id) => state.engine.law.threshold(id)?.cites ?? []);
+    out.push(el("div", { class: "remark" }, el("p", {}, show.near(show.name(fact), show.value(fact, state.known[fact]), show.threshold(line))), show.cites(cited)));
   }
   for (const id of state.verdict.doubts ?? []) {
     const doubt = state.data.doubts.find((d) => d.id === id);
@@ -122,13 +158,13 @@ export function remarks(app) {
     const axiom = state.data.axioms[id] ?? state.data.axioms.find((a) => a.id === id);
     out.push(el("div", { class: "remark" }, el("p", {}, show.say("unusual", { text: show.of(axiom?.text) })), show.cites(axiom?.cites)));
   }
-  // What the program found in the files holds for the answers it saw.
-  const own = ["near-threshold", "facts-contradict", "sources-disagree", "law-unclear", "answers-unusual"];
+  // What the program found in the files holds for the answers it saw. What follows from answers alone the page says itself, and
+  // what bears on the document of a duty stands there.
   for (const f of state.folder && !state.unsaved().length ? (state.folder.findings ?? []) : []) {
-    if (own.includes(f.code)) continue;
-    out.push(el("div", { class: "remark" }, el("p", {}, bdi(show.of(f.message))),
-      f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))),
-      show.cites(f.cites)));
+    if (f.duty || Object.hasOwn(state.data.findings ?? {}, f.code)) continue;
+    const node = finding(show, f);
+    node.append(show.cites(f.cites) ?? "");
+    out.push(node);
   }
   const { exposure } = state.verdict;
   if (exposure?.fine_ceiling_eur) out.push(el("p", {}, show.say("fine", { text: show.number(exposure.fine_ceiling_eur), date: exposure.finable_from ?? "?" })));

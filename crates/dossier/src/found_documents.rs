@@ -22,7 +22,7 @@ pub fn for_one_reader(path: &str) -> bool {
 
 /// Names the documents that were found, one for each kind, where nobody answered: a file of the folder before a link to
 /// elsewhere, and of one document in several formats the one that people read.
-pub fn name(law: &Law, facts: &mut Facts, found: &[DocumentFound], entries: &[Entry]) {
+pub fn name(law: &Law, facts: &mut Facts, answers: &Facts, found: &[DocumentFound], entries: &[Entry]) {
     let in_folder = |path: &str| entries.iter().any(|e| e.path == path);
     let mut best: std::collections::BTreeMap<&str, (Rank, &DocumentFound, String)> = std::collections::BTreeMap::new();
     for document in found {
@@ -44,7 +44,7 @@ pub fn name(law: &Law, facts: &mut Facts, found: &[DocumentFound], entries: &[En
     }
     for (kind, (_, document, value)) in best {
         let name = format!("documents.{}", kind.replace('-', "_"));
-        if law.fact(&name).is_some() && facts.claims(&name).is_empty() {
+        if law.fact(&name).is_some() && facts.claims(&name).is_empty() && answers.claims(&name).is_empty() {
             let mut source = Source::new(Origin::Evidence, document.place.file.clone());
             source.line = document.place.line;
             source.column = document.place.column;
@@ -78,7 +78,9 @@ impl Rank {
 }
 
 /// An answer that names a document which is not in the folder names none.
-pub fn named(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) {
+pub fn named(evidence: &mut Facts, answers: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) {
+    let mut facts = answers.clone();
+    facts.extend(evidence.clone());
     let names: Vec<String> = facts.names().filter(|n| n.starts_with("documents.")).map(str::to_owned).collect();
     for name in names {
         let Some(Value::Text(document)) = facts.value(&name) else { continue };
@@ -92,13 +94,10 @@ pub fn named(facts: &mut Facts, findings: &mut Vec<Finding>, entries: &[Entry]) 
         let mut finding = Finding::new("document-not-there", Severity::Warning)
             .with("fact", &name)
             .with("document", written.chars().take(120).collect::<String>());
-        finding.places = facts
-            .claims(&name)
-            .iter()
-            .map(|c| Place { file: c.source.file.clone(), line: c.source.line, column: c.source.column })
-            .collect();
+        finding.places = facts.claims(&name).iter().map(|c| Place::of(&c.source)).collect();
         findings.push(finding);
-        facts.remove(&name);
+        evidence.remove(&name);
+        answers.remove(&name);
     }
 }
 
@@ -122,7 +121,7 @@ mod tests {
     fn named_of(documents: &[DocumentFound], entries: &[&str]) -> Option<String> {
         let mut facts = Facts::new();
         let entries: Vec<Entry> = entries.iter().map(|e| entry(e)).collect();
-        name(&Law::book().unwrap(), &mut facts, documents, &entries);
+        name(&Law::book().unwrap(), &mut facts, &Facts::new(), documents, &entries);
         match facts.value("documents.training_summary") {
             Some(Value::Text(text)) => Some(text),
             _ => None,

@@ -5,7 +5,9 @@ pub mod answers;
 pub mod checks;
 pub mod flow;
 pub mod found_documents;
+pub mod gather;
 pub mod records;
 pub mod survey;
 
-pub use flow::{Dossier, DossierError, Elsewhere, Model, Remote, Request, open};
+pub use flow::{Dossier, open};
+pub use gather::{DossierError, Elsewhere, Model, Remote, Request};

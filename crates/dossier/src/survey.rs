@@ -13,7 +13,7 @@ use gpai_rules::law::Law;
 use gpai_rules::licence::Verdict;
 use gpai_rules::number::Interval;
 
-use crate::flow::{self, Model, Request};
+use crate::gather::{self, Model, Request};
 
 /// Files that make a folder a model folder.
 const MODEL_FILES: [&str; 8] = [
@@ -107,13 +107,13 @@ pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, sho
     // Nothing outside what was named is read, whatever links lie in it.
     let inside = root.canonicalize().ok().zip(folder.canonicalize().ok()).is_some_and(|(r, f)| f.starts_with(r));
     if !inside {
-        return Row::failed(&flow::folder_name(folder), shown, "a link that leads out of the folder");
+        return Row::failed(&gather::folder_name(folder), shown, "a link that leads out of the folder");
     }
     let model = Model::Folder(folder.to_owned());
     let request = Request { model, answers: None, on: engine.as_of(), set: Vec::new(), base: None };
-    match flow::collect(law, &request) {
-        Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts, &gathered.found),
-        Err(error) => Row::failed(&flow::folder_name(folder), shown, &error.to_string()),
+    match gather::gather(law, &request) {
+        Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts(), &gathered.found),
+        Err(error) => Row::failed(&gather::folder_name(folder), shown, &error.to_string()),
     }
 }
 

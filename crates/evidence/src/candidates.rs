@@ -1,11 +1,14 @@
-//! Statements that only count together: parameters, active parameters, tokens, modalities.
+//! Statements that only count together: parameters, tokens, modalities, the licence. A reader adds, nobody takes away.
 
 use std::collections::BTreeSet;
 
-use gpai_rules::fact::Source;
+use gpai_rules::fact::{Source, Value};
+use gpai_rules::finding::{Finding, Place};
 use gpai_rules::number::{Interval, Number};
 
+use crate::found::LookedAt;
 use crate::limits;
+use crate::statement::Statement;
 
 /// How a number of parameters was got; the first is trusted most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +137,54 @@ pub struct Base {
     pub source: Source,
 }
 
+/// The types of the weights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Types {
+    /// Their names, as a set.
+    pub value: Value,
+    /// Where.
+    pub source: Source,
+    /// If these are the only weights: why the model counts as made from another one, and where.
+    pub derived: Option<(&'static str, Source)>,
+}
+
+/// A size that counts only where no better one is known, and what is said in either case.
+#[derive(Clone, Debug)]
+pub struct Spare {
+    /// It counts unless somebody whose word goes first has a number of all parameters got like this, or in a better way.
+    pub unless: Basis,
+    /// What is noted instead if it does not count: file, reader, words.
+    pub instead: Option<LookedAt>,
+    /// What is noted if it counts.
+    pub note: Option<LookedAt>,
+    /// What is found if it counts.
+    pub finding: Option<Finding>,
+    /// All parameters.
+    pub parameters: Option<Amount>,
+    /// Parameters active for a token.
+    pub active: Option<Amount>,
+    /// Whether the model is a mixture of experts.
+    pub experts: bool,
+    /// Whether its shape is known and holds no experts, if that is said.
+    pub dense: Option<bool>,
+}
+
+impl Spare {
+    /// Nothing yet, for a size of a basis.
+    pub fn new(unless: Basis) -> Self {
+        Spare {
+            unless,
+            instead: None,
+            note: None,
+            finding: None,
+            parameters: None,
+            active: None,
+            experts: false,
+            dense: None,
+        }
+    }
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
@@ -143,20 +194,31 @@ pub struct Candidates {
     pub hours: Vec<DeviceHours>,
     /// Models that this one was made from.
     pub bases: Vec<Base>,
+    /// The same from a tool that copies what the card of its own input names, which is the base of the base: they count
+    /// where nobody whose word goes first names one.
+    pub copied: Vec<Base>,
     /// Numbers of all parameters.
     pub parameters: Vec<Amount>,
     /// Numbers of parameters active for a token.
     pub active: Vec<Amount>,
+    /// Sizes that count only where nothing better is known.
+    pub spares: Vec<Spare>,
     /// Numbers of tokens seen in training.
     pub tokens: Vec<Tokens>,
-    /// An upper bound on tokens from a schedule; a plan, not what was done.
+    /// An upper bound on tokens from schedules, several added up; a plan, not what was done.
     pub planned: Option<(Number, Source)>,
     /// Inputs and outputs.
     pub modalities: Vec<Modality>,
+    /// Types of the weights.
+    pub types: Option<Types>,
+    /// What is said of the licence.
+    pub statements: Vec<Statement>,
+    /// Signs that the folder is one of a data set: why, and where.
+    pub data_sets: Vec<(String, Place)>,
     /// Whether the model is a mixture of experts.
     pub experts: bool,
-    /// Whether its shape is known and holds no experts.
-    pub dense: bool,
+    /// Whether its shape is known and holds no experts, if that is said.
+    pub dense: Option<bool>,
     /// Where the folder speaks of other models' compute: synthetic data, distillation, merged weights (Guidelines 120, 121).
     pub others_compute: Option<Source>,
     /// Where the folder says that the model is a diffusion model.
@@ -167,61 +229,29 @@ pub struct Candidates {
     pub derived: Option<(String, Source)>,
 }
 
+/// Adds to a list up to the bound; whether there was room.
+pub fn keep<T>(list: &mut Vec<T>, item: T) -> bool {
+    let room = list.len() < limits::CANDIDATES;
+    if room {
+        list.push(item);
+    }
+    room
+}
+
 impl Candidates {
-    /// Adds an amount of parameters, up to the bound.
-    pub fn parameters(&mut self, amount: Amount) {
-        if self.parameters.len() < limits::CANDIDATES {
-            self.parameters.push(amount);
-        }
-    }
-
-    /// Adds an amount of active parameters, up to the bound.
-    pub fn active(&mut self, amount: Amount) {
-        if self.active.len() < limits::CANDIDATES {
-            self.active.push(amount);
-        }
-    }
-
-    /// Adds a number of tokens, up to the bound.
-    pub fn tokens(&mut self, tokens: Tokens) {
-        if self.tokens.len() < limits::CANDIDATES {
-            self.tokens.push(tokens);
-        }
-    }
-
-    /// Adds an amount of training compute, up to the bound.
-    pub fn flops(&mut self, flops: Flops) {
-        if self.flops.len() < limits::CANDIDATES {
-            self.flops.push(flops);
-        }
-    }
-
-    /// Adds time on accelerators, up to the bound.
-    pub fn hours(&mut self, hours: DeviceHours) {
-        if self.hours.len() < limits::CANDIDATES {
-            self.hours.push(hours);
-        }
-    }
-
-    /// Adds a model that this one was made from, up to the bound.
-    pub fn base(&mut self, base: Base) {
-        if self.bases.len() < limits::CANDIDATES {
-            self.bases.push(base);
-        }
-    }
-
-    /// Adds modalities.
-    pub fn modality(&mut self, fact: &'static str, words: &[&'static str], source: Source) {
-        if !words.is_empty() && self.modalities.len() < limits::CANDIDATES {
-            self.modalities.push(Modality { fact, words: words.iter().copied().collect(), source });
-        }
-    }
-
     /// The model is made from another one; the first reason is kept.
     pub fn derive(&mut self, why: impl Into<String>, source: Source) {
         if self.derived.is_none() {
             self.derived = Some((why.into(), source));
         }
+    }
+
+    /// An upper bound on tokens; plans of several stages are one upper bound together.
+    pub fn plan(&mut self, tokens: Number, source: Source) {
+        self.planned = Some(match self.planned.take() {
+            Some((other, first)) => (other.plus(&tokens), first),
+            None => (tokens, source),
+        });
     }
 }
 

@@ -1,12 +1,9 @@
-//! Documents that the Act asks for: by the name of a file, or by a link in the card.
+//! Documents that the Act asks for, by the name of a file.
 
 use gpai_rules::finding::Place;
 
-use crate::DocumentFound;
 use crate::files::Entry;
-use crate::limits;
-use crate::text::{Text, has_any};
-use crate::work::Work;
+use crate::found::{DocumentFound, Found};
 
 /// Kinds of documents with words of file names, letters and digits only.
 ///
@@ -26,34 +23,11 @@ const IN_DOCUMENTS: [(&str, &str); 4] = [
     ("notification", "notification"),
 ];
 
-/// The longest link that is kept.
-const TARGET: usize = 2048;
-
-/// Kinds of documents with words of the text of a link.
-const LINKS: [(&str, &[&str]); 3] = [
-    (
-        "training-summary",
-        &[
-            "training data summary",
-            "training-data summary",
-            "summary of training content",
-            "summary of the training content",
-            "summary of training data",
-            "training content summary",
-            "training summary",
-            "训练内容公开摘要",
-            "训练数据摘要",
-        ],
-    ),
-    ("copyright-policy", &["copyright policy", "copyright compliance policy", "版权政策"]),
-    ("technical-documentation", &["technical documentation", "model documentation form"]),
-];
-
 /// Endings of files that can be documents.
 const ENDINGS: [&str; 8] = ["md", "txt", "pdf", "html", "docx", "odt", "json", "toml"];
 
 /// Finds documents among the files.
-pub fn by_name(work: &mut Work<'_>, entries: &[Entry]) {
+pub fn by_name(found: &mut Found, entries: &[Entry]) {
     for entry in entries {
         let name = entry.name().to_lowercase();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "txt"));
@@ -62,49 +36,9 @@ pub fn by_name(work: &mut Work<'_>, entries: &[Entry]) {
         let filed = entry.path.split('/').rev().nth(1).is_some_and(|f| f.eq_ignore_ascii_case("documents"));
         let kind = kind.or_else(|| IN_DOCUMENTS.iter().find(|(_, n)| filed && plain.starts_with(n)).map(|(k, _)| *k));
         if let Some(kind) = kind.filter(|_| ENDINGS.contains(&ending) && entry.size > 0) {
-            add(work, kind, Place::file(&entry.path), None);
+            let place = Place::file(&entry.path);
+            found.document(DocumentFound { kind: kind.to_owned(), place, target: None });
         }
-    }
-}
-
-/// Finds documents among the links of the card: `[text](target)` and `<a href="target">text</a>`.
-pub fn by_link(work: &mut Work<'_>, text: &Text) {
-    let lower = text.content.to_ascii_lowercase();
-    for (found, _) in lower.match_indices("](").take(limits::LINKS) {
-        let before = crate::text::window(&lower, found.saturating_sub(limits::WINDOW), found);
-        let words = before.rsplit('[').next().unwrap_or_default();
-        let rest = crate::text::window(&text.content, found + 2, found + 2 + TARGET);
-        let target = rest.split([')', ' ', '\n', '\t']).next().map(|t| t.trim_matches(['<', '>']));
-        link(work, text, words, found - words.len(), target);
-    }
-    for (found, _) in lower.match_indices("<a ").take(limits::LINKS) {
-        let body = crate::text::window(&lower, found, found + 2 * limits::WINDOW);
-        let words = body.split_once('>').and_then(|(_, b)| b.split_once("</a")).map(|(w, _)| w);
-        let tag = crate::text::window(&text.content, found, found + TARGET).split('>').next().unwrap_or_default();
-        link(work, text, words.unwrap_or_default(), found, href(tag));
-    }
-}
-
-/// The value of `href` in a tag.
-fn href(tag: &str) -> Option<&str> {
-    let (_, value) = tag.split_once("href=")?;
-    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-    match quote {
-        Some(quote) => value.get(1..)?.split(quote).next(),
-        None => value.split_whitespace().next(),
-    }
-}
-
-fn link(work: &mut Work<'_>, text: &Text, words: &str, at: usize, target: Option<&str>) {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (kind, _) in LINKS.iter().filter(|(_, phrases)| has_any(&words, phrases)) {
-        add(work, kind, text.place(at), target.filter(|t| !t.is_empty()).map(str::to_owned));
-    }
-}
-
-fn add(work: &mut Work<'_>, kind: &str, place: Place, target: Option<String>) {
-    if work.found.documents.len() < limits::CANDIDATES {
-        work.found.documents.push(DocumentFound { kind: kind.to_owned(), place, target });
     }
 }
 

@@ -4,7 +4,7 @@ use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
 
 use crate::pipelines::{self, Says};
-use crate::work::Work;
+use crate::run::Run;
 
 /// Tags that name a domain in which a model is no language model in the ordinary sense.
 const DOMAIN_TAGS: [&str; 13] = [
@@ -54,26 +54,25 @@ const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
     ("timesfm", "time series"),
 ];
 
+/// Bytes before and after the word for a domain in which a sentence says that the model is for it.
+const SAYS_BEFORE: usize = 80;
+const MODEL_AFTER: usize = 60;
+
 /// What the card's pipeline tag and tags say.
-pub fn tags(
-    work: &mut Work<'_>,
-    source: &dyn Fn(usize) -> Source,
-    pipelines: &[(&str, usize)],
-    tags: &[(&str, usize)],
-) {
+pub fn tags(run: &mut Run<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&str, usize)], tags: &[(&str, usize)]) {
     for (tag, at) in pipelines {
         match pipelines::says(tag) {
             Says::Gives(inputs, outputs) => {
-                work.candidates.modality("model.inputs", inputs, source(*at));
-                work.candidates.modality("model.outputs", outputs, source(*at));
+                run.modality("model.inputs", inputs, source(*at));
+                run.modality("model.outputs", outputs, source(*at));
             }
-            Says::OneTask => work.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
+            Says::OneTask => run.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
             Says::Nothing => {}
         }
     }
     for (tag, at) in tags {
         if DOMAIN_TAGS.contains(&tag.to_lowercase().as_str()) {
-            work.narrow(&format!("the card has the tag {tag}"), place(&source(*at)));
+            run.narrow(&format!("the card has the tag {tag}"), place(&source(*at)));
         }
     }
 }
@@ -95,8 +94,8 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
     }
     let near = words.iter().any(|word| {
         let Some(at) = sentence.find(word) else { return false };
-        let after = crate::text::window(sentence, at, at + 60);
-        let before = crate::text::window(sentence, at.saturating_sub(80), at);
+        let after = crate::text::window(sentence, at, at + MODEL_AFTER);
+        let before = crate::text::window(sentence, at.saturating_sub(SAYS_BEFORE), at);
         let own = [" is a", " are a", "is an ", "we present", "we introduce", "introducing", "是一个", "是一款"];
         let model =
             ["language model", "foundation model", "generation model", "model for", "engine", "forecasting", "模型"];
@@ -104,6 +103,11 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
             || ["trained on ", "pretrained on ", "model for ", "model of "].iter().any(|t| ends_close(before, t))
     });
     near.then_some(domain)
+}
+
+/// The words for all these domains.
+pub fn domain_words() -> impl Iterator<Item = &'static str> {
+    DOMAINS.iter().flat_map(|(_, words)| words.iter().copied())
 }
 
 /// Whether a phrase stands in a text with at most a few words after it.
@@ -116,7 +120,7 @@ fn ends_close(before: &str, phrase: &str) -> bool {
 
 /// The place of a source.
 pub fn place(source: &Source) -> Place {
-    Place { file: source.file.clone(), line: source.line, column: source.column }
+    Place::of(source)
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Untyped trees of JSON and YAML that keep what ordinary maps lose: keys that stand twice, and integers as they are.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::limits;
+
+/// Words of a list that are kept in an outline.
+const LIST_OUTLINE: usize = 8;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,13 +72,53 @@ impl Node {
 
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NodeVisitor)
+        deserializer.deserialize_any(Keep::All)
     }
 }
 
-struct NodeVisitor;
+/// What is kept of a document.
+#[derive(Clone, Copy, Debug)]
+pub enum Keep {
+    /// All.
+    All,
+    /// All, but under one key of the top only what is no text: of a table from names to names nothing, however long it is.
+    NoTextsUnder(&'static str),
+    /// What is no text in a map.
+    NoTexts,
+    /// That it is a text.
+    Shape,
+}
 
-impl<'de> Visitor<'de> for NodeVisitor {
+impl<'de> DeserializeSeed<'de> for Keep {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+/// A key that is looked at and not kept.
+struct Passed;
+
+impl<'de> Deserialize<'de> for Passed {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Any;
+        impl Visitor<'_> for Any {
+            type Value = Passed;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_str<E>(self, _: &str) -> Result<Passed, E> {
+                Ok(Passed)
+            }
+        }
+        deserializer.deserialize_str(Any)
+    }
+}
+
+impl<'de> Visitor<'de> for Keep {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -113,7 +155,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_str<E>(self, v: &str) -> Result<Node, E> {
-        Ok(Node::Text(v.to_owned()))
+        Ok(Node::Text(if matches!(self, Keep::Shape) { String::new() } else { v.to_owned() }))
     }
 
     fn visit_string<E>(self, v: String) -> Result<Node, E> {
@@ -150,6 +192,15 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let mut entries = Vec::new();
+        if matches!(self, Keep::NoTexts) {
+            while map.next_key::<Passed>()?.is_some() {
+                let value = map.next_value_seed(Keep::Shape)?;
+                if value.text().is_none() {
+                    entries.push((String::new(), value));
+                }
+            }
+            return Ok(Node::Map(entries));
+        }
         while let Some(key) = map.next_key::<Node>()? {
             let key = match key {
                 Node::Text(text) | Node::Other(text) => text,
@@ -158,7 +209,11 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 Node::Null => String::new(),
                 Node::List(_) | Node::Map(_) => "?".to_owned(),
             };
-            entries.push((key, map.next_value()?));
+            let value = match self {
+                Keep::NoTextsUnder(wanted) if wanted == key => map.next_value_seed(Keep::NoTexts)?,
+                _ => map.next_value()?,
+            };
+            entries.push((key, value));
         }
         Ok(Node::Map(entries))
     }
@@ -177,7 +232,7 @@ pub struct Broken {
 
 /// Reads one JSON document; `after` holds the place of anything that follows it.
 pub fn json(text: &str) -> Result<(Node, Option<Broken>), Broken> {
-    json_into(text, PhantomData::<Node>)
+    json_into(text, Keep::All)
 }
 
 /// The same into something other than a tree.
@@ -196,9 +251,52 @@ pub fn json_into<'t, S: DeserializeSeed<'t>>(text: &'t str, seed: S) -> Result<(
 
 /// Reads YAML with bounds on size, nesting and aliases.
 pub fn yaml<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Broken> {
+    yaml_within(text, limits::YAML_NODES)
+}
+
+/// The same into a tree, of which long lists of plain words hold only the first ones. Training configurations name
+/// thousands of files of data, for which nobody looks; reading each takes longer than all the rest of a folder.
+pub fn yaml_outline(text: &str) -> Result<Node, Broken> {
+    if let Some((outline, left_out)) = without_long_lists(text)
+        && let Some(nodes) = limits::YAML_NODES.checked_sub(left_out)
+        && let Ok(node) = yaml_within(&outline, nodes)
+    {
+        return Ok(node);
+    }
+    yaml(text)
+}
+
+/// A text without the words of lists beyond the first ones, and how many words were left out; nothing if all are short.
+fn without_long_lists(text: &str) -> Option<(String, usize)> {
+    // An item `- s3://data/part-1.npy` on one line of its own: no quotes, no comment, no key.
+    fn indent(line: &str) -> Option<usize> {
+        let trimmed = line.trim_start_matches(' ');
+        let item = trimmed.strip_prefix("- ")?.trim_end_matches(['\r', '\n']);
+        let letter = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'_' | b'.' | b'-');
+        let bytes = item.as_bytes();
+        let plain = bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+            && bytes.iter().enumerate().all(|(i, b)| letter(b) || (*b == b':' && bytes.get(i + 1) == Some(&b'/')));
+        plain.then_some(line.len() - trimmed.len())
+    }
+    let mut out = String::new();
+    let (mut left_out, mut in_row, mut last) = (0, 0, None);
+    for line in text.split_inclusive('\n') {
+        let here = indent(line);
+        in_row = if here.is_some() && here == last { in_row + 1 } else { 0 };
+        last = here;
+        if in_row >= LIST_OUTLINE {
+            left_out += 1;
+        } else {
+            out.push_str(line);
+        }
+    }
+    (left_out > 0).then_some((out, left_out))
+}
+
+fn yaml_within<'a, T: Deserialize<'a>>(text: &'a str, nodes: usize) -> Result<T, Broken> {
     let budget = serde_saphyr::budget! {
-        max_events: 4 * limits::YAML_NODES,
-        max_nodes: limits::YAML_NODES,
+        max_events: 4 * nodes,
+        max_nodes: nodes,
         max_depth: limits::YAML_DEPTH,
         flow_nesting_limit: limits::YAML_DEPTH,
         max_aliases: limits::YAML_ALIASES,
@@ -226,7 +324,7 @@ pub fn yaml<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, Broken> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::unreachable, reason = "tests")]
     use super::*;
 
     #[test]
@@ -237,6 +335,27 @@ mod tests {
         assert_eq!(node.get("c").unwrap().whole(), Some(5_000_000_000_000));
         assert!(after.is_none());
         assert_eq!(json("{} {}").unwrap().1.unwrap().line, 1);
+    }
+
+    #[test]
+    fn long_lists_are_read_in_outline() {
+        let items = |n: usize| (0..n).map(|i| format!("  - s3://data/part-{i}.npy\n")).collect::<String>();
+        let outline = |text: &str| yaml_outline(text).unwrap();
+        let long = format!("a: 1\nfiles:\n{}b: [x]\n", items(5_000));
+        let Some(Node::List(list)) = outline(&long).get("files").cloned() else { unreachable!() };
+        assert_eq!(list.len(), LIST_OUTLINE);
+        assert_eq!(outline(&long).get("b"), yaml::<Node>(&long).unwrap().get("b"));
+        for same in [
+            format!("files:\n{}", items(LIST_OUTLINE)),
+            "a:\n- b: c\n- d\n".repeat(3),
+            format!("a:\n{}", "- 'x'\n- x # y\n- {}\n".repeat(50)),
+        ] {
+            assert_eq!(yaml_outline(&same), yaml::<Node>(&same), "{same}");
+        }
+        // What is wrong is said with its place in the whole, and the bound on nodes holds for the whole.
+        let broken = format!("files:\n{}b: [\nc: d\n", items(100));
+        assert_eq!(yaml_outline(&broken), yaml::<Node>(&broken));
+        assert!(yaml_outline(&format!("files:\n{}", items(limits::YAML_NODES + 1))).is_err());
     }
 
     #[test]

@@ -7,6 +7,9 @@ use gpai_rules::finding::Place;
 
 use crate::limits;
 
+/// The mark of UTF-8 that some editors put before a text.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The text of one file.
 #[derive(Clone, Debug)]
 pub struct Text {
@@ -21,11 +24,19 @@ pub struct Text {
 
 impl Text {
     /// Reads bytes as UTF-8.
-    pub fn new(file: &str, bytes: &[u8]) -> Self {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let invalid = std::str::from_utf8(bytes).err().map(|e| e.valid_up_to());
-        let content = String::from_utf8_lossy(bytes).into_owned();
-        let starts = std::iter::once(0).chain(content.match_indices('\n').map(|(i, _)| i + 1)).collect();
+    pub fn new(file: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        let mut bytes = bytes.into();
+        if bytes.starts_with(MARK) {
+            bytes.drain(..MARK.len());
+        }
+        let (content, invalid) = match String::from_utf8(bytes) {
+            Ok(content) => (content, None),
+            Err(error) => {
+                let invalid = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(invalid))
+            }
+        };
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', content.as_bytes()).map(|i| i + 1)).collect();
         Text { file: file.to_owned(), content, invalid, starts }
     }
 

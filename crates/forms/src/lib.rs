@@ -23,5 +23,6 @@ pub mod sheet;
 pub mod skeleton;
 pub mod template;
 mod template_load;
+pub mod wire;
 
 pub use record_reading::{reading as reading_of, reading_for, whole as reading_whole};

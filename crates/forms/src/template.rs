@@ -1,24 +1,23 @@
 //! A form as data: its sections and fields, labels as the official form prints them, who may see what, help in both
 //! languages. Read from `law/*.toml`; one file is one version of one form, and old versions stay in the book.
 
+use gpai_rules::book::file;
 use gpai_rules::law::Words;
-use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 
 use super::reading::Form;
-use super::template_load;
 
 /// The forms built into the program, as they stand in `law/`.
 pub const BOOK: [(&str, &str); 9] = [
-    ("law/training-summary.toml", include_str!("../../../law/training-summary.toml")),
-    ("law/model-documentation.toml", include_str!("../../../law/model-documentation.toml")),
-    ("law/copyright-policy.toml", include_str!("../../../law/copyright-policy.toml")),
-    ("law/notification.toml", include_str!("../../../law/notification.toml")),
-    ("law/representative-mandate.toml", include_str!("../../../law/representative-mandate.toml")),
-    ("law/safety-framework.toml", include_str!("../../../law/safety-framework.toml")),
-    ("law/model-report.toml", include_str!("../../../law/model-report.toml")),
-    ("law/incident-report.toml", include_str!("../../../law/incident-report.toml")),
-    ("law/not-applicable.toml", include_str!("../../../law/not-applicable.toml")),
+    file("law/training-summary.toml"),
+    file("law/model-documentation.toml"),
+    file("law/copyright-policy.toml"),
+    file("law/notification.toml"),
+    file("law/representative-mandate.toml"),
+    file("law/safety-framework.toml"),
+    file("law/model-report.toml"),
+    file("law/incident-report.toml"),
+    file("law/not-applicable.toml"),
 ];
 
 /// One version of one form.
@@ -342,48 +341,6 @@ impl std::fmt::Display for Test {
 }
 
 impl Template {
-    /// Every form of the book: by kind, the latest version first.
-    pub fn book() -> Result<Vec<Template>, PlacedError> {
-        let mut all = BOOK.iter().map(|(file, text)| Template::read(file, text)).collect::<Result<Vec<_>, _>>()?;
-        all.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| b.edition.cmp(&a.edition)));
-        Ok(all)
-    }
-
-    /// Reads one form; refuses what does not fit together, with file and line.
-    pub fn read(file: &str, text: &str) -> Result<Template, PlacedError> {
-        template_load::read(file, text)
-    }
-
-    /// The latest version of one kind, without reading the others' files.
-    pub fn latest(kind: &str) -> Result<Option<Template>, PlacedError> {
-        let mut found = BOOK
-            .iter()
-            .filter(|(file, _)| belongs(file, kind))
-            .map(|(file, text)| Template::read(file, text))
-            .collect::<Result<Vec<_>, _>>()?;
-        found.sort_by_key(|t| std::cmp::Reverse(t.edition));
-        Ok(found.into_iter().next())
-    }
-
-    /// The version of one kind that a record names.
-    pub fn named(kind: &str, version: &str) -> Result<Option<Template>, PlacedError> {
-        for (file, text) in BOOK.iter().filter(|(file, _)| belongs(file, kind)) {
-            let template = Template::read(file, text)?;
-            if template.version == version {
-                return Ok(Some(template));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Every kind there is, sorted.
-    pub fn kinds() -> Vec<&'static str> {
-        let mut kinds: Vec<&str> = BOOK.iter().map(|(file, _)| kind_of(file)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        kinds
-    }
-
     /// The field with this id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.id == id)
@@ -400,8 +357,4 @@ pub(super) fn kind_of(file: &str) -> &str {
     let name = file.strip_prefix("law/").unwrap_or(file);
     let name = name.strip_suffix(".toml").unwrap_or(name);
     name.split('@').next().unwrap_or(name)
-}
-
-fn belongs(file: &str, kind: &str) -> bool {
-    kind_of(file) == kind
 }

@@ -8,12 +8,62 @@ use gpai_rules::number::Number;
 use gpai_rules::toml_place::{PlacedError, Table, Text, nearest};
 
 use super::reading::Form;
-use super::template::{Also, Audience, Choice, Field, Layout, Part, Required, Section, Shape, Template, Test};
+use super::template::{
+    Also, Audience, BOOK, Choice, Field, Layout, Part, Required, Section, Shape, Template, Test, kind_of,
+};
 
 type Read<T> = Result<T, PlacedError>;
 
 /// Lists of options that several fields share, by id.
 type Shared = Vec<(String, Vec<Choice>)>;
+
+impl Template {
+    /// Every form of the book: by kind, the latest version first.
+    pub fn book() -> Result<Vec<Template>, PlacedError> {
+        let mut all = BOOK.iter().map(|(file, text)| Template::read(file, text)).collect::<Result<Vec<_>, _>>()?;
+        all.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| b.edition.cmp(&a.edition)));
+        Ok(all)
+    }
+
+    /// Reads one form; refuses what does not fit together, with file and line.
+    pub fn read(file: &str, text: &str) -> Result<Template, PlacedError> {
+        read(file, text)
+    }
+
+    /// The latest version of one kind, without reading the others' files.
+    pub fn latest(kind: &str) -> Result<Option<Template>, PlacedError> {
+        let mut found = BOOK
+            .iter()
+            .filter(|(file, _)| belongs(file, kind))
+            .map(|(file, text)| Template::read(file, text))
+            .collect::<Result<Vec<_>, _>>()?;
+        found.sort_by_key(|t| std::cmp::Reverse(t.edition));
+        Ok(found.into_iter().next())
+    }
+
+    /// The version of one kind that a record names.
+    pub fn named(kind: &str, version: &str) -> Result<Option<Template>, PlacedError> {
+        for (file, text) in BOOK.iter().filter(|(file, _)| belongs(file, kind)) {
+            let template = Template::read(file, text)?;
+            if template.version == version {
+                return Ok(Some(template));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every kind there is, sorted.
+    pub fn kinds() -> Vec<&'static str> {
+        let mut kinds: Vec<&str> = BOOK.iter().map(|(file, _)| kind_of(file)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+}
+
+fn belongs(file: &str, kind: &str) -> bool {
+    kind_of(file) == kind
+}
 
 /// Reads one form.
 pub(super) fn read(file: &str, text: &str) -> Read<Template> {

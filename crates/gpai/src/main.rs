@@ -2,22 +2,22 @@
 //!
 //! The only place that prints, listens and reads the clock, the terminal and the environment.
 
+mod args;
 mod ask;
 mod cli;
 mod commands;
-mod exit;
 mod hub;
-mod human;
-mod scale;
+mod model;
+mod outcome;
+mod screen;
 mod siblings;
-mod style;
 mod survey;
 mod web;
-mod words;
 
 use clap::Parser as _;
+use gpai_rules::law::Law;
 
-use crate::exit::Exit;
+use crate::outcome::{Exit, Failure};
 
 fn main() -> std::process::ExitCode {
     // A panic is a defect; it ends with the code for one and a sentence, never with a signal.
@@ -27,7 +27,12 @@ fn main() -> std::process::ExitCode {
         );
     }));
     let outcome = std::panic::catch_unwind(|| match cli::Cli::try_parse() {
-        Ok(cli) => commands::run(cli),
+        Ok(cli) => {
+            let book = Law::book().map_err(|errors| {
+                Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+            });
+            outcome::print(book.and_then(|law| cli.command.run(&law)))
+        }
         Err(error) => {
             let asked = !error.use_stderr();
             let _ = error.print();

@@ -1,5 +1,18 @@
-//! The house stands as ARCHITECTURE.md draws it: arrows between crates, pure rooms, opening lines, file sizes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+//! The house stands as ARCHITECTURE.md draws it: arrows between crates, no circles within them, pure rooms, opening lines, file
+//! sizes; and what the two papers name is there.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
+
+#[path = "architecture/circles.rs"]
+mod circles;
+#[path = "architecture/papers.rs"]
+mod papers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "gpai-dossier",
             "gpai-evidence",
             "gpai-forms",
+            "gpai-optout",
             "gpai-read",
             "gpai-render",
             "gpai-report",
@@ -52,7 +66,9 @@ const PURE: [&str; 7] = ["rules", "optout", "forms", "read", "render", "report",
 /// What a pure room never says, in any spelling of the path.
 const IMPURE: [&str; 6] = ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now"];
 /// Longer files are split, or the reason for their length is removed.
-const LINES: usize = 600;
+const LINES: usize = 500;
+/// Files that are still longer, and why. The test fails where one is not any more.
+const LONGER: [(&str, &str); 1] = [("crates/rules/src/compile.rs", "the compiler and the engine in one")];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -190,9 +206,13 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn no_file_is_too_long_to_read() {
     let lengths = ROOMS.iter().flat_map(|(room, _)| sources(room)).map(|(file, text)| (file, text.lines().count()));
-    let wrong: Vec<String> =
-        lengths.filter(|(_, n)| *n > LINES).map(|(file, n)| format!("{file}: {n} lines")).collect();
+    let (known, wrong): (Vec<_>, Vec<_>) =
+        lengths.filter(|(_, n)| *n > LINES).partition(|(file, _)| LONGER.iter().any(|(long, _)| long == file));
+    let wrong: Vec<String> = wrong.iter().map(|(file, n)| format!("{file}: {n} lines")).collect();
     assert!(wrong.is_empty(), "more than {LINES} lines:\n{}", wrong.join("\n"));
+    for (file, why) in LONGER {
+        assert!(known.iter().any(|(f, _)| f == file), "{file} is no longer too long ({why}); take it off the list");
+    }
 }
 
 #[test]

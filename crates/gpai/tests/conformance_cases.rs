@@ -149,7 +149,7 @@ fn open(law: &Law, at: &Path) -> Dossier {
         set: Vec::new(),
         base: None,
     };
-    gpai_dossier::open(law, &request).unwrap_or_else(|e| panic!("{}: {e}", at.display()))
+    gpai_dossier::open(law, &request, None).unwrap_or_else(|e| panic!("{}: {e}", at.display()))
 }
 
 fn status<'d>(dossier: &'d Dossier, name: &str) -> &'d str {

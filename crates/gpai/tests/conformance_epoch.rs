@@ -93,7 +93,7 @@ fn compute_agrees_with_epoch() {
             // Mostly a mixture of experts whose active parameters the row does not say: no estimate is no wrong estimate.
             refused += 1;
             let why: Vec<String> =
-                found.findings.iter().flat_map(|f| f.details.iter().map(|(_, v)| v.clone())).collect();
+                found.findings.iter().flat_map(|f| f.details.iter().map(|(_, v)| v.to_string())).collect();
             println!("refused  {:42} {}", row["model"], why.join("; "));
             continue;
         }

@@ -1,5 +1,6 @@
 //! The page's walker (`web/engine/`, run by `node`) gives what the engine gives: seeded random answers, and the worked
-//! examples of the law book. Behind the feature `page-tests`, under which nothing is skipped.
+//! examples of the law book. What the page does itself (`gpai.toml`, answers and evidence put together, nearness to a line) is
+//! compared in `parity_page/logic.rs`. Behind the feature `page-tests`, under which nothing is skipped.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,23 +10,29 @@
     reason = "tests"
 )]
 
+#[path = "parity_page/logic.rs"]
+mod logic;
 #[path = "parity_page/random.rs"]
 mod random;
+#[path = "parity_page/texts.rs"]
+mod texts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use fastrand::Rng;
-use gpai_report::{json, law_data};
+use gpai_report::json;
+use gpai_report::law_data::{self, More};
+use gpai_report::message::message;
 use gpai_rules::answer;
 use gpai_rules::assess::Assessment;
 use gpai_rules::compile::{Engine, Target};
 use gpai_rules::derive::derive;
 use gpai_rules::fact::{Facts, Value};
-use gpai_rules::law::Law;
+use gpai_rules::law::{Language, Law};
 use gpai_rules::toml_place::{Item, Table, Text};
 use gpai_rules::whatif::{Change, WhatIf};
 use jiff::civil::Date;
@@ -112,7 +119,7 @@ fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
     }
     for d in &got.duties {
         let due = d.due.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        let mut part = format!("{} {} {} {due}", d.id, d.status.word(), d.if_provider.word());
+        let mut part = format!("{} {} {} {due} {}", d.id, d.status.word(), d.if_provider.word(), d.state.word());
         if asked.deep {
             let _ = write!(part, " because {} missing {}", list(&d.because), list(&d.missing));
         }
@@ -122,6 +129,9 @@ fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
     parts.push("ignored ".to_owned());
     let fine = got.exposure.fine_ceiling_eur.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
     parts.push(format!("fine {fine} from {}", got.exposure.finable_from.unwrap()));
+    let near = got.findings.iter().filter(|f| f.code == "near-threshold");
+    let near: BTreeSet<String> = near.map(|f| message(law, f, Language::English)).collect();
+    parts.push(format!("near {}", near.into_iter().collect::<Vec<_>>().join(" / ")));
     if asked.deep {
         let detail = |code: &str| -> Vec<String> {
             let found = got.findings.iter().filter(|f| f.code == code);
@@ -162,8 +172,8 @@ fn line(data: &Path, answers: &Json, asked: &Asked<'_>) -> String {
     .to_string()
 }
 
-/// Asks the walker all cases in one process, and compares.
-fn compare(cases: &[Case]) -> Vec<String> {
+/// Asks the walker all lines in one process; gives its answers.
+fn ask(asked: &[&str]) -> Vec<String> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/parity_page/walk.mjs");
     let mut node = Command::new("node")
         .arg(script)
@@ -174,16 +184,22 @@ fn compare(cases: &[Case]) -> Vec<String> {
     let mut stdin = node.stdin.take().unwrap();
     let output = std::thread::scope(|scope| {
         scope.spawn(move || {
-            for case in cases {
-                writeln!(stdin, "{}", case.line).unwrap();
+            for line in asked {
+                writeln!(stdin, "{line}").unwrap();
             }
         });
         node.wait_with_output().unwrap()
     });
     assert!(output.status.success(), "node failed");
     let text = String::from_utf8(output.stdout).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), cases.len(), "node answered another number of cases");
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), asked.len(), "node answered another number of lines");
+    lines
+}
+
+/// Asks the walker all cases, and compares.
+fn compare(cases: &[Case]) -> Vec<String> {
+    let lines = ask(&cases.iter().map(|case| case.line.as_str()).collect::<Vec<_>>());
     let differs = cases.iter().zip(&lines).filter(|(case, line)| case.wanted != **line);
     differs.map(|(case, line)| difference(case, line)).collect()
 }
@@ -205,9 +221,9 @@ fn difference(case: &Case, line: &str) -> String {
 fn data(law: &Law) -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (page, whole) = (folder.path().join("page.json"), folder.path().join("whole.json"));
-    std::fs::write(&page, law_data::write(law, "test", Vec::new()).unwrap()).unwrap();
+    std::fs::write(&page, law_data::write(law, "test", More::default()).unwrap()).unwrap();
     let (first, last) = law.span.unwrap();
-    std::fs::write(&whole, law_data::write_days(law, "test", Vec::new(), first, last).unwrap()).unwrap();
+    std::fs::write(&whole, law_data::write_days(law, "test", More::default(), first, last).unwrap()).unwrap();
     (folder, page, whole)
 }
 

@@ -4,7 +4,8 @@
 use std::io::{self, BufRead, Read, Write};
 
 use gpai_forms::sheet::Sheet;
-use gpai_read::{ReadError, wire};
+use gpai_forms::wire;
+use gpai_read::ReadError;
 use gpai_render::handover::{Fonts, Job, LARGEST, LONGEST_LINE, PROTOCOL, Reply, line, parse};
 use gpai_render::{FontFile, Options};
 

@@ -42,7 +42,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if flow.blocks.iter().all(Block::is_empty) {
         return Err(ReadError::Empty);
     }
-    flow.text.push(super::plain(&flow.blocks));
+    flow.text.push(super::flow::plain(&flow.blocks));
     Ok(flow)
 }
 
@@ -60,7 +60,7 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Opti
     if out.len() as u64 > LONGEST_PART {
         return Err(ReadError::TooLarge("a part of the archive unpacks to more than 32 MB"));
     }
-    Ok(Some(super::decode(&out).into_owned()))
+    Ok(Some(super::text::decode(&out).into_owned()))
 }
 
 /// A paragraph style.

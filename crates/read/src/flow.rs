@@ -178,6 +178,21 @@ impl Block {
     }
 }
 
+/// The text of blocks, one line each.
+pub(crate) fn plain(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        for cell in &block.cells {
+            let text = text_of(cell);
+            if !text.is_empty() {
+                out.push_str(&text);
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,7 +17,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if bytes.len() > LONGEST {
         return Err(ReadError::TooLarge("more than 16 MB of HTML"));
     }
-    let text = super::decode(bytes);
+    let text = super::text::decode(bytes);
     if too_deep(&text) {
         return Err(ReadError::TooLarge("elements are nested more than a thousand deep"));
     }
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if flow.blocks.iter().all(Block::is_empty) {
         return Err(ReadError::Empty);
     }
-    flow.text.push(super::plain(&flow.blocks));
+    flow.text.push(super::flow::plain(&flow.blocks));
     Ok(flow)
 }
 

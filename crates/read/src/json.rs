@@ -9,14 +9,14 @@ use gpai_forms::sheet::{self, Inline, Piece};
 
 /// Reads a JSON document into the flow; also gives its kind and version of the form.
 pub fn read(bytes: &[u8]) -> Result<(Flow, String, String), ReadError> {
-    let text = super::decode(bytes);
+    let text = super::text::decode(bytes);
     let (template, record, audience) = json::read(&text).map_err(|e| ReadError::Json(e.to_string()))?;
     let sheet = compose(&template, &record, View { audience, last: true });
     let mut flow = Flow::default();
     for block in &sheet.blocks {
         self::block(block, &mut flow);
     }
-    flow.text.push(super::plain(&flow.blocks));
+    flow.text.push(super::flow::plain(&flow.blocks));
     Ok((flow, template.kind, template.version))
 }
 

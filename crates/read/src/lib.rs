@@ -3,55 +3,21 @@
 //! Each format becomes a `Flow` (paragraphs and table rows in reading order); one field finder works on that. A new format
 //! is one file here and one line in [`read`]. PDF alone is made into a flow elsewhere, by the program `gpai-pdf`.
 
-use std::borrow::Cow;
-
-use flow::{Block, Flow, text_of};
+use flow::Flow;
 use gpai_forms::reading::Reading;
 use gpai_forms::template::Template;
 
 pub mod docx;
+mod error;
 pub mod find;
 pub mod flow;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod text;
 pub mod ticks;
-pub mod wire;
 
-/// Why nothing could be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ReadError {
-    /// A password is needed.
-    #[error("the file is encrypted and opens only with a password; save a copy without one")]
-    Encrypted,
-    /// Encrypted in a way that is not understood.
-    #[error("the file is encrypted in a way that cannot be read; save a copy without encryption")]
-    Cipher,
-    /// Not a file of its kind, or broken.
-    #[error("the file is damaged: {0}")]
-    Damaged(&'static str),
-    /// Pictures of pages.
-    #[error("there is no text in the file, only pictures: it was probably scanned; publish a copy with text")]
-    NoText,
-    /// Nothing in it.
-    #[error("there is no text in the file")]
-    Empty,
-    /// None of the formats.
-    #[error("the file is neither PDF, DOCX, HTML, Markdown nor JSON")]
-    UnknownFormat,
-    /// A PDF, which this library does not read.
-    #[error("a PDF is read by a program of its own, gpai-pdf")]
-    Elsewhere,
-    /// A bound was passed.
-    #[error("the file is too large: {0}")]
-    TooLarge(&'static str),
-    /// JSON, but none of ours.
-    #[error("{0}")]
-    Json(String),
-    /// No form of this kind.
-    #[error("no form `{0}` is known")]
-    Kind(String),
-}
+pub use error::ReadError;
 
 /// Formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +43,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if head.starts_with(b"PK\x03\x04") {
         return Ok(Format::Docx);
     }
-    let text = decode(head);
+    let text = text::decode(head);
     let start = text.trim_start().to_ascii_lowercase();
     let name = name.to_ascii_lowercase();
     let ends = |list: &[&str]| list.iter().any(|e| name.ends_with(e));
@@ -152,40 +118,4 @@ fn parse(format: Format, bytes: &[u8]) -> Result<(Flow, Option<(String, String)>
         Format::Markdown => markdown::read(bytes).map(|f| (f, None)),
         Format::Json => json::read(bytes).map(|(f, kind, version)| (f, Some((kind, version)))),
     }
-}
-
-/// Text of a file: UTF-8, UTF-16 by its mark, or what can be made of it.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let wide = |little: bool, rest: &[u8]| {
-        let units: Vec<u16> = rest
-            .chunks_exact(2)
-            .map(|p| {
-                let pair = [p.first().copied().unwrap_or(0), p.get(1).copied().unwrap_or(0)];
-                if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-            })
-            .collect();
-        Cow::Owned(String::from_utf16_lossy(&units))
-    };
-    if let Some(rest) = bytes.strip_prefix(&[0xFF, 0xFE]) {
-        wide(true, rest)
-    } else if let Some(rest) = bytes.strip_prefix(&[0xFE, 0xFF]) {
-        wide(false, rest)
-    } else {
-        String::from_utf8_lossy(bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes))
-    }
-}
-
-/// The text of blocks, one line each.
-fn plain(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        for cell in &block.cells {
-            let text = text_of(cell);
-            if !text.is_empty() {
-                out.push_str(&text);
-                out.push('\n');
-            }
-        }
-    }
-    out
 }

@@ -16,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if bytes.len() > LONGEST {
         return Err(ReadError::TooLarge("more than 8 MB of Markdown"));
     }
-    let text = super::decode(bytes);
+    let text = super::text::decode(bytes);
     let mut reader = Reader { starts: line_starts(&text), ..Reader::default() };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
@@ -38,7 +38,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
         return Err(ReadError::Empty);
     }
     let mut flow = reader.flow;
-    flow.text.push(super::plain(&flow.blocks));
+    flow.text.push(super::flow::plain(&flow.blocks));
     Ok(flow)
 }
 

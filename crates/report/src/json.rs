@@ -1,18 +1,24 @@
 //! `gpai-assessment/1`: the machine-readable assessment. Fields are added, never renamed; see docs/machine-formats.md.
 
 use gpai_rules::fact::{Fact, Origin, Source, Value};
-use gpai_rules::finding::{Finding, Place};
 use serde_json::{Map, Value as Json, json};
 
-use crate::message::{help, message};
+use crate::finding;
 use crate::view::View;
 use gpai_forms::escape;
 
 /// The assessment as one JSON document.
 pub fn write(view: &View<'_>) -> String {
+    let mut text = serde_json::to_string_pretty(&document(view)).unwrap_or_default();
+    text.push('\n');
+    escape::json(&text)
+}
+
+/// The same as a value, for what is made part of another document.
+pub fn document(view: &View<'_>) -> Json {
     let a = view.assessment;
     let lang = view.language;
-    let document = json!({
+    json!({
         "format": "gpai-assessment/1",
         "as_of": a.as_of.to_string(),
         "law": { "id": view.law.id, "edition": view.law.edition },
@@ -49,15 +55,12 @@ pub fn write(view: &View<'_>) -> String {
             "text": view.law.fact(&q.fact).map(|f| f.question.get(lang)),
             "settles": q.settles,
         })).collect::<Vec<_>>(),
-        "findings": a.findings.iter().map(|f| finding(view, f)).collect::<Vec<_>>(),
+        "findings": a.findings.iter().map(|f| finding::whole(view.law, f, lang)).collect::<Vec<_>>(),
         "exposure": {
             "fine_ceiling_eur": a.exposure.fine_ceiling_eur.as_ref().map(ToString::to_string),
             "finable_from": a.exposure.finable_from.map(|d| d.to_string()),
         },
-    });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    escape::json(&text)
+    })
 }
 
 fn fact(view: &View<'_>, fact: &Fact) -> Json {
@@ -121,29 +124,6 @@ pub fn source(source: &Source) -> Json {
     }
     if let Some(on) = source.on {
         o.insert("on".into(), json!(on.to_string()));
-    }
-    Json::Object(o)
-}
-
-fn finding(view: &View<'_>, f: &Finding) -> Json {
-    json!({
-        "code": f.code,
-        "severity": f.severity.word(),
-        "message": message(view.law, f, view.language),
-        "places": f.places.iter().map(place).collect::<Vec<_>>(),
-        "cites": f.cites,
-        "help": help(view.law, f, view.language),
-    })
-}
-
-fn place(place: &Place) -> Json {
-    let mut o = Map::new();
-    o.insert("file".into(), json!(place.file));
-    if let Some(line) = place.line {
-        o.insert("line".into(), json!(line));
-    }
-    if let Some(column) = place.column {
-        o.insert("column".into(), json!(column));
     }
     Json::Object(o)
 }

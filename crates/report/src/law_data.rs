@@ -7,12 +7,15 @@ use gpai_rules::assess::{ASSUMED, ASSUMED_IF_UNKNOWN};
 use gpai_rules::compile::CompileError;
 use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold, ThresholdValue, Words};
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
+use gpai_rules::near;
 use gpai_rules::portable::{Compiled, Level, Period, Roots3, periods};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use gpai_forms::escape;
 
+/// Name and version of the format.
+pub const FORMAT: &str = "gpai-law-data/1";
 /// First day the page can be asked about: Chapter V applies. Before it no duty is owed.
 const FIRST: &str = "chapter-v-applies";
 /// The digits of the diagram's numbers; see [`packed`].
@@ -20,23 +23,27 @@ const DIGITS: &[u8; 90] = b"!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVW
 /// How many of the digits end a number; as many go on.
 const BASE: u32 = 45;
 
-/// The whole law book for the page, without a line feed. `charts` are drawings, in the form their maker gives them;
-/// `version` is the program's.
-pub fn write(law: &Law, version: &str, charts: Vec<Json>) -> Result<String, CompileError> {
+/// What the page needs besides the law; each in the form its maker gives it.
+#[derive(Clone, Debug, Default)]
+pub struct More {
+    /// Drawings of the rules.
+    pub charts: Vec<Json>,
+    /// Accelerators and margins for the calculator of training compute.
+    pub calculator: Json,
+    /// What the states of a duty are called.
+    pub states: Json,
+}
+
+/// The whole law book for the page, without a line feed. `version` is the program's.
+pub fn write(law: &Law, version: &str, more: More) -> Result<String, CompileError> {
     let (first, last) = law.span.unwrap_or_default();
-    write_days(law, version, charts, law.day(FIRST).map_or(first, |day| day.max(first)), last)
+    write_days(law, version, more, law.day(FIRST).map_or(first, |day| day.max(first)), last)
 }
 
 /// The same for the days from `first` to `last`.
-pub fn write_days(
-    law: &Law,
-    version: &str,
-    charts: Vec<Json>,
-    first: Date,
-    last: Date,
-) -> Result<String, CompileError> {
+pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date) -> Result<String, CompileError> {
     let mut o = Map::new();
-    o.insert("format".into(), json!("gpai-law-data/1"));
+    o.insert("format".into(), json!(FORMAT));
     o.insert("version".into(), json!(version));
     o.insert(
         "law".into(),
@@ -48,6 +55,7 @@ pub fn write_days(
     );
     let facts = law.facts.iter().filter(|f| !f.evidence_only);
     o.insert("facts".into(), facts.map(fact).collect());
+    o.insert("groups".into(), law.groups.iter().map(|g| json!({ "name": g.name, "title": words(&g.title) })).collect());
     o.insert("conclusions".into(), law.propositions.iter().filter(|p| p.conclusion).map(conclusion).collect());
     let steps = law.propositions.iter().filter(|p| !p.conclusion);
     o.insert("steps".into(), steps.map(|p| json!({ "name": p.name, "title": words(&p.title) })).collect());
@@ -69,6 +77,8 @@ pub fn write_days(
     );
     o.insert("assumed".into(), json!({ "always": assumed(&ASSUMED), "unknown": assumed(&ASSUMED_IF_UNKNOWN) }));
     o.insert("thresholds".into(), law.thresholds.iter().map(|t| threshold(t, first)).collect());
+    o.insert("lines".into(), json!({ "margin": near::MARGIN, "of": near::LINES }));
+    o.insert("findings".into(), findings(law));
     let calendar =
         law.calendar.iter().map(|d| json!({ "day": d.day.to_string(), "text": words(&d.text), "cites": d.cites }));
     o.insert("calendar".into(), calendar.collect());
@@ -76,7 +86,9 @@ pub fn write_days(
     o.insert("countries".into(), json!(COUNTRIES));
     o.insert("citations".into(), citations(law, &o));
     o.insert("periods".into(), periods(law, first, last)?.iter().map(period).collect());
-    o.insert("charts".into(), Json::Array(charts));
+    o.insert("charts".into(), Json::Array(more.charts));
+    o.insert("calculator".into(), more.calculator);
+    o.insert("states".into(), more.states);
     Ok(escape::json(&Json::Object(o).to_string()))
 }
 
@@ -175,9 +187,44 @@ fn duty(d: &Duty, first: Date) -> Json {
         o.insert("document".into(), json!(document));
     }
     mark(&mut o, "public", d.public);
+    if let Some((named, finding)) = absent(d) {
+        o.insert("absent".into(), json!(finding));
+        if let Some(fact) = named {
+            o.insert("named".into(), json!(fact));
+        }
+    }
     put(&mut o, "cites", &d.cites);
     dates(&mut o, d.from, d.until, first);
     Json::Object(o)
+}
+
+/// What says that what a duty asks for is not there: its document, which has to be public, or the answer `none` to a fact;
+/// and the finding that says so.
+fn absent(d: &Duty) -> Option<(Option<&str>, &str)> {
+    match d.id.as_str() {
+        _ if d.public => Some((None, "summary-missing")),
+        "54" => Some((Some("provider.representative"), "representative-missing")),
+        _ => None,
+    }
+}
+
+/// Texts of the findings that the page makes itself: they follow from answers and law alone.
+fn findings(law: &Law) -> Json {
+    const OWN: [&str; 8] = [
+        "answers-unusual",
+        "document-unchecked",
+        "facts-contradict",
+        "law-unclear",
+        "near-threshold",
+        "representative-missing",
+        "sources-disagree",
+        "summary-missing",
+    ];
+    let text = |code: &&str| {
+        let def = law.findings.get(*code)?;
+        Some(((*code).to_owned(), json!({ "message": words(&def.message), "help": words(&def.help) })))
+    };
+    OWN.iter().filter_map(text).collect::<Map<_, _>>().into()
 }
 
 fn rule(r: &Rule, first: Date) -> Json {

@@ -1,8 +1,9 @@
-//! SARIF 2.1.0: findings and unmet duties for code-scanning views.
+//! SARIF 2.1.0, for code-scanning views: the document itself, and what an assessment puts into it, findings and unmet duties.
 
 use gpai_rules::assess::{DutyState, DutyStatus};
-use gpai_rules::finding::{Finding, Place, Severity};
-use serde_json::{Value as Json, json};
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::law::{Duty, Words};
+use serde_json::{Map, Value as Json, json};
 
 use crate::message::{help, message};
 use crate::view::View;
@@ -21,43 +22,45 @@ pub fn write(view: &View<'_>) -> String {
         .iter()
         .map(|code| {
             let def = view.law.findings.get(*code);
-            json!({
-                "id": code,
-                "shortDescription": { "text": def.map_or(*code, |d| d.message.get(view.language)) },
-                "help": { "text": def.map_or("", |d| d.help.get(view.language)) },
-            })
+            let says = def.map_or(*code, |d| d.message.get(view.language));
+            Json::Object(rule(code, says, None, def.map_or("", |d| d.help.get(view.language))))
         })
         .collect();
     for (gap, id) in gaps.iter().zip(&gap_ids) {
         let duty = view.law.duty(&gap.id);
-        rules.push(json!({
-            "id": id,
-            "shortDescription": { "text": duty.map_or("", |d| d.title.get(view.language)) },
-            "fullDescription": { "text": duty.map_or("", |d| d.text.get(view.language)) },
-            "help": { "text": duty.map_or("", |d| d.todo.get(view.language)) },
-        }));
+        let words = |get: fn(&Duty) -> &Words| duty.map_or("", |d| get(d).get(view.language));
+        rules.push(Json::Object(rule(id, words(|d| &d.title), Some(words(|d| &d.text)), words(|d| &d.todo))));
     }
-    let mut results: Vec<Json> = a.findings.iter().map(|f| result(view, f)).collect();
+    let mut results: Vec<Json> = a.findings.iter().map(|f| told(view, f)).collect();
     for (gap, id) in gaps.iter().zip(&gap_ids) {
         let title = view.law.duty(&gap.id).map_or("", |d| d.title.get(view.language));
         let due = gap.due.map(|d| d.to_string()).unwrap_or_default();
-        results.push(json!({
-            "ruleId": id,
-            "level": "error",
-            "message": { "text": format!("{title} ({}): {} {due}", gap.id, gap.state.word()) },
-            "locations": [location(&Place::file("gpai.toml"))],
-        }));
+        let text = format!("{title} ({}): {} {due}", gap.id, gap.state.word());
+        let place = location("gpai.toml", None, None);
+        results.push(Json::Object(result(id, Severity::Error, &text, vec![Json::Object(place)])));
     }
+    let properties = json!({ "as_of": a.as_of.to_string(), "law": view.law.id, "edition": view.law.edition });
+    document(view.version, rules, properties, results)
+}
+
+fn told(view: &View<'_>, f: &Finding) -> Json {
+    let text =
+        format!("{}. {}", visible(&message(view.law, f, view.language)), visible(&help(view.law, f, view.language)));
+    let places = f.places.iter().filter(|p| !p.file.starts_with("--"));
+    let places = places.map(|p| Json::Object(location(&p.file, p.line, p.column))).collect();
+    let mut o = result(&f.code, f.severity, &text, places);
+    o.insert("properties".into(), json!({ "cites": f.cites }));
+    Json::Object(o)
+}
+
+/// The whole document, of an assessment or of a check.
+pub(crate) fn document(version: &str, rules: Vec<Json>, properties: Json, results: Vec<Json>) -> String {
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": {
-                "name": "gpai",
-                "version": view.version,
-                "rules": rules,
-            }},
-            "properties": { "as_of": a.as_of.to_string(), "law": view.law.id, "edition": view.law.edition },
+            "tool": { "driver": { "name": "gpai", "version": version, "rules": rules } },
+            "properties": properties,
             "results": results,
         }],
     });
@@ -66,34 +69,47 @@ pub fn write(view: &View<'_>) -> String {
     clean(&text)
 }
 
-fn result(view: &View<'_>, f: &Finding) -> Json {
-    let level = match f.severity {
+/// What a code stands for.
+pub(crate) fn rule(id: &str, short: &str, full: Option<&str>, help: &str) -> Map<String, Json> {
+    let mut o = Map::new();
+    o.insert("id".into(), json!(id));
+    o.insert("shortDescription".into(), json!({ "text": short }));
+    if let Some(full) = full {
+        o.insert("fullDescription".into(), json!({ "text": full }));
+    }
+    o.insert("help".into(), json!({ "text": help }));
+    o
+}
+
+/// One finding.
+pub(crate) fn result(rule: &str, severity: Severity, text: &str, locations: Vec<Json>) -> Map<String, Json> {
+    let level = match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
     };
-    let text =
-        format!("{}. {}", visible(&message(view.law, f, view.language)), visible(&help(view.law, f, view.language)));
-    json!({
-        "ruleId": f.code,
-        "level": level,
-        "message": { "text": text },
-        "locations": f.places.iter().filter(|p| !p.file.starts_with("--")).map(location).collect::<Vec<_>>(),
-        "properties": { "cites": f.cites },
-    })
+    let mut o = Map::new();
+    o.insert("ruleId".into(), json!(rule));
+    o.insert("level".into(), json!(level));
+    o.insert("message".into(), json!({ "text": text }));
+    o.insert("locations".into(), Json::Array(locations));
+    o
 }
 
-fn location(place: &Place) -> Json {
-    let region = match (place.line, place.column) {
-        (Some(line), Some(column)) => json!({ "startLine": line, "startColumn": column }),
-        (Some(line), None) => json!({ "startLine": line }),
-        _ => json!({ "startLine": 1 }),
-    };
-    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&place.file) }, "region": region } })
+/// A place in a file; a file as a whole is shown at its first line.
+pub(crate) fn location(file: &str, line: Option<u32>, column: Option<u32>) -> Map<String, Json> {
+    let mut region = Map::new();
+    region.insert("startLine".into(), json!(line.unwrap_or(1)));
+    if let Some(column) = column.filter(|_| line.is_some()) {
+        region.insert("startColumn".into(), json!(column));
+    }
+    let mut o = Map::new();
+    o.insert("physicalLocation".into(), json!({ "artifactLocation": { "uri": uri(file) }, "region": region }));
+    o
 }
 
 /// A relative path as a URI reference: everything but unreserved characters and `/` is percent-encoded.
-pub(crate) fn uri(path: &str) -> String {
+fn uri(path: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(path.len());
     for b in path.bytes() {

@@ -1,5 +1,5 @@
 //! The page lights the road of a chart (`web/chart.js`, run by `node`) as the program does. Behind the feature
-//! `page-tests`, under which nothing is skipped: cargo test -p gpai-documents --features page-tests --test chart_page
+//! `page-tests`, under which nothing is skipped: cargo test -p gpai-report --features page-tests --test chart_page
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use gpai_report::law_data;
+use gpai_report::law_data::{self, More};
 use gpai_rules::law::Law;
 use serde_json::Value as Json;
 
 fn data() -> (String, Json) {
     let law = Law::book().unwrap();
-    let text = law_data::write(&law, "1.2.3", vec![serde_json::json!({ "name": "gpai" })]).unwrap();
+    let more = More { charts: vec![serde_json::json!({ "name": "gpai" })], ..More::default() };
+    let text = law_data::write(&law, "1.2.3", more).unwrap();
     let json = serde_json::from_str(&text).unwrap();
     (text, json)
 }
@@ -74,6 +75,33 @@ fn the_whole_law_book_is_there() {
     assert_eq!(count("charts"), 1);
     let (first, last) = (&json["periods"][0]["from"], &json["periods"][count("periods") - 1]["until"]);
     assert_eq!((first, last), (&json["law"]["first"], &json["law"]["last"]));
+}
+
+/// What the page goes by besides the rules: groups for every fact, lines and their margin, texts of what it says itself.
+#[test]
+fn lines_groups_and_findings_are_there() {
+    let (_, json) = data();
+    let law = Law::book().unwrap();
+    let groups: Vec<&str> = json["groups"].as_array().unwrap().iter().map(|g| g["name"].as_str().unwrap()).collect();
+    for fact in law.facts.iter().filter(|f| !f.evidence_only) {
+        assert!(groups.contains(&fact.name.split('.').next().unwrap()), "{} is in no [[group]]", fact.name);
+    }
+    assert!(groups.iter().all(|g| law.facts.iter().any(|f| f.name.starts_with(&format!("{g}.")))), "{groups:?}");
+    let lines = &json["lines"];
+    let value = |id: &Json| {
+        let threshold = json["thresholds"].as_array().unwrap().iter().find(|t| t["id"] == *id);
+        threshold.unwrap()["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(value(&lines["margin"]), "30");
+    assert_eq!(
+        lines["of"].as_array().unwrap().iter().map(|l| value(&l[1])).collect::<Vec<_>>(),
+        ["1e23", "1e25", "1e25"]
+    );
+    for duty in json["duties"].as_array().unwrap() {
+        let Some(code) = duty["absent"].as_str() else { continue };
+        assert!(json["findings"][code]["message"]["zh"].is_string(), "{code}");
+    }
+    assert_eq!(json["findings"].as_object().unwrap().len(), 8, "each of them is a finding of the law book");
 }
 
 /// The page as a whole has 300 kB; the data may not grow into what the rest needs without somebody noticing.

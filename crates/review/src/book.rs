@@ -14,7 +14,7 @@ use crate::amounts::Amounts;
 use crate::knowledge::{self, Knowledge};
 
 /// Name and text of the rules as they stand in `law/`, built into the program.
-pub const RULES: (&str, &str) = ("law/document-rules.toml", include_str!("../../../law/document-rules.toml"));
+pub const RULES: (&str, &str) = gpai_rules::book::file("law/document-rules.toml");
 
 /// Everything a check needs besides the document.
 #[derive(Debug)]

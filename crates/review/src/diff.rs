@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use gpai_rules::law::Words;
 use jiff::civil::Date;
-use serde_json::json;
 
 use crate::amounts::Amounts;
 use crate::book::{Book, Telling};
-use gpai_forms::escape;
 use gpai_forms::lexicon::dates::dates;
 use gpai_forms::lexicon::words::{links, plain};
 use gpai_forms::reading::{FieldReading, Reading, State};
@@ -350,36 +348,4 @@ fn follows(diff: &Diff, after: &Reading, template: &Template, amounts: &Amounts)
         });
     }
     out
-}
-
-/// `gpai-doc-diff/1`.
-pub fn json(diff: &Diff, files: [&str; 2], language: gpai_rules::law::Language) -> String {
-    let [before, after] = files;
-    let [old_version, new_version] = &diff.version;
-    let [old_day, new_day] = diff.updated.map(|d| d.map(|d| d.to_string()));
-    let document = json!({
-        "format": "gpai-doc-diff/1",
-        "kind": diff.kind,
-        "before": { "file": before, "version": old_version, "updated": old_day },
-        "after": { "file": after, "version": new_version, "updated": new_day },
-        "material": diff.material(),
-        "changes": diff.changes.iter().map(|c| json!({
-            "field": c.field,
-            "label": c.label,
-            "change": c.how.word(),
-            "before": c.before,
-            "after": c.after,
-            "material": c.material.as_ref().map(|m| m.get(language)),
-        })).collect::<Vec<_>>(),
-        "follows": diff.follows.iter().map(|f| json!({
-            "code": f.code,
-            "rule": f.rule,
-            "due": f.due.map(|d| d.to_string()),
-            "says": f.says.get(language),
-            "cites": f.cites,
-        })).collect::<Vec<_>>(),
-    });
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    escape::json(&text)
 }

@@ -10,8 +10,7 @@
 
 use gpai_forms::reading::{FieldReading, Reading, State};
 use gpai_review::Book;
-use gpai_review::diff::{Diff, How, diff, json};
-use gpai_rules::law::Language;
+use gpai_review::diff::{Diff, How, diff};
 
 fn text(text: &str) -> FieldReading {
     FieldReading { text: text.into(), ..FieldReading::default() }
@@ -128,18 +127,4 @@ fn the_next_update_is_due_in_six_calendar_months_clamped_to_the_end() {
     let found = compare(&[]);
     let due = found.follows.iter().find(|f| f.code == "update-due").unwrap().due.unwrap();
     assert_eq!(due.to_string(), "2026-02-28");
-}
-
-#[test]
-fn the_json_says_the_same() {
-    let found = compare(&[("2.3.a", ticked(&["yes"]))]);
-    let text = json(&found, ["a.toml", "b.pdf"], Language::Chinese);
-    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(value["format"], "gpai-doc-diff/1");
-    assert_eq!(value["material"], true);
-    assert_eq!(value["before"]["file"], "a.toml");
-    assert_eq!(value["after"]["updated"], "2025-08-31");
-    assert_eq!(value["changes"][0]["field"], "2.3.a");
-    assert_eq!(value["changes"][0]["change"], "changed");
-    assert_eq!(value["changes"][0]["material"], "新增或取消了数据来源");
 }

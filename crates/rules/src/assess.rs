@@ -2,243 +2,84 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
-use crate::compile::{Engine, Target};
+pub use crate::assessment::{Answers, Assessment, Conclusion, DutyAnswer, DutyState, DutyStatus, Exposure, Question};
 use crate::decide::{Decision, Decisions, Known, Strength};
-use crate::due::{DueFacts, names};
-use crate::fact::{Fact, Facts, Value};
-use crate::finding::{DocumentCheck, Finding};
+use crate::due::{DueFacts, ids};
+use crate::engine::{Engine, Target};
+use crate::fact::{Facts, Value};
+use crate::finding::DocumentCheck;
 use crate::law::{Duty, ThresholdValue};
-use crate::missing::Gain;
+use crate::missing::{Gain, State};
 use crate::number::Number;
-use crate::{derive, remarks};
-
-/// The answer to one conclusion.
-#[derive(Clone, Debug)]
-pub struct Conclusion {
-    /// Name.
-    pub name: String,
-    /// Yes, no or open.
-    pub decision: Decision,
-    /// The smallest set of known facts that entails it.
-    pub because: Vec<String>,
-    /// Ids of the rules that decide it.
-    pub rules: Vec<String>,
-    /// Provisions.
-    pub cites: Vec<String>,
-    /// Facts that can still change it, those that settle most first; empty unless open.
-    pub missing: Vec<String>,
-    /// Facts that a person may still answer to displace a presumed answer.
-    pub displaced_by: Vec<String>,
-}
-
-/// Whether a duty is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DutyStatus {
-    /// It is owed.
-    Applies,
-    /// It would be owed but for an exemption.
-    Exempt,
-    /// It is not owed.
-    NotApplicable,
-    /// Something unknown can still change it.
-    Open,
-}
-
-impl DutyStatus {
-    /// The word used in every output.
-    pub fn word(self) -> &'static str {
-        match self {
-            DutyStatus::Applies => "applies",
-            DutyStatus::Exempt => "exempt",
-            DutyStatus::NotApplicable => "not-applicable",
-            DutyStatus::Open => "open",
-        }
-    }
-}
-
-/// What the documents found say of a duty.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DutyState {
-    /// Met, by a document that was checked.
-    Met,
-    /// What the duty asks for is not there.
-    Gap,
-    /// Nothing seen decides it.
-    Unknown,
-    /// The duty is not owed.
-    NotNeeded,
-}
-
-impl DutyState {
-    /// The word used in every output.
-    pub fn word(self) -> &'static str {
-        match self {
-            DutyState::Met => "met",
-            DutyState::Gap => "gap",
-            DutyState::Unknown => "unknown",
-            DutyState::NotNeeded => "not-needed",
-        }
-    }
-}
-
-/// One duty under the facts.
-#[derive(Clone, Debug)]
-pub struct DutyAnswer {
-    /// Id.
-    pub id: String,
-    /// Owed or not.
-    pub status: DutyStatus,
-    /// Only whether it is owed: no also where it is open whether an exemption or something else is the reason.
-    pub owed: Decision,
-    /// The same under the assumption that the asker is a provider who places the model.
-    pub if_provider: DutyStatus,
-    /// The day it falls due; `None` where none can be given yet.
-    pub due: Option<Date>,
-    /// Met or not.
-    pub state: DutyState,
-    /// Facts that entail the status.
-    pub because: Vec<String>,
-    /// Facts that can still change it.
-    pub missing: Vec<String>,
-    /// Provisions.
-    pub cites: Vec<String>,
-    /// Codes of findings that bear on it.
-    pub findings: Vec<String>,
-}
-
-impl DutyAnswer {
-    /// Whether it is still open that the duty is owed.
-    pub fn is_open(&self) -> bool {
-        self.status == DutyStatus::Open && !self.owed.is_settled()
-    }
-
-    /// The status for people: a duty that is not owed either way is not owed, also while the reason is open.
-    pub fn outcome(&self) -> DutyStatus {
-        match self.status {
-            DutyStatus::Open if self.owed.is_settled() => DutyStatus::NotApplicable,
-            status => status,
-        }
-    }
-}
-
-/// A question that is still open.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// The fact to answer.
-    pub fact: String,
-    /// Conclusions and duties it can still change.
-    pub settles: Vec<String>,
-}
-
-/// What is at stake under Article 101.
-#[derive(Clone, Debug)]
-pub struct Exposure {
-    /// Ceiling in EUR; `None` while the turnover is not answered.
-    pub fine_ceiling_eur: Option<Number>,
-    /// First day of fines.
-    pub finable_from: Option<Date>,
-}
-
-/// The whole answer.
-#[derive(Clone, Debug)]
-pub struct Assessment {
-    /// The day whose law was applied.
-    pub as_of: Date,
-    /// Every fact with a claim, sorted by name.
-    pub facts: Vec<Fact>,
-    /// The conclusions, in the order of the vocabulary.
-    pub conclusions: Vec<Conclusion>,
-    /// The duties, sorted by id; all of them, also on days before they apply.
-    pub duties: Vec<DutyAnswer>,
-    /// Open questions, best first; empty once every conclusion is settled.
-    pub questions: Vec<Question>,
-    /// Findings, sorted.
-    pub findings: Vec<Finding>,
-    /// Exposure.
-    pub exposure: Exposure,
-}
-
-impl Assessment {
-    /// A conclusion by name.
-    pub fn conclusion(&self, name: &str) -> Option<&Conclusion> {
-        self.conclusions.iter().find(|c| c.name == name)
-    }
-
-    /// A duty by id.
-    pub fn duty(&self, id: &str) -> Option<&DutyAnswer> {
-        self.duties.iter().find(|d| d.id == id)
-    }
-
-    /// Whether some duty applies and is not met.
-    pub fn has_gap(&self) -> bool {
-        self.duties.iter().any(|d| d.status == DutyStatus::Applies && d.state == DutyState::Gap)
-    }
-
-    /// Whether a conclusion is open, or whether a duty is owed.
-    pub fn is_open(&self) -> bool {
-        self.conclusions.iter().any(|c| !c.decision.is_settled()) || self.duties.iter().any(DutyAnswer::is_open)
-    }
-}
+use crate::{derive, duty_state, findings, names};
 
 /// What is assumed for `if_provider`: whatever is known gives way to the first four, the others fill in what is unknown.
-pub const ASSUMED: [(&str, bool); 4] =
-    [("role.develops", true), ("role.own_name", true), ("market.eu", true), ("market.commercial", true)];
+pub const ASSUMED: [(&str, bool); 4] = [
+    (names::ROLE_DEVELOPS, true),
+    (names::ROLE_OWN_NAME, true),
+    (names::MARKET_EU, true),
+    (names::MARKET_COMMERCIAL, true),
+];
 /// What is assumed where it is unknown.
 pub const ASSUMED_IF_UNKNOWN: [(&str, bool); 6] = [
-    ("role.professional", true),
-    ("role.hosts_only", false),
-    ("role.modifies_other", false),
-    ("market.internal_only", false),
-    ("purpose.research_only", false),
-    ("purpose.pre_market_only", false),
+    (names::ROLE_PROFESSIONAL, true),
+    (names::ROLE_HOSTS_ONLY, false),
+    (names::ROLE_MODIFIES_OTHER, false),
+    (names::MARKET_INTERNAL_ONLY, false),
+    (names::PURPOSE_RESEARCH_ONLY, false),
+    (names::PURPOSE_PRE_MARKET_ONLY, false),
 ];
 
-/// Just the answers, without reasons: conclusions by name, duties by id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answers {
-    /// Each conclusion, and each step where they were asked for.
-    pub propositions: BTreeMap<String, Decision>,
-    /// Each duty of the law.
-    pub duties: BTreeMap<String, DutyStatus>,
-}
-
 impl Engine<'_> {
-    /// The full assessment of some facts, claims that the licence stands for included.
+    /// The full assessment of some facts, claims that the licence stands for included. Its documents are unchecked.
     pub fn assess(&self, facts: &Facts) -> Assessment {
-        self.assess_checked(facts, &[])
+        let mut assessment = self.assess_unsettled(facts);
+        self.settle(&mut assessment, facts, &[]);
+        assessment
     }
 
-    /// The same, with what checking the documents gave: they decide the state of the duties they stand for.
-    pub fn assess_checked(&self, facts: &Facts, checks: &[DocumentCheck]) -> Assessment {
+    /// Settles the state of each duty of an assessment of these facts, once: what checking the documents gave decides it.
+    pub fn settle(&self, assessment: &mut Assessment, facts: &Facts, checks: &[DocumentCheck]) {
+        for answer in &mut assessment.duties {
+            let Some(duty) = self.duty(&answer.id) else { continue };
+            let found = &mut assessment.findings;
+            (answer.state, answer.findings) = duty_state::state(facts, duty, answer.status, checks, found);
+        }
+        assessment.findings.sort();
+        assessment.findings.dedup();
+    }
+
+    /// A duty as it is on the day, or else as it is on another.
+    fn duty(&self, id: &str) -> Option<&Duty> {
+        self.law.duties_on(self.as_of).find(|d| d.id == id).or_else(|| self.law.duties.iter().find(|d| d.id == id))
+    }
+
+    /// Everything but the states of the duties, which wait for [`Engine::settle`]: what a check of documents goes by.
+    pub fn assess_unsettled(&self, facts: &Facts) -> Assessment {
         let mut facts = facts.clone();
-        derive::derive(self.law, &mut facts);
+        let licence = derive::derive(self.law, &mut facts);
         let resolved = facts.resolve_all();
         let (known, contradictions) = self.contradictions(&self.known_with_implied(&facts));
         let decisions = self.decide_all(&known);
         let assumed = self.assumed(&known);
         let assumed_decisions = self.decide_all(&assumed);
-        let due_facts = DueFacts {
-            threshold_known_on: match facts.value("systemic.threshold_known_on") {
-                Some(Value::Date(day)) => Some(day),
-                _ => None,
-            },
-        };
+        let (due_facts, due_assumed) = (DueFacts::new(&facts, &decisions), DueFacts::new(&facts, &assumed_decisions));
         let targets: Vec<Target> = self.asked().into_iter().filter(|t| decisions.of(t) == Decision::Open).collect();
         let gains = if !targets.is_empty() { self.gains(&known, &assumed, &targets) } else { BTreeMap::new() };
+        let mut unknown = self.state(&known);
         let conclusions: Vec<Conclusion> = self
             .law
             .propositions
             .iter()
             .filter(|p| p.conclusion)
-            .map(|p| self.conclusion(&known, &decisions, &gains, &p.name))
+            .map(|p| self.conclusion(&known, &mut unknown, &decisions, &gains, &p.name))
             .collect();
-        let mut findings = remarks::remarks(self, &facts, &resolved, &known, &contradictions, &decisions);
+        let found =
+            findings::findings(self, &facts, &resolved, &known, &contradictions, &decisions, licence.as_deref());
         let mut ids: Vec<&Duty> = Vec::new();
         for duty in &self.law.duties {
             if !ids.iter().any(|d| d.id == duty.id) {
-                ids.push(self.law.duties_on(self.as_of).find(|d| d.id == duty.id).unwrap_or(duty));
+                ids.push(self.duty(&duty.id).unwrap_or(duty));
             }
         }
         ids.sort_by(|a, b| a.id.cmp(&b.id));
@@ -253,24 +94,22 @@ impl Engine<'_> {
                 }
                 _ => self.why(&known, &target, decisions.of(&target)),
             };
-            let missing = if status == DutyStatus::Open { self.missing(&known, &target, &gains) } else { Vec::new() };
-            let (state, codes) = remarks::state(&facts, duty, status, checks, &mut findings);
+            let missing =
+                if status == DutyStatus::Open { self.missing(&mut unknown, &target, &gains) } else { Vec::new() };
             let due = if status == DutyStatus::Applies { self.due(&known, duty, &due_facts) } else { None };
             duties.push(DutyAnswer {
                 id: duty.id.clone(),
                 status,
                 owed: decisions.of(&target),
                 if_provider: self.status(&assumed_decisions, &duty.id),
-                due: due.or_else(|| self.due(&assumed, duty, &due_facts)),
-                state,
+                due: due.or_else(|| self.due(&assumed, duty, &due_assumed)),
+                state: DutyState::Unknown,
                 because,
                 missing: self.fact_names(&missing),
                 cites: duty.cites.clone(),
-                findings: codes,
+                findings: Vec::new(),
             });
         }
-        findings.sort();
-        findings.dedup();
         let questions = self.questions(&conclusions, &duties, &gains);
         Assessment {
             as_of: self.as_of,
@@ -278,13 +117,13 @@ impl Engine<'_> {
             conclusions,
             duties,
             questions,
-            findings,
+            findings: found,
             exposure: Exposure {
-                fine_ceiling_eur: match facts.value("provider.turnover_eur") {
+                fine_ceiling_eur: match facts.value(names::PROVIDER_TURNOVER_EUR) {
                     Some(Value::Number(turnover)) => self.fine_ceiling(&turnover.high),
                     _ => None,
                 },
-                finable_from: self.law.day(names::FINES),
+                finable_from: self.law.day(ids::FINES),
             },
         }
     }
@@ -336,6 +175,7 @@ impl Engine<'_> {
     fn conclusion(
         &self,
         known: &Known,
+        unknown: &mut State<'_>,
         decisions: &Decisions<'_>,
         gains: &BTreeMap<usize, Gain>,
         name: &str,
@@ -350,10 +190,10 @@ impl Engine<'_> {
         if cites.is_empty() {
             cites = self.law.proposition(name).map(|p| p.cites.clone()).unwrap_or_default();
         }
-        let missing = if decision == Decision::Open { self.missing(known, &target, gains) } else { Vec::new() };
+        let missing = if decision == Decision::Open { self.missing(unknown, &target, gains) } else { Vec::new() };
         let displaced_by = match decision.strength() {
             Some(Strength::Presumed) => self
-                .missing(known, &target, &BTreeMap::new())
+                .missing(unknown, &target, &BTreeMap::new())
                 .into_iter()
                 .filter(|f| self.exceptional.get(*f).copied().unwrap_or(false))
                 .collect(),
@@ -471,7 +311,7 @@ impl Engine<'_> {
         facts.iter().filter_map(|f| self.facts.get(*f).cloned()).collect()
     }
 
-    /// The amount of a threshold, for remarks; `None` if it is of another kind.
+    /// The amount of a threshold, for findings; `None` if it is of another kind.
     pub(crate) fn threshold_amount(&self, id: &str) -> Option<Number> {
         match &self.law.threshold(id, self.as_of)?.value {
             ThresholdValue::Amount { value, divisor: 1, .. } => Some(value.clone()),

@@ -2,9 +2,9 @@
 
 use jiff::civil::Date;
 
-use crate::compile::Variable;
 use crate::condition::Atom;
 use crate::diagram::Var;
+use crate::engine::Variable;
 use crate::fact::Value;
 use crate::law::{Kind, Law, ThresholdValue};
 use crate::number::{Interval, Number};

@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use crate::atoms;
-use crate::compile::{Engine, Roots, Target, Variable};
-use crate::diagram::{Literals, Node, Var};
+use crate::diagram::{Literals, Node, TRUE, Var};
+use crate::engine::{Engine, Roots, Target, Variable};
 use crate::fact::{Facts, Value};
 
 /// How firmly a conclusion stands.
@@ -227,25 +227,47 @@ impl Engine<'_> {
         out
     }
 
-    /// Decides conclusions and duties under what is known with one fact answered, for each of several answers; and says for
-    /// each whether the axioms allow it.
-    pub(crate) fn decide_answered(&self, known: &Known, fact: usize, values: Vec<Value>) -> Vec<(Decisions<'_>, bool)> {
+    /// What is known with one fact answered, for each of several answers: the assignments of the certain reading, then
+    /// those of the presumed one.
+    pub(crate) fn answered_ways(&self, known: &Known, fact: usize, values: Vec<Value>) -> Vec<[Vec<Literals>; 2]> {
         let bases = [Mode::Certain, Mode::Presumed].map(|mode| (mode, self.literals(known, mode)));
         let tied = self.ties.iter().any(|t| t.first == fact || t.second == fact);
         let apart = if tied { Vec::new() } else { self.tie_cases(known) };
-        let mut groups = Vec::new();
-        for value in values {
-            let pairs = bases.iter().map(|(mode, base)| self.literals_with(base, fact, Some(&value), *mode));
-            let pairs: Vec<Literals> = pairs.collect();
-            let cases = if tied { &self.tie_cases(&self.answered(known, fact, value)) } else { &apart };
-            groups.extend(pairs.iter().map(|base| self.ways(base, cases)));
+        let ways = |value: Value| {
+            let with = bases.each_ref().map(|(mode, base)| self.literals_with(base, fact, Some(&value), *mode));
+            let own = if tied { self.tie_cases(&self.answered(known, fact, value)) } else { Vec::new() };
+            with.map(|base| self.ways(&base, if tied { &own } else { &apart }))
+        };
+        values.into_iter().map(ways).collect()
+    }
+
+    /// For each of many questions, given by the assignments of both readings: which of the targets are settled; `None`
+    /// where the axioms exclude what is assumed. Sixty-four assignments go through the diagram together.
+    pub(crate) fn settled(&self, questions: &[[Vec<Literals>; 2]], targets: &[Target]) -> Vec<Option<Vec<bool>>> {
+        let open = Roots { yes: TRUE, no: TRUE };
+        let asked = targets.iter().map(|t| self.targets.get(t).copied().unwrap_or(open));
+        let roots: Vec<Node> = asked.flat_map(|r| [r.yes, r.no]).chain(self.axioms.iter().copied()).collect();
+        let groups = questions.iter().flatten().enumerate();
+        let flat: Vec<(usize, &Literals)> = groups.flat_map(|(g, ways)| ways.iter().map(move |way| (g, way))).collect();
+        let mut possible = vec![vec![false; roots.len()]; 2 * questions.len()];
+        for part in flat.chunks(64) {
+            let assignments: Vec<&Literals> = part.iter().map(|(_, way)| *way).collect();
+            let pass = self.diagram.reach(&assignments, false);
+            let bits: Vec<u64> = roots.iter().map(|n| pass.get(*n as usize).copied().unwrap_or(0)).collect();
+            for (bit, (group, _)) in part.iter().enumerate() {
+                for (slot, bits) in possible.get_mut(*group).into_iter().flatten().zip(&bits) {
+                    *slot |= bits & (1 << bit) != 0;
+                }
+            }
         }
-        let mut reaches = self.reaches(&groups, false).into_iter();
-        let mut out = Vec::new();
-        while let (Some(certain), Some(presumed)) = (reaches.next(), reaches.next()) {
-            out.push(self.decisions(certain, presumed));
-        }
-        out
+        let of = |pair: &[Vec<bool>]| {
+            let [certain, presumed] = pair else { return None };
+            let allowed = certain.iter().skip(2 * targets.len()).all(|group| *group);
+            let one = |reading: &[bool]| matches!(reading, [yes, no] if yes != no);
+            let readings = certain.chunks(2).zip(presumed.chunks(2)).take(targets.len());
+            allowed.then(|| readings.map(|(c, p)| one(c) || one(p)).collect())
+        };
+        possible.chunks(2).map(of).collect()
     }
 
     fn decisions(&self, certain: Reach, presumed: Reach) -> (Decisions<'_>, bool) {

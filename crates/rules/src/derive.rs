@@ -1,55 +1,66 @@
 //! What one fact says of another before any rule is asked: licence ids, and answers that imply answers.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::Engine;
 use crate::decide::Known;
+use crate::engine::Engine;
 use crate::fact::{Facts, Origin, Source, Value};
 use crate::law::Law;
-use crate::licence::HARMLESS;
+use crate::licence::{HARMLESS, Licence};
 use crate::number::{Interval, Number};
 
 /// The fact that names the licence.
-pub const LICENCE: &str = "openness.licence";
-const RIGHTS: &str = "openness.rights";
-const RESTRICTIONS: &str = "openness.restrictions";
+pub use crate::names::OPENNESS_LICENCE as LICENCE;
+use crate::names::{OPENNESS_RESTRICTIONS as RESTRICTIONS, OPENNESS_RIGHTS as RIGHTS};
 
-/// Adds what the licence id stands for, where it is not answered, and keeps its restrictions where it is.
-pub fn derive(law: &Law, facts: &mut Facts) {
+/// Adds what the licence id stands for, where it is not answered, and keeps its restrictions where it is. Gives the licence
+/// that all sources agree on, if it is one of the book: whoever needs it later need not look it up again.
+pub fn derive<'l>(law: &'l Law, facts: &mut Facts) -> Option<Cow<'l, Licence>> {
     let claims: Vec<_> = facts.claims(LICENCE).to_vec();
     if claims.is_empty() {
-        return;
+        return None;
     }
     // One licence under two spellings is no contradiction.
     facts.remove(LICENCE);
+    let mut looked_up: BTreeMap<String, Option<Cow<'l, Licence>>> = BTreeMap::new();
+    let id = |name: &str, licence: &Option<Cow<'l, Licence>>| match licence {
+        Some(licence) => licence.id.clone(),
+        None => name.to_owned(),
+    };
     for claim in claims {
         let value = match &claim.value {
-            Value::Text(name) => Value::Text(law.licences.resolve(name).map_or_else(|| name.clone(), |l| l.id.clone())),
+            Value::Text(name) => {
+                let licence = looked_up.entry(name.clone()).or_insert_with(|| law.licences.resolve(name));
+                Value::Text(id(name, licence))
+            }
             other => other.clone(),
         };
         facts.add(LICENCE, value, claim.source);
     }
-    let Some(Value::Text(name)) = facts.value(LICENCE) else { return };
-    let Some(licence) = law.licences.resolve(&name) else { return };
+    let Some(Value::Text(agreed)) = facts.value(LICENCE) else { return None };
+    let licence = looked_up.into_iter().find(|(name, licence)| id(name, licence) == agreed)?.1?;
     let source = Source::new(Origin::Law, "law/licences.toml").at(licence.line, 1).method(licence.id.clone());
     if let (Some(rights), None) = (&licence.rights, facts.value(RIGHTS)) {
         facts.add(RIGHTS, Value::set(rights.clone()), source.clone());
     }
-    let Some(restrictions) = &licence.restrictions else { return };
-    match facts.value(RESTRICTIONS) {
-        None if facts.claims(RESTRICTIONS).is_empty() => {
-            facts.add(RESTRICTIONS, Value::set(restrictions.clone()), source);
-        }
-        Some(_) => {
-            // An own answer may add to the licence; what it leaves out of the licence is a contradiction.
-            let weighty: BTreeSet<String> =
-                restrictions.iter().filter(|r| !HARMLESS.contains(&r.as_str())).cloned().collect();
-            if !weighty.is_empty() {
-                facts.add(RESTRICTIONS, Value::Set { words: weighty, complete: false }, source);
+    if let Some(restrictions) = &licence.restrictions {
+        match facts.value(RESTRICTIONS) {
+            None if facts.claims(RESTRICTIONS).is_empty() => {
+                facts.add(RESTRICTIONS, Value::set(restrictions.clone()), source);
             }
+            Some(_) => {
+                // An own answer may add to the licence; what it leaves out of the licence is a contradiction.
+                let weighty: BTreeSet<String> =
+                    restrictions.iter().filter(|r| !HARMLESS.contains(&r.as_str())).cloned().collect();
+                if !weighty.is_empty() {
+                    facts.add(RESTRICTIONS, Value::Set { words: weighty, complete: false }, source);
+                }
+            }
+            None => {}
         }
-        None => {}
     }
+    Some(licence)
 }
 
 impl Engine<'_> {

@@ -3,14 +3,15 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use crate::compile::{Engine, Target};
-use crate::decide::{Decision, Known};
-use crate::fact::Value;
+use crate::decide::{Decision, Decisions, Known};
+use crate::engine::{Engine, Target};
+use crate::fact::{Facts, Value};
 use crate::law::{DueKind, Duty};
+use crate::names;
 use crate::number::Number;
 
 /// Names of the law's days and amounts that the arithmetic below needs.
-pub(crate) mod names {
+pub(crate) mod ids {
     /// First day of Chapter V.
     pub const CHAPTER_V: &str = "chapter-v-applies";
     /// Last day of the transition for models placed before.
@@ -37,26 +38,20 @@ impl Engine<'_> {
     ///
     /// `known` should hold the assumption that the asker is the provider, so that a date can be given early.
     pub(crate) fn due(&self, known: &Known, duty: &Duty, extra: &DueFacts) -> Option<Date> {
-        let start = self.law.day(names::CHAPTER_V)?;
-        let legacy_end = self.law.day(names::LEGACY_END)?;
-        let legacy = match self.decide_all(known).of(&Target::Proposition("legacy".to_owned())) {
-            Decision::Yes(_) => Some(true),
-            Decision::No(_) => Some(false),
-            Decision::Open => None,
-        };
-        let placing = match legacy? {
+        let start = self.law.day(ids::CHAPTER_V)?;
+        let legacy_end = self.law.day(ids::LEGACY_END)?;
+        let legacy = extra.legacy?;
+        let placing = match legacy {
             true => Some(legacy_end),
-            false => self.day_of(known, "market.first_available").map(|day| day.max(start)),
+            false => self.day_of(known, names::MARKET_FIRST_AVAILABLE).map(|day| day.max(start)),
         };
-        let designated = self.day_of(known, "systemic.designated_on");
+        let designated = self.day_of(known, names::SYSTEMIC_DESIGNATED_ON);
         let known_on = extra.threshold_known_on;
         match duty.due {
             DueKind::Placing => self.after_designation(known, duty, placing?, designated),
-            DueKind::Notification if legacy == Some(true) => {
-                self.after_designation(known, duty, legacy_end, designated)
-            }
+            DueKind::Notification if legacy => self.after_designation(known, duty, legacy_end, designated),
             DueKind::Notification => {
-                let days = self.law.amount(names::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
+                let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
                 let from = known_on.map(|d| d.max(start)).or(designated)?;
                 from.checked_add(days.days()).ok().map(next_working_day)
             }
@@ -65,7 +60,7 @@ impl Engine<'_> {
                 // From the first of what brings it about: the threshold becoming known, the provider being informed.
                 let first = [known_on, designated].into_iter().flatten().min();
                 let from_threshold = match (legacy, first) {
-                    (Some(false), Some(day)) => base.max(day),
+                    (false, Some(day)) => base.max(day),
                     _ => base,
                 };
                 self.after_designation(known, duty, from_threshold, designated)
@@ -76,7 +71,9 @@ impl Engine<'_> {
     /// A duty that is owed only because the Commission designated the model is not due before the provider was informed;
     /// `None` where it is open whether it was owed before.
     fn after_designation(&self, known: &Known, duty: &Duty, due: Date, designated: Option<Date>) -> Option<Date> {
-        let (Some(day), Some(fact)) = (designated, self.position("systemic.designated_on")) else { return Some(due) };
+        let (Some(day), Some(fact)) = (designated, self.position(names::SYSTEMIC_DESIGNATED_ON)) else {
+            return Some(due);
+        };
         let mut without = known.clone();
         if let Some(slot) = without.values.get_mut(fact) {
             *slot = None;
@@ -91,16 +88,36 @@ impl Engine<'_> {
 
     /// Ceiling of a fine under Article 101(1): 3 % of worldwide turnover or EUR 15 million, whichever is higher.
     pub fn fine_ceiling(&self, turnover: &Number) -> Option<Number> {
-        let percent = self.law.amount(names::FINE_PERCENT, self.as_of)?.to_string().parse().ok()?;
-        let fixed = self.law.amount(names::FINE_FIXED, self.as_of)?;
+        let percent = self.law.amount(ids::FINE_PERCENT, self.as_of)?.to_string().parse().ok()?;
+        let fixed = self.law.amount(ids::FINE_FIXED, self.as_of)?;
         Some(turnover.percent(percent).max(fixed.clone()))
     }
 }
 
-/// Dates that no condition tests but that due dates need.
+/// What due dates need besides the duty and what is known: the same for every duty.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DueFacts {
+    /// A date that no condition tests.
     pub threshold_known_on: Option<Date>,
+    /// Whether the model was placed before Chapter V applied; `None` while that is open.
+    pub legacy: Option<bool>,
+}
+
+impl DueFacts {
+    /// What the facts and the decisions under what is known say.
+    pub(crate) fn new(facts: &Facts, decisions: &Decisions<'_>) -> Self {
+        DueFacts {
+            threshold_known_on: match facts.value(names::SYSTEMIC_THRESHOLD_KNOWN_ON) {
+                Some(Value::Date(day)) => Some(day),
+                _ => None,
+            },
+            legacy: match decisions.of(&Target::Proposition("legacy".to_owned())) {
+                Decision::Yes(_) => Some(true),
+                Decision::No(_) => Some(false),
+                Decision::Open => None,
+            },
+        }
+    }
 }
 
 /// A period that would end on a Saturday or Sunday ends on the Monday after (Regulation 1182/71, Article 3(4)). Public

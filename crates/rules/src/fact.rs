@@ -1,6 +1,8 @@
 //! Facts: what is claimed about a model, by whom and where, and what the claims together allow.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -37,6 +39,37 @@ impl Value {
     /// A set of which at least these words are known.
     pub fn at_least<S: Into<String>>(words: impl IntoIterator<Item = S>) -> Self {
         Value::Set { words: words.into_iter().map(Into::into).collect(), complete: false }
+    }
+}
+
+/// By type, then by value; of two sets that begin alike the longer comes first.
+impl Ord for Value {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let kind = |value: &Value| match value {
+            Value::Bool(_) => 0,
+            Value::Date(_) => 1,
+            Value::Number(_) => 2,
+            Value::Set { .. } => 3,
+            Value::Text(_) => 4,
+            Value::Word(_) => 5,
+        };
+        match (self, other) {
+            (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
+            (Value::Date(a), Value::Date(b)) => a.cmp(b),
+            (Value::Number(a), Value::Number(b)) => (&a.low, &a.best, &a.high).cmp(&(&b.low, &b.best, &b.high)),
+            (Value::Set { words: a, complete: x }, Value::Set { words: b, complete: y }) => {
+                let words = a.iter().zip(b).map(|(a, b)| a.cmp(b)).find(|order| order.is_ne());
+                words.unwrap_or_else(|| b.len().cmp(&a.len())).then(x.cmp(y))
+            }
+            (Value::Text(a), Value::Text(b)) | (Value::Word(a), Value::Word(b)) => a.cmp(b),
+            _ => kind(self).cmp(&kind(other)),
+        }
+    }
+}
+
+impl PartialOrd for Value {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -93,9 +126,23 @@ impl Source {
         self
     }
 
+    /// The file and the line in it: `README.md:25`.
+    pub fn file_line(&self) -> String {
+        self.line.map_or_else(|| self.file.clone(), |line| format!("{}:{line}", self.file))
+    }
+
     /// A named person with a reason: such an answer decides where sources disagree.
     pub fn is_judged(&self) -> bool {
-        self.by.is_some() && self.why.is_some()
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+        said(&self.by) && said(&self.why)
+    }
+}
+
+/// As it is shown to people: `README.md:25, 6PD, R. Meier` – file and line, then method and person where they are known.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file_line())?;
+        [&self.method, &self.by].into_iter().flatten().try_for_each(|part| write!(f, ", {part}"))
     }
 }
 
@@ -141,9 +188,7 @@ impl Facts {
         let claim = Claim { value, source };
         if !list.contains(&claim) {
             list.push(claim);
-            list.sort_by(|a, b| {
-                a.source.cmp(&b.source).then_with(|| format!("{:?}", a.value).cmp(&format!("{:?}", b.value)))
-            });
+            list.sort_by(|a, b| a.source.cmp(&b.source).then_with(|| a.value.cmp(&b.value)));
         }
     }
 
@@ -278,6 +323,39 @@ mod tests {
         assert_eq!(facts.value("model.outputs"), Some(Value::set(["text", "image"])));
         facts.add("model.outputs", Value::at_least(["speech"]), from("config"));
         assert!(facts.resolve("model.outputs").unwrap().contradiction);
+    }
+
+    #[test]
+    fn a_source_is_shown_by_place_method_and_person() {
+        let mut source = Source::new(Origin::Evidence, "README.md").at(25, 3).method("6PD");
+        assert_eq!((source.file_line().as_str(), source.to_string().as_str()), ("README.md:25", "README.md:25, 6PD"));
+        source.by = Some("R. Meier".into());
+        source.line = None;
+        assert_eq!(source.to_string(), "README.md, 6PD, R. Meier");
+    }
+
+    #[test]
+    fn values_stand_by_type_and_then_by_size() {
+        let mut values = [
+            Value::Text("a".into()),
+            point("1e10"),
+            Value::set(["a"]),
+            point("9"),
+            Value::set(["a", "b"]),
+            Value::Bool(true),
+            Value::at_least(["a"]),
+        ];
+        values.sort();
+        let wanted = [
+            Value::Bool(true),
+            point("9"),
+            point("1e10"),
+            Value::set(["a", "b"]),
+            Value::at_least(["a"]),
+            Value::set(["a"]),
+            Value::Text("a".into()),
+        ];
+        assert_eq!(values, wanted);
     }
 
     #[test]

@@ -1,67 +1,17 @@
 //! The law book in memory: facts, propositions, thresholds, rules, duties, doubts, citations. Loaded from `law/`.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
+use crate::book;
 use crate::condition::Condition;
+use crate::documents::Documents;
 use crate::licence::Licences;
 use crate::number::Number;
-use crate::toml_place::{PlacedError, Table};
-
-/// One text in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// English.
-    pub en: String,
-    /// Simplified Chinese.
-    pub zh: String,
-}
-
-/// The language of human output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
-
-impl Words {
-    /// The text in one language.
-    pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::English => &self.en,
-            Language::Chinese => &self.zh,
-        }
-    }
-
-    /// Reads `key.en` and `key.zh` where they are given; one without the other is refused.
-    pub fn read_optional(table: &Table<'_, '_>, key: &'static str) -> Result<Option<Self>, PlacedError> {
-        table.get(key).is_some().then(|| Self::read(table, key)).transpose()
-    }
-
-    /// Reads lists `key.en` and `key.zh` of the same length, where they are given.
-    pub fn read_lists(table: &Table<'_, '_>, key: &'static str) -> Result<Vec<Self>, PlacedError> {
-        let Some(lists) = table.table(key)? else { return Ok(Vec::new()) };
-        let (en, zh) = (lists.list("en")?, lists.list("zh")?);
-        lists.finish()?;
-        if en.len() != zh.len() {
-            return Err(table.error(format!("`{key}.en` has {} entries and `{key}.zh` {}", en.len(), zh.len())));
-        }
-        Ok(en.into_iter().zip(zh).map(|((en, _), (zh, _))| Words { en, zh }).collect())
-    }
-
-    /// Reads `key.en` and `key.zh`; both must be there.
-    pub fn read(table: &Table<'_, '_>, key: &'static str) -> Result<Self, PlacedError> {
-        let words =
-            table.table(key)?.ok_or_else(|| table.error(format!("`{key}` is missing: both {key}.en and {key}.zh")))?;
-        let both = Words { en: words.str("en")?, zh: words.str("zh")? };
-        words.finish()?;
-        Ok(both)
-    }
-}
+pub use crate::words::{Language, Words};
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +131,50 @@ pub struct Paragraph {
     pub says: Words,
 }
 
+/// The provisions of a law book by id. Those of the book built into the program are read when they are first asked for: most
+/// runs cite provisions and show none.
+#[derive(Clone, Debug)]
+pub struct Paragraphs {
+    read: OnceLock<BTreeMap<String, Paragraph>>,
+    later: fn() -> BTreeMap<String, Paragraph>,
+}
+
+impl Paragraphs {
+    /// Provisions that are read by a function when they are first asked for.
+    pub(crate) fn later(later: fn() -> BTreeMap<String, Paragraph>) -> Self {
+        Paragraphs { read: OnceLock::new(), later }
+    }
+}
+
+impl Default for Paragraphs {
+    fn default() -> Self {
+        Paragraphs::later(BTreeMap::new)
+    }
+}
+
+impl From<BTreeMap<String, Paragraph>> for Paragraphs {
+    fn from(all: BTreeMap<String, Paragraph>) -> Self {
+        Paragraphs { read: OnceLock::from(all), later: BTreeMap::new }
+    }
+}
+
+impl Deref for Paragraphs {
+    type Target = BTreeMap<String, Paragraph>;
+
+    fn deref(&self) -> &Self::Target {
+        self.read.get_or_init(self.later)
+    }
+}
+
+impl<'p> IntoIterator for &'p Paragraphs {
+    type Item = (&'p String, &'p Paragraph);
+    type IntoIter = std::collections::btree_map::Iter<'p, String, Paragraph>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// A number or day of the law, with its strictness and dates.
 #[derive(Clone, Debug)]
 pub struct Threshold {
@@ -286,6 +280,10 @@ pub struct Duty {
     pub document: Option<String>,
     /// Whether that document must be public, so that its absence is a gap and not merely unknown.
     pub public: bool,
+    /// The fact that names what the duty asks for, of which the answer `none` says that it is not there.
+    pub named: Option<String>,
+    /// Code of the finding where what the duty asks for is not there.
+    pub absent: Option<String>,
     /// First day.
     pub from: Date,
     /// Last day, if it has ended.
@@ -356,6 +354,15 @@ pub struct CalendarDay {
     pub cites: Vec<String>,
 }
 
+/// Facts that belong together: those of one table of `gpai.toml`.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The table, which the names of its facts begin with.
+    pub name: String,
+    /// What they are about.
+    pub title: Words,
+}
+
 /// An answer that another fact's being known implies.
 #[derive(Clone, Debug)]
 pub struct Implied {
@@ -380,12 +387,14 @@ pub struct Law {
     pub diagram_order: Vec<String>,
     /// Facts in the order of the vocabulary.
     pub facts: Vec<FactDef>,
+    /// Groups of facts.
+    pub groups: Vec<Group>,
     /// Conclusions and steps, conclusions first.
     pub propositions: Vec<PropositionDef>,
     /// Files.
     pub sources: Vec<SourceDef>,
     /// Provisions by id.
-    pub paragraphs: BTreeMap<String, Paragraph>,
+    pub paragraphs: Paragraphs,
     /// Numbers, days and lists.
     pub thresholds: Vec<Threshold>,
     /// Rules in the order of the files.
@@ -404,6 +413,8 @@ pub struct Law {
     pub implied: Vec<Implied>,
     /// Licences.
     pub licences: Licences,
+    /// Documents that duties ask for.
+    pub documents: Documents,
     pub(crate) fact_index: BTreeMap<String, usize>,
 }
 
@@ -426,6 +437,11 @@ impl Law {
     /// A duty by id, in the version of a day, or else in any version.
     pub fn duty(&self, id: &str) -> Option<&Duty> {
         self.duties.iter().find(|d| d.id == id)
+    }
+
+    /// The duty that the document named by a fact meets.
+    pub fn duty_of_document(&self, fact: &str) -> Option<&Duty> {
+        self.duties.iter().find(|d| d.document.as_deref() == Some(fact))
     }
 
     /// A threshold by id on a day.
@@ -451,8 +467,7 @@ impl Law {
 
     /// Line of a place in the law book built into the program.
     pub fn line(place: &(String, usize)) -> u32 {
-        let text = crate::load::BOOK.iter().find(|(name, _)| *name == place.0).map_or("", |(_, text)| text);
-        crate::toml_place::Text { file: &place.0, text }.place(place.1).0
+        book::line(&place.0, place.1)
     }
 
     /// Rules in force on a day.

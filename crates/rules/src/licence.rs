@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::law::Words;
 use crate::toml_place::{PlacedError, Table, Text};
+use crate::words::Words;
 
 /// Restrictions that end the exemption by themselves (GL 83).
 pub const DISQUALIFYING: [&str; 5] =
@@ -28,8 +28,34 @@ pub enum Verdict {
     Uncertain,
 }
 
+impl Verdict {
+    /// All of them, the best for a recipient first.
+    pub const ALL: [Verdict; 4] = [Verdict::Qualifies, Verdict::Arguable, Verdict::Uncertain, Verdict::Fails];
+
+    /// The word used in the law file and in every output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Qualifies => "qualifies",
+            Verdict::Fails => "fails",
+            Verdict::Arguable => "arguable",
+            Verdict::Uncertain => "uncertain",
+        }
+    }
+
+    /// The verdict of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Verdict::ALL.into_iter().find(|v| v.word() == word)
+    }
+}
+
+impl std::fmt::Display for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
 /// One licence.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Licence {
     /// Id as used on the Hub, lower case.
     pub id: String,
@@ -76,7 +102,9 @@ impl Licences {
         root.need_date("reread")?;
         let mut licences = Licences::default();
         let (mut line, mut offset) = (1u32, 0usize);
-        for table in root.tables("licence")? {
+        let tables = root.tables("licence")?;
+        licences.list.reserve(tables.len());
+        for table in tables {
             let mut licence = read(&table)?;
             // Entries stand in order: each line is counted from the one before.
             let start = table.span().start;
@@ -84,10 +112,11 @@ impl Licences {
             line = line.saturating_add(u32::try_from(between.matches('\n').count()).unwrap_or(u32::MAX));
             offset = offset.max(start);
             licence.line = line;
-            let names = std::iter::once(&licence.id).chain(&licence.aliases).chain(&licence.spdx);
-            for name in names.map(|n| n.to_lowercase()).collect::<std::collections::BTreeSet<_>>() {
-                if licences.by_name.insert(name.clone(), licences.list.len()).is_some() {
-                    return Err(table.error(format!("`{name}` names two licences")));
+            for name in std::iter::once(&licence.id).chain(&licence.aliases).chain(&licence.spdx) {
+                // One licence may have a name twice, as its id and as its SPDX id.
+                let here = licences.list.len();
+                if *licences.by_name.entry(name.to_lowercase()).or_insert(here) != here {
+                    return Err(table.error(format!("`{}` names two licences", name.to_lowercase())));
                 }
             }
             licences.list.push(licence);
@@ -112,13 +141,8 @@ impl Licences {
         // OR binds less than AND.
         let choices: Vec<&str> = expression.split(" OR ").collect();
         let all = choices.iter().map(|choice| self.together(choice)).collect::<Option<Vec<_>>>()?;
-        let rank = |l: &Licence| match l.verdict {
-            Verdict::Qualifies => 0,
-            Verdict::Arguable => 1,
-            Verdict::Uncertain => 2,
-            Verdict::Fails => 3,
-        };
-        all.into_iter().min_by_key(|l| rank(l)).map(Cow::Owned)
+        let rank = |l: &Licence| Verdict::ALL.iter().position(|v| *v == l.verdict);
+        all.into_iter().min_by_key(rank).map(Cow::Owned)
     }
 
     /// Licences that hold together: the rights that all grant, the restrictions of each.
@@ -197,13 +221,8 @@ fn read(table: &Table<'_, '_>) -> Result<Licence, PlacedError> {
     let optional = |key| -> Result<Option<Vec<String>>, PlacedError> {
         if table.get(key).is_some() { words(key).map(Some) } else { Ok(None) }
     };
-    let stated = match table.str("verdict")?.as_str() {
-        "qualifies" => Verdict::Qualifies,
-        "fails" => Verdict::Fails,
-        "arguable" => Verdict::Arguable,
-        "uncertain" => Verdict::Uncertain,
-        other => return Err(table.error(format!("`{other}` is no verdict"))),
-    };
+    let stated = table.str("verdict")?;
+    let stated = Verdict::parse(&stated).ok_or_else(|| table.error(format!("`{stated}` is no verdict")))?;
     let mut clauses = Vec::new();
     for clause in table.tables("clauses")? {
         clauses.push((clause.str("restriction")?, clause.str("phrase")?));
@@ -232,7 +251,7 @@ fn read(table: &Table<'_, '_>) -> Result<Licence, PlacedError> {
     };
     if entailed != stated {
         return Err(table.error(format!(
-            "the verdict of `{}` does not follow from its rights and restrictions, which entail {entailed:?}",
+            "the verdict of `{}` does not follow from its rights and restrictions, which entail `{entailed}`",
             licence.id
         )));
     }
@@ -244,6 +263,14 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::law::Law;
+
+    #[test]
+    fn a_verdict_is_its_word() {
+        for verdict in Verdict::ALL {
+            assert_eq!((Verdict::parse(verdict.word()), verdict.to_string().as_str()), (Some(verdict), verdict.word()));
+        }
+        assert_eq!(Verdict::parse("Qualifies"), None);
+    }
 
     #[test]
     fn expressions_hold_together_or_let_choose() {

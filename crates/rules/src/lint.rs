@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::compile::{CompileError, Engine};
 use crate::condition::{Atom, Condition};
+use crate::engine::{CompileError, Engine};
 use crate::law::{FactDef, Kind, Law, ThresholdValue};
-use crate::load::repeated;
 use crate::toml_place::{PlacedError, Table, Text, nearest};
 
 /// Where each entry stands, for messages.
@@ -46,6 +45,7 @@ pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<Pla
     let notes = &Places { notes, files };
     let mut errors = Vec::new();
     names(law, notes, &mut errors);
+    duties(law, notes, &mut errors);
     conditions(law, notes, &mut errors);
     citations(law, notes, &mut errors);
     time(law, notes, &mut errors);
@@ -90,6 +90,24 @@ fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
             if law.fact(name).is_none() {
                 errors.push(notes.error(&entry, format!("unknown fact `{name}`")));
             }
+        }
+    }
+}
+
+/// What the entries on duties and documents name besides conditions.
+fn duties(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
+    for duty in &law.duties {
+        let entry = format!("duty {}", duty.id);
+        for name in [&duty.document, &duty.named].into_iter().flatten() {
+            if law.fact(name).is_none() {
+                errors.push(notes.error(&entry, format!("unknown fact `{name}`")));
+            }
+        }
+        if let Some(fact) = duty.document.as_ref().filter(|fact| law.documents.of_fact(fact).is_none()) {
+            errors.push(notes.error(&entry, format!("no [[document]] has the fact `{fact}`")));
+        }
+        for code in duty.absent.iter().filter(|code| !law.findings.contains_key(*code)) {
+            errors.push(notes.error(&entry, format!("no [[finding]] has the code `{code}`")));
         }
     }
 }
@@ -309,4 +327,10 @@ pub(crate) fn change_days(law: &Law) -> BTreeSet<Date> {
     let spans = spans.chain(law.duties.iter().map(|d| (d.from, d.until)));
     let spans = spans.chain(law.thresholds.iter().map(|t| (t.from, t.until)));
     spans.flat_map(|(from, until)| std::iter::once(from).chain(until.and_then(|u| u.tomorrow().ok()))).collect()
+}
+
+/// Names that appear more than once where each must be single.
+fn repeated<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut seen = BTreeSet::new();
+    names.into_iter().filter(|n| !seen.insert(*n)).collect()
 }

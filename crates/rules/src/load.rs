@@ -1,67 +1,75 @@
 //! Law files to a law book. Whatever is malformed is refused with file and line; `lint` then checks the whole.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use crate::book::BOOK;
+use crate::book::PROVISIONS;
 use crate::condition::Condition;
 use crate::law::{
-    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Implied, Kind, Law, Paragraph,
-    PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
+    Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Group, Implied, Kind, Law, Paragraph,
+    Paragraphs, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
 };
 use crate::licence::Licences;
 use crate::lint;
 use crate::number::Number;
 use crate::toml_place::{PlacedError, Table, Text};
 
-/// The files of the law book as they stand in `law/`, built into the program.
-pub const BOOK: [(&str, &str); 9] = [
-    ("law/vocabulary.toml", include_str!("../../../law/vocabulary.toml")),
-    ("law/ai-act.toml", include_str!("../../../law/ai-act.toml")),
-    ("law/guidelines.toml", include_str!("../../../law/guidelines.toml")),
-    ("law/citations.toml", include_str!("../../../law/citations.toml")),
-    ("law/code-of-practice.toml", include_str!("../../../law/code-of-practice.toml")),
-    ("law/document-citations.toml", include_str!("../../../law/document-citations.toml")),
-    ("law/calendar.toml", include_str!("../../../law/calendar.toml")),
-    ("law/findings.toml", include_str!("../../../law/findings.toml")),
-    ("law/licences.toml", include_str!("../../../law/licences.toml")),
-];
-
 /// What a law file may refer to before it is read.
 type Read<T> = Result<T, PlacedError>;
 
+/// What is read of law files: the book, its provisions, and where each entry stands.
+#[derive(Default)]
+struct Reading {
+    law: Law,
+    paragraphs: BTreeMap<String, Paragraph>,
+    notes: lint::Notes,
+}
+
+impl Reading {
+    fn of(files: &[(&str, &str)]) -> Result<Reading, Vec<PlacedError>> {
+        let mut reading = Reading::default();
+        let mut errors = Vec::new();
+        for (file, text) in files {
+            if let Err(error) = read_file(&mut reading, Text { file, text }) {
+                errors.push(error);
+            }
+        }
+        let law = &mut reading.law;
+        law.fact_index = law.facts.iter().enumerate().map(|(i, f)| (f.name.clone(), i)).collect();
+        law.calendar.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.text.en.cmp(&b.text.en)));
+        errors.sort();
+        if errors.is_empty() { Ok(reading) } else { Err(errors) }
+    }
+}
+
 impl Law {
-    /// The law book built into the program. It was checked as a whole when the program was tested (`tests/book.rs`).
+    /// The law book built into the program. It was checked as a whole when the program was tested (`tests/book.rs`), and its
+    /// provisions are read when they are first asked for.
     pub fn book() -> Result<Law, Vec<PlacedError>> {
-        Law::read(&BOOK).map(|(law, _)| law)
+        let at_once: Vec<_> = BOOK.into_iter().filter(|(file, _)| !PROVISIONS.contains(file)).collect();
+        let reading = Reading::of(&at_once)?;
+        let provisions = || {
+            let files: Vec<_> = BOOK.into_iter().filter(|(file, _)| PROVISIONS.contains(file)).collect();
+            Reading::of(&files).map(|reading| reading.paragraphs).unwrap_or_default()
+        };
+        Ok(Law { paragraphs: Paragraphs::later(provisions), ..reading.law })
     }
 
     /// Reads law files and checks the whole; the order of the files and of their entries changes no answer.
     pub fn load(files: &[(&str, &str)]) -> Result<Law, Vec<PlacedError>> {
-        let (law, notes) = Law::read(files)?;
+        let Reading { law, paragraphs, notes } = Reading::of(files)?;
+        let law = Law { paragraphs: paragraphs.into(), ..law };
         let mut errors = lint::check(&law, &notes, files);
         errors.sort();
         errors.dedup();
         if errors.is_empty() { Ok(law) } else { Err(errors) }
     }
-
-    fn read(files: &[(&str, &str)]) -> Result<(Law, lint::Notes), Vec<PlacedError>> {
-        let mut law = Law::default();
-        let mut errors = Vec::new();
-        let mut notes = lint::Notes::default();
-        for (file, text) in files {
-            if let Err(error) = read_file(&mut law, &mut notes, Text { file, text }) {
-                errors.push(error);
-            }
-        }
-        law.fact_index = law.facts.iter().enumerate().map(|(i, f)| (f.name.clone(), i)).collect();
-        law.calendar.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.text.en.cmp(&b.text.en)));
-        errors.sort();
-        if errors.is_empty() { Ok((law, notes)) } else { Err(errors) }
-    }
 }
 
-fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()> {
+fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
+    let Reading { law, paragraphs, notes } = reading;
     if text.file.ends_with("licences.toml") {
         law.licences = Licences::load(text)?;
         return Ok(());
@@ -84,6 +92,14 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
             edition: table.str("edition")?,
         });
         table.finish()?;
+    }
+    for table in root.tables("group")? {
+        let group = Group { name: table.str("name")?, title: Words::read(&table, "title")? };
+        table.finish()?;
+        if law.groups.iter().any(|g| g.name == group.name) {
+            return Err(table.error("this group is described twice"));
+        }
+        law.groups.push(group);
     }
     for table in root.tables("fact")? {
         let fact = read_fact(&table, false)?;
@@ -110,7 +126,7 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
             says: Words { en: table.str("en")?, zh: table.str("zh")? },
         };
         table.finish()?;
-        if law.paragraphs.insert(paragraph.id.clone(), paragraph).is_some() {
+        if paragraphs.insert(paragraph.id.clone(), paragraph).is_some() {
             return Err(table.error("this paragraph is described twice"));
         }
     }
@@ -179,6 +195,7 @@ fn read_file(law: &mut Law, notes: &mut lint::Notes, text: Text<'_>) -> Read<()>
             return Err(table.error("this finding code is described twice; a code is never reused"));
         }
     }
+    law.documents.read(&root)?;
     root.finish()
 }
 
@@ -372,6 +389,8 @@ fn read_duty(table: &Table<'_, '_>) -> Read<Duty> {
         due,
         document: table.opt_str("document")?,
         public: table.flag("public")?,
+        named: table.opt_str("named")?,
+        absent: table.opt_str("absent")?,
         from,
         until,
         reread: table.need_date("reread")?,
@@ -382,11 +401,10 @@ fn read_duty(table: &Table<'_, '_>) -> Read<Duty> {
         place: (table.text().file.to_owned(), table.span().start),
     };
     table.finish()?;
+    if (duty.public || duty.named.is_some()) != duty.absent.is_some() {
+        return Err(table
+            .error(format!("the duty `{}` has only one half of a gap", duty.id))
+            .help("`public` or `named` says when what it asks for is not there, `absent` which finding says so"));
+    }
     Ok(duty)
-}
-
-/// Names that appear more than once where each must be single.
-pub(crate) fn repeated<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
-    let mut seen = BTreeSet::new();
-    names.into_iter().filter(|n| !seen.insert(*n)).collect()
 }

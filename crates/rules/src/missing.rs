@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::{Engine, Target, Variable};
 use crate::condition::Atom;
-use crate::decide::{Decision, Known, Mode, put};
-use crate::diagram::Var;
+use crate::decide::{Known, Mode, put};
+use crate::diagram::{Literals, Var};
+use crate::engine::{Engine, Target, Variable};
 use crate::fact::Value;
 use crate::law::{Kind, ThresholdValue};
 use crate::number::{Interval, Number};
@@ -160,9 +160,17 @@ impl Engine<'_> {
     /// What each unknown fact would settle among the targets, if it were answered alone; and, for the facts that `assumed`
     /// takes for granted, what it settles once the rest of that is granted. Several facts may only settle together.
     pub(crate) fn gains(&self, known: &Known, assumed: &Known, targets: &[Target]) -> BTreeMap<usize, Gain> {
-        let mut gains = BTreeMap::new();
+        // First every question, then all of them through the diagram together, then what came of each.
+        let mut questions = Vec::new();
+        let mut asked = Vec::new();
+        let mut ask = |known: &Known, fact: usize, granted: bool| {
+            let options = self.options(fact, known.values.get(fact).and_then(Option::as_ref));
+            let ways = self.answered_ways(known, fact, options);
+            asked.push((fact, granted, ways.len()));
+            questions.extend(ways);
+        };
         for fact in self.unknown_facts(known) {
-            let mut gain = self.gain(known, fact, targets);
+            ask(known, fact, false);
             let granted =
                 assumed.values.get(fact).is_some_and(Option::is_some) && known.values.get(fact) == Some(&None);
             if granted {
@@ -170,51 +178,36 @@ impl Engine<'_> {
                 if let Some(slot) = base.values.get_mut(fact) {
                     *slot = None;
                 }
-                let more = self.gain(&base, fact, targets);
-                gain.total += more.total;
-                for (target, share) in more.by_target {
-                    gain.granted.insert(target, share);
+                ask(&base, fact, true);
+            }
+        }
+        let mut settled = self.settled(&questions, targets).into_iter();
+        let mut gains: BTreeMap<usize, Gain> = BTreeMap::new();
+        for (fact, granted, many) in asked {
+            let gain = gains.entry(fact).or_default();
+            for (target, share) in shares(targets, settled.by_ref().take(many)) {
+                gain.total += share;
+                if granted {
+                    gain.granted.insert(target.clone(), share);
+                } else {
+                    gain.by_target.insert(target.clone(), share);
                 }
             }
-            gains.insert(fact, gain);
         }
         gains
     }
 
-    fn gain(&self, known: &Known, fact: usize, targets: &[Target]) -> Gain {
-        let options = self.options(fact, known.values.get(fact).and_then(Option::as_ref));
-        let mut counted = 0u64;
-        let mut settled: BTreeMap<&Target, u64> = BTreeMap::new();
-        for (decisions, allowed) in self.decide_answered(known, fact, options) {
-            if !allowed {
-                continue; // An answer that what is known excludes.
-            }
-            counted += 1;
-            for target in targets {
-                if decisions.of(target) != Decision::Open {
-                    *settled.entry(target).or_default() += 1;
-                }
-            }
-        }
-        let mut gain = Gain::default();
-        for (target, count) in settled {
-            let share = count.saturating_mul(1000).checked_div(counted).unwrap_or(0);
-            gain.total += share;
-            gain.by_target.insert(target.clone(), share);
-        }
-        gain
-    }
-
     /// Facts, not fully known, that can still change an open target; those that settle most come first, exceptional ones last.
-    pub(crate) fn missing(&self, known: &Known, target: &Target, gains: &BTreeMap<usize, Gain>) -> Vec<usize> {
+    pub(crate) fn missing(&self, state: &mut State<'_>, target: &Target, gains: &BTreeMap<usize, Gain>) -> Vec<usize> {
         let Some(plain) = self.plain.get(target) else { return Vec::new() };
         let mut matter: BTreeSet<usize> = BTreeSet::new();
         // In the certain reading an exceptional answer may decide alone; in the presumed one the ordinary facts do.
-        for mode in [Mode::Presumed, Mode::Certain] {
-            for var in self.diagram.open_vars(*plain, &self.literals(known, mode)) {
+        let known = state.known;
+        for reading in &mut state.readings {
+            for var in self.diagram.open_vars(*plain, &reading.literals) {
                 let facts = self.facts_of(var).into_iter().filter(|f| self.is_unknown(known, *f));
                 let new: Vec<usize> = facts.filter(|f| !matter.contains(f)).collect();
-                if !new.is_empty() && self.can_vary(known, mode, var) {
+                if !new.is_empty() && self.can_vary(reading, &state.cases, var) {
                     matter.extend(new);
                 }
             }
@@ -232,6 +225,12 @@ impl Engine<'_> {
         list
     }
 
+    /// What is known, made ready for asking what is missing of many targets.
+    pub(crate) fn state<'k>(&self, known: &'k Known) -> State<'k> {
+        let reading = |mode| Reading { literals: self.literals(known, mode), varies: vec![None; self.vars.len()] };
+        State { known, readings: [reading(Mode::Presumed), reading(Mode::Certain)], cases: self.tie_cases(known) }
+    }
+
     fn facts_of(&self, var: Var) -> Vec<usize> {
         match self.vars.get(var as usize) {
             Some(Variable::Atom(atom)) => atom.facts().into_iter().filter_map(|f| self.position(f)).collect(),
@@ -240,12 +239,13 @@ impl Engine<'_> {
     }
 
     /// Whether both outcomes of a test are still possible under the axioms.
-    fn can_vary(&self, known: &Known, mode: Mode, var: Var) -> bool {
-        let base = self.literals(known, mode);
-        let cases = self.tie_cases(known);
-        [true, false].into_iter().all(|value| {
+    fn can_vary(&self, reading: &mut Reading, cases: &[Vec<(Var, bool)>], var: Var) -> bool {
+        if let Some(seen) = reading.varies.get(usize::from(var)).copied().flatten() {
+            return seen;
+        }
+        let varies = [true, false].into_iter().all(|value| {
             cases.iter().any(|case| {
-                let mut literals = base.clone();
+                let mut literals = reading.literals.clone();
                 for (v, x) in case {
                     put(&mut literals, *v, *x);
                 }
@@ -255,6 +255,38 @@ impl Engine<'_> {
                 put(&mut literals, var, value);
                 self.axioms.iter().all(|group| self.diagram.possible(*group, &literals))
             })
-        })
+        });
+        if let Some(slot) = reading.varies.get_mut(usize::from(var)) {
+            *slot = Some(varies);
+        }
+        varies
     }
+}
+
+/// What is known, in both readings, and what was worked out about it while several targets were asked.
+pub(crate) struct State<'k> {
+    known: &'k Known,
+    readings: [Reading; 2],
+    cases: Vec<Vec<(Var, bool)>>,
+}
+
+/// What is known in one reading.
+struct Reading {
+    literals: Literals,
+    /// By variable: whether both outcomes are still possible, once that was asked.
+    varies: Vec<Option<bool>>,
+}
+
+/// The share of the answers, in thousandths, that settles each target; answers that what is known excludes do not count.
+fn shares(targets: &[Target], answers: impl Iterator<Item = Option<Vec<bool>>>) -> Vec<(&Target, u64)> {
+    let mut counted = 0u64;
+    let mut settled: Vec<u64> = vec![0; targets.len()];
+    for answer in answers.flatten() {
+        counted += 1;
+        for (count, settles) in settled.iter_mut().zip(answer) {
+            *count += u64::from(settles);
+        }
+    }
+    let share = |count: u64| count.saturating_mul(1000).checked_div(counted).unwrap_or(0);
+    targets.iter().zip(settled).filter(|(_, count)| *count > 0).map(|(target, count)| (target, share(count))).collect()
 }

@@ -140,8 +140,9 @@ impl Interval {
         Interval { low: value.clone(), best: Some(value.clone()), high: value }
     }
 
-    /// Bounds with an optional best estimate; `None` if they are out of order.
+    /// Bounds with an optional best estimate, which bounds that meet are themselves; `None` if they are out of order.
     pub fn new(low: Number, best: Option<Number>, high: Number) -> Option<Self> {
+        let best = if low == high { best.or_else(|| Some(low.clone())) } else { best };
         let ordered = low <= high && best.as_ref().is_none_or(|b| low <= *b && *b <= high);
         ordered.then_some(Interval { low, best, high })
     }
@@ -160,7 +161,7 @@ impl Interval {
         }
         let inside = |b: &Number| low <= *b && *b <= high;
         let best = [&self.best, &other.best].into_iter().flatten().find(|b| inside(b)).cloned();
-        Some(Interval { low, best, high })
+        Interval::new(low, best, high)
     }
 
     /// Whether a single amount is known.
@@ -243,5 +244,9 @@ mod tests {
         assert_eq!(a.meet(&b).unwrap().best.unwrap(), n("2e23"));
         assert!(a.meet(&Interval::point(n("1e22"))).is_none());
         assert!(Interval::new(n("2"), None, n("1")).is_none());
+        // Where the bounds meet, the amount is known, however it was written.
+        assert_eq!(Interval::new(n("2"), None, n("2")), Some(Interval::point(n("2"))));
+        let (c, d) = (Interval::new(n("1"), None, n("2")).unwrap(), Interval::new(n("2"), None, n("3")).unwrap());
+        assert_eq!(c.meet(&d), Some(Interval::point(n("2"))));
     }
 }

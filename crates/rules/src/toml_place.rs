@@ -1,12 +1,13 @@
 //! TOML read with places: every refusal names file, line and column. Used for the law book and for `gpai.toml`.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::index;
 
 /// A refusal with its place and, where there is one, the mend.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -52,8 +53,11 @@ impl<'a> Text<'a> {
         PlacedError { file: self.file.to_owned(), line, column, message: message.into(), help: None }
     }
 
-    /// Parses the text.
+    /// Parses the text; one of the files of `law/` built into the program is read by its index instead.
     pub fn parse(&self) -> Result<Spanned<DeTable<'a>>, PlacedError> {
+        if let Some(table) = index::table(self.file, self.text) {
+            return Ok(table);
+        }
         DeTable::parse(self.text)
             .map_err(|e| self.error(e.span().unwrap_or(0..0), e.message().trim_end_matches('.').to_owned()))
     }
@@ -72,7 +76,7 @@ pub struct Table<'t, 'a> {
     text: Text<'a>,
     table: &'t DeTable<'a>,
     span: Range<usize>,
-    read: RefCell<BTreeSet<&'static str>>,
+    read: RefCell<Vec<&'static str>>,
 }
 
 /// A value with its span.
@@ -101,7 +105,7 @@ impl<'t, 'a> Table<'t, 'a> {
 
     /// The value of a key, if present.
     pub fn get(&self, key: &'static str) -> Option<Item<'t, 'a>> {
-        self.read.borrow_mut().insert(key);
+        self.read.borrow_mut().push(key);
         self.table.get(key)
     }
 
@@ -192,7 +196,7 @@ impl<'t, 'a> Table<'t, 'a> {
     pub fn finish(&self) -> Result<(), PlacedError> {
         let read = self.read.borrow();
         for (key, span, _) in self.keys() {
-            if !read.contains(key) {
+            if !read.contains(&key) {
                 let error = self.text.error(span, format!("unknown key `{key}`"));
                 return Err(match nearest(key, read.iter().copied()) {
                     Some(near) => error.help(format!("did you mean `{near}`?")),

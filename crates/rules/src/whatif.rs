@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::{Engine, Target, Variable};
 use crate::condition::Atom;
 use crate::decide::{Decision, Known, Mode, put};
 use crate::diagram::Var;
+use crate::engine::{Engine, Target, Variable};
 use crate::fact::Value;
 
 /// Price of changing a known fact; far above any number of conditions on unknown ones.

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::compile::{Engine, Target};
 use crate::decide::{Decision, Known, Mode, Strength, put};
 use crate::diagram::{FALSE, Node, Var};
-use crate::fact::Value;
+use crate::engine::{Engine, Target};
 
 /// Rounds after which the search settles for a set that is minimal but perhaps not the smallest.
 const MAX_ROUNDS: usize = 400;
@@ -84,7 +83,7 @@ impl Engine<'_> {
             .open_vars(node, &open)
             .into_iter()
             .filter_map(|v| match self.vars.get(v as usize) {
-                Some(crate::compile::Variable::Guard(axiom)) => Some(*axiom),
+                Some(crate::engine::Variable::Guard(axiom)) => Some(*axiom),
                 _ => None,
             })
             .collect()
@@ -180,14 +179,6 @@ impl Engine<'_> {
             }
         }
         Some(list)
-    }
-
-    /// Values of the facts named, for showing a reason.
-    pub fn values_of(&self, known: &Known, names: &[String]) -> Vec<(String, Option<Value>)> {
-        names
-            .iter()
-            .map(|name| (name.clone(), self.position(name).and_then(|i| known.values.get(i).cloned().flatten())))
-            .collect()
     }
 }
 

@@ -27,6 +27,16 @@ fn the_book_passes_its_own_checks() {
     checked();
 }
 
+/// What the program opens at once and what it reads later are together what the checks have seen.
+#[test]
+fn the_book_that_opens_fast_is_the_book_that_was_checked() {
+    let (mut fast, mut whole) = (Law::book().unwrap(), checked());
+    assert!(whole.paragraphs.len() > 300, "{}", whole.paragraphs.len());
+    assert_eq!(format!("{:?}", *fast.paragraphs), format!("{:?}", *whole.paragraphs));
+    (fast.paragraphs, whole.paragraphs) = Default::default();
+    assert_eq!(format!("{fast:?}"), format!("{whole:?}"));
+}
+
 #[test]
 fn every_law_file_is_in_the_book() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../law");
@@ -34,8 +44,10 @@ fn every_law_file_is_in_the_book() {
         .unwrap()
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .filter(|n| n.ends_with(".toml"))
-        // Forms, the blocks of a model card and the rules on documents are books of their own, checked where they are read.
-        .filter(|n| !matches!(n.as_str(), "document-rules.toml" | "lint-words.toml" | "model-card.toml"))
+        // Forms, the blocks of a model card, the rules on documents and the protocols are books of their own, checked where they are read.
+        .filter(|n| {
+            !matches!(n.as_str(), "document-rules.toml" | "lint-words.toml" | "model-card.toml" | "protocols.toml")
+        })
         .filter(|n| !std::fs::read_to_string(format!("{folder}/{n}")).unwrap().contains("\n[form]\n"))
         .map(|n| format!("law/{n}"))
         .collect();
@@ -143,4 +155,27 @@ fn every_fact_is_used() {
             fact.name
         );
     }
+}
+
+/// The table of documents fits the law: each fact is that of some duty, each form is a file of `law/`.
+#[test]
+fn each_document_has_its_duty_and_its_form() {
+    let law = checked();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../law");
+    for kind in &law.documents.kinds {
+        let duty = law.duty_of_document(&kind.fact).unwrap_or_else(|| panic!("no duty asks for {}", kind.word));
+        assert_eq!(law.documents.of_fact(&kind.fact), law.documents.kind(&kind.word), "{}", duty.id);
+        let form = std::fs::read_to_string(format!("{folder}/{}.toml", kind.form)).unwrap();
+        assert!(form.contains("\n[form]\n") && form.contains(&format!("kind = \"{}\"", kind.form)), "{}", kind.form);
+        let readers = kind.judged.iter().all(|reader| ["public", "dp", "nca", "aio"].contains(&reader.as_str()));
+        assert!(readers, "{}", kind.word);
+    }
+    assert_eq!(law.documents.kinds.len(), law.duties.iter().filter(|d| d.document.is_some()).count());
+    let of = |stem: &str, filed| law.documents.of_file(stem, filed).map(|k| k.word.as_str());
+    assert_eq!(of("TRAINING_DATA_SUMMARY", false), Some("training-summary"));
+    assert_eq!(of("model-documentation-dp", true), Some("integrator-documentation"));
+    assert_eq!(of("model-documentation-aio", true), Some("technical-documentation"));
+    assert_eq!((of("notification", true), of("notification", false)), (Some("notification"), None));
+    assert_eq!(law.documents.of_form("model-documentation").count(), 2);
+    assert!(law.documents.ending("pdf") < law.documents.ending("toml") && law.documents.ending("exe").is_none());
 }

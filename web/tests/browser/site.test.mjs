@@ -9,6 +9,24 @@ import { OPEN_MODEL, by, go, mouse, open, quiet, site, status, walk } from "./st
 
 const VIEWS = ["ask", "verdict", "change", "flow", "compute", "time"];
 
+/** States of all duties that are shown. */
+const states = (page) => page.locator("[data-test^=duty-] [data-state]").evaluateAll((all) => [...new Set(all.map((e) => e.dataset.state))].sort());
+
+test("no folder was read: a duty is neither met nor called missing", async (t) => {
+  const page = await open(t, site(t, ["--on", "2026-11-25"]).address);
+  await walk(page, mouse, OPEN_MODEL);
+  await mouse.press(page, "to-verdict");
+  assert.deepEqual(await states(page), ["not-needed", "unknown"]);
+  assert.ok(await page.getByText("This page reads no documents").isVisible());
+  const link = `${page.url()}`.replace("#a=", "#a=documents.training_summary:none;");
+  await page.goto(link);
+  await page.reload();
+  await go(page, "verdict");
+  assert.deepEqual(await states(page), ["gap", "not-needed", "unknown"], "somebody said that there is none");
+  assert.equal(await page.locator("[data-code=summary-missing]").count(), 1);
+  quiet(page);
+});
+
 async function tour(page) {
   await walk(page, mouse, OPEN_MODEL);
   await mouse.press(page, "to-verdict");

@@ -23,10 +23,9 @@ class Standin extends State {
 
 const data = { law: { first: "2025-08-02", last: "2028-12-31" }, facts: [...vocabulary().values()], conclusions: [], duties: [], countries: "AT US" };
 const evidence = {
-  "model.outputs": { value: ["text"], complete: false, sources: [{ file: "README.md", line: 2 }] },
+  "model.outputs": { value: { words: ["text"], complete: false }, sources: [{ file: "README.md", line: 2 }] },
   "openness.weights_public": { value: true, sources: [{ file: "model.safetensors", line: 1 }] },
-  "compute.update_flop": { contradiction: true, sources: [{ file: "README.md", line: 3 }, { file: "config.json", line: 1 }] },
-  "openness.rights": { value: ["use"], sources: [{ file: "law/licences.toml", line: 9 }] },
+  "compute.update_flop": { contradiction: true, values: ["1e23", "2e23"], sources: [{ file: "README.md", line: 3 }, { file: "config.json", line: 1 }] },
 };
 const folder = (answers) => ({ model: "m", answers, evidence, csrf: "t", assessment: { facts: [] } });
 let state;

@@ -3,14 +3,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { visible } from "../../ui/dom.js";
 import { Show } from "../../ui/show.js";
-import { fromText, interval, isDate, meet } from "../../ui/values.js";
+import { settle } from "../../engine/merge.js";
+import { fromText, interval, isDate } from "../../ui/values.js";
 
 const [yesNo, number, text] = ["yes-no", "number", "text"].map((kind) => ({ kind }));
 const list = { kind: "set", words: ["text", "image", "code", "a", "b"] };
 
+/** Two claims put together. */
+const meet = (def, ...values) => settle({}, def, values.map((value) => ({ value }))).value;
+
 test("sources that disagree leave nothing", () => {
   assert.equal(meet(yesNo, true, false), undefined);
-  assert.equal(meet(yesNo, true, undefined), true);
+  assert.equal(meet(yesNo, true), true);
   assert.equal(meet(number, "1e22", "1e24"), undefined);
   assert.equal(meet(text, "a", "b"), undefined);
 });

@@ -2,15 +2,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { GROUPS, WORDS, say } from "../../words.js";
-import { vocabulary } from "./vocabulary.mjs";
+import { WORDS, say } from "../../words.js";
 
 const web = new URL("../../", import.meta.url);
-const sources = ["app.js", "toml.js", ...readdirSync(new URL("ui/", web)).map((f) => `ui/${f}`)].map((f) => readFileSync(new URL(f, web), "utf8")).join("\n");
+const sources = ["answers.js", "app.js", "toml.js", ...readdirSync(new URL("ui/", web)).map((f) => `ui/${f}`)].map((f) => readFileSync(new URL(f, web), "utf8")).join("\n");
 const marks = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
 
 test("both languages, same marks", () => {
-  for (const [key, pair] of Object.entries({ ...WORDS, ...GROUPS })) {
+  for (const [key, pair] of Object.entries(WORDS)) {
     assert.equal(pair.length, 2, key);
     assert.ok(pair.every((text) => text.trim()), key);
     assert.deepEqual(marks(pair[0]), marks(pair[1]), key);
@@ -38,8 +37,4 @@ test("numbers choose singular and plural", () => {
   assert.equal(say("en", "linkRead", { n: 1, more: say("en", "linkBack", { n: 1 }) }), "Taken from the link: 1 answer, 1 taken back.");
   assert.equal(say("zh", "linkRead", { n: 1, more: say("zh", "linkBack", { n: 1 }) }), "已从链接读取 1 个回答，撤回 1 个。");
   assert.equal(say("en", "errNumber", { text: "{n} <b>" }), "“{n} <b>” is not a number such as 1.8e23");
-});
-
-test("every group of the vocabulary has a name", () => {
-  for (const name of vocabulary().keys()) assert.ok(GROUPS[name.split(".")[0]], name);
 });

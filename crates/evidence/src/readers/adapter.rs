@@ -3,44 +3,44 @@
 use gpai_rules::fact::Value;
 use gpai_rules::finding::Place;
 
-use super::Reader;
 use crate::candidates::{Base, Relation};
 use crate::files::Entry;
 use crate::limits;
 use crate::node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::shorten;
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Adapter, sample: "adapter_config.json", wants, read };
 const NAME: &str = "adapter";
 
 fn wants(entry: &Entry) -> bool {
     entry.path == "adapter_config.json"
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
-        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
+        let Some(text) = run.text(entry, limits::CONFIG, NAME) else { continue };
         let node = match node::json(&text.content) {
             Ok((node, _)) => node,
             Err(broken) => {
-                work.unreadable("the JSON", &broken.why, Place::at(&text.file, broken.line, broken.column));
-                work.note(&text.file, NAME, "nothing: no valid JSON");
+                run.unreadable("the JSON", &broken.why, Place::at(&text.file, broken.line, broken.column));
+                run.note(&text.file, NAME, "nothing: no valid JSON");
                 continue;
             }
         };
         let source = text.source_of("\"base_model_name_or_path\"");
-        work.candidates.derive("the folder holds an adapter", source.clone());
+        run.derive("the folder holds an adapter", source.clone());
         match node.get("base_model_name_or_path").and_then(node::Node::text).filter(|b| !b.trim().is_empty()) {
             // A path on somebody's disk names no model.
             Some(base) if !base.starts_with(['/', '.', '~']) => {
                 let (name, relation) = (base.to_owned(), Relation::Adapter);
-                work.candidates.base(Base { name, relation, source: source.clone() });
-                work.claim("modification.base", Value::Text(base.to_owned()), source);
-                work.note(&text.file, NAME, format!("base model {}", shorten(base)));
+                run.base(Base { name, relation, source: source.clone() });
+                run.claim("modification.base", Value::Text(base.to_owned()), source);
+                run.note(&text.file, NAME, format!("base model {}", shorten(base)));
             }
-            _ => work.note(&text.file, NAME, "no base model named"),
+            _ => run.note(&text.file, NAME, "no base model named"),
         }
     }
 }

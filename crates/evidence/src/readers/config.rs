@@ -1,82 +1,60 @@
 //! config.json: the architecture, what it gives, and the number of parameters that its shape entails.
 
 use gpai_rules::fact::Source;
-use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::number::{Interval, Number};
 
-use super::Reader;
 use crate::candidates::{Amount, Basis};
 use crate::files::Entry;
-use crate::node::{self, Node};
+use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 use crate::{domain, limits, pipelines, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "config.json", wants, read };
 const NAME: &str = "config";
 
 fn wants(entry: &Entry) -> bool {
     entry.path == "config.json"
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
-        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
-        match document(work, &text) {
-            Some(config @ Node::Map(_)) => inspect(work, &text, &config),
+        let Some(text) = run.text(entry, limits::CONFIG, NAME) else { continue };
+        match run.json(&text) {
+            Some(config @ Node::Map(_)) => inspect(run, &text, &config),
             Some(_) => {
-                work.unreadable("the configuration", "it is no JSON object", text.place(0));
-                work.note(&text.file, NAME, "nothing: no JSON object");
+                run.unreadable("the configuration", "it is no JSON object", text.place(0));
+                run.note(&text.file, NAME, "nothing: no JSON object");
             }
-            None => work.note(&text.file, NAME, "nothing: no valid JSON"),
+            None => run.note(&text.file, NAME, "nothing: no valid JSON"),
         }
     }
 }
 
-/// The JSON document of a file; what is wrong with it becomes findings.
-pub fn document(work: &mut Work<'_>, text: &Text) -> Option<Node> {
-    match node::json(&text.content) {
-        Ok((node, after)) => {
-            if let Some(broken) = after {
-                work.unreadable("the rest of the file", &broken.why, Place::at(&text.file, broken.line, broken.column));
-            }
-            for key in node.repeated().into_iter().take(limits::FINDINGS_OF_A_KIND) {
-                let second = text.content.match_indices(&format!("\"{key}\"")).nth(1).map_or(0, |(i, _)| i);
-                let finding = Finding::new("duplicate-key", Severity::Warning).with("key", shorten(key));
-                work.find(finding.place(text.place(second)));
-            }
-            Some(node)
-        }
-        Err(broken) => {
-            work.unreadable("the JSON", &broken.why, Place::at(&text.file, broken.line, broken.column));
-            None
-        }
-    }
-}
-
-fn inspect(work: &mut Work<'_>, text: &Text, config: &Node) {
+fn inspect(run: &mut Run<'_>, text: &Text, config: &Node) {
     let architectures = shape::classes(config);
     let model_type = config.get("model_type").and_then(Node::text).unwrap_or_default();
-    outputs(work, text, &architectures, model_type);
+    outputs(run, text, &architectures, model_type);
     if shape::has_experts(shape::language(config).0) {
-        work.candidates.experts = true;
+        run.experts();
     }
     let at = ["\"hidden_size\"", "\"n_embd\"", "\"n_embed\"", "\"d_model\"", "\"model_type\""];
     let needle = at.iter().find(|n| text.content.contains(**n)).copied().unwrap_or("{");
     let source = text.source_of(needle);
     match shape::count(config) {
         Ok(count) => {
-            work.candidates.dense = count.active.is_none();
-            work.note(&text.file, NAME, gave(&count));
-            work.candidates.parameters(amount(&count.total, &source, &count.method));
+            run.dense(count.active.is_none());
+            run.note(&text.file, NAME, gave(&count));
+            run.parameters(amount(&count.total, &source, &count.method));
             if let Some(active) = &count.active {
-                work.candidates.active(amount(active, &source, &count.method));
+                run.active(amount(active, &source, &count.method));
             }
         }
         Err(why) => {
-            work.no_parameters(&shorten(&why), domain::place(&source));
-            work.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
+            run.no_parameters(&shorten(&why), domain::place(&source));
+            run.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
         }
     }
 }
@@ -99,17 +77,17 @@ fn gave(count: &shape::Count) -> String {
 }
 
 /// What the architecture says about outputs.
-fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type: &str) {
+fn outputs(run: &mut Run<'_>, text: &Text, architectures: &[&str], model_type: &str) {
     for name in architectures.iter().chain([&model_type]) {
         if let Some(what) = domain::narrow_architecture(name) {
             let place = domain::place(&text.source_of(&format!("\"{name}\"")));
-            return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
+            return run.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
         }
     }
     for name in architectures {
         if let Some(what) = pipelines::head(name) {
             let place = domain::place(&text.source_of(&format!("\"{name}\"")));
-            return work.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
+            return run.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
         }
     }
     for name in architectures {
@@ -117,8 +95,8 @@ fn outputs(work: &mut Work<'_>, text: &Text, architectures: &[&str], model_type:
         if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel")
         {
             let source = text.source_of(&format!("\"{name}\""));
-            work.candidates.modality("model.outputs", &["text"], source.clone());
-            work.candidates.modality("model.inputs", if image { &["text", "image"] } else { &["text"] }, source);
+            run.modality("model.outputs", &["text"], source.clone());
+            run.modality("model.inputs", if image { &["text", "image"] } else { &["text"] }, source);
         }
     }
 }

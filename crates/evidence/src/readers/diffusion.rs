@@ -5,17 +5,16 @@
 
 use gpai_rules::fact::Source;
 
-use super::Reader;
-use super::config::document;
 use crate::domain;
 use crate::files::Entry;
 use crate::limits;
 use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{has_any, shorten};
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "model_index.json", wants, read };
 const NAME: &str = "diffusion pipeline";
 
 /// Parts of the names of classes that make sound.
@@ -73,23 +72,23 @@ fn wants(entry: &Entry) -> bool {
     entry.path == "model_index.json"
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
-        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
-        let Some(index @ Node::Map(_)) = document(work, &text) else {
-            work.note(&text.file, NAME, "nothing: no JSON object");
+        let Some(text) = run.text(entry, limits::CONFIG, NAME) else { continue };
+        let Some(index @ Node::Map(_)) = run.json(&text) else {
+            run.note(&text.file, NAME, "nothing: no JSON object");
             continue;
         };
         let class = index.get("_class_name").and_then(Node::text).unwrap_or_default();
         let components: Vec<(&str, &str)> =
             index.entries().iter().filter_map(|(k, v)| Some((k.as_str(), component(v)?))).collect();
         if class.is_empty() && components.is_empty() {
-            work.note(&text.file, NAME, "neither pipeline nor components");
+            run.note(&text.file, NAME, "neither pipeline nor components");
             continue;
         }
         let source = text.source_of("\"_class_name\"");
-        work.note(&text.file, NAME, format!("{}, {} components", shorten(class), components.len()));
-        pipeline(work, class, &components, &source);
+        run.note(&text.file, NAME, format!("{}, {} components", shorten(class), components.len()));
+        pipeline(run, class, &components, &source);
     }
 }
 
@@ -101,7 +100,7 @@ fn component(node: &Node) -> Option<&str> {
     }
 }
 
-fn pipeline(work: &mut Work<'_>, class: &str, components: &[(&str, &str)], source: &Source) {
+fn pipeline(run: &mut Run<'_>, class: &str, components: &[(&str, &str)], source: &Source) {
     let plain = class.to_lowercase();
     let lower: Vec<(String, String)> = components.iter().map(|(k, c)| (k.to_lowercase(), c.to_lowercase())).collect();
     // Guards look at what is made or hide it; they make nothing.
@@ -128,11 +127,11 @@ fn pipeline(work: &mut Work<'_>, class: &str, components: &[(&str, &str)], sourc
         return;
     };
     if steps {
-        work.candidates.diffusion = Some(source.clone());
+        run.diffusion(source.clone());
     }
     let place = domain::place(source);
     if let Some((_, what)) = NARROW.iter().find(|(word, _)| plain.contains(word)) {
-        return work.narrow(&format!("the pipeline {} is one for {what}", shorten(class)), place);
+        return run.narrow(&format!("the pipeline {} is one for {what}", shorten(class)), place);
     }
     let reads_text = lower.iter().any(|(key, class)| {
         key.starts_with("text_encoder")
@@ -141,10 +140,10 @@ fn pipeline(work: &mut Work<'_>, class: &str, components: &[(&str, &str)], sourc
             || class.contains("t5encoder")
     });
     if !reads_text {
-        return work.narrow(&format!("no component of the pipeline {} reads text", shorten(class)), place);
+        return run.narrow(&format!("no component of the pipeline {} reads text", shorten(class)), place);
     }
-    work.candidates.modality("model.inputs", &["text"], source.clone());
-    work.candidates.modality("model.outputs", &[output], source.clone());
+    run.modality("model.inputs", &["text"], source.clone());
+    run.modality("model.outputs", &[output], source.clone());
 }
 
 #[cfg(test)]
@@ -154,7 +153,7 @@ mod tests {
     use crate::Found;
     use crate::candidates::Candidates;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(index: &str) -> (Candidates, Found) {
         run(&READER, &Memory::new().with("model_index.json", index))

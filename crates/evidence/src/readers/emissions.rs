@@ -8,73 +8,78 @@ use std::collections::{BTreeMap, BTreeSet};
 use gpai_rules::finding::Place;
 use gpai_rules::number::{Interval, Number};
 
-use super::Reader;
 use crate::candidates::{DeviceHours, Part};
 use crate::files::Entry;
-use crate::limits;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "emissions.csv", wants, read };
 const NAME: &str = "emissions";
 
+/// An emissions table; a row has some 500 bytes, and each run adds one or a few.
+const TABLE: u64 = 4 << 20;
+/// Rows of an emissions table.
+const ROWS: usize = 10_000;
+/// How many emissions tables are opened.
+const TABLES: usize = 8;
 fn wants(entry: &Entry) -> bool {
     entry.name().eq_ignore_ascii_case("emissions.csv")
 }
 
 /// One run: thousandths of a second times processors, and where it stands.
-struct Run {
+struct Stretch {
     spent: u128,
     file: String,
     line: u32,
     device: Option<String>,
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let mut files: Vec<&Entry> = entries.iter().filter(|e| e.at_root()).collect();
     if files.is_empty() {
         files = entries.iter().collect();
     } else {
         for entry in entries.iter().filter(|e| !e.at_root()) {
-            work.note(&entry.path, NAME, "not opened: the folder itself has one");
+            run.note(&entry.path, NAME, "not opened: the folder itself has one");
         }
     }
-    if let Some(beyond) = files.get(limits::EMISSION_TABLES) {
-        work.limit("the number of emissions tables", limits::EMISSION_TABLES, Place::file(&beyond.path));
+    if let Some(beyond) = files.get(TABLES) {
+        run.limit("the number of emissions tables", TABLES, Place::file(&beyond.path));
     }
-    let mut runs: BTreeMap<String, Run> = BTreeMap::new();
-    for entry in files.into_iter().take(limits::EMISSION_TABLES) {
-        if let Some(text) = work.text(entry, limits::EMISSIONS, NAME) {
-            table(work, &text, &mut runs);
+    let mut runs: BTreeMap<String, Stretch> = BTreeMap::new();
+    for entry in files.into_iter().take(TABLES) {
+        if let Some(text) = run.text(entry, TABLE, NAME) {
+            table(run, &text, &mut runs);
         }
     }
-    conclude(work, &runs);
+    conclude(run, &runs);
 }
 
-fn table(work: &mut Work<'_>, text: &Text, runs: &mut BTreeMap<String, Run>) {
+fn table(run: &mut Run<'_>, text: &Text, runs: &mut BTreeMap<String, Stretch>) {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.content.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
-        Err(error) => return refuse(work, text, &error.to_string(), 1),
+        Err(error) => return refuse(run, text, &error.to_string(), 1),
     };
     let column = |name: &str| headers.iter().position(|h| h.trim().eq_ignore_ascii_case(name));
     let (Some(duration), Some(model)) = (column("duration"), column("gpu_model")) else {
-        return work.note(&text.file, NAME, "nothing: no columns duration and gpu_model");
+        return run.note(&text.file, NAME, "nothing: no columns duration and gpu_model");
     };
     let (count, id) = (column("gpu_count"), column("run_id"));
     let (mut rows, mut with, mut without) = (0usize, 0usize, 0usize);
     for record in reader.records() {
         rows += 1;
-        if rows > limits::EMISSION_ROWS {
-            work.limit("the rows of the table", limits::EMISSION_ROWS, Place::file(&text.file));
+        if rows > ROWS {
+            run.limit("the rows of the table", ROWS, Place::file(&text.file));
             break;
         }
         let record = match record {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(1, csv::Position::line);
-                refuse(work, text, &error.to_string(), line);
+                refuse(run, text, &error.to_string(), line);
                 break;
             }
         };
@@ -87,7 +92,7 @@ fn table(work: &mut Work<'_>, text: &Text, runs: &mut BTreeMap<String, Run>) {
             continue;
         };
         let Some(spent) = cell(Some(duration)).and_then(milliseconds).and_then(|ms| ms.checked_mul(units)) else {
-            work.unreadable(
+            run.unreadable(
                 "a row of the table",
                 "its duration is no number of seconds",
                 Place::at(&text.file, line, 1),
@@ -97,19 +102,19 @@ fn table(work: &mut Work<'_>, text: &Text, runs: &mut BTreeMap<String, Run>) {
         with += 1;
         // A row without an id is a run of its own.
         let key = cell(id).map_or_else(|| format!("{}:{line}", text.file), str::to_owned);
-        let run = Run { spent, file: text.file.clone(), line, device };
+        let stretch = Stretch { spent, file: text.file.clone(), line, device };
         match runs.get(&key) {
-            Some(other) if other.spent >= run.spent => {}
-            _ => drop(runs.insert(key, run)),
+            Some(other) if other.spent >= stretch.spent => {}
+            _ => drop(runs.insert(key, stretch)),
         }
     }
     let bare = if without > 0 { format!(", {without} without a graphics processor") } else { String::new() };
-    work.note(&text.file, NAME, format!("{with} rows with time on accelerators{bare}"));
+    run.note(&text.file, NAME, format!("{with} rows with time on accelerators{bare}"));
 }
 
-fn refuse(work: &mut Work<'_>, text: &Text, why: &str, line: u64) {
-    work.unreadable("the table", why, Place::at(&text.file, u32::try_from(line).unwrap_or(u32::MAX), 1));
-    work.note(&text.file, NAME, "cannot be read to its end");
+fn refuse(run: &mut Run<'_>, text: &Text, why: &str, line: u64) {
+    run.unreadable("the table", why, Place::at(&text.file, u32::try_from(line).unwrap_or(u32::MAX), 1));
+    run.note(&text.file, NAME, "cannot be read to its end");
 }
 
 /// `2 x NVIDIA A100-SXM4-80GB`: how many, and which; several kinds in one row are none.
@@ -144,8 +149,8 @@ fn hours(spent: u128) -> Option<Number> {
     Number::parse(&format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000)).ok()
 }
 
-fn conclude(work: &mut Work<'_>, runs: &BTreeMap<String, Run>) {
-    let total = runs.values().try_fold(0u128, |sum, run| sum.checked_add(run.spent));
+fn conclude(run: &mut Run<'_>, runs: &BTreeMap<String, Stretch>) {
+    let total = runs.values().try_fold(0u128, |sum, one| sum.checked_add(one.spent));
     let longest =
         runs.values().max_by(|a, b| a.spent.cmp(&b.spent).then_with(|| (&b.file, b.line).cmp(&(&a.file, a.line))));
     let Some((longest, total)) = longest.zip(total) else { return };
@@ -159,7 +164,7 @@ fn conclude(work: &mut Work<'_>, runs: &BTreeMap<String, Run>) {
     let source = gpai_rules::fact::Source::new(gpai_rules::fact::Origin::Evidence, &longest.file)
         .at(longest.line, 1)
         .method(method);
-    work.candidates.hours(DeviceHours { best, within, device, utilisation: None, part: Part::Run, size: None, source });
+    run.hours(DeviceHours { best, within, device, utilisation: None, part: Part::Run, size: None, source });
 }
 
 #[cfg(test)]
@@ -168,7 +173,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     const HEAD: &str = "timestamp,project_name,run_id,duration,emissions,gpu_count,gpu_model,longitude\n";
 

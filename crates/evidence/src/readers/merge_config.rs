@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use gpai_rules::finding::Place;
-
-use super::Reader;
-use super::model_name::model_name;
 use crate::candidates::{Base, Relation};
 use crate::files::Entry;
 use crate::limits;
-use crate::node::{self, Node};
+use crate::model_name::model_name;
+use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Merge, sample: "mergekit_config.yml", wants, read };
 const NAME: &str = "merge configuration";
 
 /// Keys under which a model stands.
@@ -30,20 +28,17 @@ fn wants(entry: &Entry) -> bool {
     entry.at_root() && stem.is_some_and(|s| s.contains("mergekit") || s == "merge_config" || s == "merge-config")
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().take(limits::TRAINING_CONFIGS) {
-        let Some(text) = work.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        match node::yaml::<Node>(&text.content) {
-            Ok(root) => inspect(work, &text, &root),
-            Err(broken) => {
-                work.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));
-                work.note(&text.file, NAME, "nothing: no valid YAML");
-            }
+        let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
+        match run.yaml(&text).as_ref() {
+            Ok(root) => inspect(run, &text, root),
+            Err(_) => run.note(&text.file, NAME, "nothing: no valid YAML"),
         }
     }
 }
 
-fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
+fn inspect(run: &mut Run<'_>, text: &Text, root: &Node) {
     // A model is mentioned once for each of its slices.
     let mut named: BTreeMap<String, String> = BTreeMap::new();
     let mut paths = 0usize;
@@ -58,18 +53,18 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
     });
     let method = root.get("merge_method").and_then(Node::text);
     if method.is_none() && named.is_empty() {
-        return work.note(&text.file, NAME, "no models named");
+        return run.note(&text.file, NAME, "no models named");
     }
     let mut gave: Vec<&str> = named.keys().map(String::as_str).collect();
     if paths > 0 {
         gave.push("paths on a disk, which name no model");
     }
     let how = method.map_or(String::new(), |m| format!("{}: ", shorten(m)));
-    work.note(&text.file, NAME, format!("{how}{}", shorten(&gave.join(", "))));
-    work.candidates.derive("the folder holds the configuration of a merge", text.source_of("merge_method"));
+    run.note(&text.file, NAME, format!("{how}{}", shorten(&gave.join(", "))));
+    run.derive("the folder holds the configuration of a merge", text.source_of("merge_method"));
     for (name, written) in named.into_iter().take(limits::CANDIDATES) {
         let source = text.source_of(&written);
-        work.candidates.base(Base { name, relation: Relation::Merged, source });
+        run.base(Base { name, relation: Relation::Merged, source });
     }
 }
 
@@ -107,7 +102,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn bases(yaml: &str) -> Vec<String> {
         let (candidates, _) = run(&READER, &Memory::new().with("mergekit_config.yml", yaml));

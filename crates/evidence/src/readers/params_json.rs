@@ -2,17 +2,16 @@
 
 use gpai_rules::number::Number;
 
-use super::Reader;
-use super::config::document;
-use crate::candidates::{Amount, Basis, around};
+use crate::candidates::{Amount, Basis, Spare, around};
 use crate::files::Entry;
 use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
-use crate::{domain, limits, shape};
+use crate::{domain, found, limits, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "params.json", wants, read };
 const NAME: &str = "params";
 
 /// Keys of shapes that are not known here: other attention, other modalities, other mixtures of experts.
@@ -25,18 +24,18 @@ fn wants(entry: &Entry) -> bool {
     matches!(entry.path.as_str(), "params.json" | "original/params.json")
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
-        let Some(text) = work.text(entry, limits::CONFIG, NAME) else { continue };
-        match document(work, &text) {
-            Some(root @ Node::Map(_)) if root.get("dim").is_some() => inspect(work, &text, &root),
-            Some(_) => work.note(&text.file, NAME, "no shape of a transformer"),
-            None => work.note(&text.file, NAME, "nothing: no valid JSON"),
+        let Some(text) = run.text(entry, limits::CONFIG, NAME) else { continue };
+        match run.json(&text) {
+            Some(root @ Node::Map(_)) if root.get("dim").is_some() => inspect(run, &text, &root),
+            Some(_) => run.note(&text.file, NAME, "no shape of a transformer"),
+            None => run.note(&text.file, NAME, "nothing: no valid JSON"),
         }
     }
 }
 
-fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
+fn inspect(run: &mut Run<'_>, text: &Text, root: &Node) {
     let source = text.source_of("\"dim\"");
     // The language part may be one among others: encoders come on top.
     let high = if MORE.iter().any(|k| root.get(k).is_some()) { 130 } else { 105 };
@@ -45,12 +44,10 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
     let counts = match counted {
         Ok(counts) => counts,
         Err(why) => {
-            work.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
+            run.note(&text.file, NAME, format!("no parameters: {}", shorten(&why)));
             // Where another file has given the shape, nothing is missing.
-            if work.candidates.parameters.iter().all(|a| a.basis > Basis::Computed) {
-                work.no_parameters(&shorten(&why), domain::place(&source));
-            }
-            return;
+            let finding = Some(found::no_parameters(&shorten(&why), domain::place(&source)));
+            return run.spare(Spare { finding, ..Spare::new(Basis::Computed) });
         }
     };
     let Some((first, last)) = counts.first().zip(counts.last()) else { return };
@@ -58,23 +55,21 @@ fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
         1 => "computed from the shape",
         _ => "computed from the shape; whether embeddings are tied is not said",
     };
-    work.note(&text.file, NAME, format!("{} parameters {method}", Number::from_u128(last.total.best).significant(4)));
-    if work.candidates.parameters.iter().any(|a| a.basis <= Basis::Computed) {
-        // Another file says the same in more detail.
-        return;
-    }
+    run.note(&text.file, NAME, format!("{} parameters {method}", Number::from_u128(last.total.best).significant(4)));
     let amount = |low: u128, best: u128| {
         let best = Number::from_u128(best);
         let mut within = around(&best, 95, high);
         within.low = Number::from_u128(low).percent(95).significant(4);
         Amount { within, best, basis: Basis::Computed, source: source.clone().method(method) }
     };
-    work.candidates.experts |= last.active.is_some();
-    work.candidates.dense = last.active.is_none();
-    work.candidates.parameters(amount(first.total.best, last.total.best));
-    if let Some((low, best)) = first.active.zip(last.active) {
-        work.candidates.active(amount(low.best, best.best));
-    }
+    // Where another file says the same in more detail, this is not needed.
+    run.spare(Spare {
+        experts: last.active.is_some(),
+        dense: Some(last.active.is_none()),
+        parameters: Some(amount(first.total.best, last.total.best)),
+        active: first.active.zip(last.active).map(|(low, best)| amount(low.best, best.best)),
+        ..Spare::new(Basis::Computed)
+    });
 }
 
 /// Whether input and output embeddings are one, or both cases where nothing is said.
@@ -164,7 +159,7 @@ mod tests {
     use crate::Found;
     use crate::candidates::Candidates;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(json: &str) -> (Candidates, Found) {
         run(&READER, &Memory::new().with("params.json", json))

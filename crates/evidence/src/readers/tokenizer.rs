@@ -5,18 +5,21 @@
 
 use std::collections::BTreeSet;
 
-use super::Reader;
-use super::config::document;
+use crate::domain;
 use crate::files::Entry;
 use crate::node::{self, Node};
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
-use crate::{domain, limits};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "tokenizer.json", wants, read };
 const NAME: &str = "tokenizer";
 
+/// A tokenizer's configuration; those with thousands of reserved tokens have more than 1 MB.
+const SETTINGS: u64 = 8 << 20;
+/// What is read of a tokenizer or vocabulary: small ones whole, of large ones the beginning.
+const VOCABULARY: u64 = 256 << 10;
 /// Entries of a vocabulary that is one of single letters.
 const FEW: usize = 40;
 /// The letters of the twenty amino acids that genes encode.
@@ -36,27 +39,27 @@ fn wants(entry: &Entry) -> bool {
     )
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
         match entry.path.as_str() {
-            "chat_template.jinja" => work.note(&entry.path, NAME, "not opened: a chat template, a sign of text"),
-            "tokenizer_config.json" | "generation_config.json" => settings(work, entry),
-            _ => vocabulary(work, entry),
+            "chat_template.jinja" => run.note(&entry.path, NAME, "not opened: a chat template, a sign of text"),
+            "tokenizer_config.json" | "generation_config.json" => settings(run, entry),
+            _ => vocabulary(run, entry),
         }
     }
 }
 
-fn settings(work: &mut Work<'_>, entry: &Entry) {
-    let Some(text) = work.text(entry, limits::TOKENIZER_CONFIG, NAME) else { return };
-    let Some(root @ Node::Map(_)) = document(work, &text) else {
-        return work.note(&text.file, NAME, "nothing: no JSON object");
+fn settings(run: &mut Run<'_>, entry: &Entry) {
+    let Some(text) = run.text(entry, SETTINGS, NAME) else { return };
+    let Some(root @ Node::Map(_)) = run.json(&text) else {
+        return run.note(&text.file, NAME, "nothing: no JSON object");
     };
     let mut gave = Vec::new();
     if let Some(class) = root.get("tokenizer_class").and_then(Node::text) {
         gave.push(shorten(class));
         if let Some(what) = domain::narrow_architecture(class) {
             let place = domain::place(&text.source_of("\"tokenizer_class\""));
-            work.narrow(&format!("the tokenizer {} is one for {what}", shorten(class)), place);
+            run.narrow(&format!("the tokenizer {} is one for {what}", shorten(class)), place);
         }
     }
     if matches!(root.get("chat_template"), Some(Node::Text(_) | Node::List(_))) {
@@ -66,21 +69,21 @@ fn settings(work: &mut Work<'_>, entry: &Entry) {
     if entry.path == "generation_config.json" {
         if transcribes() {
             let place = domain::place(&text.source_of("\"no_timestamps_token_id\""));
-            work.narrow("the settings of generation are those of speech recognition", place);
+            run.narrow("the settings of generation are those of speech recognition", place);
         }
         gave.push("settings of generation".into());
     }
-    work.note(&text.file, NAME, if gave.is_empty() { "settings that do not count".into() } else { gave.join(", ") });
+    run.note(&text.file, NAME, if gave.is_empty() { "settings that do not count".into() } else { gave.join(", ") });
 }
 
-fn vocabulary(work: &mut Work<'_>, entry: &Entry) {
+fn vocabulary(run: &mut Run<'_>, entry: &Entry) {
     // Large ones are cut, which is no limit that anyone needs to hear of.
-    let cut = entry.size > limits::VOCABULARY;
-    let Some(bytes) = work.range(&entry.path, 0, limits::VOCABULARY) else { return };
+    let cut = entry.size > VOCABULARY;
+    let Some(bytes) = run.range(&entry.path, 0, VOCABULARY) else { return };
     if bytes.starts_with(b"version https://git-lfs") {
-        return work.note(&entry.path, NAME, "nothing: a Git LFS pointer");
+        return run.note(&entry.path, NAME, "nothing: a Git LFS pointer");
     }
-    let text = Text::new(&entry.path, &bytes);
+    let text = Text::new(&entry.path, bytes);
     let tokens: Vec<String> = match entry.path.as_str() {
         "vocab.txt" => {
             let mut lines: Vec<String> = text.content.lines().map(|l| l.trim().to_owned()).collect();
@@ -94,17 +97,17 @@ fn vocabulary(work: &mut Work<'_>, entry: &Entry) {
             Ok((root, _)) => keys(&root),
             Err(broken) => {
                 let place = gpai_rules::finding::Place::at(&text.file, broken.line, broken.column);
-                work.unreadable("the JSON", &broken.why, place);
-                return work.note(&text.file, NAME, "nothing: no valid JSON");
+                run.unreadable("the JSON", &broken.why, place);
+                return run.note(&text.file, NAME, "nothing: no valid JSON");
             }
         },
     };
     let kind = kind_in_head(&text.content).filter(|_| entry.path == "tokenizer.json");
     let kind = kind.map_or(String::new(), |k| format!("{}, ", shorten(&k)));
     let size = if tokens.is_empty() { format!("{} bytes", entry.size) } else { format!("{} tokens", tokens.len()) };
-    work.note(&text.file, NAME, format!("{kind}{size}{}", if cut { ", the beginning was read" } else { "" }));
+    run.note(&text.file, NAME, format!("{kind}{size}{}", if cut { ", the beginning was read" } else { "" }));
     if let Some(what) = letters(&tokens, cut) {
-        work.narrow(&format!("the vocabulary is one of {what}"), text.place(0));
+        run.narrow(&format!("the vocabulary is one of {what}"), text.place(0));
     }
 }
 
@@ -177,7 +180,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(path: &str, content: impl Into<Vec<u8>>) -> (bool, Found) {
         let (candidates, found) = run(&READER, &Memory::new().with(path, content));

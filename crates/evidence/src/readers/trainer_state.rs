@@ -12,19 +12,22 @@ use gpai_rules::number::Number;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use super::Reader;
 use crate::candidates::{Flops, Part, around};
 use crate::files::Entry;
-use crate::limits;
 use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, shorten};
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Record, sample: "trainer_state.json", wants, read };
 const NAME: &str = "trainer";
 const METHOD: &str = "total_flos recorded by the trainer";
 
+/// A state or result file of a trainer: its log has some 200 bytes a step that was logged.
+const STATE: u64 = 16 << 20;
+/// How many state files of checkpoints are opened.
+const STATES: usize = 16;
 /// Keys that are shown as they stand.
 const SHOWN: [&str; 8] = [
     "global_step",
@@ -42,41 +45,41 @@ fn wants(entry: &Entry) -> bool {
 }
 
 /// What one file gave.
-struct Run {
+struct Recorded {
     flops: Number,
     step: u128,
     at_root: bool,
     source: Source,
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
-    let mut runs: Vec<Run> = Vec::new();
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
+    let mut runs: Vec<Recorded> = Vec::new();
     // The root first: where it speaks, checkpoints are only earlier states of the same run.
     let (root, below): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.at_root());
     for entry in root {
-        runs.extend(one(work, entry));
+        runs.extend(one(run, entry));
     }
     let silent = runs.is_empty();
-    if let Some(beyond) = below.get(limits::TRAINER_STATES).filter(|_| silent) {
-        work.limit("the number of trainer states", limits::TRAINER_STATES, Place::file(&beyond.path));
+    if let Some(beyond) = below.get(STATES).filter(|_| silent) {
+        run.limit("the number of trainer states", STATES, Place::file(&beyond.path));
     }
     // Of many checkpoints the last ones are opened.
     let mut below = below;
     below.sort_by_key(|e| (std::cmp::Reverse(step_in_path(&e.path)), e.path.clone()));
     for (n, entry) in below.iter().enumerate() {
-        if silent && n < limits::TRAINER_STATES {
-            runs.extend(one(work, entry));
+        if silent && n < STATES {
+            runs.extend(one(run, entry));
         } else if silent {
-            work.note(&entry.path, NAME, "not opened: too many states");
+            run.note(&entry.path, NAME, "not opened: too many states");
         } else {
-            work.note(&entry.path, NAME, "not opened: the folder itself holds the last state");
+            run.note(&entry.path, NAME, "not opened: the folder itself holds the last state");
         }
     }
     if silent {
         let last = runs.iter().map(|r| r.step).max();
         runs.retain(|r| Some(r.step) == last);
     }
-    record(work, runs);
+    record(run, runs);
 }
 
 /// The step in `checkpoint-500/trainer_state.json`.
@@ -86,13 +89,13 @@ fn step_in_path(path: &str) -> u64 {
 }
 
 /// One statement for each amount, however many files repeat it.
-fn record(work: &mut Work<'_>, mut runs: Vec<Run>) {
+fn record(run: &mut Run<'_>, mut runs: Vec<Recorded>) {
     runs.sort_by(|a, b| (!a.at_root, &a.source).cmp(&(!b.at_root, &b.source)));
     let mut said: Vec<(Number, Source, Vec<String>)> = Vec::new();
-    for run in runs {
-        match said.iter_mut().find(|(flops, _, _)| *flops == run.flops) {
-            Some((_, _, also)) => also.push(run.source.file),
-            None => said.push((run.flops, run.source, Vec::new())),
+    for one in runs {
+        match said.iter_mut().find(|(flops, _, _)| *flops == one.flops) {
+            Some((_, _, also)) => also.push(one.source.file),
+            None => said.push((one.flops, one.source, Vec::new())),
         }
     }
     for (best, source, also) in said {
@@ -102,12 +105,12 @@ fn record(work: &mut Work<'_>, mut runs: Vec<Run>) {
         };
         // The counter leaves out attention over the sequence, embeddings and recomputation, and counts padding.
         let within = around(&best, 90, 110);
-        work.candidates.flops(Flops { best, within, part: Part::Run, size: None, source: source.method(method) });
+        run.flops(Flops { best, within, part: Part::Run, size: None, source: source.method(method) });
     }
 }
 
-fn one(work: &mut Work<'_>, entry: &Entry) -> Option<Run> {
-    let text = work.text(entry, limits::TRAINER_STATE, NAME)?;
+fn one(run: &mut Run<'_>, entry: &Entry) -> Option<Recorded> {
+    let text = run.text(entry, STATE, NAME)?;
     let content = without_nan(&text.content);
     let state: State = match serde_json::from_str(&content) {
         Ok(state) => state,
@@ -115,8 +118,8 @@ fn one(work: &mut Work<'_>, entry: &Entry) -> Option<Run> {
             let place = |n: usize| u32::try_from(n.max(1)).unwrap_or(u32::MAX);
             let full = error.to_string();
             let why = full.rsplit_once(" at line ").map_or(full.as_str(), |(why, _)| why);
-            work.unreadable("the JSON", why, Place::at(&text.file, place(error.line()), place(error.column())));
-            work.note(&text.file, NAME, "nothing: no valid JSON");
+            run.unreadable("the JSON", why, Place::at(&text.file, place(error.line()), place(error.column())));
+            run.note(&text.file, NAME, "nothing: no valid JSON");
             return None;
         }
     };
@@ -125,13 +128,13 @@ fn one(work: &mut Work<'_>, entry: &Entry) -> Option<Run> {
     let flops = state.get("total_flos").and_then(amount);
     match flops {
         Some(flops) => {
-            work.note(&text.file, NAME, format!("total_flos {}{shown}", flops.significant(4)));
+            run.note(&text.file, NAME, format!("total_flos {}{shown}", flops.significant(4)));
             let step = state.get("global_step").and_then(Node::whole).unwrap_or(0);
             let source = place_of(&text);
-            Some(Run { flops, step, at_root: entry.at_root(), source })
+            Some(Recorded { flops, step, at_root: entry.at_root(), source })
         }
         None => {
-            work.note(&text.file, NAME, format!("total_flos not recorded{shown}"));
+            run.note(&text.file, NAME, format!("total_flos not recorded{shown}"));
             None
         }
     }
@@ -247,7 +250,7 @@ mod tests {
     use super::*;
     use crate::Found;
     use crate::files::Memory;
-    use crate::readers::probe::run;
+    use crate::probe::run;
 
     fn of(files: &Memory) -> (Vec<Flops>, Found) {
         let (candidates, found) = run(&READER, files);

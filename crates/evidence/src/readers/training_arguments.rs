@@ -6,20 +6,21 @@
 use gpai_rules::finding::Place;
 use gpai_rules::number::Number;
 
-use super::Reader;
-use super::config::document;
-use super::model_name::model_name;
-use crate::candidates::{Amount, Base, Basis, Relation, around};
+use crate::candidates::{Amount, Base, Basis, Relation, Spare, around};
 use crate::files::Entry;
-use crate::node::{self, Node};
+use crate::model_name::model_name;
+use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::{Text, has_any, shorten};
-use crate::work::Work;
 use crate::{limits, shape};
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Arguments, sample: "train/args.yaml", wants, read };
 const NAME: &str = "training arguments";
 
+/// How many files are tried as training arguments.
+const FILES: usize = 16;
 /// Names of JSON files that hold arguments.
 const JSON: [&str; 5] =
     ["training_args.json", "training_arguments.json", "train_args.json", "args.json", "sft_args.json"];
@@ -38,51 +39,44 @@ fn wants(entry: &Entry) -> bool {
         || (yaml && has_any(&path, &HINTS) && !name.contains("merge") && !name.contains("docker"))
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let (pickles, mut files): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|e| e.name().to_lowercase().ends_with(".bin"));
-    for entry in pickles.iter().take(limits::TRAINING_ARGUMENTS) {
-        work.note(&entry.path, NAME, "not opened: a pickle; never opened");
+    for entry in pickles.iter().take(FILES) {
+        run.note(&entry.path, NAME, "not opened: a pickle; never opened");
     }
     // What lies at the root is said of this model.
     files.sort_by_key(|e| (!e.at_root(), e.path.clone()));
-    if let Some(beyond) = files.get(limits::TRAINING_ARGUMENTS) {
-        work.limit(
-            "the number of files with training arguments",
-            limits::TRAINING_ARGUMENTS,
-            Place::file(&beyond.path),
-        );
+    if let Some(beyond) = files.get(FILES) {
+        run.limit("the number of files with training arguments", FILES, Place::file(&beyond.path));
     }
-    for entry in files.into_iter().take(limits::TRAINING_ARGUMENTS) {
-        let Some(text) = work.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
+    for entry in files.into_iter().take(FILES) {
+        let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
+        let (json, yaml);
         let root = if entry.name().to_lowercase().ends_with(".json") {
-            document(work, &text)
+            json = run.json(&text);
+            json.as_ref()
         } else {
-            match node::yaml::<Node>(&text.content) {
-                Ok(node) => Some(node),
-                Err(broken) => {
-                    work.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));
-                    None
-                }
-            }
+            yaml = run.yaml(&text);
+            Result::as_ref(&yaml).ok()
         };
         match root {
             Some(root @ Node::Map(_)) => {
-                let arguments = Arguments::new(&root);
+                let arguments = Arguments::new(root);
                 let gave = [
-                    bases(work, &text, &arguments, entry.at_root()),
-                    plan(work, &text, &arguments),
-                    parameters(work, &text, &arguments),
+                    bases(run, &text, &arguments, entry.at_root()),
+                    plan(run, &text, &arguments),
+                    parameters(run, &text, &arguments),
                 ];
                 let gave: Vec<String> = gave.into_iter().flatten().collect();
-                work.note(
+                run.note(
                     &text.file,
                     NAME,
                     if gave.is_empty() { "no arguments that count".into() } else { gave.join("; ") },
                 );
             }
-            Some(_) => work.note(&text.file, NAME, "nothing: no table of arguments"),
-            None => work.note(&text.file, NAME, "nothing: not valid"),
+            Some(_) => run.note(&text.file, NAME, "nothing: no table of arguments"),
+            None => run.note(&text.file, NAME, "nothing: not valid"),
         }
     }
 }
@@ -142,7 +136,7 @@ impl<'n> Arguments<'n> {
 }
 
 /// The models that training went on from, and the teacher.
-fn bases(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>, at_root: bool) -> Option<String> {
+fn bases(run: &mut Run<'_>, text: &Text, arguments: &Arguments<'_>, at_root: bool) -> Option<String> {
     let mut named: Vec<(&str, &str, Relation)> = Vec::new();
     let relation = if arguments.adapter() { Relation::Adapter } else { Relation::FineTuned };
     let mut keys = vec!["base_model", "model_name_or_path", "model_id_or_path"];
@@ -166,9 +160,9 @@ fn bases(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>, at_root: b
             let source = place_of(text, key, written);
             if relation != Relation::Distilled {
                 let why = format!("the training arguments name a base model, {}", shorten(name));
-                work.candidates.derive(why, source.clone());
+                run.derive(why, source.clone());
             }
-            work.candidates.base(Base { name: name.to_owned(), relation, source });
+            run.base(Base { name: name.to_owned(), relation, source });
         }
     }
     (!gave.is_empty()).then(|| gave.join("; "))
@@ -194,7 +188,7 @@ const NOT_THE_TRAINING: [&str; 14] = [
 ];
 
 /// Tokens that the arguments plan, if every factor is given and training starts from nothing.
-fn plan(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<String> {
+fn plan(run: &mut Run<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<String> {
     let (key, tokens, how) = planned(arguments)?;
     // More than 1e15 tokens is no plan: some factor was in tokens already.
     let tokens = Some(tokens).filter(|t| *t <= 1_000_000_000_000_000)?;
@@ -207,13 +201,7 @@ fn plan(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<S
     if arguments.goes_on() {
         return Some(format!("{gave}, of training that goes on from a model"));
     }
-    let source = text.source_of(key).method(how);
-    // Plans of several stages are one upper bound together.
-    let planned = match work.candidates.planned.take() {
-        Some((other, first)) => (other.plus(&best), first),
-        None => (best, source),
-    };
-    work.candidates.planned = Some(planned);
+    run.plan(best, text.source_of(key).method(how));
     Some(gave)
 }
 
@@ -258,17 +246,16 @@ fn batch(arguments: &Arguments<'_>) -> Option<u128> {
 }
 
 /// The parameters of the whole shape, if nothing more exact is known.
-fn parameters(work: &mut Work<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<String> {
+fn parameters(run: &mut Run<'_>, text: &Text, arguments: &Arguments<'_>) -> Option<String> {
     let total = count(arguments)?;
     let best = Number::from_u128(total);
     let method = "computed from the shape";
     let gave = format!("{} parameters {method}", best.significant(4));
-    if work.candidates.parameters.iter().all(|a| a.basis > Basis::Computed) {
-        let (key, _) = arguments.get(&["hidden_size"])?;
-        let source = text.source_of(key).method(method);
-        let within = around(&best, 95, 105);
-        work.candidates.parameters(Amount { best, within, basis: Basis::Computed, source });
-    }
+    let (key, _) = arguments.get(&["hidden_size"])?;
+    let source = text.source_of(key).method(method);
+    let within = around(&best, 95, 105);
+    let amount = Amount { best, within, basis: Basis::Computed, source };
+    run.spare(Spare { parameters: Some(amount), ..Spare::new(Basis::Computed) });
     Some(gave)
 }
 

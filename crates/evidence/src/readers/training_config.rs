@@ -3,16 +3,16 @@
 use gpai_rules::finding::Place;
 use gpai_rules::number::Number;
 
-use super::Reader;
 use crate::candidates::{Amount, Basis, around};
 use crate::files::Entry;
 use crate::limits;
-use crate::node::{self, Node};
+use crate::node::Node;
+use crate::reader::{Rank, Reader};
+use crate::run::Run;
 use crate::text::Text;
-use crate::work::Work;
 
 /// The reader.
-pub const READER: Reader = Reader { wants, read };
+pub const READER: Reader = Reader { name: NAME, rank: Rank::Configuration, sample: "train.yaml", wants, read };
 const NAME: &str = "training configuration";
 
 fn wants(entry: &Entry) -> bool {
@@ -21,55 +21,47 @@ fn wants(entry: &Entry) -> bool {
     (name.ends_with(".yaml") || name.ends_with(".yml")) && hints.iter().any(|h| entry.path.to_lowercase().contains(h))
 }
 
-fn read(work: &mut Work<'_>, entries: &[Entry]) {
+fn read(run: &mut Run<'_>, entries: &[Entry]) {
     if let Some(beyond) = entries.get(limits::TRAINING_CONFIGS) {
-        work.limit("the number of training configurations", limits::TRAINING_CONFIGS, Place::file(&beyond.path));
+        run.limit("the number of training configurations", limits::TRAINING_CONFIGS, Place::file(&beyond.path));
     }
     for entry in entries.iter().take(limits::TRAINING_CONFIGS) {
-        let Some(text) = work.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
-        match node::yaml::<Node>(&text.content) {
-            Ok(node) => inspect(work, &text, &node),
-            Err(broken) => {
-                work.unreadable("the YAML", &broken.why, Place::at(&text.file, broken.line, broken.column));
-                work.note(&text.file, NAME, "nothing: no valid YAML");
-            }
+        let Some(text) = run.text(entry, limits::TRAINING_CONFIG, NAME) else { continue };
+        match run.yaml(&text).as_ref() {
+            Ok(node) => inspect(run, &text, node),
+            Err(_) => run.note(&text.file, NAME, "nothing: no valid YAML"),
         }
     }
 }
 
-fn inspect(work: &mut Work<'_>, text: &Text, root: &Node) {
+fn inspect(run: &mut Run<'_>, text: &Text, root: &Node) {
     let Some(model) = root.get("model").filter(|m| m.get("d_model").is_some()) else {
-        return work.note(&text.file, NAME, "no `model:` table with d_model");
+        return run.note(&text.file, NAME, "no `model:` table with d_model");
     };
     let source = text.source_of("d_model");
     match count(model) {
         Some(total) => {
             let best = Number::from_u128(total);
             let method = "computed from the shape";
-            work.note(&text.file, NAME, format!("{} parameters {method}", best.significant(4)));
+            run.note(&text.file, NAME, format!("{} parameters {method}", best.significant(4)));
             let within = around(&best, 95, 105);
-            work.candidates.parameters(Amount { best, within, basis: Basis::Computed, source: source.method(method) });
+            run.parameters(Amount { best, within, basis: Basis::Computed, source: source.method(method) });
         }
         None => {
-            work.no_parameters(
+            run.no_parameters(
                 "the training configuration does not give the whole shape",
                 crate::domain::place(&source),
             );
-            work.note(&text.file, NAME, "the shape is not complete");
+            run.note(&text.file, NAME, "the shape is not complete");
         }
     }
     if model.get("vocab_size").is_some() && (root.get("tokenizer").is_some() || model.get("tokenizer").is_some()) {
-        work.candidates.modality("model.outputs", &["text"], text.source_of("vocab_size"));
+        run.modality("model.outputs", &["text"], text.source_of("vocab_size"));
     }
     let planned = root.get("scheduler").and_then(|s| s.get("t_max")).and_then(Node::whole);
     let in_tokens = root.get("scheduler").and_then(|s| s.get("units")).and_then(Node::text) == Some("tokens");
     if let Some(planned) = planned.filter(|_| in_tokens) {
-        // Schedules of several stages are one upper bound together.
-        let planned = Number::from_u128(planned);
-        work.candidates.planned = Some(match work.candidates.planned.take() {
-            Some((other, first)) => (other.plus(&planned), first),
-            None => (planned, text.source_of("t_max")),
-        });
+        run.plan(Number::from_u128(planned), text.source_of("t_max"));
     }
 }
 

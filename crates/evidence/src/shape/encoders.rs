@@ -1,6 +1,7 @@
 //! Encoders, and encoders with a decoder.
 
-use super::decoder::{Bias, Decoder, Mlp, Norm, PLAIN_LLAMA, linear};
+use super::decoder::{Decoder, PLAIN_LLAMA};
+use super::parts::{Bias, Mlp, Norm, linear};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 

@@ -1,6 +1,6 @@
 //! Mixtures of experts: which layers have them, how wide they are, and what one token uses of them.
 
-use super::decoder::{Decoder, Mlp, linear};
+use super::parts::{Mlp, linear};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 use crate::node::Node;
@@ -36,6 +36,11 @@ pub const CHOSEN: [&str; 7] = [
 /// Keys of the width of layers without experts, the most particular first.
 pub const DENSE: [&str; 3] = ["intermediate_size_mlp", "dense_intermediate_size", "intermediate_size"];
 
+/// Whether a part has several experts.
+pub fn has_several(shape: &Shape<'_>) -> bool {
+    NUMBER.iter().filter_map(|k| shape.get(k)).any(|v| v.whole().is_some_and(|n| n > 1))
+}
+
 /// The experts of a layer.
 #[derive(Clone, Copy, Debug)]
 pub struct Routed {
@@ -67,17 +72,17 @@ impl Routed {
 }
 
 /// A layer's experts, router and shared experts.
-pub fn layer(shape: &Shape<'_>, family: &Decoder) -> Result<Tally, String> {
+pub fn layer(shape: &Shape<'_>, kind: Width, mlp: Mlp) -> Result<Tally, String> {
     let routed = Routed::of(shape)?;
     let hidden = shape.hidden()?;
-    let width = match family.experts {
+    let width = match kind {
         Width::Own => shape.size(&["moe_intermediate_size"])?,
         _ => shape.size(&["intermediate_size", "ffn_hidden_size"])?,
     };
-    let biased = family.experts == Width::Biased;
-    let ups = if family.mlp == Mlp::Plain { 1 } else { 2 };
+    let biased = kind == Width::Biased;
+    let ups = if mlp == Mlp::Plain { 1 } else { 2 };
     let map = |width: N| linear(hidden, width, biased) * ups + linear(width, hidden, biased);
-    let shared = match family.experts {
+    let shared = match kind {
         Width::SameAndShared => map(width),
         _ => shared(shape, width)?.map_or(N::ZERO, map),
     };

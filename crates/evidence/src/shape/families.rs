@@ -1,8 +1,9 @@
 //! The families of networks whose shape is known: one line each, or one small function.
 
-use super::decoder::Bias::{If, No, Yes};
-use super::decoder::{Decoder, HeadNorm, Mlp, Norm, PLAIN_LLAMA as LLAMA};
+use super::decoder::{Decoder, PLAIN_LLAMA as LLAMA};
 use super::experts::Width;
+use super::parts::Bias::{If, No, Yes};
+use super::parts::{HeadNorm, Mlp, Norm};
 use super::sizes::Shape;
 use super::tally::Tally;
 use super::{encoders, gemma, latent, mixed, old, vision};

@@ -1,7 +1,8 @@
 //! Decoders with an embedding for every layer, layers that share keys and values, and global layers of another size.
 
-use super::decoder::{Decoder, HeadNorm, Heads, PLAIN_LLAMA, embeddings};
+use super::decoder::{Decoder, PLAIN_LLAMA};
 use super::experts::Routed;
+use super::parts::{HeadNorm, Heads, embeddings};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 use crate::node::Node;

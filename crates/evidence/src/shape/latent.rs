@@ -1,7 +1,7 @@
 //! Attention through a latent vector, the indexer that chooses what to attend to, and compressed attention.
 
-use super::decoder::{embeddings, linear};
 use super::experts::Routed;
+use super::parts::{embeddings, linear};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 
@@ -54,7 +54,7 @@ pub fn compressed(shape: &Shape<'_>) -> Result<Tally, String> {
     let layer = experts.plus(common);
     let head_mixing = streams * (streams * hidden + N(1)) + N(1);
     let all = layer.times(N(layers as u128)).with(embeddings(shape, false)?).plus(compressors + hidden + head_mixing);
-    Ok(Tally { beyond: super::decoder::ahead(shape, layer)?, ..all })
+    Ok(Tally { beyond: super::parts::ahead(shape, layer)?, ..all })
 }
 
 /// What makes compressed keys of a layer's tokens. By the ratio: none; with overlap and an indexer; or plain.

@@ -1,8 +1,9 @@
 //! Models whose layers mix tokens in more than one way: attention, state spaces, convolutions, linear attention.
 
-use super::decoder::{Decoder, HeadNorm, Heads, Mlp, Norm, PLAIN_LLAMA, linear};
+use super::decoder::{Decoder, PLAIN_LLAMA};
 use super::experts::{self, Routed, Width};
 use super::latent;
+use super::parts::{HeadNorm, Heads, Mlp, Norm, linear};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 use crate::node::Node;
@@ -65,7 +66,7 @@ pub fn mamba1(shape: &Shape<'_>) -> Result<N, String> {
 pub fn only_mamba(shape: &Shape<'_>) -> Result<Tally, String> {
     let (mixer, tied) = if shape.kind == "mamba2" { (mamba2(shape)?, false) } else { (mamba1(shape)?, true) };
     let hidden = shape.hidden()?;
-    let all = super::decoder::embeddings(shape, tied)?;
+    let all = super::parts::embeddings(shape, tied)?;
     Ok(all.plus((mixer + hidden) * N(shape.layers()? as u128) + hidden))
 }
 
@@ -89,7 +90,7 @@ pub fn attention_or_mamba(shape: &Shape<'_>) -> Result<Tally, String> {
     let scan = if first_kind { mamba1(shape)? } else { mamba2(shape)? };
     let mixers = family.attention(shape)? * attention + scan * N(layers as u128).less(attention);
     // Where there is only the shared expert, it is the perceptron.
-    let dense = if super::has_experts_in(shape) { None } else { shape.maybe(&["shared_intermediate_size"])? };
+    let dense = if experts::has_several(shape) { None } else { shape.maybe(&["shared_intermediate_size"])? };
     family.count_mixed(shape, mixers, dense)
 }
 
@@ -119,7 +120,7 @@ pub fn one_thing_a_layer(shape: &Shape<'_>) -> Result<Tally, String> {
         return Err("a letter of `hybrid_override_pattern` is not known".to_owned());
     }
     let (scans, attentions, perceptrons, sparse) = (count('M'), count('*'), count('-'), count('E'));
-    let mut all = super::decoder::embeddings(shape, false)?;
+    let mut all = super::parts::embeddings(shape, false)?;
     all = all.plus(hidden * N(letters.len() as u128) + hidden);
     let mut last = Tally::default();
     if scans > N::ZERO {
@@ -145,7 +146,7 @@ pub fn one_thing_a_layer(shape: &Shape<'_>) -> Result<Tally, String> {
         last = last.with(layer);
         all = all.with(layer.times(sparse));
     }
-    Ok(Tally { beyond: super::decoder::ahead(shape, last)?, ..all })
+    Ok(Tally { beyond: super::parts::ahead(shape, last)?, ..all })
 }
 
 fn letter(kind: &str) -> char {
@@ -253,5 +254,5 @@ pub fn rwkv4(shape: &Shape<'_>) -> Result<Tally, String> {
     let time = attention * 2 + hidden * 3 + hidden * attention * 3 + attention * hidden;
     let channel = hidden * 2 + hidden * inner * 2 + hidden * hidden;
     let norms = hidden * 4;
-    Ok(super::decoder::embeddings(shape, false)?.plus((time + channel + norms) * layers + hidden * 4))
+    Ok(super::parts::embeddings(shape, false)?.plus((time + channel + norms) * layers + hidden * 4))
 }

@@ -1,7 +1,8 @@
 //! Decoders with key names of their own.
 
-use super::decoder::{Bias, Decoder, Mlp, Norm, PLAIN_LLAMA, embeddings, linear};
+use super::decoder::{Decoder, PLAIN_LLAMA};
 use super::experts::Routed;
+use super::parts::{Bias, Mlp, Norm, embeddings, linear};
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 

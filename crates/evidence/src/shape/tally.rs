@@ -1,7 +1,29 @@
 //! Weights counted by what they are used for, so that total, active and optional parts come from one count.
 
-use super::Count;
 use super::sizes::N;
+
+/// What an amount can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// At least.
+    pub low: u128,
+    /// The computed value.
+    pub best: u128,
+    /// At most.
+    pub high: u128,
+}
+
+/// Parameters of a shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// All.
+    pub total: Band,
+    /// Active for one token, if the model is a mixture of experts. The table of input embeddings is only counted where
+    /// it is the output matrix too: a token uses one row of it.
+    pub active: Option<Band>,
+    /// How it was computed.
+    pub method: String,
+}
 
 /// The weights of a network, or of a part of one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,7 +82,7 @@ impl Tally {
         let band = |low: N, best: N, high: N| {
             let (low, high) =
                 (low.percent(100u128.saturating_sub(within)), high.percent(100u128.saturating_add(within)));
-            Ok::<_, String>(super::Band { low: low.checked()?, best: best.checked()?, high: high.checked()? })
+            Ok::<_, String>(Band { low: low.checked()?, best: best.checked()?, high: high.checked()? })
         };
         let used = self.sure.less(self.idle);
         let active = band(used.less(self.looked_up).less(self.doubtful), used.less(self.looked_up), used + self.beyond);

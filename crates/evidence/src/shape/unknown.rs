@@ -1,8 +1,8 @@
 //! Shapes of unknown families: computed only where nothing in the configuration is out of the ordinary.
 
-use super::Count;
 use super::decoder::PLAIN_LLAMA;
 use super::sizes::Shape;
+use super::tally::Count;
 use crate::node::Node;
 
 /// Percent by which an ordinary decoder of an unknown family may be off: biases, norms, tied embeddings, widths of heads.

@@ -1,6 +1,6 @@
 //! The part of a model that reads images or sound: towers of known shape exactly, others as ordinary vision transformers.
 
-use super::decoder::linear;
+use super::parts::linear;
 use super::sizes::{N, Shape};
 use super::tally::Tally;
 

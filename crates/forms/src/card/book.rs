@@ -5,7 +5,7 @@ use gpai_rules::toml_place::{PlacedError, Table, Text};
 use jiff::civil::Date;
 
 /// The file, as it stands in `law/`.
-pub const BOOK: (&str, &str) = ("law/model-card.toml", include_str!("../../../../law/model-card.toml"));
+pub const BOOK: (&str, &str) = gpai_rules::book::file("law/model-card.toml");
 
 /// One block of a model card.
 #[derive(Clone, Debug)]

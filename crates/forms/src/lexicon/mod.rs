@@ -9,7 +9,7 @@ use gpai_rules::toml_place::{PlacedError, Table, Text};
 pub use words::{Lexicon, read_lexicon};
 
 /// Name and text of the words, and of the weights and material changes that stand beside them.
-pub const WORDS: (&str, &str) = ("law/lint-words.toml", include_str!("../../../../law/lint-words.toml"));
+pub const WORDS: (&str, &str) = gpai_rules::book::file("law/lint-words.toml");
 
 /// The words built into the program.
 ///

@@ -20,7 +20,7 @@ fn the_published_schemas_are_up_to_date() {
             std::fs::write(&path, schema(&template)).unwrap();
         }
         let published = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(published == schema(&template), "{kind}: GPAI_WRITE_SCHEMAS=1 cargo test -p gpai-documents schemas");
+        assert!(published == schema(&template), "{kind}: GPAI_WRITE_SCHEMAS=1 cargo test -p gpai-report schemas");
     }
 }
 

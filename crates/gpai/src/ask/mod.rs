@@ -2,7 +2,6 @@
 
 mod read;
 mod sheets;
-mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read as _, Write};
@@ -14,12 +13,13 @@ use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::{FactDef, Language, Law};
-use gpai_rules::remarks::show as shown;
+use gpai_rules::remarks::show as value_shown;
 use jiff::civil::Date;
 
 use self::read::{Typed, typed};
-use crate::commands::Failure;
-use crate::style::{DIM, OPEN, paint};
+use crate::outcome::Failure;
+use crate::screen::ask as show;
+use crate::screen::words::{Pair, ask as words};
 
 /// The longest line that is read; no honest reason is longer.
 const MAX_LINE: u64 = 16 * 1024;
@@ -127,7 +127,7 @@ impl<'a> Session<'a> {
                 Step::Back => match self.history.pop() {
                     Some(before) => again = Some(before),
                     None => {
-                        self.note("This is the first question.", "这是第一个问题。");
+                        self.note(&words::FIRST_QUESTION);
                         again = Some(screen);
                     }
                 },
@@ -164,8 +164,8 @@ impl<'a> Session<'a> {
         let Some(def) = law.fact(fact) else { return Ok(Step::Next) };
         self.say(&show::question(law, def, &self.facts, &self.settles(&[fact]), lang));
         if let Some(now) = self.answered.get(fact) {
-            let text = visible(&shown(now));
-            self.note(&format!("Answered: {text}. Enter keeps it."), &format!("已答:{text}。按回车保留。"));
+            let text = visible(&value_shown(now));
+            self.say(&show::answered(&text, lang));
         }
         loop {
             let Some(line) = self.line("> ")? else { return Ok(Step::Quit) };
@@ -236,9 +236,9 @@ impl<'a> Session<'a> {
         self.say(&show::sheet(law, &defs, &self.facts, &self.settles(&names), lang));
         let kept = names.iter().any(|n| self.answered.contains_key(*n));
         if kept {
-            let now = |n: &&str| self.answered.get(*n).map_or("d".to_owned(), shown);
+            let now = |n: &&str| self.answered.get(*n).map_or("d".to_owned(), value_shown);
             let text = names.iter().map(now).collect::<Vec<_>>().join(" ");
-            self.note(&format!("Answered: {text}. Enter keeps it."), &format!("已答:{text}。按回车保留。"));
+            self.say(&show::answered(&text, lang));
         }
         loop {
             let Some(line) = self.line("> ")? else { return Ok(Step::Quit) };
@@ -260,14 +260,7 @@ impl<'a> Session<'a> {
                     }
                 }
             }
-            let many = defs.len();
-            self.note(
-                &format!(
-                    "Expected {many} answers in the order of the list, each y, n or d, such as: {}",
-                    show::SAMPLE.repeat(many).trim()
-                ),
-                &format!("请按列表顺序给出 {many} 个回答,各为 y、n 或 d,如:{}", show::SAMPLE.repeat(many).trim()),
-            );
+            self.say(&show::expected_answers(defs.len(), lang));
         }
     }
 
@@ -319,7 +312,7 @@ impl<'a> Session<'a> {
         };
         let usual = self.by.clone().or_else(named);
         let lang = self.setting.lang;
-        self.note("This is a judgement; it carries a name and a reason.", "这需要判断;请注明判断人和理由。");
+        self.note(&words::THIS_IS_A_JUDGEMENT);
         let who = show::who(usual.as_deref(), lang);
         let by = loop {
             match self.line(&who)?.as_deref().map(typed) {
@@ -328,21 +321,16 @@ impl<'a> Session<'a> {
                 Some(Typed::Skip) => return Ok(Judged::Skip),
                 Some(Typed::Answer(name)) => break name,
                 Some(Typed::Nothing) if usual.is_some() => break usual.unwrap_or_default(),
-                Some(Typed::Nothing | Typed::Help) => {
-                    self.note("Expected the name of the person who answers for this.", "请填写对此负责的人的姓名。")
-                }
+                Some(Typed::Nothing | Typed::Help) => self.note(&words::EXPECTED_A_NAME),
             }
         };
         let why = loop {
-            match self.line(show::why(lang))?.as_deref().map(typed) {
+            match self.line(words::WHY.get(lang))?.as_deref().map(typed) {
                 None | Some(Typed::Quit) => return Ok(Judged::Quit),
                 Some(Typed::Back) => return Ok(Judged::Back),
                 Some(Typed::Skip) => return Ok(Judged::Skip),
                 Some(Typed::Answer(why)) => break why,
-                Some(Typed::Nothing | Typed::Help) => self.note(
-                    "Expected the reason, in a sentence that another person can check.",
-                    "请用一句他人可以核对的话说明理由。",
-                ),
+                Some(Typed::Nothing | Typed::Help) => self.note(&words::EXPECTED_A_REASON),
             }
         };
         self.by = Some(by.clone());
@@ -371,11 +359,8 @@ impl<'a> Session<'a> {
                 Err(WriteError::Answers(e)) => e.to_string(),
                 Err(e) => e.to_string(),
             };
-            self.say(&format!("{}\n", paint(OPEN, &lines_visible(&error))));
-            self.note(
-                "The answer is not written yet. Mend this, then press Enter to try again; q gives it up.",
-                "回答尚未写入。请先解决此问题,然后按回车重试;q 放弃。",
-            );
+            self.say(&show::not_written(&error));
+            self.note(&words::NOT_WRITTEN_YET);
             match self.line("> ")?.as_deref().map(typed) {
                 None | Some(Typed::Quit) => return Err(Failure::Usage(error)),
                 _ => continue,
@@ -404,28 +389,11 @@ impl<'a> Session<'a> {
     }
 
     fn refuse(&mut self, def: &FactDef, reason: Option<&str>) {
-        let lang = self.setting.lang;
-        let expected = read::expected(def, lang);
-        match (lang, reason) {
-            (Language::English, Some(reason)) => {
-                let reason = visible(reason);
-                self.say(&format!("{}\n", paint(OPEN, &format!("{reason}; expected {expected}"))));
-            }
-            (Language::English, None) => {
-                self.say(&format!("{}\n", paint(OPEN, &format!("expected {expected}; d for don't know"))))
-            }
-            (Language::Chinese, _) => {
-                self.say(&format!("{}\n", paint(OPEN, &format!("请填写:{expected};d 表示不知道"))))
-            }
-        }
+        self.say(&show::refusal(def, reason, self.setting.lang));
     }
 
-    fn note(&mut self, en: &str, zh: &str) {
-        let text = match self.setting.lang {
-            Language::English => en,
-            Language::Chinese => zh,
-        };
-        self.say(&format!("{}\n", paint(DIM, text)));
+    fn note(&mut self, words: &Pair) {
+        self.say(&show::note(words, self.setting.lang));
     }
 
     /// A reader that went away is no error of ours; the answers are on disk.
@@ -453,7 +421,7 @@ impl<'a> Session<'a> {
                 }
             }
             self.say("\n");
-            self.note("That line is too long; it was not read.", "该行过长,未读取。");
+            self.note(&words::LINE_TOO_LONG);
             return Ok(Some(String::new()));
         }
         if count == 0 {
@@ -479,8 +447,4 @@ fn known(setting: &Setting<'_>, answered: &BTreeMap<String, Value>) -> Result<Fa
         }
     }
     Ok(facts)
-}
-
-fn lines_visible(text: &str) -> String {
-    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }

@@ -2,7 +2,7 @@
 
 use gpai_rules::answer::from_text;
 use gpai_rules::fact::Value;
-use gpai_rules::law::{FactDef, Kind, Language};
+use gpai_rules::law::{FactDef, Kind};
 
 /// A line of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,34 +123,6 @@ fn digits(text: &str) -> String {
     };
     let bounds = text.split("..").map(str::trim);
     bounds.map(|b| if grouped(b) { b.replace(',', "") } else { b.to_owned() }).collect::<Vec<_>>().join("..")
-}
-
-/// What is expected, in words.
-pub fn expected(def: &FactDef, lang: Language) -> String {
-    let (en, zh) = match def.kind {
-        Kind::YesNo => ("y or n".to_owned(), "y(是)或 n(否)".to_owned()),
-        Kind::Number => {
-            let unit = def.unit.as_deref().unwrap_or_default();
-            (
-                format!("a number in {unit}, such as 1.8e23 or 7300000000, or the bounds it lies in: 1.3e23..2.4e23"),
-                format!("以 {unit} 计的数,如 1.8e23 或 7300000000,或上下限:1.3e23..2.4e23"),
-            )
-        }
-        Kind::Date => ("a day, such as 2026-11-20".to_owned(), "日期,如 2026-11-20".to_owned()),
-        Kind::Word => ("one of the list, by number or word".to_owned(), "列表中的一项,填序号或词".to_owned()),
-        Kind::Set => (
-            "all that apply, by number or word, such as 1 3; `none` if there is none".to_owned(),
-            "所有符合的项,填序号或词,如 1 3;没有则填 none".to_owned(),
-        ),
-        Kind::Country => {
-            ("a country code of two letters, such as FR or US".to_owned(), "两位国家代码,如 FR 或 US".to_owned())
-        }
-        Kind::Text => ("a text".to_owned(), "文字".to_owned()),
-    };
-    match lang {
-        Language::English => en,
-        Language::Chinese => zh,
-    }
 }
 
 #[cfg(test)]

@@ -2,35 +2,42 @@
 
 use std::io::{self, IsTerminal as _};
 
+use clap::Args;
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::flow::{assessed, collect, engine};
-use gpai_report::view::View;
-use gpai_rules::law::{Language, Law};
+use gpai_dossier::flow::{assessed, engine};
+use gpai_dossier::gather::gather;
+use gpai_rules::law::Law;
 
-use super::{Failure, Outcome, day, language, request};
+use crate::args::{Input, day, language};
 use crate::ask::{Session, Setting};
-use crate::cli::Ask;
-use crate::exit::Exit;
-use crate::{hub, human};
+use crate::model::{Place, place, request, view};
+use crate::outcome::{Exit, Failure, Outcome};
+use crate::screen;
+use crate::screen::words::ask as words;
+
+/// Answer what is still open, the question that settles most first; keeps the answers in gpai.toml
+///
+/// Each answer is written at once, into gpai.toml of the folder or the file of --answers; comments and order stay. At each
+/// question: ? for help and the law behind it, d for don't know, b to go back, q to stop and keep what was answered. It
+/// reads plain lines, so it can be scripted: gpai ask PATH < lines.txt
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Ask on where no duty is owed, whatever the rest of the answers
+    #[arg(long)]
+    pub all: bool,
+}
 
 /// Runs it.
 pub fn run(law: &Law, args: &Ask) -> Outcome {
     let input = &args.input;
     let lang = language(input.lang);
-    let t = |en: &str, zh: &str| match lang {
-        Language::English => en.to_owned(),
-        Language::Chinese => zh.to_owned(),
-    };
-    let remote = input.path.to_str().is_some_and(|p| p.starts_with(hub::SCHEME));
-    let file = match &input.answers {
-        Some(file) => AnswerFile::named(file),
-        None if remote => {
-            return Err(Failure::Usage(t(
-                "a model on the Hub has no folder here to write gpai.toml in; name a file: --answers FILE",
-                "Hub 上的模型在本机没有可写入 gpai.toml 的文件夹;请指定文件:--answers FILE",
-            )));
-        }
-        None => AnswerFile::in_folder(&input.path),
+    let file = match (&input.answers, place(&input.path)) {
+        (Some(file), _) => AnswerFile::named(file),
+        (None, Place::Folder(folder)) => AnswerFile::in_folder(folder),
+        (None, Place::Hub(_)) => return Err(Failure::Usage(words::NO_FOLDER_TO_WRITE_IN.get(lang).to_owned())),
     };
     file.check(law).map_err(|e| Failure::Usage(e.to_string()))?;
     let mut asked = request(input)?;
@@ -38,18 +45,14 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     asked.answers = asked.answers.filter(|f| f.exists());
     let set = std::mem::take(&mut asked.set);
     let engine = engine(law, asked.on)?;
-    let mut gathered = collect(law, &asked)?;
     // The answers are read anew after each question, from the file alone; what stays is what the files of the model say.
-    let names: Vec<String> = gathered.facts.names().map(str::to_owned).collect();
-    for name in &names {
-        gathered.facts.retract_answers(name);
-    }
+    let mut gathered = gather(law, &asked)?;
     let setting = Setting {
         law,
         engine: &engine,
         lang,
         today: day(None)?,
-        evidence: gathered.facts.clone(),
+        evidence: gathered.evidence.clone(),
         set,
         file,
         all: args.all,
@@ -58,15 +61,8 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     let mut session =
         Session::new(setting, Box::new(io::stdin().lock()), Box::new(anstream::stdout().lock()), !terminal)?;
     session.run(&gathered.model)?;
-    gathered.facts = session.into_facts();
+    // The evidence is among them; a claim taken in twice counts once.
+    gathered.answers = session.into_facts();
     let dossier = assessed(&engine, gathered);
-    let view = View {
-        law,
-        assessment: &dossier.assessment,
-        model: &dossier.model,
-        path: &dossier.path,
-        language: lang,
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    Ok((human::screen(&view, false), Exit::Done))
+    Ok((screen::check::screen(&view(law, &dossier, lang), false), Exit::Done))
 }

@@ -1,41 +1,51 @@
 //! `gpai check`: assess a folder and show it in the format asked for.
 
-use std::path::Path;
-
-use gpai_forms::reading::Reading;
-use gpai_report::EXPORTS;
-use gpai_report::view::View;
+use clap::{Args, ValueEnum};
+use gpai_report::Write;
 use gpai_rules::law::Law;
 
 use super::doc::read;
-use super::{Failure, Outcome, language, request};
-use crate::cli::{Check, FailOn, Format};
-use crate::exit::Exit;
-use crate::human;
-use crate::siblings::PDF;
+use crate::args::{HUMAN, Input, formats, language};
+use crate::model::{request, view};
+use crate::outcome::{Exit, Outcome};
+use crate::screen;
+
+/// Assess the model in a folder: verdicts, duties with due dates, open questions
+///
+/// Reads the model card, config.json, safetensors headers, licence files and gpai.toml. Without any answer the duties
+/// are shown as they would be if you developed the model and placed it on the Union market.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Input.
+    #[command(flatten)]
+    pub input: Input,
+    /// Output format
+    #[arg(long, default_value = HUMAN, value_parser = formats(Some("A screenful for people"), |w| matches!(w, Write::Assessment(_))))]
+    pub format: String,
+    /// When to exit with a code other than 0
+    #[arg(long, value_enum, default_value_t = FailOn::Gap)]
+    pub fail_on: FailOn,
+    /// Show every question, finding and fact
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// When `check` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Exit 1 where a duty applies and is not met
+    Gap,
+    /// Also exit 3 where a conclusion or duty is open
+    Open,
+    /// Exit 0 whatever is found
+    Never,
+}
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::flow::open_checked(law, &request(&args.input)?, &document)?;
-    let view = View {
-        law,
-        assessment: &dossier.assessment,
-        model: &dossier.model,
-        path: &dossier.path,
-        language: language(args.input.lang),
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    let name = match args.format {
-        Format::Human => "human",
-        Format::Json => "json",
-        Format::Sarif => "sarif",
-        Format::Markdown => "markdown",
-    };
-    let text = match EXPORTS.iter().find(|e| e.name == name) {
-        Some(export) => (export.write)(&view),
-        None if args.format == Format::Human => human::screen(&view, args.all),
-        None => return Err(Failure::Internal(format!("no export named {name}"))),
-    };
+    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&read::in_passing))?;
+    let view = view(law, &dossier, language(args.input.lang));
+    let text = view.export(&args.format).unwrap_or_else(|| screen::check::screen(&view, args.all));
     let assessment = &dossier.assessment;
     let exit = match args.fail_on {
         FailOn::Never => Exit::Done,
@@ -44,16 +54,4 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         _ => Exit::Done,
     };
     Ok((text, exit))
-}
-
-/// A document of the folder, read in a process of its own.
-fn document(path: &Path, kind: &str) -> Result<Reading, String> {
-    read::bounded(path, Some(kind), read::IN_PASSING).map_err(|failure| {
-        let text = failure.to_string();
-        if text.ends_with(&PDF.missing()) {
-            return PDF.unread();
-        }
-        let shown = format!("{}: ", path.display());
-        text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
-    })
 }

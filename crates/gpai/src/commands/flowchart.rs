@@ -1,21 +1,64 @@
 //! `gpai flowchart`: a question of the law as a chart drawn from the rules; with a folder, the road it takes is lit.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use gpai_dossier::flow::{collect, engine};
+use clap::Args;
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::gather;
 use gpai_dossier::{DossierError, Request};
-use gpai_report::flowchart::{DRAWINGS, Picture, Road};
+use gpai_report::Write;
+use gpai_report::flowchart::{Picture, Road};
 use gpai_rules::chart::{self, light::light};
 use gpai_rules::law::Law;
 use gpai_rules::toml_place::nearest;
 
-use super::{Failure, Outcome, day, language, model};
-use crate::cli::{ChartFormat, Flowchart};
-use crate::exit::Exit;
+use crate::args::{OnDay, Texts, day, formats, language};
+use crate::model::model;
+use crate::outcome::{Exit, Failure, Outcome};
+
+/// Draw a question of the law as a flowchart made from its rules: gpai flowchart -o gpai.svg
+///
+/// Without PATH the plain chart; nothing is read. With PATH the road that the model takes is lit: solid where the facts are
+/// known, dashed both ways where a test is still open. The main questions are gpai (is it a general-purpose AI model?),
+/// systemic_risk, provider (are you the provider, and is it placed on the Union market?), open_source_exempt, and duties
+/// (what follows?). A box with double sides is a step that has a chart of its own: gpai flowchart --question
+/// modifier_provider. "otherwise" is the exit where the exceptional answer is not claimed.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  gpai flowchart -o gpai.svg\n  gpai flowchart models/OLMo-2-1124-7B --question open_source_exempt -o road.svg\n  gpai flowchart --question duties --format mermaid --lang zh\n  gpai flowchart --question provider --format dot | dot -Tpdf -o provider.pdf"
+)]
+pub struct Flowchart {
+    /// The model folder, or `hf://ORG/MODEL[@REVISION]`, whose road is lit [default: none, the plain chart]
+    pub path: Option<PathBuf>,
+    /// Which question: gpai, systemic_risk, provider, open_source_exempt, duties, or another conclusion or step
+    #[arg(long, value_name = "NAME", default_value = "gpai")]
+    pub question: String,
+    /// Output format
+    #[arg(long, default_value = "svg", value_parser = formats(None, |w| matches!(w, Write::Chart(_))))]
+    pub format: String,
+    /// File to write [default: the screen]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day.
+    #[command(flatten)]
+    pub on: OnDay,
+    /// Answer one fact for this run, e.g. market.eu=yes; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub set: Vec<String>,
+    /// Read the answers from this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Folder of the base model, where the model was made from one that gpai does not know
+    #[arg(long, value_name = "FOLDER")]
+    pub base: Option<PathBuf>,
+    /// The language.
+    #[command(flatten)]
+    pub texts: Texts,
+}
 
 /// Runs it.
 pub fn run(law: &Law, args: &Flowchart) -> Outcome {
-    let on = day(args.on.as_ref())?;
+    let on = day(args.on.on.as_ref())?;
     if let Some((first, last)) = law.span
         && !(first..=last).contains(&on)
     {
@@ -32,8 +75,8 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
                 set: args.set.clone(),
                 base: args.base.clone(),
             };
-            let gathered = collect(law, &request)?;
-            Some((light(&engine(law, on)?, &gathered.facts, &chart), gathered.model))
+            let gathered = gather(law, &request)?;
+            Some((light(&engine(law, on)?, &gathered.facts(), &chart), gathered.model))
         }
         None => {
             let given = [
@@ -50,14 +93,9 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
         }
     };
     let road = lit.as_ref().map(|(lights, model)| Road { lights, model });
-    let picture = Picture { law, on, chart: &chart, language: language(args.lang), road };
-    let name = match args.format {
-        ChartFormat::Svg => "svg",
-        ChartFormat::Mermaid => "mermaid",
-        ChartFormat::Dot => "dot",
-    };
-    let write = DRAWINGS.iter().find(|d| d.name == name).map(|d| d.write);
-    let text = write.map(|write| write(&picture)).ok_or_else(|| Failure::Internal(format!("no drawing `{name}`")))?;
+    let picture = Picture { law, on, chart: &chart, language: language(args.texts.lang), road };
+    let text =
+        picture.export(&args.format).ok_or_else(|| Failure::Internal(format!("no drawing `{}`", args.format)))?;
     match &args.output {
         None => Ok((text, Exit::Done)),
         Some(file) => {

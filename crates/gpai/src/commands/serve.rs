@@ -4,69 +4,75 @@ use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::flow::{engine, folder_name};
-use gpai_forms::escape::visible;
+use gpai_dossier::flow::engine;
+use gpai_dossier::gather::folder_name;
 use gpai_rules::law::{Language, Law};
 
-use super::{Failure, Outcome, day, language};
-use crate::cli::{Lang, Serve};
-use crate::exit::Exit;
-use crate::hub;
-use crate::style::{DIM, HEAD, OPEN, paint};
+use crate::args::{Lang, day, language};
+use crate::model::{Place, place};
+use crate::outcome::{Exit, Failure, Outcome};
+use crate::screen;
+use crate::screen::serve::Served;
+use crate::screen::words::web as words;
 use crate::web::api::Folder;
 use crate::web::server::{self, Site, is_model_folder};
+
+/// Open the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
+///
+/// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into
+/// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The model folder [default: this one, if it holds a model]
+    pub path: Option<PathBuf>,
+    /// Port to listen on; 0 takes any free one
+    #[arg(long, default_value_t = 8053)]
+    pub port: u16,
+    /// Address to listen on. Others than 127.0.0.1 and ::1 can be reached from other machines
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Show, and write no answers
+    #[arg(long)]
+    pub read_only: bool,
+    /// The day whose law applies, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Keep the answers in this file, in place of gpai.toml in the folder
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    /// Folder of the base model, where the model was made from one that gpai does not know
+    #[arg(long, value_name = "FOLDER")]
+    pub base: Option<PathBuf>,
+    /// First language of the page; it can be switched there [default: that of the browser]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
 
 /// Runs it.
 pub fn run(law: &Law, args: &Serve) -> Outcome {
     let lang = language(args.lang.unwrap_or(Lang::En));
-    let t = |en: &str, zh: &str| match lang {
-        Language::English => en.to_owned(),
-        Language::Chinese => zh.to_owned(),
-    };
     let address = address(&args.host)?;
     let on = args.on.as_ref().map(|d| day(Some(d))).transpose()?;
     if let Some(on) = on {
         engine(law, on)?;
     }
     let folder = folder(law, args, lang)?;
-    if !address.is_loopback() {
-        let what = match &folder {
-            Some(f) if f.writable => t(
-                "whoever can reach this address can read what is found in the folder and change the answers; --read-only takes no answers",
-                "能访问此地址的任何人都可以读取文件夹中的内容并更改回答;--read-only 不接受回答",
-            ),
-            Some(_) => t(
-                "whoever can reach this address can read what is found in the folder",
-                "能访问此地址的任何人都可以读取文件夹中的内容",
-            ),
-            None => t("whoever can reach this address can open the page", "能访问此地址的任何人都可以打开此页"),
-        };
-        anstream::eprintln!("{}", paint(OPEN, &format!("gpai: {}: {what}", args.host)));
-    }
-    let intro = match &folder {
-        Some(f) => {
-            let name = visible(&folder_name(&f.path));
-            let file = visible(f.file.name());
-            match f.writable {
-                true => format!(
-                    "{}  {}",
-                    paint(HEAD, &name),
-                    t(&format!("answers are kept in {file}"), &format!("回答保存在 {file}"))
-                ),
-                false => format!("{}  {}", paint(HEAD, &name), t("no answers are written", "不写入回答")),
-            }
-        }
-        None => t(
-            "No model folder here (no README.md, config.json, gpai.toml or weights): the plain questionnaire is served.\nFor a model: gpai serve path/to/model",
-            "此处不是模型文件夹(没有 README.md、config.json、gpai.toml 或权重),仅提供问卷。\n对某个模型:gpai serve path/to/model",
-        ),
+    let name = folder.as_ref().map(|f| folder_name(&f.path)).unwrap_or_default();
+    let served = match &folder {
+        Some(f) if f.writable => Served::Folder { name: &name, file: Some(f.file.name()) },
+        Some(_) => Served::Folder { name: &name, file: None },
+        None => Served::Plain,
     };
+    if !address.is_loopback() {
+        anstream::eprintln!("{}", screen::serve::warning(&args.host, &served, lang));
+    }
+    let intro = screen::serve::intro(&served, lang);
     let site = Site::new(law, folder, on, args.lang.map(language))?;
     let started = |bound: SocketAddr| {
-        let ends = paint(DIM, &t("Ctrl-C ends it.", "按 Ctrl-C 结束。"));
         // A reader that went away is no error of ours.
-        let _ = writeln!(anstream::stdout(), "{intro}\n\n  http://{bound}/\n\n{ends}");
+        let _ = anstream::stdout().write_all(screen::serve::started(&intro, bound, lang).as_bytes());
     };
     server::run(site, SocketAddr::new(address, args.port), started)?;
     Ok((String::new(), Exit::Done))
@@ -75,15 +81,10 @@ pub fn run(law: &Law, args: &Serve) -> Outcome {
 /// The folder to show; none where nothing was named and this is no model folder.
 fn folder(law: &Law, args: &Serve, lang: Language) -> Result<Option<Folder>, Failure> {
     let path = match &args.path {
-        Some(path) if path.to_str().is_some_and(|p| p.starts_with(hub::SCHEME)) => {
-            return Err(Failure::Usage(match lang {
-                Language::English => {
-                    "serve shows a folder on this machine; for a model on the Hub use gpai check or gpai ask".to_owned()
-                }
-                Language::Chinese => "serve 显示本机上的文件夹;Hub 上的模型请用 gpai check 或 gpai ask".to_owned(),
-            }));
-        }
-        Some(path) => path.clone(),
+        Some(path) => match place(path) {
+            Place::Folder(folder) => folder.to_owned(),
+            Place::Hub(_) => return Err(Failure::Usage(words::SERVE_SHOWS_A_FOLDER.get(lang).to_owned())),
+        },
         None if args.answers.is_some() || is_model_folder(Path::new(".")) => PathBuf::from("."),
         None => return Ok(None),
     };

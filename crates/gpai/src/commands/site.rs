@@ -1,13 +1,32 @@
 //! `gpai site`: writes the page as static files.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use gpai_dossier::flow::engine;
-use gpai_forms::escape::visible;
 use gpai_rules::law::{Language, Law};
 
-use super::{Outcome, day, language};
-use crate::cli::Site;
-use crate::exit::Exit;
+use crate::args::{Lang, day, language};
+use crate::outcome::{Exit, Outcome};
+use crate::screen;
 use crate::web::site::{page, readme, write};
+
+/// Write the questionnaire as one static page, for a static Space or any web host: gpai site -o DIR
+///
+/// DIR/index.html holds everything and also opens from disk. Whoever opens it keeps the answers in the own browser:
+/// the page fetches nothing and sends nothing.
+#[derive(Debug, Args)]
+pub struct Site {
+    /// Folder to write into: new, empty, or one with an earlier site
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The day whose law applies, YYYY-MM-DD [default: the day the page is opened]
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// First language of the page [default: that of the browser]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
 
 /// Runs it.
 pub fn run(law: &Law, args: &Site) -> Outcome {
@@ -19,22 +38,6 @@ pub fn run(law: &Law, args: &Site) -> Outcome {
     let page = page(law, lang, on)?;
     let language = lang.unwrap_or(Language::English);
     let written = write(&args.output, &page, &readme(language))?;
-    let folder = visible(&args.output.display().to_string());
     let kilobytes = page.len().div_ceil(1000);
-    let kept = match (written.readme, language) {
-        (true, _) => String::new(),
-        (false, Language::English) => "README.md was changed by somebody and stays as it is.\n".to_owned(),
-        (false, Language::Chinese) => "README.md 已被修改过,保持不变。\n".to_owned(),
-    };
-    let text = match language {
-        Language::English => format!(
-            "{folder}/index.html  {kilobytes} kB, the whole page: open it from disk, or put it on any web host\n\
-             {folder}/README.md   what a static Space needs, and how to publish\n{kept}"
-        ),
-        Language::Chinese => format!(
-            "{folder}/index.html  {kilobytes} kB,整个页面:可从磁盘打开,或放到任意网站\n\
-             {folder}/README.md   静态 Space 所需内容及发布方法\n{kept}"
-        ),
-    };
-    Ok((text, Exit::Done))
+    Ok((screen::site::screen(&args.output.display().to_string(), kilobytes, written.readme, language), Exit::Done))
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use super::HubError;
 
+/// What the Hub's own statements are filed under: it is no file of the model.
+pub const PLACE: &str = "hub";
 /// How an address of a model on the Hub begins.
 pub const SCHEME: &str = "hf://";
 /// The branch that is read where none is named.

@@ -1,7 +1,5 @@
 //! `gpai survey`: many models at once, one row each, in parallel.
 
-pub mod csv;
-pub mod human;
 mod table;
 
 use std::num::NonZeroUsize;
@@ -10,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use gpai_dossier::flow;
 use gpai_dossier::survey::{self, Record, Row};
+use gpai_dossier::{flow, gather};
 use gpai_rules::law::Law;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
@@ -70,7 +68,7 @@ pub fn run(law: &Law, paths: &[PathBuf], on: Date) -> Result<Vec<Row>, String> {
 /// The row of a model on which the program itself failed.
 fn failed(job: &Job) -> Row {
     let (model, path) = match job {
-        Job::Folder { folder, shown, .. } => (flow::folder_name(folder), shown.clone()),
+        Job::Folder { folder, shown, .. } => (gather::folder_name(folder), shown.clone()),
         Job::Record(record) => (record.values().next().cloned().unwrap_or_default(), String::new()),
     };
     Row::failed(&model, &path, "internal error: a defect of gpai, please report it")

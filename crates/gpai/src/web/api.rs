@@ -3,19 +3,19 @@
 use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::flow::{assessed, collect, engine};
 use gpai_dossier::{DossierError, Model, Request};
 use gpai_report::json;
-use gpai_report::message::message;
-use gpai_report::view::View;
+use gpai_report::page::{Answers, answer, answers, evidence, finding};
 use gpai_rules::answer::from_text;
-use gpai_rules::fact::{Facts, Origin, Source, Value};
-use gpai_rules::finding::Finding;
+use gpai_rules::fact::Value;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
+
+use crate::commands::doc::read;
+use crate::model::view;
 
 /// The most answers in one request; the vocabulary has fewer facts.
 const MOST: usize = 256;
@@ -23,9 +23,6 @@ const MOST: usize = 256;
 const NAME: usize = 200;
 /// The longest reason or text.
 const TEXT: usize = 4000;
-
-/// Answers of the file by the name of the fact.
-type Answers = Map<String, Json>;
 
 /// The folder the program was started in.
 #[derive(Clone, Debug)]
@@ -66,9 +63,9 @@ impl From<DossierError> for ApiError {
 }
 
 impl Folder {
-    /// The folder as it is now, read anew: what its files say, what was answered, what follows.
+    /// The folder as it is now, read anew: what its files say, what was answered, what follows, how its documents came out. They
+    /// are read as `gpai check` reads them, in a process of their own within bounds.
     pub fn show(&self, law: &Law, on: Date, language: Language, token: &str) -> Result<Json, ApiError> {
-        let engine = engine(law, on)?;
         let request = Request {
             model: Model::Folder(self.path.clone()),
             answers: self.answers.clone().filter(|f| f.exists()),
@@ -76,28 +73,16 @@ impl Folder {
             set: Vec::new(),
             base: self.base.clone(),
         };
-        let gathered = collect(law, &request)?;
-        let answers = answers(&gathered.facts);
-        let evidence = evidence(&gathered.facts);
-        let dossier = assessed(&engine, gathered);
-        let view = View {
-            law,
-            assessment: &dossier.assessment,
-            model: &dossier.model,
-            path: &dossier.path,
-            language,
-            version: env!("CARGO_PKG_VERSION"),
-        };
-        let assessment: Json =
-            serde_json::from_str(&json::write(&view)).map_err(|e| ApiError::Folder(e.to_string()))?;
+        let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
+        let view = view(law, &dossier, language);
         let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
         Ok(json!({
             "model": dossier.model,
             "path": dossier.path,
             "file": self.file.name(),
-            "assessment": assessment,
-            "answers": answers,
-            "evidence": evidence,
+            "assessment": json::document(&view),
+            "answers": answers(&dossier.answers),
+            "evidence": evidence(&dossier.evidence),
             "findings": findings,
             "writable": self.writable && self.file.is_writable(),
             "csrf": token,
@@ -131,75 +116,17 @@ impl Folder {
     }
 }
 
-/// The answers of the file: a plain value, or a table with who judged.
-fn answers(facts: &Facts) -> Answers {
-    let mut out = Map::new();
-    for name in facts.names() {
-        let Some(claim) = facts.claims(name).iter().find(|c| c.source.origin == Origin::Answer) else { continue };
-        let Source { by, on, why, .. } = &claim.source;
-        out.insert(name.to_owned(), told(&claim.value, by.as_deref(), *on, why.as_deref()));
-    }
-    out
-}
-
-fn told(value: &Value, by: Option<&str>, on: Option<Date>, why: Option<&str>) -> Json {
-    let value = json::value(value);
-    if by.is_none() && on.is_none() && why.is_none() {
-        return value;
-    }
-    json!({ "value": value, "by": by, "on": on.map(|d| d.to_string()), "why": why })
-}
-
 /// Facts that somebody else changed in the file since the page read it, unless to what is asked for now.
 fn changed<'c>(changes: &'c [Change], seen: &Answers, now: &Answers) -> Vec<&'c str> {
     let differs = |change: &&Change| {
         let wanted = change.to.as_ref().map(|(value, judged)| match judged {
-            Some(j) => told(value, Some(&j.by), Some(j.on), Some(&j.why)),
-            None => told(value, None, None, None),
+            Some(j) => answer(value, Some(&j.by), Some(j.on), Some(&j.why)),
+            None => answer(value, None, None, None),
         });
         let (before, now) = (seen.get(&change.name).filter(|v| !v.is_null()), now.get(&change.name));
         before != now && wanted.as_ref() != now
     };
     changes.iter().filter(differs).map(|c| c.name.as_str()).collect()
-}
-
-/// What the files of the model say, each with its places.
-fn evidence(facts: &Facts) -> Json {
-    let mut files = facts.clone();
-    for name in facts.names() {
-        files.retract_answers(name);
-    }
-    let mut out = Map::new();
-    for fact in files.resolve_all() {
-        let mut o = Map::new();
-        if let Some(value) = &fact.value {
-            o.insert("value".into(), json::value(value));
-            if let Value::Set { complete: false, .. } = value {
-                o.insert("complete".into(), json!(false));
-            }
-        }
-        o.insert("sources".into(), Json::Array(fact.sources.iter().map(json::source).collect()));
-        if fact.contradiction {
-            o.insert("contradiction".into(), json!(true));
-        }
-        out.insert(fact.name, Json::Object(o));
-    }
-    Json::Object(out)
-}
-
-/// A finding in both languages, since the page can be switched.
-fn finding(law: &Law, f: &Finding) -> Json {
-    let places: Vec<Json> =
-        f.places.iter().map(|p| json!({ "file": p.file, "line": p.line, "column": p.column })).collect();
-    let en = message(law, f, Language::English);
-    let zh = message(law, f, Language::Chinese);
-    json!({
-        "code": f.code,
-        "severity": f.severity.word(),
-        "message": { "en": en, "zh": zh },
-        "places": places,
-        "cites": f.cites,
-    })
 }
 
 /// What a request asks for, `{"set": {"market.eu": true, …}}`, and what the page last saw of the answers in the file, where it

@@ -1,6 +1,6 @@
 //! The files of the page, embedded. A new file is one line in the list.
 
-use crate::commands::Failure;
+use crate::outcome::Failure;
 
 /// One file of `web/`.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ macro_rules! asset {
 
 /// Every file of the page.
 pub const ASSETS: &[Asset] = &[
+    asset!("answers.js"),
     asset!("app.js"),
     asset!("chart.css"),
     asset!("chart.js"),
@@ -30,8 +31,11 @@ pub const ASSETS: &[Asset] = &[
     asset!("engine/engine.js"),
     asset!("engine/law.js"),
     asset!("engine/licences.js"),
+    asset!("engine/merge.js"),
     asset!("engine/missing.js"),
+    asset!("engine/near.js"),
     asset!("engine/number.js"),
+    asset!("engine/states.js"),
     asset!("engine/tests.js"),
     asset!("engine/values.js"),
     asset!("engine/whatif.js"),

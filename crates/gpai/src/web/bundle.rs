@@ -1,10 +1,8 @@
 //! The modules of the page as one script, since a browser opens no module from a file on disk. Each module becomes a
-//! function, called after those it imports. It understands the forms that `web/` uses, and refuses others.
+//! function, called after those it imports, and stands in it as in `web/`. It understands the forms that `web/` uses, and refuses others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-use super::lean;
 
 /// A module taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,8 +43,7 @@ pub fn bundle<'t>(entry: &str, find: &dyn Fn(&str) -> Option<&'t str>) -> Result
                 Binding::Names(list) => writeln!(out, "const {{ {} }} = {from};", pairs(list)),
             };
         }
-        let body = lean::script(&module.body).map_err(|e| format!("{path}: {e}"))?;
-        let _ = writeln!(out, "{}", body.trim_matches('\n'));
+        let _ = writeln!(out, "{}", module.body.trim_matches('\n'));
         let exports: Vec<(String, String)> = module.exports.iter().map(|(l, o)| (o.clone(), l.clone())).collect();
         let _ = match last {
             true => writeln!(out, "}}"),
@@ -220,10 +217,10 @@ mod tests {
         let script = made(&[("app.js", app), ("ui/x.js", x), ("y.js", y)]).unwrap();
         assert_eq!(
             script,
-            "const $module0 = (() => {\nconst z=1;\nreturn { z };\n})();\n\
-             const $module1 = (() => {\nconst { z } = $module0;\nconst a=z;async function b(){}\n\
+            "const $module0 = (() => {\n// y\nconst z = 1;\nreturn { z };\n})();\n\
+             const $module1 = (() => {\nconst { z } = $module0;\nconst a = z;\nasync function b() {}\n\
              return { a, b };\n})();\n\
-             {\nconst { a, b: c } = $module1;\nconst y = $module0;\nawait a(c,y.z);\n}\n"
+             {\nconst { a, b: c } = $module1;\nconst y = $module0;\nawait a(c, y.z);\n}\n"
         );
     }
 

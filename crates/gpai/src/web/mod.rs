@@ -6,7 +6,6 @@ pub mod assets;
 pub mod bundle;
 pub mod connection;
 pub mod guard;
-pub mod lean;
 pub mod server;
 pub mod site;
 
@@ -14,13 +13,16 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 use gpai_dossier::flow::engine;
+use gpai_evidence::compute::{STATED_UTILISATION, UTILISATION, accelerators};
 use gpai_report::flowchart::json::charts_json;
-use gpai_report::law_data;
+use gpai_report::law_data::{self, More};
+use gpai_rules::assess::DutyState;
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json, json};
 
-use crate::commands::Failure;
+use crate::outcome::Failure;
+use crate::screen::words::word;
 
 /// The law as data for the page, one line.
 pub fn law_data(law: &Law) -> Result<String, Failure> {
@@ -30,7 +32,32 @@ pub fn law_data(law: &Law) -> Result<String, Failure> {
         None => Json::Null,
     };
     let charts = charts.as_array().cloned().unwrap_or_default();
-    law_data::write(law, env!("CARGO_PKG_VERSION"), charts).map_err(|e| Failure::Internal(e.to_string()))
+    let more = More { charts, calculator: calculator(), states: states() };
+    law_data::write(law, env!("CARGO_PKG_VERSION"), more).map_err(|e| Failure::Internal(e.to_string()))
+}
+
+/// What the calculator of the page goes by: the accelerators and margins of `gpai compute`.
+fn calculator() -> Json {
+    let row = |a: &accelerators::Accelerator| {
+        let (low, peak) = (a.peak.low.to_string(), a.peak.high.to_string());
+        if low == peak { json!([a.name, peak]) } else { json!([a.name, peak, low]) }
+    };
+    let ((low, best, high), stated) = (UTILISATION, STATED_UTILISATION);
+    json!({
+        "accelerators": accelerators::all().iter().map(row).collect::<Vec<_>>(),
+        "utilisation": [low.to_string(), best.to_string(), high.to_string()],
+        "stated": [stated.0, stated.1],
+    })
+}
+
+/// The states of a duty, as `gpai check` names them.
+fn states() -> Json {
+    let states = [DutyState::Met, DutyState::Gap, DutyState::Unknown, DutyState::NotNeeded];
+    let named = |state: DutyState| {
+        let word = |language| word(state.word(), language);
+        (state.word().to_owned(), json!({ "en": word(Language::English), "zh": word(Language::Chinese) }))
+    };
+    states.map(named).into_iter().collect::<Map<_, _>>().into()
 }
 
 /// A text packed by gzip, without a name or a time: the same bytes each time.

@@ -25,7 +25,8 @@ use super::assets::ASSETS;
 use super::connection::{Arrived, Bounded, HEAD};
 use super::guard::Bound;
 use super::{Mode, index, law_data, packed};
-use crate::commands::{Failure, day};
+use crate::args::day;
+use crate::outcome::Failure;
 
 /// The largest request; all facts answered, each with a long reason, stay below.
 const MAX_BODY: usize = 256 * 1024;

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use super::assets::{ASSETS, Asset};
-use super::{Mode, bundle, index, law_data, lean, packed};
-use crate::commands::Failure;
+use super::{Mode, bundle, index, law_data, packed};
+use crate::outcome::Failure;
 
 /// By this an earlier site is known.
 const MARK: &str = "<meta name=\"generator\" content=\"gpai site\">";
@@ -38,7 +38,7 @@ fn inlined(index: &str, styles: &[&Asset], script: &str, data: &str) -> Result<S
     let mut page = index.to_owned();
     let mut hashes = Vec::new();
     for style in styles {
-        let text = format!("\n{}", lean::style(style.text));
+        let text = format!("\n{}", style.text);
         if text.contains("</style") || text.contains("@import") || text.contains("url(") {
             return Err(format!("{} holds the end of its element, or asks for another file", style.path));
         }

@@ -74,7 +74,8 @@ pub fn answers(law: &Law, on: Date, rng: &mut Rng) -> (Facts, Json) {
     (facts, Json::Object(page))
 }
 
-fn value(law: &Law, def: &FactDef, on: Date, facts: &Facts, rng: &mut Rng) -> (Value, Json) {
+/// One random value of a fact, and the same as the page holds it.
+pub fn value(law: &Law, def: &FactDef, on: Date, facts: &Facts, rng: &mut Rng) -> (Value, Json) {
     match def.kind {
         Kind::YesNo => {
             let value = rng.bool();

@@ -1,4 +1,5 @@
-//! A small sheet, byte for byte, in the formats that are text. On a difference the new text is left in `target/tmp`.
+//! A small sheet, byte for byte, in the formats that are text: snapshots in `snapshots/`, which `cargo insta review` shows and
+//! takes over. The HTML is kept as a file that a browser opens.
 
 use gpai_forms::sheet::{Block, Inline, Piece, Sheet, Table};
 use gpai_pdf::renderer;
@@ -61,32 +62,37 @@ fn small() -> Sheet {
     }
 }
 
-fn compare(name: &str, found: &str, expected: &str) {
-    if found != expected {
-        let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
-        std::fs::write(&path, found).unwrap();
-        panic!("{name} is not as it was: compare tests/render/golden/{name} with {path}");
-    }
-}
-
 fn render(word: &str) -> Vec<u8> {
     renderer(word).unwrap().render(&small(), &Options::default()).unwrap()
 }
 
+/// A snapshot is compared without the white space at its end, and with the line ends of any system.
+fn exact(text: &str, last: &str) {
+    assert!(text.ends_with(last) && text.len() - text.trim_end().len() == last.len() - last.trim_end().len());
+    assert!(!text.contains('\r'));
+}
+
 #[test]
 fn html() {
-    compare("small.html", &String::from_utf8(render("html")).unwrap(), include_str!("golden/small.html"));
+    insta::assert_binary_snapshot!("small.html", render("html"));
 }
 
 #[test]
 fn markdown() {
-    compare("small.md", &String::from_utf8(render("md")).unwrap(), include_str!("golden/small.md"));
+    let text = String::from_utf8(render("md")).unwrap();
+    exact(&text, "\n");
+    insta::assert_snapshot!("small_markdown", text);
 }
 
 #[test]
 fn docx() {
     let parts = parts(render("docx"));
-    let part = |name: &str| parts.iter().find(|p| p.0 == name).unwrap().1.replace("><w:", ">\n<w:");
-    compare("small.document.xml", &part("word/document.xml"), include_str!("golden/small.document.xml"));
-    compare("small.core.xml", &part("docProps/core.xml"), include_str!("golden/small.core.xml"));
+    let part = |name: &str| parts.iter().find(|p| p.0 == name).unwrap().1.clone();
+    let (document, core) = (part("word/document.xml"), part("docProps/core.xml"));
+    for text in [&document, &core] {
+        exact(text, ">");
+    }
+    // An element a line, so that a difference can be read.
+    insta::assert_snapshot!("small_document_xml", document.replace("><w:", ">\n<w:"));
+    insta::assert_snapshot!("small_core_xml", core.replace("><w:", ">\n<w:"));
 }

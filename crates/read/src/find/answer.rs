@@ -1,6 +1,7 @@
 //! The lines below or beside a label to an answer: its text, its boxes, whether it can be read at all.
 
-use super::{Raw, choices, guidance};
+use super::state::Raw;
+use super::{choices, guidance};
 use crate::flow::{Cell, EMPTY, Line, Span, TICKED, text_of};
 use crate::ticks;
 use gpai_forms::reading::{FieldReading, State};

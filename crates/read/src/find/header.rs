@@ -1,7 +1,8 @@
 //! Version and date of a summary where no label says them: in a line such as `Summary v1.0 - Last updated: 25/07/2025`, or
 //! a date alone on the cover.
 
-use super::{Finder, Raw};
+use super::finder::Finder;
+use super::state::Raw;
 use crate::flow::{Flow, Kind, Line, text_of};
 
 /// Pages on which a cover may stand.

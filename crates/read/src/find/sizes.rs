@@ -2,7 +2,8 @@
 //! questions, as bullets under a modality, or with all modalities in one answer.
 
 use super::choices::{compact, read};
-use super::{Finder, Open, Raw};
+use super::finder::Finder;
+use super::state::{Open, Raw};
 use crate::flow::{Block, Cell, EMPTY, Kind, Line, TICKED, text_of};
 use crate::ticks;
 use gpai_forms::reading::{FieldReading, Reading, State};
@@ -15,27 +16,6 @@ const MODALITIES: [(&str, &[&str]); 5] = [
     ("video", &["video"]),
     ("other", &["other", "altro", "altre"]),
 ];
-
-/// The row that is open.
-#[derive(Clone, Debug, Default)]
-pub struct Sizes {
-    /// Modality of the last row, and whether it is one of a table.
-    modality: Option<(&'static str, bool)>,
-    /// Depth of the bullet with the size.
-    depth: Option<u8>,
-    /// Whether the part in hand is the size; otherwise the types of content.
-    size: bool,
-    /// Whether the table was seen.
-    table: bool,
-}
-
-impl Sizes {
-    /// Ends the row.
-    pub fn close(&mut self) {
-        self.modality = None;
-        self.depth = None;
-    }
-}
 
 /// The modality that a text names at its beginning, boxes aside; `Some(true)` where the box is ticked.
 fn modality_of(text: &str) -> Option<(&'static str, Option<bool>)> {

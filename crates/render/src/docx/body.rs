@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::xml::Xml;
-use super::{OFFICE, WORD};
+use super::xml::{OFFICE, WORD, Xml};
 use crate::columns::{self, shares};
 use crate::prepare::{clipped, paragraphs, stacked, together};
 use crate::words::{Words, words};

@@ -14,11 +14,9 @@ use super::words::words;
 use super::{Options, RenderError};
 use body::Body;
 use gpai_forms::sheet::Sheet;
-use xml::Xml;
+use xml::{OFFICE, WORD, Xml};
 
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// The document as a package.
 pub(super) fn write(prepared: &Prepared, _options: &Options<'_>) -> Result<Vec<u8>, RenderError> {

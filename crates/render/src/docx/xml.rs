@@ -2,6 +2,11 @@
 
 use quick_xml::escape::escape;
 
+/// Names of relationships.
+pub(super) const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Names of what a text consists of.
+pub(super) const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
 /// An XML text being written.
 pub(super) struct Xml {
     out: String,

@@ -4,7 +4,7 @@ use gpai_rules::chart::Panel;
 use gpai_rules::law::{Law, Words};
 use jiff::civil::Date;
 
-use super::layout::{Placed, SMALL, boxed};
+use super::boxes::{Placed, SMALL, boxed};
 use super::measure::width;
 use super::place::{Grid, Side, Way};
 

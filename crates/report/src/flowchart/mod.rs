@@ -7,6 +7,7 @@ use gpai_rules::chart::{Chart, What};
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 
+mod boxes;
 pub mod dot;
 pub mod json;
 mod lanes;
@@ -37,21 +38,6 @@ pub struct Road<'a> {
     /// Name of the model: a stranger's text.
     pub model: &'a str,
 }
-
-/// A format a chart can be written in.
-pub struct Drawing {
-    /// The word after `--format`.
-    pub name: &'static str,
-    /// The whole output, with a line feed at the end.
-    pub write: fn(&Picture<'_>) -> String,
-}
-
-/// Every format.
-pub const DRAWINGS: [Drawing; 3] = [
-    Drawing { name: "svg", write: svg::write },
-    Drawing { name: "mermaid", write: mermaid::write },
-    Drawing { name: "dot", write: dot::write },
-];
 
 impl Picture<'_> {
     fn text<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {

@@ -1,9 +1,11 @@
 //! `gpai-lint/1`: the findings of a check, with what could not be read and our score beside. Fields are added, never renamed.
 
 use gpai_rules::finding::Severity;
+use gpai_rules::law::Language;
 use serde_json::{Map, Value as Json, json};
 
 use super::LintView;
+use crate::finding::Told;
 use gpai_forms::escape;
 use gpai_review::DocFinding;
 
@@ -60,15 +62,17 @@ fn put(o: &mut Map<String, Json>, key: &str, number: Option<u32>) {
     }
 }
 
-fn finding(f: &DocFinding, lang: gpai_rules::law::Language) -> Json {
-    let mut o = Map::new();
-    o.insert("code".into(), json!(f.code));
-    o.insert("severity".into(), json!(f.severity.word()));
-    o.insert("field".into(), json!(f.field));
-    o.insert("message".into(), json!(f.message.get(lang)));
-    put(&mut o, "page", f.page);
-    put(&mut o, "line", f.line);
-    o.insert("cites".into(), json!(f.cites));
-    o.insert("help".into(), json!(f.help.get(lang)));
-    Json::Object(o)
+fn finding(f: &DocFinding, lang: Language) -> Json {
+    Told {
+        code: &f.code,
+        severity: f.severity,
+        field: Some(&f.field),
+        message: f.message.get(lang),
+        page: f.page,
+        line: f.line,
+        places: None,
+        cites: Some(&f.cites),
+        help: Some(f.help.get(lang)),
+    }
+    .json()
 }

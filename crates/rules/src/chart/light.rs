@@ -1,12 +1,12 @@
 //! The road taken through a chart under what is known: solid where it is known, dashed both ways where a test is open.
 
 use super::{Chart, Panel, Test, What};
-use crate::assess::DutyStatus;
-use crate::compile::{Engine, Target, Variable};
+use crate::assessment::DutyStatus;
 use crate::condition::Atom;
 use crate::decide::{Decision, Decisions, Known, Mode, put};
 use crate::derive;
 use crate::diagram::Literals;
+use crate::engine::{Engine, Target, Variable};
 use crate::fact::Facts;
 
 /// What is known of the test in a box.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Node, Test, What};
 use crate::condition::Atom;
 use crate::law::{Language, Law, Threshold, ThresholdValue, Words};
-use crate::remarks::powers;
+use crate::show::powers;
 
 /// How many provisions a box names.
 const CITES: usize = 2;

@@ -8,8 +8,8 @@ mod nodes;
 
 use jiff::civil::Date;
 
-use crate::compile::{CompileError, Engine, Roots, Target, Variable};
 use crate::diagram::Node;
+use crate::engine::{CompileError, Engine, Roots, Target, Variable};
 use crate::law::Law;
 pub use days::stretches;
 pub use nodes::Level;

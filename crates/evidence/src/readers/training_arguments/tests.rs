@@ -5,7 +5,7 @@ use super::READER;
 use crate::Found;
 use crate::candidates::{Candidates, Relation};
 use crate::files::Memory;
-use crate::readers::probe::run;
+use crate::probe::run;
 
 fn of(path: &str, content: &str) -> (Candidates, Found) {
     run(&READER, &Memory::new().with(path, content))

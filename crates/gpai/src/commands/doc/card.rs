@@ -1,28 +1,29 @@
 //! `gpai doc card`: keeps the blocks of a model card that the law speaks of, between marks, and touches nothing else.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
 use clap::Args;
 use gpai_dossier::answer_file::replace;
-use gpai_dossier::flow::collect;
 use gpai_dossier::found_documents::for_one_reader;
-use gpai_forms::card::{self, Block, Filled, MAX_CARD, Outcome as Done, Values};
-use gpai_forms::escape::visible;
+use gpai_dossier::gather::gather;
+use gpai_forms::card::{self, Block, Filled, MAX_CARD, Values};
 use gpai_rules::fact::{Facts, Value};
-use gpai_rules::law::{Language, Law};
+use gpai_rules::law::Law;
 
-use crate::cli::Input;
-use crate::commands::{Failure, Outcome, language, request};
-use crate::exit::Exit;
-use crate::style::{BAD, DIM, GOOD, HEAD, OPEN, paint};
+use crate::args::{Input, language};
+use crate::model::request;
+use crate::outcome::{Exit, Failure, Outcome};
+use crate::screen;
 
 /// Name of the model card.
 const CARD: &str = "README.md";
 
-/// `gpai doc card`.
+/// Keep the blocks of the model card: summary link, copyright notice, contact, intended use
+///
+/// Each block stands between <!-- gpai:begin ID --> and <!-- gpai:end ID -->; what is outside the marks is never touched.
+/// Blocks are filled from gpai.toml and the files of the folder; a paragraph whose facts are unknown is left out, and said.
 #[derive(Debug, Args)]
 pub struct Card {
     /// Input.
@@ -45,8 +46,8 @@ pub fn run(law: &Law, args: &Card) -> Outcome {
     let path = args.input.path.join(CARD);
     let blocks = chosen(card::book().map_err(|e| Failure::Internal(e.to_string()))?, &args.blocks)?;
     let text = read(&path)?;
-    let gathered = collect(law, &request(&args.input)?)?;
-    let values = values(&gathered.facts);
+    let gathered = gather(law, &request(&args.input)?)?;
+    let values = values(&gathered.facts());
     let filled: Vec<Filled> = blocks.iter().map(|b| card::fill(b, &values, lang, 2)).collect();
     let (new, done) = card::update(&text, &filled).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
     if args.print {
@@ -57,7 +58,8 @@ pub fn run(law: &Law, args: &Card) -> Outcome {
         replace(&path, new.as_bytes()).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
     }
     let exit = if changed && args.check { Exit::Gap } else { Exit::Done };
-    Ok((report(&path, &filled, &done, args.check, lang), exit))
+    let shown = path.display().to_string();
+    Ok((screen::card::screen(&shown, &filled, &done, args.check, lang), exit))
 }
 
 /// The blocks asked for, or all.
@@ -95,33 +97,4 @@ fn values(facts: &Facts) -> Values {
         _ => None,
     });
     known.collect()
-}
-
-fn report(path: &Path, filled: &[Filled], done: &[Done], check: bool, lang: Language) -> String {
-    let t = |en: &'static str, zh: &'static str| if lang == Language::English { en } else { zh };
-    let mut out = format!("{}\n", paint(HEAD, &visible(&path.display().to_string())));
-    for (block, done) in filled.iter().zip(done) {
-        let (style, word) = match (done, check) {
-            (Done::Added, false) => (GOOD, t("added", "已添加")),
-            (Done::Updated, false) => (GOOD, t("replaced", "已替换")),
-            (Done::Added, true) => (BAD, t("missing", "缺少")),
-            (Done::Updated, true) => (BAD, t("out of date", "已过时")),
-            (Done::Unchanged, _) => (DIM, t("unchanged", "无变化")),
-            (Done::LeftOut, _) => (OPEN, t("left out", "未写入")),
-        };
-        let _ = writeln!(out, "  {} {}", paint(style, &format!("{word:<12}")), block.id);
-        if !block.missing.is_empty() {
-            let names = block.missing.join(", ");
-            let _ = writeln!(out, "               {} {names}", t("not known:", "未知:"));
-        }
-    }
-    let help = match check {
-        true => t("Bring it up to date with: gpai doc card", "更新:gpai doc card"),
-        false => t(
-            "Answer what is not known in gpai.toml; gpai explain NAME shows how. Text outside the marks is yours.",
-            "未知项请写入 gpai.toml;gpai explain NAME 说明写法。标记之外的文字由您自行维护。",
-        ),
-    };
-    let _ = writeln!(out, "{}", paint(DIM, help));
-    out
 }

@@ -8,16 +8,18 @@ use gpai_forms::crawlers::{Crawlers, atom, sheet};
 use gpai_render::{Options, renderer};
 use gpai_rules::law::Law;
 
-use crate::cli::Lang;
-use crate::commands::{Failure, Outcome, language};
-use crate::exit::Exit;
+use crate::args::{Lang, language};
+use crate::outcome::{Exit, Failure, Outcome};
 
 /// Kind of the record the page is made from.
 const POLICY: &str = "copyright-policy";
 /// The largest published file that is read back.
 const MAX_BYTES: u64 = 4 << 20;
 
-/// `gpai doc crawlers`.
+/// Write the public page on your crawlers, with its data and a feed that tells of changes, from the copyright policy
+///
+/// Measure 1.3(4) of the copyright chapter of the Code of Practice: information on crawlers is public, and affected
+/// rightsholders are told of changes automatically. A change needs a new version and date of the policy.
 #[derive(Debug, Args)]
 pub struct CrawlersArgs {
     /// The model folder, or the TOML file of the copyright policy

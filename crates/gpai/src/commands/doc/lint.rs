@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use gpai_dossier::Model;
 use gpai_dossier::{checks, records};
 use gpai_forms::reading::Reading;
-use gpai_report::lint::{LintView, json, sarif};
+use gpai_report::Write;
+use gpai_report::lint::LintView;
 use gpai_review::knowledge::{Knowledge, named};
 use gpai_review::prefilled::outdated;
 use gpai_review::{Book, Context, Siblings, lint};
@@ -15,24 +16,16 @@ use gpai_rules::law::Law;
 use jiff::civil::Date;
 
 use super::diff::open;
-use super::lint_human;
-use super::read::known_kind;
-use crate::cli::Lang;
-use crate::commands::{Failure, Outcome, day, language};
-use crate::exit::Exit;
+use super::kind::known_kind;
+use crate::args::{HUMAN, Lang, day, formats, language};
+use crate::outcome::{Exit, Failure, Outcome};
+use crate::screen;
 
-/// Output format of `doc lint`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum LintFormat {
-    /// For people
-    Human,
-    /// gpai-lint/1
-    Json,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-}
-
-/// `gpai doc lint`.
+/// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
+///
+/// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
+/// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
+/// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its own with bounds on memory and time.
 #[derive(Debug, Args)]
 pub struct LintArgs {
     /// The document: PDF, DOCX, HTML, Markdown, gpai-document/1, or a record (documents/KIND.toml); your own or anybody's
@@ -41,8 +34,8 @@ pub struct LintArgs {
     #[arg(long)]
     pub kind: Option<String>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = LintFormat::Human)]
-    pub format: LintFormat,
+    #[arg(long, default_value = HUMAN, value_parser = formats(Some("For people"), |w| matches!(w, Write::Check(_))))]
+    pub format: String,
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub lang: Lang,
@@ -95,11 +88,7 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         language: language(args.lang),
         version: env!("CARGO_PKG_VERSION"),
     };
-    let text = match args.format {
-        LintFormat::Human => lint_human::human(&view),
-        LintFormat::Json => json::write(&view),
-        LintFormat::Sarif => sarif::write(&view),
-    };
+    let text = view.export(&args.format).unwrap_or_else(|| screen::lint::screen(&view));
     // What was not recognised was not checked: that is no clean bill.
     let exit = if reading.kind.is_none() {
         Exit::Usage
@@ -181,7 +170,7 @@ fn context<'a>(
 fn from_model(law: &Law, folder: &Path, args: &LintArgs, on: Date) -> Result<Context<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
     let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None };
-    let dossier = gpai_dossier::open(law, &request)?;
+    let dossier = gpai_dossier::open(law, &request, None)?;
     let mut context = Context::of(law, &dossier.facts, &dossier.assessment, on);
     if args.file.extension().is_some_and(|e| e == "toml") {
         let (template, record) = records::read(&args.file).map_err(|e| Failure::Usage(e.to_string()))?;

@@ -4,15 +4,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 use gpai_dossier::{Model, Request, records};
-use gpai_forms::{memo::memo, prefill::prefill, skeleton, template::Template};
+use gpai_forms::{memo::memo, prefill::prefill, skeleton};
 use gpai_rules::law::Law;
-use gpai_rules::toml_place::nearest;
 
-use crate::cli::Lang;
-use crate::commands::{Failure, Outcome, day, language, model};
-use crate::exit::Exit;
+use super::kind::template;
+use crate::args::{Lang, day, language};
+use crate::model::model;
+use crate::outcome::{Exit, Failure, Outcome};
 
-/// `gpai doc new`.
+/// Start a document: a TOML file that asks every question of the form, with what the model folder already says
+///
+/// gpai doc new training-summary path/to/model writes path/to/model/documents/training-summary.toml. Yes/No questions of
+/// an official form are never filled in for you. An existing file is left alone; --update adds what is missing in it.
 #[derive(Debug, Args)]
 pub struct New {
     /// Kind of document: training-summary, model-documentation, copyright-policy, notification, representative-mandate,
@@ -36,21 +39,6 @@ pub struct New {
     /// Language of the explanations in the file
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub lang: Lang,
-}
-
-/// The form of a kind, by the name a person gave.
-pub fn template(kind: &str) -> Result<Template, Failure> {
-    let broken = |e: gpai_rules::toml_place::PlacedError| Failure::Internal(e.to_string());
-    Template::latest(kind).map_err(broken)?.ok_or_else(|| no_kind(kind))
-}
-
-/// Refuses a name that is no kind of document.
-pub fn no_kind(kind: &str) -> Failure {
-    let kinds = Template::kinds();
-    Failure::Usage(match nearest(kind, kinds.iter().copied()) {
-        Some(near) => format!("`{kind}` is no kind of document; did you mean `{near}`?"),
-        None => format!("`{kind}` is no kind of document; they are {}", kinds.join(", ")),
-    })
 }
 
 /// Runs it.
@@ -79,7 +67,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
             path.display()
         )));
     }
-    let dossier = gpai_dossier::open(law, &request)?;
+    let dossier = gpai_dossier::open(law, &request, None)?;
     let mut known = prefill(&template, &dossier.facts);
     if template.kind == "not-applicable" {
         known.retain(|k| k.answer.is_some());

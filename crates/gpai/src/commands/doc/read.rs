@@ -11,11 +11,11 @@ use clap::Args;
 use gpai_dossier::records;
 use gpai_forms::reading::Reading;
 use gpai_forms::reading_of;
-use gpai_forms::template::Template;
-use gpai_read::{self as read, Format, wire};
+use gpai_forms::wire;
+use gpai_read::{self as read, Format};
 
-use crate::commands::{Failure, Outcome};
-use crate::exit::Exit;
+use super::kind::known_kind;
+use crate::outcome::{Exit, Failure, Outcome};
 use crate::siblings::PDF;
 use crate::siblings::child::{self, Ending};
 
@@ -39,7 +39,10 @@ pub const IN_PASSING: Bounds = Bounds { memory: 448, processor: 2, patience: Dur
 /// Stack of the reading; libraries that go down nested structures get by with it.
 const STACK: usize = 64 << 20;
 
-/// `gpai doc read`.
+/// Show what was read in a document, field by field, as JSON (gpai-reading/1)
+///
+/// The same reading that `gpai doc lint` checks: labels, answers, ticked boxes, pages, questions beyond the form, and what
+/// could not be read.
 #[derive(Debug, Args)]
 pub struct ReadArgs {
     /// The document: PDF, DOCX, HTML, Markdown or gpai-document/1
@@ -133,6 +136,18 @@ pub fn bounded(file: &Path, kind: Option<&str>, bounds: Bounds) -> Result<Readin
     }
 }
 
+/// A document that happens to be in a model folder, for the check of it: read in a process of its own, or why it cannot be.
+pub fn in_passing(path: &Path, kind: &str) -> Result<Reading, String> {
+    bounded(path, Some(kind), IN_PASSING).map_err(|failure| {
+        let text = failure.to_string();
+        if text.ends_with(&PDF.missing()) {
+            return PDF.unread();
+        }
+        let shown = format!("{}: ", path.display());
+        text.strip_prefix(&shown).map(str::to_owned).unwrap_or(text)
+    })
+}
+
 /// The bounds of this process; where the system has none, the time of the one that started it holds alone.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "only these systems have such bounds"))]
 fn limits(memory: u64, processor: u64) {
@@ -160,18 +175,4 @@ fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let open = File::open(file).map_err(|e| fail(e.to_string()))?;
     open.take(LARGEST).read_to_end(&mut bytes).map_err(|e| fail(e.to_string()))?;
     Ok(bytes)
-}
-
-/// A kind of document that is known.
-pub fn known_kind(kind: Option<&str>) -> Result<Option<&str>, Failure> {
-    let Some(kind) = kind else { return Ok(None) };
-    let kinds = Template::kinds();
-    if kinds.contains(&kind) {
-        return Ok(Some(kind));
-    }
-    let near = gpai_rules::toml_place::nearest(kind, kinds.iter().copied());
-    Err(Failure::Usage(match near {
-        Some(near) => format!("--kind {kind}: no such kind of document; did you mean `{near}`?"),
-        None => format!("--kind {kind}: no such kind of document; they are {}", kinds.join(", ")),
-    }))
 }

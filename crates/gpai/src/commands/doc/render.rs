@@ -11,9 +11,8 @@ use gpai_forms::template::{Audience, Template};
 use gpai_render::{Options, renderer};
 use gpai_rules::law::Law;
 
-use super::new::no_kind;
-use crate::commands::{Failure, Outcome};
-use crate::exit::Exit;
+use super::kind::no_kind;
+use crate::outcome::{Exit, Failure, Outcome};
 use crate::siblings::typeset::Setter;
 use crate::siblings::{BUILD, PDF};
 
@@ -64,7 +63,10 @@ impl AudienceArg {
     }
 }
 
-/// `gpai doc render`.
+/// Write a document as PDF, DOCX, HTML, Markdown or JSON from its TOML file
+///
+/// gpai doc render training-summary path/to/model --format pdf. What is unknown stands there as a visible gap; with --final
+/// nothing is written while a mandatory field is unknown. `all` writes every document of the model folder.
 #[derive(Debug, Args)]
 pub struct Render {
     /// Kind of document, or `all` for every document of the model folder

@@ -1,0 +1,10 @@
+//! The licence of a model: its files, what sentences say, and whether there is one. What follows, `weigh` decides.
+
+pub mod file;
+pub mod normal;
+pub mod notice;
+pub mod presence;
+mod recognise;
+pub mod sentence;
+mod standard;
+mod union_excluded;

@@ -1,0 +1,274 @@
+//! Amounts as people write them: `11.2T`, `15 trillion`, `176,247,271,424`, `1.5 万亿`. Exact, never through a float.
+
+use gpai_rules::number::{Interval, Number};
+
+/// A number that was written with a unit, or with all its digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    mantissa: u128,
+    /// Power of ten of the unit.
+    power: i32,
+    /// Digits after the point.
+    fraction: i32,
+    /// Digits that were stated.
+    pub digits: usize,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+    /// Whether a unit such as `B` or `万亿` was written.
+    pub unit: bool,
+}
+
+/// Words for powers of ten; longer ones first. The flag: a letter or digit may not follow.
+const UNITS: [(&str, i32, bool); 22] = [
+    ("thousand", 3, true),
+    ("million", 6, true),
+    ("billion", 9, true),
+    ("trillion", 12, true),
+    ("mln", 6, true),
+    ("bln", 9, true),
+    ("mm", 6, true),
+    ("bn", 9, true),
+    ("tn", 12, true),
+    ("k", 3, true),
+    ("m", 6, true),
+    ("b", 9, true),
+    ("t", 12, true),
+    ("千万", 7, false),
+    ("百万", 6, false),
+    ("百亿", 10, false),
+    ("千亿", 11, false),
+    ("万亿", 12, false),
+    ("萬億", 12, false),
+    ("亿", 8, false),
+    ("億", 8, false),
+    ("万", 4, false),
+];
+
+/// Percent that a stated amount allows at least, however many digits it has.
+const ROUNDING: (u32, u32) = (95, 105);
+
+/// Longest run of digits that is read; no honest amount has more.
+const DIGITS: usize = 24;
+
+impl Quantity {
+    /// A whole number that was written as a word.
+    pub fn whole(value: u128, start: usize, end: usize) -> Self {
+        Quantity { mantissa: value, power: 0, fraction: 0, digits: 1, start, end, unit: false }
+    }
+
+    /// A number with a power of ten: `3.8 × 10^25` has the digits 38, one of them after the point.
+    pub fn scientific(digits: &str, power: i32, start: usize, end: usize) -> Option<Self> {
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let all: String = [whole, fraction].concat();
+        let significant = all.trim_start_matches('0').len().max(1);
+        let mantissa = all.parse().ok().filter(|_| all.len() <= DIGITS)?;
+        let fraction = i32::try_from(fraction.len()).ok()?;
+        Some(Quantity { mantissa, power, fraction, digits: significant, start, end, unit: true })
+    }
+
+    /// The value itself.
+    pub fn value(&self) -> Option<Number> {
+        Number::parse(&format!("{}e{}", self.mantissa, self.power - self.fraction)).ok()
+    }
+
+    /// The value, with the rounding of the stated digits or 5 %, whichever allows more.
+    pub fn within(&self) -> Option<Interval> {
+        let best = self.value()?;
+        let tenfold = self.mantissa.checked_mul(10)?;
+        let edge = |m: u128| Number::parse(&format!("{m}e{}", self.power - self.fraction - 1)).ok();
+        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(ROUNDING.0));
+        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(ROUNDING.1));
+        Interval::new(low, Some(best), high)
+    }
+
+    /// Whether the value is at least ten to the power given.
+    pub fn at_least(&self, power: u32) -> bool {
+        // In whole numbers: this is asked of every number of a card.
+        let Ok(power) = i32::try_from(power) else { return false };
+        let missing = power.saturating_sub(self.power).saturating_add(self.fraction);
+        match u32::try_from(missing) {
+            Ok(missing) => 10u128.checked_pow(missing).is_some_and(|least| least <= self.mantissa),
+            Err(_) => self.mantissa > 0,
+        }
+    }
+
+    /// The same amount at another place: `to` and as far from it as it was from `from`.
+    pub fn moved(mut self, to: usize, from: usize) -> Quantity {
+        self.end = to + self.end.saturating_sub(from);
+        self.start = to + self.start.saturating_sub(from);
+        self
+    }
+
+    /// So many times the amount.
+    pub fn times(&self, factor: u32) -> Quantity {
+        let mantissa = self.mantissa.saturating_mul(factor.into());
+        Quantity { mantissa, ..self.clone() }
+    }
+
+    /// The amount times a power of ten.
+    pub fn raised(mut self, power: i32) -> Quantity {
+        self.power = self.power.saturating_add(power);
+        self
+    }
+
+    /// The same digits with another's unit, if none was written: the `8` of `8 and 70B`.
+    pub fn with_unit_of(&self, other: &Quantity) -> Quantity {
+        let mut copy = self.clone();
+        if !self.unit {
+            copy.power = other.power;
+            copy.unit = other.unit;
+        }
+        copy
+    }
+}
+
+/// The quantities of a text in lower case, left to right.
+pub fn all(lower: &str) -> Vec<Quantity> {
+    let bytes = lower.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(step) = bytes.get(at..).and_then(|b| b.iter().position(u8::is_ascii_digit)) {
+        let start = at + step;
+        let before = start.checked_sub(1).and_then(|i| bytes.get(i)).copied().unwrap_or(b' ');
+        let (quantity, end) = one(lower, start);
+        // `v2`, `x16`, `3.5`, `1/2`: part of a name or of another number.
+        let inside = before.is_ascii_alphanumeric() || matches!(before, b'.' | b'_' | b'/' | b'#');
+        if let Some(quantity) = quantity.filter(|_| !inside) {
+            out.push(quantity);
+        }
+        at = end.max(start + 1);
+    }
+    out
+}
+
+/// The quantity that starts at a digit, and where reading goes on.
+fn one(lower: &str, start: usize) -> (Option<Quantity>, usize) {
+    let bytes = lower.as_bytes();
+    let is_digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let (mut mantissa, mut fraction, mut digits, mut leading) = (Some(0u128), 0i32, 0usize, true);
+    let mut point = false;
+    let mut at = start;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'0'..=b'9' => {
+                mantissa = mantissa.and_then(|m| m.checked_mul(10)?.checked_add(u128::from(byte - b'0')));
+                leading &= *byte == b'0';
+                digits += usize::from(!leading);
+                fraction += i32::from(point);
+            }
+            b',' if !point && is_digit(at + 1) && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4) => {}
+            b'_' if !point && is_digit(at + 1) => {}
+            b'.' if !point && is_digit(at + 1) => point = true,
+            _ => break,
+        }
+        at += 1;
+    }
+    if at - start > 2 * DIGITS {
+        return (None, at);
+    }
+    let Some(mantissa) = mantissa else { return (None, at) };
+    if let Some((power, digit)) = infix(bytes, at).filter(|_| !point) {
+        // `6b4` for 6.4 billion.
+        let mantissa = mantissa.checked_mul(10).and_then(|m| m.checked_add(digit));
+        let digits = digits + 1;
+        let end = at + 2;
+        return (
+            mantissa.map(|mantissa| Quantity { mantissa, power, fraction: 1, digits, start, end, unit: true }),
+            end,
+        );
+    }
+    let rest = lower.get(at..).unwrap_or_default();
+    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '\u{2011}']).len();
+    let gap = if gap <= 2 { gap } else { 0 };
+    let tail = rest.get(gap..).unwrap_or_default();
+    let unit = UNITS.iter().find(|(name, _, alone)| {
+        let Some(after) = tail.strip_prefix(name) else { return false };
+        let next = after.chars().next().unwrap_or(' ');
+        let plural = after.strip_prefix('s').is_some_and(|a| !a.starts_with(|c: char| c.is_alphanumeric()));
+        // A single letter after a gap is a unit only if it is one: `39 M` yes, `3 t-shirts` no.
+        !alone
+            || ((!next.is_ascii_alphanumeric() || (name.len() > 3 && plural))
+                && !(gap > 0 && name.len() == 1 && next == '-'))
+    });
+    let mut quantity = Quantity { mantissa, power: 0, fraction, digits, start, end: at, unit: false };
+    if let Some((name, power, _)) = unit {
+        quantity.power = *power;
+        quantity.end = at + gap + name.len();
+        quantity.unit = true;
+    } else if bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+        // `1000x`, `17bx16e`, `80gb`: no amount of anything that is looked for.
+        return (None, at);
+    }
+    let end = quantity.end;
+    (Some(quantity), end)
+}
+
+/// The power and the digit of a unit that stands for the point: `b4` of `6b4`.
+fn infix(bytes: &[u8], at: usize) -> Option<(i32, u128)> {
+    let power = match bytes.get(at)? {
+        b'b' => 9,
+        b'm' => 6,
+        _ => return None,
+    };
+    let digit = bytes.get(at + 1).filter(|d| d.is_ascii_digit())?;
+    let ends = bytes.get(at + 2).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'.');
+    ends.then(|| (power, u128::from(digit - b'0')))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+
+    fn values(text: &str) -> Vec<String> {
+        all(&text.to_ascii_lowercase()).iter().map(|q| q.value().unwrap().to_string()).collect()
+    }
+
+    #[test]
+    fn reads_amounts_as_people_write_them() {
+        assert_eq!(values("11.2T tokens"), ["11200000000000"]);
+        assert_eq!(values("15 trillion and 4 Trillions"), ["15000000000000", "4000000000000"]);
+        assert_eq!(values("176,247,271,424 parameters"), ["176247271424"]);
+        assert_eq!(values("**7B**-chat, 39 M"), ["7000000000", "39000000"]);
+        assert_eq!(values("1.5 万亿, 70 亿, 3千亿"), ["1500000000000", "7000000000", "300000000000"]);
+        assert_eq!(values("12 billion-parameter"), ["12000000000"]);
+        assert_eq!(values("15T+ tokens"), ["15000000000000"]);
+        assert_eq!(values("6b4, thing-7b1"), ["6400000000", "7100000000"]);
+    }
+
+    #[test]
+    fn leaves_names_and_other_units_alone() {
+        assert!(
+            values("v2 80GB 17Bx16E tokens4001B 1.1B1").iter().all(|v| v == "1"),
+            "{:?}",
+            values("v2 80GB 17Bx16E tokens4001B")
+        );
+        assert_eq!(values("1,2,3"), ["1", "2", "3"]);
+        assert!(values(&"9".repeat(100)).is_empty());
+    }
+
+    #[test]
+    fn compares_without_writing_the_number_out() {
+        for (text, least) in
+            [("7b", 9), ("0.5b", 8), ("999k", 5), ("1000000", 6), ("0b", 0), ("1.5 万亿", 12), ("0.001t", 9)]
+        {
+            let q = &all(text)[0];
+            for power in 0..16 {
+                let by_value = q.value().unwrap() >= Number::from_u128(10u128.pow(power));
+                assert_eq!(q.at_least(power), by_value, "{text} {power}");
+                assert!(text == "0b" || by_value == (power <= least), "{text} {power}");
+            }
+        }
+    }
+
+    #[test]
+    fn allows_the_rounding_of_the_digits() {
+        let q = &all("7b")[0];
+        let within = q.within().unwrap();
+        assert_eq!((within.low.to_string(), within.high.to_string()), ("6500000000".into(), "7500000000".into()));
+        let eight = all("8 and 70b");
+        assert_eq!(eight[0].with_unit_of(&eight[1]).value().unwrap().to_string(), "8000000000");
+    }
+}

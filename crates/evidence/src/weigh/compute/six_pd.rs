@@ -1,0 +1,63 @@
+//! 6·P·D: parameters (active ones in a mixture of experts) times tokens seen (Guidelines 132).
+
+use gpai_rules::fact::Source;
+use gpai_rules::number::{Interval, Number};
+use gpai_rules::remarks::powers;
+
+use crate::candidates::Candidates;
+use crate::estimate::{self, Estimate, Input, Method, Of};
+use crate::weigh::amounts::Amounts;
+
+/// Percent that the rule itself may be off, either way (Guidelines 123).
+const LOW: u32 = 70;
+const HIGH: u32 = 130;
+
+/// Why there is no such estimate.
+pub struct Refused {
+    /// The reason.
+    pub why: &'static str,
+    /// What it is about.
+    pub source: Source,
+}
+
+/// The estimate; `Ok(None)` if the folder says nothing of either amount.
+pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Estimate>, Box<Refused>> {
+    let refuse = |why, source: &Source| Err(Box::new(Refused { why, source: source.clone() }));
+    if let Some(source) = &candidates.diffusion {
+        return refuse("six times parameters times tokens does not hold for a diffusion model", source);
+    }
+    let Some(tokens) = &amounts.tokens else {
+        return match candidates.parameters.iter().min_by_key(|a| (a.basis, &a.source)) {
+            Some(amount) => refuse("no number of training tokens is stated", &amount.source),
+            None => Ok(None),
+        };
+    };
+    let source = &tokens.source;
+    let (name, size) =
+        match (candidates.experts && candidates.dense != Some(true), &amounts.active, &amounts.parameters) {
+            (true, Some(active), _) => ("active parameters", active),
+            (true, None, _) => return refuse("a mixture of experts whose active parameters are not stated", source),
+            (false, _, Some(parameters)) => ("parameters", parameters),
+            (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
+        };
+    let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| estimate::six_pd(p, d));
+    let value = Interval {
+        low: estimate::six_pd(&size.lowest, &tokens.lowest).percent(LOW).significant(4),
+        best,
+        high: estimate::six_pd(&size.highest, &tokens.highest).percent(HIGH).significant(4),
+    };
+    let inputs = vec![
+        Input { name: "tokens", value: shown(&tokens.claim), source: Some(source.clone()) },
+        Input { name, value: shown(&size.claim), source: Some(size.source.clone()) },
+    ];
+    Ok(Some(Estimate { method: Method::SixPd, of: Of::Training, value, inputs }))
+}
+
+/// An amount in four figures.
+pub fn shown(amount: &Interval) -> String {
+    let short = |n: &Number| powers(&n.significant(4));
+    match &amount.best {
+        Some(best) => short(best),
+        None => format!("{} to {}", short(&amount.low), short(&amount.high)),
+    }
+}

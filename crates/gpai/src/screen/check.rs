@@ -1,0 +1,236 @@
+//! The screenful of `gpai check`: what the model is, the verdicts with a reason each, the duties, what matters most.
+
+use std::fmt::Write as _;
+
+use gpai_forms::escape::visible;
+use gpai_report::message::{help, message};
+use gpai_report::view::View;
+use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
+use gpai_rules::decide::Decision;
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::law::Language;
+
+use super::show;
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::words::{self, article, word};
+
+/// Columns of text that fit most terminals.
+const WIDTH: usize = 96;
+/// Questions shown on one screen.
+const QUESTIONS: usize = 3;
+/// Findings shown on one screen.
+const FINDINGS: usize = 4;
+/// What the folder said, in the order people ask for it.
+const HEADLINE: [&str; 7] = [
+    "compute.update_flop",
+    "compute.cumulative_flop",
+    "model.parameters",
+    "training.tokens",
+    "model.outputs",
+    "openness.licence",
+    "modification.base",
+];
+
+/// The whole screen.
+pub fn screen(view: &View<'_>, all: bool) -> String {
+    let mut out = String::new();
+    header(view, &mut out);
+    facts(view, all, &mut out);
+    verdicts(view, &mut out);
+    duties(view, &mut out);
+    questions(view, all, &mut out);
+    findings(view, all, &mut out);
+    let _ = writeln!(out, "\n{}", paint(DIM, words::NOT_ADVICE.get(view.language)));
+    let _ = writeln!(out, "{}", paint(DIM, words::EXPLAIN_HOW.get(view.language)));
+    out
+}
+
+fn header(view: &View<'_>, out: &mut String) {
+    let a = view.assessment;
+    let lang = view.language;
+    let address = if view.path == "." { String::new() } else { format!("{}  ", visible(view.path)) };
+    let _ = writeln!(
+        out,
+        "{}  {address}{}",
+        paint(HEAD, &visible(view.model)),
+        paint(
+            DIM,
+            &format!("{} {} · {} {}", words::ASSESSED.get(lang), a.as_of, words::LAW.get(lang), view.law.edition)
+        ),
+    );
+}
+
+fn facts(view: &View<'_>, all: bool, out: &mut String) {
+    let lang = view.language;
+    let shown: Vec<_> = if all {
+        view.assessment.facts.iter().collect()
+    } else {
+        HEADLINE.iter().filter_map(|n| view.assessment.facts.iter().find(|f| f.name == *n)).collect()
+    };
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::FACTS.get(lang)));
+    if shown.is_empty() {
+        let _ = writeln!(out, "  {}", words::NOTHING_FOUND.get(lang));
+    }
+    for fact in shown {
+        let value = match &fact.value {
+            Some(value) => visible(&if all { show::whole(value, lang) } else { show::short(value, lang) }),
+            None => paint(OPEN, words::DISAGREE.get(lang)),
+        };
+        let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
+        let place = fact.sources.first().map(|s| {
+            let method = s.method.as_ref().map(|m| if all { m.as_str() } else { m.split(',').next().unwrap_or(m) });
+            let method = method.map(|m| format!(", {m}")).unwrap_or_default();
+            let more = fact.sources.len() - 1;
+            let more = if more > 0 { format!(" +{more}") } else { String::new() };
+            visible(&format!("{}{method}{more}", show::line(s)))
+        });
+        let text = format!("{value} {}", unit.unwrap_or_default());
+        let _ =
+            writeln!(out, "  {} {}  {}", pad(&fact.name, 24), text.trim_end(), paint(DIM, &place.unwrap_or_default()));
+    }
+}
+
+fn verdicts(view: &View<'_>, out: &mut String) {
+    let lang = view.language;
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::VERDICTS.get(lang)));
+    for c in &view.assessment.conclusions {
+        let Some(def) = view.law.proposition(&c.name) else { continue };
+        let index = match c.decision {
+            Decision::Yes(_) => 0,
+            Decision::No(_) => 1,
+            Decision::Open => 2,
+        };
+        let answer = pad(&word(c.decision.word(), lang), 5);
+        if c.decision == Decision::Open {
+            let first: Vec<&str> = c.missing.iter().take(2).map(String::as_str).collect();
+            let more = c.missing.len().saturating_sub(first.len());
+            let more = if more > 0 { format!(" +{more}") } else { String::new() };
+            let reason = format!("{}: {}{more}", words::MISSING.get(lang), first.join(", "));
+            let _ =
+                writeln!(out, "  {} {}  {}", paint(OPEN, &answer), pad(def.title.get(lang), 34), paint(DIM, &reason));
+            continue;
+        }
+        let said = def.said.as_ref().and_then(|s| s.get(index)).map_or("", |w| w.get(lang));
+        let strength =
+            c.decision.strength().filter(|s| s.word() == "presumed").map(|s| format!(" ({})", word(s.word(), lang)));
+        let _ = writeln!(out, "  {} {said}{}", paint(HEAD, &answer), paint(DIM, &strength.unwrap_or_default()));
+        let mut reason = c.because.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+        let more = c.because.len().saturating_sub(4);
+        if more > 0 {
+            let _ = write!(reason, " +{more}");
+        }
+        if !reason.is_empty() {
+            reason = format!("{} {reason}; ", words::BECAUSE.get(lang));
+        }
+        let cites: Vec<&str> = c.cites.iter().take(2).map(String::as_str).collect();
+        let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}", cites.join(", "))));
+    }
+}
+
+fn duties(view: &View<'_>, out: &mut String) {
+    let a = view.assessment;
+    let lang = view.language;
+    let assumed = a.duties.iter().any(DutyAnswer::is_open);
+    let head = if assumed { words::DUTIES_ASSUMED.get(lang) } else { words::DUTIES.get(lang) };
+    let _ = writeln!(out, "\n{}", paint(HEAD, head));
+    for d in &a.duties {
+        let _ = writeln!(out, "{}", duty_line(view, d, assumed).trim_end());
+    }
+    if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
+        let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
+        let _ = writeln!(out, "  {}", paint(DIM, &format!("{} EUR {ceiling}, {from}", words::FINE.get(lang))));
+    }
+}
+
+fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
+    let lang = view.language;
+    let granted = assumed && d.status == DutyStatus::Open && (d.is_open() || d.if_provider != DutyStatus::Open);
+    let status = if granted { d.if_provider } else { d.outcome() };
+    let style = match (status, d.state) {
+        (DutyStatus::Applies, DutyState::Gap) => BAD,
+        (DutyStatus::Applies, _) => HEAD,
+        (DutyStatus::Open, _) => OPEN,
+        (DutyStatus::Exempt, _) => GOOD,
+        _ => DIM,
+    };
+    let title = view.law.duty(&d.id).map_or("", |x| x.title.get(lang));
+    let mut tail = String::new();
+    if matches!(status, DutyStatus::Applies | DutyStatus::Open) {
+        if let Some(due) = d.due {
+            let _ = write!(tail, "{} {due}", words::DUE.get(lang));
+            if due < view.assessment.as_of && d.state == DutyState::Gap {
+                let _ = write!(tail, " {}", paint(BAD, words::OVERDUE.get(lang)));
+            }
+        }
+        let state = word(d.state.word(), lang);
+        let _ = write!(tail, "  {}", if d.state == DutyState::Gap { paint(BAD, &state) } else { paint(DIM, &state) });
+    }
+    let mark = paint(style, &pad(&word(status.word(), lang), 9));
+    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, 48), tail.trim_start())
+}
+
+fn questions(view: &View<'_>, all: bool, out: &mut String) {
+    let a: &Assessment = view.assessment;
+    let lang = view.language;
+    if a.questions.is_empty() {
+        return;
+    }
+    let many = if all { a.questions.len() } else { QUESTIONS };
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::QUESTIONS.get(lang)));
+    for (i, q) in a.questions.iter().take(many).enumerate() {
+        let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang));
+        let lines = wrap(text, WIDTH - 5);
+        let _ = writeln!(out, "  {}. {}", i + 1, lines.join("\n     "));
+        let names: Vec<String> = q.settles.iter().take(4).cloned().collect();
+        let more = q.settles.len().saturating_sub(names.len());
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        let _ = writeln!(
+            out,
+            "     {}",
+            paint(DIM, &format!("{} · {}: {}{more}", q.fact, words::SETTLES.get(lang), names.join(", ")))
+        );
+    }
+    let rest = a.questions.len().saturating_sub(many);
+    if rest > 0 {
+        let _ = writeln!(out, "  {}", paint(DIM, &more_with_all(rest, lang)));
+    }
+    let _ = writeln!(out, "  {}", paint(DIM, words::ANSWER_HOW.get(lang)));
+}
+
+fn findings(view: &View<'_>, all: bool, out: &mut String) {
+    let a = view.assessment;
+    let lang = view.language;
+    if a.findings.is_empty() {
+        return;
+    }
+    let mut list: Vec<&Finding> = a.findings.iter().collect();
+    list.sort_by_key(|f| (f.severity, f.code.clone()));
+    let many = if all { list.len() } else { FINDINGS };
+    let _ = writeln!(out, "\n{}", paint(HEAD, words::FINDINGS.get(lang)));
+    for f in list.iter().take(many) {
+        let style = match f.severity {
+            Severity::Error => BAD,
+            Severity::Warning => OPEN,
+            Severity::Info => DIM,
+        };
+        let label = format!("{}[{}]", word(f.severity.word(), lang), f.code);
+        let lines = wrap(&format!("{}: {}", label, visible(&message(view.law, f, lang))), WIDTH - 2);
+        let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
+        let _ = writeln!(out, "  {text}");
+        for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {
+            let at = show::at(&p.file, p.line, p.column);
+            let _ = writeln!(out, "    {}", paint(DIM, &format!("--> {}", visible(&at))));
+        }
+        let advice = wrap(&visible(&help(view.law, f, lang)), WIDTH - 10);
+        let _ =
+            writeln!(out, "    {}", paint(DIM, &format!("{}: {}", words::HELP.get(lang), advice.join("\n          "))));
+    }
+    let rest = list.len().saturating_sub(many);
+    if rest > 0 {
+        let _ = writeln!(out, "  {}", paint(DIM, &more_with_all(rest, lang)));
+    }
+}
+
+fn more_with_all(rest: usize, lang: Language) -> String {
+    words::MORE_WITH_ALL.fill(lang, &[("rest", &rest)])
+}

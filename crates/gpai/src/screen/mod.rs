@@ -1,0 +1,23 @@
+//! What people read: one file for each thing that is shown, its words in both languages in `words`. Values in, text out; what
+//! is decided or measured is decided elsewhere.
+
+pub mod ask;
+pub mod card;
+pub mod check;
+pub mod compute;
+pub mod diff;
+pub mod entries;
+pub mod explain;
+pub mod law;
+pub mod lint;
+pub mod page;
+mod scale;
+pub mod serve;
+mod show;
+pub mod site;
+pub mod sources;
+pub mod style;
+pub mod survey;
+pub mod whatif;
+pub mod why;
+pub mod words;

@@ -1,0 +1,47 @@
+//! Values and places as people read them.
+
+use gpai_rules::fact::{Source, Value};
+use gpai_rules::law::Language;
+use gpai_rules::remarks::{show, show_short};
+
+/// A value whole. The bounds of an interval are the only words of ours in it.
+pub fn whole(value: &Value, lang: Language) -> String {
+    bounds(value, show(value), lang)
+}
+
+/// A value with few digits.
+pub fn short(value: &Value, lang: Language) -> String {
+    bounds(value, show_short(value), lang)
+}
+
+fn bounds(value: &Value, text: String, lang: Language) -> String {
+    match (lang, value) {
+        (Language::Chinese, Value::Number(_)) => text.replace(" to ", " 至 "),
+        _ => text,
+    }
+}
+
+/// `file:line`.
+pub fn line(source: &Source) -> String {
+    at(&source.file, source.line, None)
+}
+
+/// `, how`: how the value was got, if it was not simply stated.
+pub fn method(source: &Source) -> String {
+    after(source.method.as_ref())
+}
+
+/// `, who`: the person who judged.
+pub fn by(source: &Source) -> String {
+    after(source.by.as_ref())
+}
+
+fn after(text: Option<&String>) -> String {
+    text.map(|t| format!(", {t}")).unwrap_or_default()
+}
+
+/// `file:line:column`, as far as they are known.
+pub fn at(file: &str, line: Option<u32>, column: Option<u32>) -> String {
+    let number = |n: Option<u32>| n.map(|n| format!(":{n}")).unwrap_or_default();
+    format!("{file}{}{}", number(line), number(column))
+}

@@ -1,6 +1,0 @@
-//! An adapter's configuration.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("adapter_config.json", data));

@@ -1,6 +1,0 @@
-//! A model's architecture.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("config.json", data));

@@ -1,6 +1,0 @@
-//! A licence text.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("LICENSE", data));

@@ -1,6 +1,0 @@
-//! The index of pickles.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("pytorch_model.bin.index.json", data));

@@ -1,6 +1,0 @@
-//! Tokenizers and vocabularies.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("tokenizer.json", data));

@@ -1,6 +1,0 @@
-//! What a trainer recorded.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("trainer_state.json", data));

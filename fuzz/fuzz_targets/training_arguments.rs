@@ -1,6 +1,0 @@
-//! Arguments of a training tool.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("train/args.yaml", data));

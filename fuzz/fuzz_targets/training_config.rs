@@ -1,6 +1,0 @@
-//! A training configuration.
-#![no_main]
-
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|data: &[u8]| gpai_fuzz::file("train.yaml", data));
