@@ -23,26 +23,6 @@ pub fn screen(law: &Law, rules: &BTreeMap<String, RuleDef>, id: &str, lang: Lang
         .or_else(|| provision(law, id, lang))
 }
 
-/// What rules on documents need from outside the document: each with every way to make it known, and the rules.
-pub fn given(knowledge: &[Knowledge], lang: Language) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "{}\n", paint(HEAD, words::WHAT_A_CHECK_NEEDS.get(lang)));
-    text(&mut out, words::FIRES_ONLY_IF_KNOWN.get(lang));
-    for one in knowledge {
-        needed(&mut out, one, lang);
-        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), WIDTH - 4).join("\n    ")));
-    }
-    out
-}
-
-/// One thing that is needed, with every way to make it known.
-fn needed(out: &mut String, one: &Knowledge, lang: Language) {
-    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), WIDTH).join("\n  "));
-    for way in one.ways(lang) {
-        let _ = writeln!(out, "    {}", wrap(&way, WIDTH - 4).join("\n    "));
-    }
-}
-
 fn duty(law: &Law, id: &str, lang: Language) -> Option<String> {
     let duty = law.duty(id)?;
     let mut out = String::new();
@@ -197,13 +177,6 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     text(&mut out, how.get(lang));
     if let Some(because) = &rule.because {
         text(&mut out, because.get(lang));
-    }
-    // Where a rule needs nothing but the document, what is known besides only sharpens it.
-    if rule.checked == Checked::GivenKnowledge {
-        head(&mut out, lang, &words::HOW_TO_GIVE);
-        for one in &rule.needs {
-            needed(&mut out, one, lang);
-        }
     }
     text(&mut out, words::OUR_READING.get(lang));
     // Where a rule needs nothing but the document, what is known besides only sharpens it.
