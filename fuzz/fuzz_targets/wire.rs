@@ -1,7 +1,7 @@
 //! What a process that has read a stranger's file hands over: gpai-reading/1. What is taken over is written and read alike.
 #![no_main]
 
-use gpai_read::wire;
+use gpai_forms::wire;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {

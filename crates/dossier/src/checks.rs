@@ -4,19 +4,20 @@
 //! the copyright policy. For the other duties a document proves nothing yet: a notification may not have been sent.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use gpai_forms::compose::{is_draft, owed};
 use gpai_forms::reading::{FieldReading, Reading, State};
-use gpai_forms::reading_of;
 use gpai_forms::record::Record;
 use gpai_forms::template::{Audience, Required, Template};
-use gpai_review::{Book, Known, Report, lint};
+use gpai_forms::{reading_of, reading_whole};
+use gpai_review::prefilled::outdated;
+use gpai_review::{Book, Context, Report, Siblings, lint};
 use gpai_rules::assess::Assessment;
-use gpai_rules::decide::Decision;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
-use gpai_rules::law::{Law, ThresholdValue};
+use gpai_rules::law::Law;
 use jiff::civil::Date;
 
 use crate::records;
@@ -25,13 +26,13 @@ use crate::records;
 /// its own, which this room does not start.
 pub type Reader<'r> = &'r dyn Fn(&Path, &str) -> Result<Reading, String>;
 
-/// Fact, kind of document, and whose view of the record the duty asks for.
-const CHECKED: [(&str, &str, Audience); 4] = [
-    ("documents.training_summary", "training-summary", Audience::Public),
-    ("documents.copyright_policy", "copyright-policy", Audience::Aio),
-    ("documents.technical_documentation", "model-documentation", Audience::Aio),
-    ("documents.integrator_documentation", "model-documentation", Audience::Dp),
-];
+/// What a check works with.
+struct Known<'a> {
+    context: Context<'a>,
+    law: &'a Law,
+    facts: &'a Facts,
+    book: &'a Book,
+}
 
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.
 pub fn check(
@@ -43,18 +44,21 @@ pub fn check(
     book: &Book,
     read: Reader<'_>,
 ) -> Vec<DocumentCheck> {
-    let known = known(law, facts, assessment, on);
+    let siblings = siblings(&records::below(folder));
+    let known = Known { context: Context::of(law, facts, assessment, on).beside(&siblings), law, facts, book };
     let mut checks = Vec::new();
-    for (fact, kind, audience) in CHECKED {
+    for document in &law.documents.kinds {
+        let Some(audience) = document.judged.as_deref().and_then(Audience::named) else { continue };
+        let (fact, kind) = (document.fact.as_str(), document.form.as_str());
         let Some(Value::Text(named)) = facts.value(fact) else { continue };
         let Some(file) = inside(folder, &named) else { continue };
         let (judged, outcome, stale) = match kind {
             "training-summary" => {
-                let (outcome, stale) = summary(folder, &file, &known, book, read);
+                let (outcome, stale) = summary(folder, &file, &known, read);
                 (None, outcome, stale)
             }
             _ => {
-                let (judged, outcome) = record(folder, &file, kind, audience, &known, book);
+                let (judged, outcome) = record(folder, &file, kind, audience, &known);
                 (judged, outcome, None)
             }
         };
@@ -63,50 +67,24 @@ pub fn check(
     checks
 }
 
-/// What the facts and the assessment say of a model and its provider, for rules that need more than the document.
-pub fn known(law: &Law, facts: &Facts, assessment: &Assessment, on: Date) -> Known<'static> {
-    let settled = |name: &str| match assessment.conclusion(name)?.decision {
-        Decision::Yes(_) => Some(true),
-        Decision::No(_) => Some(false),
-        Decision::Open => None,
-    };
-    Known {
-        today: Some(on),
-        placed: match facts.value("market.first_available") {
-            Some(Value::Date(day)) => Some(day),
-            _ => None,
-        },
-        country: match (facts.value("provider.established"), law.threshold("union", on).map(|t| &t.value)) {
-            (Some(Value::Text(code) | Value::Word(code)), Some(ThresholdValue::Countries(union))) => {
-                let inside = union.contains(&code);
-                Some((code, inside))
-            }
-            _ => None,
-        },
-        sme: match facts.value("provider.size") {
-            Some(Value::Word(size)) => Some(matches!(size.as_str(), "micro" | "small" | "medium")),
-            _ => None,
-        },
-        signatory: match facts.value("provider.code_signed") {
-            Some(Value::Set { words, complete }) => {
-                if words.contains("copyright") {
-                    Some(true)
-                } else {
-                    complete.then_some(false)
-                }
-            }
-            _ => None,
-        },
-        base_models: match facts.value("modification.base") {
-            Some(Value::Text(base)) => vec![base],
-            _ => Vec::new(),
-        },
-        open_source: settled("open_source_exempt"),
-        legacy: settled("legacy"),
-        systemic: settled("systemic_risk"),
-        modifier: settled("modifier_provider"),
-        ..Known::default()
+/// Kinds of documents that say something of one another.
+const SIBLINGS: [&str; 4] = ["training-summary", "model-documentation", "copyright-policy", "not-applicable"];
+
+/// The records in a folder of documents, as they read. One that is not there or cannot be read says nothing.
+pub fn siblings(documents: &Path) -> Siblings {
+    let mut out = Siblings::new();
+    for kind in SIBLINGS {
+        let path = documents.join(format!("{kind}.toml"));
+        if !fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
+            continue;
+        }
+        if let Ok((template, record)) = records::read(&path)
+            && record.kind == kind
+        {
+            out.insert(kind.to_owned(), reading_whole(&template, &record));
+        }
     }
+    out
 }
 
 /// A regular file of the folder, reached without leaving it.
@@ -120,17 +98,11 @@ fn inside(folder: &Path, named: &str) -> Option<PathBuf> {
 
 /// The summary: any file that people can read. A record alone is not yet the summary; where both are there and say
 /// different things, the record is named.
-fn summary(
-    folder: &Path,
-    file: &Path,
-    known: &Known<'_>,
-    book: &Book,
-    read: Reader<'_>,
-) -> (CheckOutcome, Option<String>) {
+fn summary(folder: &Path, file: &Path, known: &Known<'_>, read: Reader<'_>) -> (CheckOutcome, Option<String>) {
     let alone = |outcome| (outcome, None);
     if file.extension().is_some_and(|e| e == "toml") {
         return alone(match records::read(file) {
-            Ok((template, record)) => match judged(&reading_of(&template, &record), known, book) {
+            Ok((template, record)) => match judged_record(&template, &record, known) {
                 CheckOutcome::Sound { .. } => CheckOutcome::Unread(
                     "it is complete but not written yet; gpai doc render training-summary --final".to_owned(),
                 ),
@@ -155,7 +127,7 @@ fn summary(
             let other = records::read(&path).ok().map(|(template, record)| reading_of(&template, &record));
             let stale = other.is_some_and(|other| differ(&other, &reading));
             let named = format!("{}/training-summary.toml", records::FOLDER);
-            (judged(&reading, known, book), stale.then_some(named))
+            (judged(&reading, &known.context, known.book), stale.then_some(named))
         }
         Err(reason) => alone(CheckOutcome::Unread(reason)),
     }
@@ -183,7 +155,6 @@ fn record(
     kind: &str,
     audience: Audience,
     known: &Known<'_>,
-    book: &Book,
 ) -> (Option<String>, CheckOutcome) {
     let own = file.extension().is_some_and(|e| e == "toml");
     let path = if own { file.to_owned() } else { records::path(folder, kind) };
@@ -198,22 +169,29 @@ fn record(
     let named = (!own).then(|| format!("{}/{kind}.toml", records::FOLDER));
     let outcome = match records::read(&path) {
         Ok((_, record)) if record.kind != kind => CheckOutcome::Unread(format!("is a {}", record.kind)),
-        Ok((template, record)) => complete(&template, &record, audience, known, book),
+        Ok((template, record)) => complete(&template, &record, audience, known),
         Err(error) => CheckOutcome::Unread(error.to_string()),
     };
     (named, outcome)
 }
 
-fn complete(template: &Template, record: &Record, audience: Audience, known: &Known<'_>, book: &Book) -> CheckOutcome {
+fn complete(template: &Template, record: &Record, audience: Audience, known: &Known<'_>) -> CheckOutcome {
     let missing = owed(template, record, audience);
     if missing.is_empty() {
-        return judged(&reading_of(template, record), known, book);
+        return judged_record(template, record, known);
     }
     CheckOutcome::Incomplete(missing.into_iter().map(|m| m.id).collect())
 }
 
-fn judged(reading: &Reading, known: &Known<'_>, book: &Book) -> CheckOutcome {
-    let report: Report = lint(reading, known, book);
+/// A record is judged by what it says, and by what became of the facts it was filled in from.
+fn judged_record(template: &Template, record: &Record, known: &Known<'_>) -> CheckOutcome {
+    let outdated = outdated(template, record, known.facts, known.law);
+    let context = Context { outdated, ..known.context.clone() };
+    judged(&reading_of(template, record), &context, known.book)
+}
+
+fn judged(reading: &Reading, context: &Context<'_>, book: &Book) -> CheckOutcome {
+    let report: Report = lint(reading, context, book);
     let errors: Vec<&str> =
         report.findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.as_str()).collect();
     if !errors.is_empty() {

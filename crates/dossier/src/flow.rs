@@ -76,7 +76,7 @@ pub fn open_with(
     let assessment = engine.assess_unsettled(&facts);
     let checks = match (&request.model, read) {
         (Model::Folder(folder), Some(read)) if facts.names().any(|name| name.starts_with("documents.")) => {
-            let book = Book::book().map_err(DossierError::Answers)?;
+            let book = Book::book(law).map_err(DossierError::Answers)?;
             checks::check(law, folder, &facts, &assessment, request.on, &book, read)
         }
         _ => Vec::new(),

@@ -10,6 +10,7 @@ use gpai_rules::compile::CompileError;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::Finding;
 use gpai_rules::law::Law;
+use gpai_rules::names;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 
@@ -141,7 +142,7 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
         (None, Model::Elsewhere(_)) => Facts::new(),
     };
     let base = request.base.as_deref().map(|folder| given(law, folder)).transpose()?;
-    let name = match answered.value("model.name") {
+    let name = match answered.value(names::MODEL_NAME) {
         Some(Value::Text(name)) => name,
         _ => name,
     };
@@ -165,7 +166,7 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
 
 /// Adds what is said of a model where it is kept to what its files say.
 fn said_elsewhere(found: &mut Found, elsewhere: &Elsewhere) {
-    const GATED: &str = "card.gated";
+    const GATED: &str = names::CARD_GATED;
     let text = |value: Option<Value>| match value {
         Some(Value::Text(text)) => Some(text),
         _ => None,
@@ -211,12 +212,12 @@ fn given(law: &Law, folder: &Path) -> Result<Given, DossierError> {
     let mut facts = answers::read(law, folder)?;
     facts.extend(gpai_evidence::read(&open_folder(folder)?, &law.licences).facts);
     let name = name(&facts, folder);
-    let fact = facts.resolve("compute.update_flop");
+    let fact = facts.resolve(names::COMPUTE_UPDATE_FLOP);
     let flop = match fact.as_ref().and_then(|f| f.value.clone()) {
         Some(Value::Number(flop)) => Some(flop),
         _ => None,
     };
-    let licence = match facts.value("openness.licence") {
+    let licence = match facts.value(names::OPENNESS_LICENCE) {
         Some(Value::Text(licence)) => Some(licence),
         _ => None,
     };
@@ -230,7 +231,7 @@ fn given(law: &Law, folder: &Path) -> Result<Given, DossierError> {
 
 /// The model's name: the answer, or the folder's name.
 pub fn name(facts: &Facts, folder: &Path) -> String {
-    match facts.value("model.name") {
+    match facts.value(names::MODEL_NAME) {
         Some(Value::Text(name)) => name,
         _ => folder_name(folder),
     }

@@ -11,6 +11,7 @@ use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::Law;
 use gpai_rules::licence::Verdict;
+use gpai_rules::names;
 use gpai_rules::number::Interval;
 
 use crate::gather::{self, Model, Request};
@@ -190,12 +191,12 @@ fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, f
         _ => None,
     };
     let best = |within: Option<&Interval>| within.and_then(|w| w.best.as_ref()).map(ToString::to_string);
-    let (update, cumulative) = (number("compute.update_flop"), number("compute.cumulative_flop"));
+    let (update, cumulative) = (number(names::COMPUTE_UPDATE_FLOP), number(names::COMPUTE_CUMULATIVE_FLOP));
     let words = |name: &str| match facts.value(name) {
         Some(Value::Text(text)) => text,
         _ => String::new(),
     };
-    let licence = words("openness.licence");
+    let licence = words(names::OPENNESS_LICENCE);
     let verdict = law.licences.resolve(&licence).map_or("", |l| match l.verdict {
         Verdict::Qualifies => "qualifies",
         Verdict::Fails => "fails",
@@ -216,10 +217,10 @@ fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, f
             "gpai_strength" => Cell::Text(strength.to_owned()),
             "licence" => Cell::Text(licence.clone()),
             "licence_verdict" => Cell::Text(verdict.to_owned()),
-            "base" => Cell::Text(words("modification.base")),
-            "parameters" => Cell::Amount(best(number("model.parameters").as_ref())),
-            "active_parameters" => Cell::Amount(best(number("model.active_parameters").as_ref())),
-            "tokens" => Cell::Amount(best(number("training.tokens").as_ref())),
+            "base" => Cell::Text(words(names::MODIFICATION_BASE)),
+            "parameters" => Cell::Amount(best(number(names::MODEL_PARAMETERS).as_ref())),
+            "active_parameters" => Cell::Amount(best(number(names::MODEL_ACTIVE_PARAMETERS).as_ref())),
+            "tokens" => Cell::Amount(best(number(names::TRAINING_TOKENS).as_ref())),
             "update_flop_low" => Cell::Amount(update.as_ref().map(|u| u.low.to_string())),
             "update_flop" => Cell::Amount(best(update.as_ref())),
             "update_flop_high" => Cell::Amount(update.as_ref().map(|u| u.high.to_string())),

@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
+use gpai_rules::names;
 
 use crate::pipelines::{self, Says};
 use crate::run::Run;
@@ -63,8 +64,8 @@ pub fn tags(run: &mut Run<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&
     for (tag, at) in pipelines {
         match pipelines::says(tag) {
             Says::Gives(inputs, outputs) => {
-                run.modality("model.inputs", inputs, source(*at));
-                run.modality("model.outputs", outputs, source(*at));
+                run.modality(names::MODEL_INPUTS, inputs, source(*at));
+                run.modality(names::MODEL_OUTPUTS, outputs, source(*at));
             }
             Says::OneTask => run.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
             Says::Nothing => {}

@@ -7,6 +7,7 @@ use gpai_rules::assess::{ASSUMED, ASSUMED_IF_UNKNOWN};
 use gpai_rules::compile::CompileError;
 use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold, ThresholdValue, Words};
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
+use gpai_rules::names;
 use gpai_rules::near;
 use gpai_rules::portable::{Compiled, Level, Period, Roots3, periods};
 use jiff::civil::Date;
@@ -203,7 +204,7 @@ fn duty(d: &Duty, first: Date) -> Json {
 fn absent(d: &Duty) -> Option<(Option<&str>, &str)> {
     match d.id.as_str() {
         _ if d.public => Some((None, "summary-missing")),
-        "54" => Some((Some("provider.representative"), "representative-missing")),
+        "54" => Some((Some(names::PROVIDER_REPRESENTATIVE), "representative-missing")),
         _ => None,
     }
 }
@@ -273,7 +274,7 @@ fn threshold(t: &Threshold, first: Date) -> Json {
 /// nothing where the id leaves it open), verdict.
 fn licences(law: &Law) -> Json {
     let list = |fact: &str| law.fact(fact).map(|f| f.words.clone()).unwrap_or_default();
-    let (rights, restrictions) = (list("openness.rights"), list("openness.restrictions"));
+    let (rights, restrictions) = (list(names::OPENNESS_RIGHTS), list(names::OPENNESS_RESTRICTIONS));
     let places = |words: &Option<Vec<String>>, of: &[String]| {
         let place = |w: &String| of.iter().position(|x| x == w);
         words.as_ref().map(|list| list.iter().filter_map(place).collect::<Vec<_>>())

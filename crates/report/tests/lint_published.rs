@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
 use gpai_report::lint::{LintView, json, sarif};
-use gpai_review::{Book, Known, Report, lint};
+use gpai_review::{Book, Context, Report, lint};
 use gpai_rules::law::Language;
 use toml::{Table, Value};
 
@@ -78,11 +78,11 @@ fn documents(book: &Book) -> Vec<(String, Reading, Report, Vec<String>)> {
             earlier
         });
         let given = facts.get("known").and_then(Value::as_table).cloned().unwrap_or_default();
-        let known = Known {
+        let known = Context {
             base_models: strings(given.get("base_models")),
             legacy: given.get("legacy").and_then(Value::as_bool),
             earlier: earlier.as_ref(),
-            ..Known::default()
+            ..Context::default()
         };
         let report = lint(&doc, &known, book);
         let expect = strings(facts["expect"].as_table().unwrap().get("rules"));
@@ -93,7 +93,7 @@ fn documents(book: &Book) -> Vec<(String, Reading, Report, Vec<String>)> {
 
 #[test]
 fn every_expected_rule_fires_on_the_facts_of_published_summaries() {
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     let mut missed = Vec::new();
     let mut number = 0;
     for (id, _, report, expect) in documents(&book) {
@@ -107,7 +107,7 @@ fn every_expected_rule_fires_on_the_facts_of_published_summaries() {
 
 #[test]
 fn a_reading_with_nothing_readable_gives_nothing_but_silence() {
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     let template = book.template("training-summary").unwrap();
     let unreadable = || FieldReading { state: State::Unreadable, ..FieldReading::default() };
     let doc = Reading {
@@ -115,7 +115,7 @@ fn a_reading_with_nothing_readable_gives_nothing_but_silence() {
         fields: template.fields.iter().map(|f| (f.id.clone(), unreadable())).collect(),
         ..Reading::default()
     };
-    let report = lint(&doc, &Known::default(), &book);
+    let report = lint(&doc, &Context::default(), &book);
     assert_eq!(report.findings, Vec::new());
     let unscored = |s: &&gpai_review::SectionScore| s.score.is_none() || s.section == "document" || s.section == "all";
     assert!(report.scores.iter().all(|s| unscored(&s)), "{:?}", report.scores);
@@ -123,13 +123,13 @@ fn a_reading_with_nothing_readable_gives_nothing_but_silence() {
 
 #[test]
 fn nothing_is_found_in_what_is_no_known_document() {
-    let book = Book::book().unwrap();
-    assert_eq!(lint(&Reading::default(), &Known::default(), &book), Report::default());
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
+    assert_eq!(lint(&Reading::default(), &Context::default(), &book), Report::default());
 }
 
 #[test]
 fn the_json_keeps_its_contract() {
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     for (id, doc, report, _) in documents(&book) {
         let view = LintView {
             file: "summary.pdf",
@@ -161,12 +161,12 @@ fn the_json_keeps_its_contract() {
 
 #[test]
 fn the_sarif_has_a_rule_for_each_result_and_the_page_in_its_message() {
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     let (_, mut doc, ..) = documents(&book).remove(2);
     doc.pages = 9;
     doc.fields.get_mut("2.3.h").unwrap().page = Some(5);
     doc.fields.get_mut("2.3.h").unwrap().text = "categories \u{1b}[31monly\u{202e}".into();
-    let report = lint(&doc, &Known::default(), &book);
+    let report = lint(&doc, &Context::default(), &book);
     let view = LintView {
         file: "a b.pdf",
         reading: &doc,

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use gpai_forms::lexicon::{Lexicon, WORDS, read_lexicon};
 use gpai_forms::template::Template;
 use gpai_rules::finding::Severity;
-use gpai_rules::law::Words;
+use gpai_rules::law::{Law, Words};
 use gpai_rules::toml_place::{PlacedError, Table, Text, nearest};
 use jiff::civil::Date;
+
+use crate::amounts::Amounts;
+use crate::knowledge::{self, Knowledge};
 
 /// Name and text of the rules as they stand in `law/`, built into the program.
 pub const RULES: (&str, &str) = gpai_rules::book::file("law/document-rules.toml");
@@ -18,6 +21,10 @@ pub const RULES: (&str, &str) = gpai_rules::book::file("law/document-rules.toml"
 pub struct Book {
     /// The rules by id.
     pub rules: BTreeMap<String, RuleDef>,
+    /// What rules need from outside the document, and every way to know it.
+    pub knowledge: Vec<Knowledge>,
+    /// The numbers that rules compare with.
+    pub amounts: Amounts,
     /// Words, terms and months.
     pub words: Lexicon,
     /// Weights of the score.
@@ -59,7 +66,8 @@ pub enum Telling {
 pub struct RuleDef {
     /// Id, such as `TS-236`; never reused.
     pub id: String,
-    /// Kind of document: `training-summary`, `model-documentation`, or `code-of-practice` for all others.
+    /// Kind of document: `training-summary`, `model-documentation`, `code-of-practice` for all others, or `record` for the
+    /// TOML that any of them is written from.
     pub kind: String,
     /// Short title.
     pub title: Words,
@@ -75,6 +83,8 @@ pub struct RuleDef {
     pub because: Option<Words>,
     /// Doubts of the template (X-) or the Code (D-) that bear on it, with what is doubtful.
     pub doubts: Vec<(String, Words)>,
+    /// What it needs from outside the document.
+    pub needs: Vec<Knowledge>,
     /// The day on which it was last compared with its source.
     pub reread: Date,
 }
@@ -126,14 +136,25 @@ pub struct Weights {
 impl Book {
     /// The book built into the program.
     #[expect(clippy::self_named_constructors, reason = "named as those of the law book and the forms are")]
-    pub fn book() -> Result<Book, PlacedError> {
-        Book::read(RULES, WORDS, Template::book()?)
+    pub fn book(law: &Law) -> Result<Book, PlacedError> {
+        Book::read(RULES, WORDS, Template::book()?, law)
     }
 
     /// Reads rules and words; refuses what does not fit together, with file and line.
-    pub fn read(rules: (&str, &str), words: (&str, &str), templates: Vec<Template>) -> Result<Book, PlacedError> {
+    pub fn read(
+        (file, text): (&str, &str),
+        words: (&str, &str),
+        templates: Vec<Template>,
+        law: &Law,
+    ) -> Result<Book, PlacedError> {
+        let text = Text { file, text };
+        let parsed = text.parse()?;
+        let root = Table::new(text, parsed.get_ref(), parsed.span());
+        let (rules, knowledge) = rules(&root)?;
+        let amounts = Amounts::read(&root, law)?;
+        root.finish()?;
         let (words, weights, material) = read_words(words)?;
-        Ok(Book { rules: read_rules(rules)?, words, weights, material, templates })
+        Ok(Book { rules, knowledge, amounts, words, weights, material, templates })
     }
 
     /// The latest form of a kind.
@@ -146,7 +167,20 @@ impl Book {
 pub fn read_rules((file, text): (&str, &str)) -> Result<BTreeMap<String, RuleDef>, PlacedError> {
     let text = Text { file, text };
     let parsed = text.parse()?;
-    let root = Table::new(text, parsed.get_ref(), parsed.span());
+    Ok(rules(&Table::new(text, parsed.get_ref(), parsed.span()))?.0)
+}
+
+/// Reads alone what rules need from outside the document: enough to explain it.
+pub fn read_knowledge((file, text): (&str, &str)) -> Result<Vec<Knowledge>, PlacedError> {
+    let text = Text { file, text };
+    let parsed = text.parse()?;
+    knowledge::read(&Table::new(text, parsed.get_ref(), parsed.span()))
+}
+
+type Rules = (BTreeMap<String, RuleDef>, Vec<Knowledge>);
+
+fn rules(root: &Table<'_, '_>) -> Result<Rules, PlacedError> {
+    let knowledge = knowledge::read(root)?;
     let mut doubts = BTreeMap::new();
     for table in root.tables("doubt")? {
         doubts.insert(table.str("id")?, Words { en: table.str("en")?, zh: table.str("zh")? });
@@ -154,13 +188,21 @@ pub fn read_rules((file, text): (&str, &str)) -> Result<BTreeMap<String, RuleDef
     }
     let mut rules = BTreeMap::new();
     for table in root.tables("rule")? {
-        let rule = read_rule(&table, &doubts)?;
+        let mut rule = read_rule(&table, &doubts)?;
+        rule.needs = knowledge.iter().filter(|k| k.rules.contains(&rule.id)).cloned().collect();
+        if rule.checked == Checked::GivenKnowledge && rule.needs.is_empty() {
+            return Err(table.error(format!("no [[knowledge]] says how `{}` gets what it needs", rule.id)));
+        }
         if let Some(old) = rules.insert(rule.id.clone(), rule) {
             return Err(table.error(format!("rule `{}` stands here twice", old.id)));
         }
     }
-    root.finish()?;
-    Ok(rules)
+    for needed in knowledge.iter().flat_map(|k| &k.rules) {
+        if !rules.contains_key(needed) {
+            return Err(root.error(format!("a [[knowledge]] is for `{needed}`, which is no rule")));
+        }
+    }
+    Ok((rules, knowledge))
 }
 
 fn read_rule(table: &Table<'_, '_>, known: &BTreeMap<String, Words>) -> Result<RuleDef, PlacedError> {
@@ -175,8 +217,8 @@ fn read_rule(table: &Table<'_, '_>, known: &BTreeMap<String, Words>) -> Result<R
         _ => Some(Words::read(table, "because")?),
     };
     let kind = table.str("kind")?;
-    if !matches!(kind.as_str(), "training-summary" | "model-documentation" | "code-of-practice") {
-        return Err(table.error("`kind` is `training-summary`, `model-documentation` or `code-of-practice`"));
+    if !matches!(kind.as_str(), "training-summary" | "model-documentation" | "code-of-practice" | "record") {
+        return Err(table.error("`kind` is `training-summary`, `model-documentation`, `code-of-practice` or `record`"));
     }
     let cases = table.table("case")?.ok_or_else(|| table.error("`case.NAME` is missing"))?;
     let mut found = BTreeMap::new();
@@ -219,6 +261,7 @@ fn read_rule(table: &Table<'_, '_>, known: &BTreeMap<String, Words>) -> Result<R
                 None => Err(table.text().error(span, format!("no [[doubt]] is called `{id}`"))),
             })
             .collect::<Result<_, _>>()?,
+        needs: Vec::new(),
         reread: table.need_date("reread")?,
     };
     if rule.cites.is_empty() {

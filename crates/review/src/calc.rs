@@ -2,7 +2,8 @@
 
 use gpai_rules::number::Number;
 
-use super::known::DatasetSize;
+use super::amounts::{Domains, Share};
+use super::context::DatasetSize;
 use gpai_forms::template::Choice;
 
 /// The range an amount belongs to: below the first edge, above the last, otherwise the middle; an edge itself is middle.
@@ -21,23 +22,32 @@ pub fn bin<'o>(options: &'o [Choice], amount: &Number) -> Option<&'o Choice> {
     })
 }
 
-/// How many domain names are listed of `n` with retained content: the top 10 %, for an SME the top 5 % or 1 000, whichever
-/// is lower; rounded up.
-pub fn domains_to_list(n: u64, sme: bool) -> u64 {
-    if sme { n.div_ceil(20).min(1000) } else { n.div_ceil(10) }
+/// How many domain names are listed of `n` with retained content: a share of them, for an SME a smaller share or a fixed
+/// number, whichever is lower; rounded up. Where it is unknown whether the provider is one, what either lists.
+pub fn domains_to_list(n: u64, sme: Option<bool>, of: &Domains) -> u64 {
+    let part = |share: Share| {
+        let product = u128::from(n) * u128::from(share.percent);
+        u64::try_from(product.div_ceil(100)).unwrap_or(u64::MAX)
+    };
+    let (all, small) = (part(of.share), part(of.sme).min(of.sme_most));
+    match sme {
+        Some(true) => small,
+        Some(false) => all,
+        None => small.min(all),
+    }
 }
 
-/// The datasets that make 3 % or more of the public datasets of their modality, with their share in hundredths of a per
-/// cent, rounded down. Exactly 3 % counts: the template says more, its wording was not re-read, and listing one more harms
-/// nobody.
-pub fn large(datasets: &[DatasetSize]) -> Vec<(&DatasetSize, u64)> {
+/// The datasets that make a large share of the public datasets of their modality, with their share in hundredths of a per
+/// cent, rounded down.
+pub fn large(datasets: &[DatasetSize], edge: Share) -> Vec<(&DatasetSize, u64)> {
     datasets
         .iter()
         .filter_map(|d| {
             let zero = Number::from_u128(0);
             let total =
                 datasets.iter().filter(|o| o.modality == d.modality).fold(zero.clone(), |sum, o| sum.plus(&o.size));
-            if total == zero || d.size.times_u(100) < total.times_u(3) {
+            let (part, limit) = (d.size.times_u(100), total.times_u(edge.percent));
+            if total == zero || part < limit || (edge.strict && part == limit) {
                 return None;
             }
             // The largest k with k · total <= 10 000 · size, by halving.
@@ -62,6 +72,10 @@ mod tests {
     use super::*;
     use gpai_forms::template::Template;
 
+    fn amounts() -> crate::amounts::Amounts {
+        crate::Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap().amounts
+    }
+
     #[test]
     fn edges_belong_to_the_middle() {
         let template = Template::latest("training-summary").unwrap().unwrap();
@@ -75,30 +89,35 @@ mod tests {
 
     #[test]
     fn domains_are_rounded_up_and_an_sme_lists_the_lower() {
-        assert_eq!(domains_to_list(0, false), 0);
-        assert_eq!(domains_to_list(1, false), 1);
-        assert_eq!(domains_to_list(21_013, false), 2_102);
-        assert_eq!(domains_to_list(21_013, true), 1_000);
-        assert_eq!(domains_to_list(19_999, true), 1_000);
-        assert_eq!(domains_to_list(401, true), 21);
+        let of = amounts().domains;
+        let list = |n, sme| domains_to_list(n, Some(sme), &of);
+        assert_eq!(list(0, false), 0);
+        assert_eq!(list(1, false), 1);
+        assert_eq!(list(21_013, false), 2_102);
+        assert_eq!(list(21_013, true), 1_000);
+        assert_eq!(list(19_999, true), 1_000);
+        assert_eq!(list(401, true), 21);
+        assert_eq!(list(u64::MAX, false), u64::MAX.div_ceil(10));
+        assert_eq!(domains_to_list(401, None, &of), 21, "unknown is what either lists");
     }
 
     #[test]
-    fn three_per_cent_exactly_is_large() {
+    fn three_per_cent_exactly_is_not_large() {
         let set = |name: &str, modality: &str, size: u128| DatasetSize {
             name: name.into(),
             modality: modality.into(),
             size: Number::from_u128(size),
         };
         let all = [
-            set("a", "text", 9_400),
-            set("b", "text", 300),
-            set("c", "text", 299),
+            set("a", "text", 9_398),
+            set("b", "text", 301),
+            set("c", "text", 300),
             set("e", "text", 1),
             set("d", "image", 1),
         ];
-        let found: Vec<(&str, u64)> = large(&all).into_iter().map(|(d, s)| (d.name.as_str(), s)).collect();
-        assert_eq!(found, [("a", 9_400), ("b", 300), ("d", 10_000)]);
+        let found: Vec<(&str, u64)> =
+            large(&all, amounts().large_dataset).into_iter().map(|(d, s)| (d.name.as_str(), s)).collect();
+        assert_eq!(found, [("a", 9_398), ("b", 301), ("d", 10_000)]);
         assert_eq!(percent(305), "3.05 %");
     }
 }

@@ -1,10 +1,11 @@
 //! Rules on the other documents of the Code of Practice, on registers and across documents (COP-R1 to COP-R17, as far as a
 //! program can tell).
 
+use super::amounts::Period;
+use super::context::Confirmed;
 use super::work::{Check, Said, Work, YesNo, same};
-use gpai_forms::lexicon::dates::months_later;
 use gpai_forms::lexicon::words::plain;
-use gpai_forms::reading::Reading;
+use gpai_forms::reading::{Reading, State};
 use gpai_forms::template::Required;
 
 /// One line a rule.
@@ -31,27 +32,28 @@ pub(super) fn whole_text(doc: &Reading) -> String {
     plain(&format!("{}\n{}", doc.text.join("\n"), fields.join("\n")))
 }
 
+/// Framework not confirmed in time.
 fn framework_confirmed(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework"]) {
         return;
     }
-    // Four weeks after the notification and two weeks before placing on the market: the earlier day binds.
-    let day = |d: Option<jiff::civil::Date>, days: i32| {
-        d.and_then(|d| d.checked_add(jiff::Span::new().try_days(days).ok()?).ok())
-    };
-    let due = [day(work.known.notified, 28), day(work.known.placed, -14)].into_iter().flatten().min();
-    let Some(due) = due else { return };
+    // Some weeks after the notification and some before placing on the market: the earlier day binds.
+    let amounts = &work.book.amounts;
+    let after = work.known.notified.and_then(|day| amounts.framework_after_notification.after(day));
+    let before = work.known.placed.and_then(|day| amounts.framework_before_placing.before(day));
+    let Some(due) = [after, before].into_iter().flatten().min() else { return };
     match work.known.framework_confirmed {
-        Some(confirmed) if confirmed > due => {
+        Some(Confirmed::On(confirmed)) if confirmed > due => {
             work.say("document", "late", &[("due", same(due.to_string())), ("value", same(confirmed.to_string()))]);
         }
-        None if work.known.today.is_some_and(|today| today > due) => {
+        Some(Confirmed::NotYet) if work.known.today.is_some_and(|today| today > due) => {
             work.say("document", "late", &[("due", same(due.to_string())), ("value", work.term("unconfirmed"))]);
         }
         _ => {}
     }
 }
 
+/// Framework or Model Report without version, date or changelog.
 fn version_and_date(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework", "model-report"]) || work.partly_unread {
         return;
@@ -70,6 +72,7 @@ fn version_and_date(work: &mut Work<'_>) {
     }
 }
 
+/// Specified systemic risk missing.
 fn specified_risks(work: &mut Work<'_>) {
     if !kind_is(work, &["safety-framework", "model-report"]) || work.partly_unread {
         return;
@@ -89,6 +92,7 @@ fn specified_risks(work: &mut Work<'_>) {
     }
 }
 
+/// Incident report incomplete.
 fn incident_items(work: &mut Work<'_>) {
     if !kind_is(work, &["incident-report"]) || work.partly_unread {
         return;
@@ -103,22 +107,25 @@ fn incident_items(work: &mut Work<'_>) {
     }
 }
 
+/// Model Report older than six months.
 fn report_overdue(work: &mut Work<'_>) {
-    overdue(work, "model-report", work.known.report_due_since, 6);
+    overdue(work, "model-report", work.known.last_report, &work.book.amounts.report_update);
 }
 
+/// Framework not assessed for twelve months.
 fn assessment_overdue(work: &mut Work<'_>) {
-    overdue(work, "safety-framework", work.known.framework_assessed, 12);
+    overdue(work, "safety-framework", work.known.framework_assessed, &work.book.amounts.framework_assessment);
 }
 
-fn overdue(work: &mut Work<'_>, kind: &str, last: Option<jiff::civil::Date>, months: i32) {
+fn overdue(work: &mut Work<'_>, kind: &str, last: Option<jiff::civil::Date>, interval: &Period) {
     let (Some(last), Some(today)) = (last, work.known.today) else { return };
-    let Some(due) = months_later(last, months) else { return };
+    let Some(due) = interval.after(last) else { return };
     if kind_is(work, &[kind]) && today > due {
         work.say("document", "overdue", &[("value", same(last.to_string())), ("due", same(due.to_string()))]);
     }
 }
 
+/// Crawling declared, but the policy is silent on it.
 fn policy_on_crawling(work: &mut Work<'_>) {
     let (summary, policy) = match work.doc.kind.as_deref() {
         Some("training-summary") => (Some(work.doc), work.known.copyright_policy),
@@ -126,16 +133,10 @@ fn policy_on_crawling(work: &mut Work<'_>) {
         _ => return,
     };
     let (Some(summary), Some(policy)) = (summary, policy) else { return };
-    let of_summary = Work {
-        doc: summary,
-        known: work.known,
-        book: work.book,
-        template: work.template,
-        partly_unread: true,
-        printed: Default::default(),
-        rule: "",
-        findings: Vec::new(),
-    };
+    if unfinished(work, policy) {
+        return;
+    }
+    let of_summary = work.over(summary);
     if !of_summary.is_yes("2.3.a") {
         return;
     }
@@ -152,13 +153,24 @@ fn policy_on_crawling(work: &mut Work<'_>) {
     }
 }
 
+/// Whether a policy has questions that are not answered yet, or parts that could not be read: there it may still speak of
+/// what it seems silent on.
+fn unfinished(work: &Work<'_>, policy: &Reading) -> bool {
+    let form = work.book.template("copyright-policy");
+    let optional = |id: &str| form.and_then(|f| f.field(id)).is_some_and(|f| f.required == Required::Optional);
+    !policy.unread.is_empty() || policy.fields.iter().any(|(id, f)| f.state != State::Read && !optional(id))
+}
+
+/// Open-source exemption claimed with systemic risk.
 fn exempt_and_systemic(work: &mut Work<'_>) {
     let known = work.known;
-    if known.systemic == Some(true) && known.open_source == Some(true) && known.transparency_exempt == Some(true) {
+    let called_open = [known.open_source, known.open_licence].contains(&Some(true));
+    if known.systemic == Some(true) && called_open && known.transparency_exempt == Some(true) {
         work.say("document", "both", &[]);
     }
 }
 
+/// Copyright policy without contact point or complaint wording.
 fn complaints(work: &mut Work<'_>) {
     if !kind_is(work, &["copyright-policy"]) || work.partly_unread {
         return;
@@ -182,6 +194,7 @@ fn complaints(work: &mut Work<'_>) {
     }
 }
 
+/// Signatory status contradicts the register.
 fn signatory_register(work: &mut Work<'_>) {
     if !kind_is(work, &["training-summary"]) {
         return;

@@ -35,6 +35,7 @@ fn crawlers(work: &Work<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Crawler not named.
 fn crawler_name(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -58,12 +59,14 @@ fn crawler_name(work: &mut Work<'_>) {
     }
 }
 
+/// Purposes of the crawlers missing.
 fn purposes(work: &mut Work<'_>) {
     if work.is_yes("2.3.a") && matches!(work.said("2.3.c"), Said::Absent | Said::Blank | Said::NotApplicable(_)) {
         work.say("2.3.c", "missing", &[]);
     }
 }
 
+/// Crawler behaviour silent on a point.
 fn behaviour(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") || work.any_unreadable(&["2.3.c", "2.3.d", "2.3.f", "2.3.i"]) {
         return;
@@ -79,6 +82,7 @@ fn behaviour(work: &mut Work<'_>) {
     }
 }
 
+/// Period of crawling missing or in another format.
 fn period(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -92,6 +96,7 @@ fn period(work: &mut Work<'_>) {
     }
 }
 
+/// Description of crawled sources incomplete.
 fn sources_described(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -158,6 +163,7 @@ fn linked_list(work: &Work<'_>) -> bool {
     links.iter().any(file) || (!links.is_empty() && text.contains("domain")) || work.hidden_links("2.3.h")
 }
 
+/// Categories instead of domain names.
 fn categories(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -168,13 +174,14 @@ fn categories(work: &mut Work<'_>) {
     }
 }
 
+/// Too few domain names.
 fn too_few_domains(work: &mut Work<'_>) {
     let Some(total) = work.known.crawled_domains else { return };
     if !work.is_yes("2.3.a") || linked_list(work) {
         return;
     }
     let Said::Text(text) = work.said("2.3.h") else { return };
-    let needed = calc::domains_to_list(total, work.known.sme == Some(true));
+    let needed = calc::domains_to_list(total, work.known.sme, &work.book.amounts.domains);
     let count = u64::try_from(domains(&text).len()).unwrap_or(u64::MAX);
     if count > 0 && count < needed {
         let details = [
@@ -186,6 +193,7 @@ fn too_few_domains(work: &mut Work<'_>) {
     }
 }
 
+/// Archive of a third party given as a crawler.
 fn archive_as_crawler(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -197,6 +205,7 @@ fn archive_as_crawler(work: &mut Work<'_>) {
     }
 }
 
+/// Names of datasets in the field for domain names.
 fn dataset_as_domain(work: &mut Work<'_>) {
     if !work.is_yes("2.3.a") {
         return;
@@ -210,6 +219,7 @@ fn dataset_as_domain(work: &mut Work<'_>) {
     }
 }
 
+/// Listed domain is on the infringing-sites list.
 fn infringing(work: &mut Work<'_>) {
     if work.known.infringing.is_empty() {
         return;
@@ -222,6 +232,7 @@ fn infringing(work: &mut Work<'_>) {
     }
 }
 
+/// Crawler not on the public crawler page.
 fn not_on_the_page(work: &mut Work<'_>) {
     let Some(page) = &work.known.crawler_page else { return };
     if !work.is_yes("2.3.a") || !matches!(work.said("2.3.b"), Said::Text(_)) {

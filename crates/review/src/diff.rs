@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use gpai_rules::law::Words;
 use jiff::civil::Date;
 
+use crate::amounts::Amounts;
 use crate::book::{Book, Telling};
-use gpai_forms::lexicon::dates::{dates, months_later};
+use gpai_forms::lexicon::dates::dates;
 use gpai_forms::lexicon::words::{links, plain};
 use gpai_forms::reading::{FieldReading, Reading, State};
 use gpai_forms::template::Template;
@@ -128,7 +129,7 @@ pub fn diff(before: &Reading, after: &Reading, template: &Template, book: &Book)
         changes,
         follows: Vec::new(),
     };
-    out.follows = follows(&out, after, template);
+    out.follows = follows(&out, after, template, &book.amounts);
     out
 }
 
@@ -248,7 +249,7 @@ fn material(
     differs.then(|| entry.says.clone())
 }
 
-fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
+fn follows(diff: &Diff, after: &Reading, template: &Template, amounts: &Amounts) -> Vec<Follows> {
     let mut out = Vec::new();
     let summary = template.kind == "training-summary";
     let cite = |ids: &[&str]| ids.iter().map(|i| (*i).to_owned()).collect::<Vec<_>>();
@@ -310,8 +311,11 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
                     zh: "请保留较早版本在线".to_owned(),
                 },
                 (false, _) => Words {
-                    en: "keep the earlier version until ten years after the model was placed on the market".to_owned(),
-                    zh: "请将较早版本保存至模型投放市场后十年".to_owned(),
+                    en: format!(
+                        "keep the earlier version until {} after the model was placed on the market",
+                        amounts.documentation_kept.short.en
+                    ),
+                    zh: format!("请将较早版本保存至模型投放市场后{}", amounts.documentation_kept.short.zh),
                 },
             },
             cites: if summary { cite(&["training-summary/H.1"]) } else { cite(&["code-of-practice/transparency/1.1"]) },
@@ -330,14 +334,15 @@ fn follows(diff: &Diff, after: &Reading, template: &Template) -> Vec<Follows> {
         }
     }
     let [_, new] = &diff.updated;
-    if summary && let Some(due) = new.and_then(|d| months_later(d, 6)) {
+    if summary && let Some(due) = new.and_then(|d| amounts.summary_update.after(d)) {
+        let Words { en, zh } = &amounts.summary_update.short;
         out.push(Follows {
             code: "update-due",
             rule: "TS-401",
             due: Some(due),
             says: Words {
-                en: format!("if the model is trained further on data that require a change, the next update is due by {due}, six calendar months after the last, or at once if it is material"),
-                zh: format!("若模型以需要更改摘要的数据继续训练，下次更新应在 {due} 前（上次更新后六个日历月），重大变化则须立即更新"),
+                en: format!("if the model is trained further on data that require a change, the next update is due by {due}, {en} after the last, or at once if it is material"),
+                zh: format!("若模型以需要更改摘要的数据继续训练，下次更新应在 {due} 前（上次更新后{zh}），重大变化则须立即更新"),
             },
             cites: cite(&["training-summary/notice/updates"]),
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::work::{Check, Said, Work, YesNo, both, same};
-use gpai_forms::lexicon::dates::{self, Shape, chapter_v_applies};
+use gpai_forms::lexicon::dates::{self, Shape};
 use gpai_forms::lexicon::words::{self, fold, plain, without_links};
 use gpai_forms::reading::{FieldReading, State};
 use gpai_forms::template::Required;
@@ -50,12 +50,14 @@ const FACTUAL: [&str; 17] = [
     "3.2.a",
 ];
 
+/// Version of the Summary missing.
 fn version_missing(work: &mut Work<'_>) {
     if matches!(work.said("H.1"), Said::Absent | Said::Blank | Said::NotApplicable(_)) {
         work.say("H.1", "missing", &[]);
     }
 }
 
+/// Version is a date or prose.
 fn version_is_no_identifier(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("H.1") else { return };
     let text = without_links(&text);
@@ -67,6 +69,7 @@ fn version_is_no_identifier(work: &mut Work<'_>) {
     }
 }
 
+/// Date of the last update missing or unreadable.
 fn update_missing(work: &mut Work<'_>) {
     match work.said("H.2") {
         Said::Absent | Said::Blank => work.say("H.2", "missing", &[]),
@@ -76,6 +79,7 @@ fn update_missing(work: &mut Work<'_>) {
     }
 }
 
+/// Date of the last update in another format.
 fn update_format(work: &mut Work<'_>) {
     let Some(found) = work.updated() else { return };
     if found.shape != Shape::SlashDay {
@@ -85,6 +89,7 @@ fn update_format(work: &mut Work<'_>) {
     }
 }
 
+/// Last update in the future, or first published after placement.
 fn update_in_the_wrong_place(work: &mut Work<'_>) {
     let Some(updated) = work.updated() else { return };
     let value = same(updated.first.to_string());
@@ -102,13 +107,14 @@ fn update_in_the_wrong_place(work: &mut Work<'_>) {
         _ => false,
     };
     let Some(placed) = work.placed() else { return };
-    if first_issue && placed.first >= chapter_v_applies() && updated.first > placed.last {
+    if first_issue && placed.first >= work.book.amounts.chapter_v && updated.first > placed.last {
         // Without a version nothing says that this is the first.
         let case = if matches!(work.said("H.1"), Said::Text(_)) { "late" } else { "unversioned" };
         work.say("H.2", case, &[("value", value), ("placed", same(placed.last.to_string()))]);
     }
 }
 
+/// No link to the previous version.
 fn previous_version_not_linked(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("H.1") else { return };
     if !work.links("H.1").is_empty() || work.hidden_links("H.1") {
@@ -156,6 +162,7 @@ pub(super) fn unchanged(work: &Work<'_>, id: &str) -> bool {
     work.known.earlier.is_some_and(|e| text(e) == text(work.doc))
 }
 
+/// Content changed without a new version or date.
 fn silent_edit(work: &mut Work<'_>) {
     let fields = changed(work, ["H.1", "H.2"]);
     if !fields.is_empty() && unchanged(work, "H.1") && unchanged(work, "H.2") {
@@ -173,6 +180,7 @@ fn asked_of_all(work: &Work<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
+/// A section or an official question is absent.
 fn question_absent(work: &mut Work<'_>) {
     if work.partly_unread {
         return;
@@ -207,6 +215,7 @@ fn headed(work: &Work<'_>, title: &str) -> bool {
     title.len() >= 20 && work.doc.text.iter().any(|t| letters(t).contains(&title))
 }
 
+/// A mandatory field is blank.
 fn mandatory_blank(work: &mut Work<'_>) {
     let mut ids: Vec<String> = asked_of_all(work).into_iter().map(|(id, _)| id).collect();
     // A row of the table of modalities must be filled in where its modality is marked.
@@ -222,6 +231,7 @@ fn mandatory_blank(work: &mut Work<'_>) {
     }
 }
 
+/// Guidance or placeholder text left over.
 fn guidance_left(work: &mut Work<'_>) {
     let mut ticked_off = Vec::new();
     for (id, field) in &work.doc.fields {
@@ -256,6 +266,7 @@ fn guidance_left(work: &mut Work<'_>) {
     }
 }
 
+/// Marks of the draft template.
 fn draft_template(work: &mut Work<'_>) {
     for (id, field) in &work.doc.fields {
         let label = plain(&field.label);
@@ -276,6 +287,7 @@ fn draft_template(work: &mut Work<'_>) {
     }
 }
 
+/// Questions that the template does not have.
 fn extra_questions(work: &mut Work<'_>) {
     if work.doc.extra.is_empty() {
         return;
@@ -290,6 +302,7 @@ fn extra_questions(work: &mut Work<'_>) {
     }
 }
 
+/// A field only points elsewhere.
 fn only_points_elsewhere(work: &mut Work<'_>) {
     // Lists and links are what these ask for.
     const LINKS_ASKED: [&str; 6] = ["H.1", "1.2.a", "1.2.b", "2.1.c", "2.3.h", "2.2.2.c"];
@@ -316,6 +329,7 @@ fn only_points_elsewhere(work: &mut Work<'_>) {
     }
 }
 
+/// Hedging in a field of facts.
 fn hedging(work: &mut Work<'_>) {
     for id in FACTUAL {
         if !matches!(work.said(id), Said::Text(_)) {

@@ -21,12 +21,14 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-121", other_characteristics),
 ];
 
+/// Provider name missing.
 fn provider_missing(work: &mut Work<'_>) {
     if matches!(work.said("1.1.a"), Said::Absent | Said::Blank | Said::NotApplicable(_)) {
         work.say("1.1.a", "missing", &[]);
     }
 }
 
+/// Contact details of the provider missing.
 fn contact_missing(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("1.1.a") else { return };
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -62,6 +64,7 @@ fn outside_union(work: &Work<'_>) -> Option<String> {
     })
 }
 
+/// Third-country provider without an authorised representative.
 fn representative_missing(work: &mut Work<'_>) {
     let Some(country) = outside_union(work) else { return };
     if work.known.open_source == Some(true) {
@@ -87,6 +90,7 @@ fn mailboxes(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Contact of the representative is generic or the provider's own.
 fn representative_contact(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("1.1.b") else { return };
     let (own, provider) = (mailboxes(&text), mailboxes(&work.text("1.1.a")));
@@ -125,6 +129,7 @@ pub(super) fn model_names(work: &Work<'_>) -> Vec<String> {
 /// Most names of one field that are looked at one by one.
 pub(super) const MOST_NAMES: usize = 200;
 
+/// Model not named, or named without version.
 fn model_unnamed(work: &mut Work<'_>) {
     match work.said("1.2.a") {
         Said::Absent | Said::Blank | Said::NotApplicable(_) => work.say("1.2.a", "missing", &[]),
@@ -140,6 +145,7 @@ fn model_unnamed(work: &mut Work<'_>) {
     }
 }
 
+/// Shared Summary without a list of versions.
 fn versions_not_listed(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("1.2.a") else { return };
     let text = without_links(&text);
@@ -154,6 +160,7 @@ fn versions_not_listed(work: &mut Work<'_>) {
     }
 }
 
+/// Model dependencies incomplete.
 fn dependencies(work: &mut Work<'_>) {
     match work.said("1.2.b") {
         Said::NotApplicable(_) => {
@@ -180,6 +187,7 @@ fn dependencies(work: &mut Work<'_>) {
     }
 }
 
+/// Date of placement on the Union market missing.
 fn placement_missing(work: &mut Work<'_>) {
     match work.said("1.2.c") {
         Said::Absent | Said::Blank => work.say("1.2.c", "missing", &[]),
@@ -191,6 +199,7 @@ fn placement_missing(work: &mut Work<'_>) {
     }
 }
 
+/// Latest date of data not one MM/YYYY.
 fn latest_date_format(work: &mut Work<'_>) {
     let text = match work.said("1.3.d") {
         Said::Text(text) | Said::NotApplicable(text) => text,
@@ -204,6 +213,7 @@ fn latest_date_format(work: &mut Work<'_>) {
     }
 }
 
+/// Nothing said on continuous training.
 fn continuous_training(work: &mut Work<'_>) {
     if work.any_unreadable(&["1.3.d", "1.3.g"]) || !matches!(work.said("1.3.d"), Said::Text(_) | Said::NotApplicable(_))
     {
@@ -216,6 +226,7 @@ fn continuous_training(work: &mut Work<'_>) {
     }
 }
 
+/// Latest date of data does not fit the other dates.
 fn latest_date_fits(work: &mut Work<'_>) {
     let Some(latest) = work.dates("1.3.d").into_iter().max_by_key(|f| f.last) else { return };
     let value = same(month(&latest));
@@ -243,6 +254,7 @@ fn month(found: &dates::Found) -> String {
     format!("{:02}/{}", found.first.month(), found.first.year())
 }
 
+/// Languages not listed.
 fn languages(work: &mut Work<'_>) {
     match work.said("1.3.e") {
         Said::NotApplicable(_) => {
@@ -270,6 +282,7 @@ fn counted(work: &Work<'_>, text: &str) -> bool {
     before.split_whitespace().next_back().is_some_and(|w| w.chars().any(|c| c.is_ascii_digit()))
 }
 
+/// Other characteristics blank.
 fn other_characteristics(work: &mut Work<'_>) {
     if matches!(work.said("1.3.f"), Said::Blank) {
         work.say("1.3.f", "blank", &[]);

@@ -1,17 +1,22 @@
 //! Checks of a document: what it was found to say (`forms::reading`) against the rules of `law/document-rules.toml`.
 //!
 //! [`lint`] is the entry. A rule is one function and one line in the array of its file; texts, severities and citations are
-//! data. What could not be read is never called missing, and what needs knowledge from outside fires only if that was given.
+//! data. What could not be read is never called missing, and what needs knowledge from outside fires only if that was given:
+//! [`Context`] holds it, from facts, from the records beside the document, or given for a run.
 
+pub mod amounts;
 pub mod book;
 pub mod calc;
+pub mod context;
 pub mod diff;
-pub mod known;
+pub mod knowledge;
+pub mod prefilled;
 pub mod score;
 
 mod code_of_practice;
 mod crawled;
 mod document;
+mod finding;
 mod general;
 mod lifecycle;
 mod model_documentation;
@@ -21,44 +26,21 @@ mod public_datasets;
 mod sizes;
 mod sources;
 mod synthetic;
+mod unseen;
 mod user_data;
 mod work;
 
 pub use book::{Book, Checked, RuleDef};
-pub use known::Known;
+pub use context::{Context, Siblings};
+pub use finding::DocFinding;
 pub use score::{Cost, SectionScore};
 
 use std::collections::BTreeSet;
 
-use gpai_rules::finding::Severity;
-use gpai_rules::law::Words;
-
 use gpai_forms::reading::{Reading, State};
-use gpai_forms::template::Template;
+use gpai_rules::finding::Severity;
+use unseen::{partly_unread, printed};
 use work::{Check, Work};
-
-/// One thing found in a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DocFinding {
-    /// Id of the rule.
-    pub code: String,
-    /// Which case of the rule.
-    pub case: String,
-    /// How much it matters.
-    pub severity: Severity,
-    /// Id of the field it is about, `document` where it is about the whole, a section's number where that is absent.
-    pub field: String,
-    /// What is wrong, filled in. Strangers' text in it is not escaped.
-    pub message: Words,
-    /// What to do.
-    pub help: Words,
-    /// Provisions.
-    pub cites: Vec<String>,
-    /// 1-based page, where the format has pages.
-    pub page: Option<u32>,
-    /// 1-based line, for text formats.
-    pub line: Option<u32>,
-}
 
 /// What a check of a document gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,15 +77,15 @@ const SUMMARY: &[&[(&str, Check)]] = &[
 const DOCUMENTATION: &[&[(&str, Check)]] = &[model_documentation::CHECKS];
 
 /// The checks of every other document, and those across documents.
-const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS];
+const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS, prefilled::CHECKS];
 
 /// Which rules have a check, for tests: every rule that is not only for a person.
 pub fn checked_rules() -> BTreeSet<&'static str> {
     [SUMMARY, DOCUMENTATION, OTHER].into_iter().flatten().copied().flatten().map(|(id, _)| *id).collect()
 }
 
-/// Checks a document. Same document, knowledge and book: same report.
-pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
+/// Checks a document. Same document, context and book: same report.
+pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     let Some(kind) = doc.kind.as_deref() else { return Report::default() };
     let Some(template) = book.template(kind) else { return Report::default() };
     let checks: [&[&[(&str, Check)]]; 2] = match kind {
@@ -112,8 +94,19 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
         _ => [OTHER, &[]],
     };
     let printed = printed(doc, template);
-    let mut work =
-        Work { doc, known, book, template, partly_unread: partly_unread(doc), printed, rule: "", findings: Vec::new() };
+    let mut work = Work {
+        doc,
+        known: context,
+        book,
+        template,
+        partly_unread: partly_unread(doc),
+        printed,
+        rule: "",
+        findings: Vec::new(),
+    };
+    // What the document says of itself counts as known too, and is looked up as its answers are.
+    let known = context.clone().with_answers(&work);
+    work.known = &known;
     for (id, check) in checks.into_iter().flatten().copied().flatten() {
         work.rule = id;
         check(&mut work);
@@ -127,33 +120,4 @@ pub fn lint(doc: &Reading, known: &Known<'_>, book: &Book) -> Report {
     findings.dedup();
     let scores = score::score(doc, template, &findings, book);
     Report { findings, scores }
-}
-
-/// Fields that were not found, although a label that only they have is printed in the document.
-pub(crate) fn printed(doc: &Reading, template: &Template) -> BTreeSet<String> {
-    /// Shorter labels are phrases that could stand anywhere.
-    const SHORTEST: usize = 35;
-    let letters = |t: &str| t.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let text = letters(&doc.text.concat());
-    if text.is_empty() {
-        return BTreeSet::new();
-    }
-    let labels: Vec<String> = template.fields.iter().map(|f| letters(&f.label)).collect();
-    template
-        .fields
-        .iter()
-        .zip(&labels)
-        .filter(|(f, label)| !doc.fields.contains_key(&f.id) && label.len() >= SHORTEST)
-        .filter(|(_, label)| {
-            labels.iter().filter(|l| l.contains(label.as_str())).count() == 1 && text.contains(label.as_str())
-        })
-        .map(|(f, _)| f.id.clone())
-        .collect()
-}
-
-/// Whether something beyond the answers marked as unreadable could not be read: then what was not found may yet be there.
-fn partly_unread(doc: &Reading) -> bool {
-    doc.unread.iter().any(|(_, page)| {
-        !doc.fields.values().any(|f| f.state == State::Unreadable && (page.is_none() || f.page == *page))
-    })
 }

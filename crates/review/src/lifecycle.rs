@@ -3,7 +3,6 @@
 use super::document::{answered, changed};
 use super::model_documentation::{Difference, differences};
 use super::work::{Check, Said, Work, YesNo, both, same};
-use gpai_forms::lexicon::dates::{chapter_v_applies, months_later};
 use gpai_forms::lexicon::words::plain;
 use gpai_forms::template::{Required, Shape};
 
@@ -19,17 +18,19 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-408", other_documents),
 ];
 
+/// Update overdue.
 fn overdue(work: &mut Work<'_>) {
     let (Some(true), Some(today), Some(updated)) = (work.known.further_training, work.known.today, work.updated())
     else {
         return;
     };
-    let Some(due) = months_later(updated.last, 6) else { return };
+    let Some(due) = work.book.amounts.summary_update.after(updated.last) else { return };
     if today > due {
         work.say("H.2", "overdue", &[("value", same(updated.last.to_string())), ("due", same(due.to_string()))]);
     }
 }
 
+/// Material change not published.
 fn material_change(work: &mut Work<'_>) {
     let (Some(changed), Some(updated)) = (work.known.material_change, work.updated()) else { return };
     if changed > updated.last && work.known.today.is_none_or(|t| t > changed) {
@@ -37,6 +38,7 @@ fn material_change(work: &mut Work<'_>) {
     }
 }
 
+/// Old versions not kept or linked.
 fn earlier_not_linked(work: &mut Work<'_>) {
     let Some(earlier) = work.known.earlier else { return };
     let old = earlier.fields.get("H.1").map(|f| plain(&f.text)).unwrap_or_default();
@@ -46,17 +48,21 @@ fn earlier_not_linked(work: &mut Work<'_>) {
     }
 }
 
+/// Not published where the model is.
 fn published(work: &mut Work<'_>) {
     if work.known.on_website == Some(false) {
         work.say("document", "website", &[]);
     }
-    let missing: Vec<String> =
-        work.known.channels.iter().filter(|(_, there)| !there).map(|(name, _)| name.clone()).collect();
+    let Some(there) = &work.known.summary_at else { return };
+    let not_public = work.book.words.list("channels-not-public");
+    let missing: Vec<&String> =
+        work.known.channels.iter().filter(|c| !there.contains(c) && !not_public.contains(c)).collect();
     for channel in missing {
-        work.say("document", "channel", &[("value", both(&channel))]);
+        work.say("document", "channel", &[("value", both(channel))]);
     }
 }
 
+/// Modifier's Summary without link to the base Summary.
 fn modifier_link(work: &mut Work<'_>) {
     if work.known.modifier != Some(true) || work.said("1.2.b") == Said::Unreadable {
         return;
@@ -67,13 +73,13 @@ fn modifier_link(work: &mut Work<'_>) {
     }
 }
 
-/// Whether the model is from before 2 August 2025: as known, by its date of placement, or by a release date it states.
+/// Whether the model is from before Chapter V applied: as known, by its date of placement, or by a release date it states.
 fn is_legacy(work: &Work<'_>) -> Option<bool> {
     if let Some(legacy) = work.known.legacy {
         return Some(legacy);
     }
     if let Some(placed) = work.placed() {
-        return Some(placed.last < chapter_v_applies());
+        return Some(placed.last < work.book.amounts.chapter_v);
     }
     let released = work
         .doc
@@ -82,9 +88,10 @@ fn is_legacy(work: &Work<'_>) -> Option<bool> {
         .filter(|e| work.has("release-question", &plain(&e.label)))
         .flat_map(|e| gpai_forms::lexicon::dates::dates(&work.book.words, &plain(&e.text)))
         .min_by_key(|f| f.last)?;
-    (released.last < chapter_v_applies()).then_some(true)
+    (released.last < work.book.amounts.chapter_v).then_some(true)
 }
 
+/// Gap of an earlier model without statement and justification.
 fn legacy_gaps(work: &mut Work<'_>) {
     if is_legacy(work) != Some(true) || work.partly_unread {
         return;
@@ -111,11 +118,12 @@ fn legacy_gaps(work: &mut Work<'_>) {
     }
 }
 
+/// Gap claimed for a model that may not have one.
 fn gap_not_allowed(work: &mut Work<'_>) {
     if is_legacy(work) != Some(false) {
         return;
     }
-    let placed = work.placed().map(|p| p.first.to_string()).unwrap_or_else(|| "2025-08-02".to_owned());
+    let placed = work.placed().map(|p| p.first.to_string()).unwrap_or_else(|| work.book.amounts.chapter_v.to_string());
     let claims: Vec<(String, String)> = work
         .doc
         .fields
@@ -130,6 +138,7 @@ fn gap_not_allowed(work: &mut Work<'_>) {
     }
 }
 
+/// Disagrees with another document of the provider.
 fn other_documents(work: &mut Work<'_>) {
     if let Some(other) = work.known.model_documentation {
         for difference in differences(work, work.doc, other) {
@@ -150,8 +159,12 @@ fn other_documents(work: &mut Work<'_>) {
         }
     }
     if let Some(policy) = work.known.copyright_policy {
-        let text = super::code_of_practice::whole_text(policy);
-        let denies = work.has("policy-no-crawl", &text);
+        // Where it is asked and answered, the words need not be searched.
+        let denies = match work.over(policy).yes_no("crawls") {
+            YesNo::Yes => false,
+            YesNo::No => true,
+            _ => work.has("policy-no-crawl", &super::code_of_practice::whole_text(policy)),
+        };
         if work.is_yes("2.3.a") && denies {
             work.say("2.3.a", "policy", &[("value", work.term("yes")), ("other", work.term("no"))]);
         }

@@ -2,12 +2,13 @@
 
 use gpai_rules::number::Number;
 
+use super::amounts::{GENERAL, SYSTEMIC};
 use super::document::{changed, unchanged};
 use super::work::{Check, Said, Work, YesNo, both, same};
 use gpai_forms::lexicon::numbers::{Written, magnitude, written};
 use gpai_forms::lexicon::words::plain;
 use gpai_forms::reading::Reading;
-use gpai_forms::template::Choice;
+use gpai_forms::template::{Choice, Shape};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -34,7 +35,7 @@ fn chosen<'w>(work: &Work<'w>, id: &str) -> Option<(&'w Choice, Vec<&'w Choice>)
     let official = work.template.field(id)?;
     let field = work.field(id)?;
     let in_parts = match &official.shape {
-        gpai_forms::template::Shape::Parts(parts) => parts.iter().flat_map(|p| p.options.iter()).collect(),
+        Shape::Parts(parts) => parts.iter().flat_map(|p| p.options.iter()).collect(),
         _ => Vec::new(),
     };
     let ranges: Vec<&Choice> =
@@ -56,6 +57,7 @@ fn within(range: &Choice, value: &Number) -> bool {
     edge(&range.above).is_none_or(|low| *value > low) && edge(&range.up_to).is_none_or(|high| *value <= high)
 }
 
+/// Range of the model size does not contain the exact size.
 fn size_in_range(work: &mut Work<'_>) {
     let (Some(size), Some((range, all))) = (first(work, "MDF-11"), chosen(work, "MDF-11b")) else { return };
     if !within(range, &size.value) {
@@ -71,10 +73,19 @@ fn size_in_range(work: &mut Work<'_>) {
     }
 }
 
+/// The significant figures that the form asks of a field.
+fn figures(shape: &Shape) -> Option<usize> {
+    match shape {
+        Shape::Number { figures, .. } => Some(usize::from(*figures)),
+        Shape::Rows(parts) | Shape::Parts(parts) => parts.iter().find_map(|part| figures(&part.shape)),
+        _ => None,
+    }
+}
+
+/// Too few significant figures.
 fn significant_figures(work: &mut Work<'_>) {
-    for (id, needed) in
-        [("MDF-11", 2), ("MDF-25b", 2), ("MDF-31b", 2), ("MDF-33", 2), ("MDF-35", 2), ("MDF-25", 1), ("MDF-30b", 1)]
-    {
+    for id in ["MDF-11", "MDF-25b", "MDF-31b", "MDF-33", "MDF-35", "MDF-25", "MDF-30b"] {
+        let Some(needed) = work.template.field(id).and_then(|f| figures(&f.shape)) else { continue };
         let Said::Text(text) = work.said(id) else { continue };
         let all = written(&text);
         if all.is_empty() {
@@ -91,6 +102,7 @@ fn significant_figures(work: &mut Work<'_>) {
     }
 }
 
+/// Order of magnitude of the compute does not fit.
 fn order_of_magnitude(work: &mut Work<'_>) {
     let (Some(precise), Some(coarse)) = (first(work, "MDF-31b"), first(work, "MDF-31")) else { return };
     let Some(needed) = magnitude(&precise.value) else { return };
@@ -109,6 +121,7 @@ fn order_of_magnitude(work: &mut Work<'_>) {
     work.say("MDF-31", case, &details);
 }
 
+/// Training time not in its range.
 fn time_in_range(work: &mut Work<'_>) {
     let (Some(days), Some((range, _))) = (first(work, "MDF-30b"), chosen(work, "MDF-30")) else { return };
     if !within(range, &days.value) {
@@ -117,6 +130,7 @@ fn time_in_range(work: &mut Work<'_>) {
     }
 }
 
+/// Modality without maximum size.
 fn maximum_sizes(work: &mut Work<'_>) {
     for (marked, sizes) in [("MDF-09", "MDF-09b"), ("MDF-10", "MDF-10b")] {
         let Some(modalities) = work.modalities(marked) else { continue };
@@ -141,6 +155,7 @@ fn maximum_sizes(work: &mut Work<'_>) {
     }
 }
 
+/// Energy not stated, missing information not named.
 fn energy_withheld(work: &mut Work<'_>) {
     if !matches!(work.said("MDF-33"), Said::NotApplicable(_)) {
         return;
@@ -190,18 +205,8 @@ const SOURCES: [(&str, &str, &[&str]); 6] = [
 ];
 
 /// Where a summary and a documentation disagree.
-pub(super) fn differences(work: &Work<'_>, summary: &Reading, documentation: &Reading) -> Vec<Difference> {
-    let view = |doc| Work {
-        doc,
-        known: work.known,
-        book: work.book,
-        template: work.template,
-        partly_unread: true,
-        printed: Default::default(),
-        rule: "",
-        findings: Vec::new(),
-    };
-    let (summary, documentation) = (view(summary), view(documentation));
+pub(super) fn differences<'w>(work: &Work<'w>, summary: &'w Reading, documentation: &'w Reading) -> Vec<Difference> {
+    let (summary, documentation) = (work.over(summary), work.over(documentation));
     let mut out = Vec::new();
     let na = |s: &Said| matches!(s, Said::NotApplicable(_));
     let (a, b) = (summary.said("1.2.b"), documentation.said("MDF-06"));
@@ -250,6 +255,7 @@ fn with_summary(work: &Work<'_>) -> Vec<Difference> {
     work.known.summary.map(|s| differences(work, s, work.doc)).unwrap_or_default()
 }
 
+/// Data provenance disagrees with the public summary.
 fn provenance(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Provenance { source, summary, documentation, .. } = difference {
@@ -260,6 +266,7 @@ fn provenance(work: &mut Work<'_>) {
     }
 }
 
+/// Modality of the public summary missing here.
 fn modalities(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Modality(modality) = difference {
@@ -268,6 +275,7 @@ fn modalities(work: &mut Work<'_>) {
     }
 }
 
+/// Dependencies disagree with the public summary.
 fn dependencies(work: &mut Work<'_>) {
     for difference in with_summary(work) {
         if let Difference::Dependencies { summary, documentation } = difference {
@@ -276,17 +284,20 @@ fn dependencies(work: &mut Work<'_>) {
     }
 }
 
+/// Compute passes a threshold of the Act.
 fn thresholds(work: &mut Work<'_>) {
     let Some(compute) = first(work, "MDF-31b") else { return };
-    let over = |edge: &str| Number::parse(edge).is_ok_and(|e| compute.value > e);
+    let over = |id| work.book.amounts.passes(id, &compute.value, work.known.today) == Some(true);
+    let (systemic, general) = (over(SYSTEMIC), over(GENERAL));
     let value = [("value", both(&compute.shown))];
-    if over("1e25") {
+    if systemic {
         work.say("MDF-31b", "systemic", &value);
-    } else if over("1e23") {
+    } else if general {
         work.say("MDF-31b", "gpai", &value);
     }
 }
 
+/// Longer than recommended.
 fn length(work: &mut Work<'_>) {
     for field in &work.template.fields {
         let Some(most) = field.words.filter(|_| field.id.starts_with("MDF-")) else { continue };
@@ -298,6 +309,7 @@ fn length(work: &mut Work<'_>) {
     }
 }
 
+/// Content changed, version and date did not move together.
 fn silent_edit(work: &mut Work<'_>) {
     let heads = [work.template.numbered.clone().unwrap_or_default(), work.template.dated.clone().unwrap_or_default()];
     let [version, date] = &heads;

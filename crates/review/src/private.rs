@@ -7,6 +7,7 @@ use super::work::{Check, Said, Work, both};
 pub(super) const CHECKS: &[(&str, Check)] =
     &[("TS-221", licensed_without_modality), ("TS-222", private_undescribed), ("TS-223", licensed_among_public)];
 
+/// Licensed data without modality.
 fn licensed_without_modality(work: &mut Work<'_>) {
     if work.is_yes("2.2.1.a")
         && (matches!(work.said("2.2.1.b"), Said::Absent | Said::Blank | Said::NotApplicable(_))
@@ -16,6 +17,7 @@ fn licensed_without_modality(work: &mut Work<'_>) {
     }
 }
 
+/// Private datasets neither listed nor described.
 fn private_undescribed(work: &mut Work<'_>) {
     let nothing = |id: &str| matches!(work.said(id), Said::Absent | Said::Blank | Said::NotApplicable(_));
     if work.is_yes("2.2.2.a") && nothing("2.2.2.c") && nothing("2.2.2.d") {
@@ -23,6 +25,7 @@ fn private_undescribed(work: &mut Work<'_>) {
     }
 }
 
+/// Licensed data among public datasets.
 fn licensed_among_public(work: &mut Work<'_>) {
     for id in ["2.1.c", "2.1.d"] {
         let text = work.text(id);

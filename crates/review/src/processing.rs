@@ -10,6 +10,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-304", illegal_content),
 ];
 
+/// Signature of the Code unanswered or contradicted.
 fn signatory(work: &mut Work<'_>) {
     let answer = match work.yes_no("3.1.a") {
         YesNo::Absent | YesNo::Neither => return work.say("3.1.a", "missing", &[]),
@@ -25,6 +26,7 @@ fn signatory(work: &mut Work<'_>) {
     }
 }
 
+/// Measures on rights reservations silent on a point.
 fn reservations_silent(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("3.1.b") else { return };
     // `N/A.` with a reason is not silent on a point; it denies that there is one.
@@ -50,6 +52,7 @@ fn reservations_silent(work: &mut Work<'_>) {
     }
 }
 
+/// No measures on rights reservations although web data were used.
 fn reservations_not_applicable(work: &mut Work<'_>) {
     let Said::NotApplicable(_) = work.said("3.1.b") else { return };
     let archives = work.text("2.1.c");
@@ -63,6 +66,7 @@ fn reservations_not_applicable(work: &mut Work<'_>) {
     }
 }
 
+/// Measures on illegal content missing or empty of content.
 fn illegal_content(work: &mut Work<'_>) {
     let text = match work.said("3.2.a") {
         Said::Absent | Said::Blank | Said::NotApplicable(_) => return work.say("3.2.a", "missing", &[]),

@@ -20,6 +20,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-219", own_platform),
 ];
 
+/// Public datasets used but none listed.
 fn nothing_listed(work: &mut Work<'_>) {
     if !work.is_yes("2.1.a") || !matches!(work.said("2.1.c"), Said::Absent | Said::Blank | Said::NotApplicable(_)) {
         return;
@@ -55,6 +56,7 @@ fn has_links(work: &Work<'_>, id: &str) -> bool {
     !work.links(id).is_empty() || work.hidden_links(id)
 }
 
+/// Dataset without link or description.
 fn without_link(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     let linked = has_links(work, "2.1.c");
@@ -161,6 +163,7 @@ fn versioned(work: &Work<'_>, text: &str) -> bool {
     })
 }
 
+/// Large dataset not listed.
 fn large_unlisted(work: &mut Work<'_>) {
     let sizes = &work.known.dataset_sizes;
     if sizes.is_empty() || matches!(work.said("2.1.c"), Said::Unreadable) {
@@ -168,7 +171,7 @@ fn large_unlisted(work: &mut Work<'_>) {
     }
     let squeeze = |t: &str| plain(t).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let text = squeeze(work.field("2.1.c").map_or("", |f| f.text.as_str()));
-    for (set, share) in calc::large(sizes) {
+    for (set, share) in calc::large(sizes, work.book.amounts.large_dataset) {
         if !text.contains(&squeeze(&set.name)) {
             let details = [
                 ("value", both(&set.name)),
@@ -180,6 +183,7 @@ fn large_unlisted(work: &mut Work<'_>) {
     }
 }
 
+/// A category instead of a dataset.
 fn category(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     if has_links(work, "2.1.c") || !known_names(work, &text).is_empty() || work.has("no-large-dataset", &text) {
@@ -190,6 +194,7 @@ fn category(work: &mut Work<'_>) {
     }
 }
 
+/// Datasets without version or snapshot.
 fn without_version(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     let items = entries(work);
@@ -226,6 +231,7 @@ fn name_of(entry: &str) -> String {
     link.trim_end_matches('/').rsplit('/').next().unwrap_or(&link).to_owned()
 }
 
+/// Only part of a dataset used, selection not described.
 fn selection(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     if let Some((_, words)) = work.book.words.first("part-used", &text)
@@ -236,6 +242,7 @@ fn selection(work: &mut Work<'_>) {
     }
 }
 
+/// Description of other public datasets incomplete.
 fn others_described(work: &mut Work<'_>) {
     if !work.is_yes("2.1.a") {
         return;
@@ -267,6 +274,7 @@ fn others_described(work: &mut Work<'_>) {
     }
 }
 
+/// Modality of public datasets without any dataset.
 fn modality_without_dataset(work: &mut Work<'_>) {
     if !work.is_yes("2.1.a") || work.any_unreadable(&["2.1.c", "2.1.d"]) {
         return;
@@ -283,6 +291,7 @@ fn modality_without_dataset(work: &mut Work<'_>) {
     }
 }
 
+/// Content of one's own platform listed as a public dataset.
 fn own_platform(work: &mut Work<'_>) {
     for id in ["2.1.c", "2.1.d"] {
         let text = work.text(id);

@@ -82,7 +82,7 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
 
 fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book, starts: &[&str]) -> Vec<Item> {
     let about = |id: &str| findings.iter().any(|f| f.field == id && f.severity != Severity::Info);
-    let (partly, printed) = (super::partly_unread(doc), super::printed(doc, template));
+    let (partly, printed) = (super::unseen::partly_unread(doc), super::unseen::printed(doc, template));
     let unread = |id: &str| doc.fields.get(id).map_or(partly || printed.contains(id), |f| f.state == State::Unreadable);
     let unanswered = |id: &str| doc.fields.get(id).is_none_or(|f| f.state == State::Blank);
     let mut items: Vec<Item> = template

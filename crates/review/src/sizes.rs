@@ -20,6 +20,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-116", merged_rows),
 ];
 
+/// No modality chosen.
 fn no_modality(work: &mut Work<'_>) {
     if work.said("1.3.a") == Said::Unreadable {
         return;
@@ -62,6 +63,7 @@ fn squeeze(text: &str) -> String {
     lower.replace("trillions", "trillion").replace("billions", "billion").replace("millions", "million")
 }
 
+/// A modality without exactly one size.
 fn one_size_each(work: &mut Work<'_>) {
     if work.partly_unread {
         return;
@@ -153,6 +155,7 @@ fn amounts(text: &str) -> Vec<(String, Number)> {
     out
 }
 
+/// Exact figure outside the chosen range.
 fn figure_outside(work: &mut Work<'_>) {
     for modality in ["text", "image", "audio", "video"] {
         let id = format!("1.3.b.{modality}");
@@ -178,6 +181,7 @@ fn figure_outside(work: &mut Work<'_>) {
     }
 }
 
+/// Wrong unit of size.
 fn wrong_unit(work: &mut Work<'_>) {
     for modality in ["image", "audio", "video"] {
         let id = format!("1.3.b.{modality}");
@@ -195,6 +199,7 @@ fn wrong_unit(work: &mut Work<'_>) {
     }
 }
 
+/// Size for a modality that is not marked.
 fn size_of_unmarked(work: &mut Work<'_>) {
     let Some(marked) = work.modalities("1.3.a").filter(|m| !m.is_empty()) else { return };
     for modality in ["text", "image", "audio", "video"] {
@@ -205,6 +210,7 @@ fn size_of_unmarked(work: &mut Work<'_>) {
     }
 }
 
+/// Types of content generic, or purposes instead.
 fn kinds_of_content(work: &mut Work<'_>) {
     let mut seen = BTreeSet::new();
     for modality in ["text", "image", "audio", "video"] {
@@ -224,6 +230,7 @@ fn kinds_of_content(work: &mut Work<'_>) {
     }
 }
 
+/// Several modalities in one row.
 fn merged_rows(work: &mut Work<'_>) {
     let Some(marked) = work.modalities("1.3.a").filter(|m| m.len() > 1) else { return };
     let names = marked.iter().copied().filter(|m| *m != "other");

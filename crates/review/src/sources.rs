@@ -30,6 +30,7 @@ const MODALITY_FIELDS: [(&str, &[&str]); 6] = [
 const NEEDED: [(&str, &str); 5] =
     [("2.1.a", "2.1.b"), ("2.2.2.a", "2.2.2.b"), ("2.3.a", "2.3.f"), ("2.3.a", "2.3.g"), ("2.3.a", "2.3.h")];
 
+/// Yes/No not exactly one of the two.
 fn yes_or_no(work: &mut Work<'_>) {
     for id in QUESTIONS.into_iter().chain(["3.1.a"]) {
         match work.yes_no(id) {
@@ -42,12 +43,14 @@ fn yes_or_no(work: &mut Work<'_>) {
     }
 }
 
+/// No source of data at all.
 fn no_source_at_all(work: &mut Work<'_>) {
     if QUESTIONS.iter().all(|id| work.yes_no(id) == YesNo::No) {
         work.say("2.6.a", "none", &[]);
     }
 }
 
+/// Modalities of the sources and of the whole differ.
 fn modalities_agree(work: &mut Work<'_>) {
     let Some(whole) = work.modalities("1.3.a").filter(|m| !m.is_empty()) else { return };
     let mut of_sources: BTreeSet<&str> = BTreeSet::new();
@@ -95,6 +98,7 @@ fn substantive(work: &Work<'_>, id: &str) -> bool {
     }
 }
 
+/// Answer and the fields that depend on it disagree.
 fn dependants(work: &mut Work<'_>) {
     for (question, id) in NEEDED {
         if work.is_yes(question) && matches!(work.said(id), Said::Absent | Said::Blank | Said::NotApplicable(_))
@@ -132,6 +136,7 @@ pub(super) fn boxes_all_empty(work: &Work<'_>, id: &str) -> bool {
         && work.beside_boxes(id).is_empty()
 }
 
+/// Other modality not specified.
 fn other_unspecified(work: &mut Work<'_>) {
     for (id, _) in MODALITY_FIELDS {
         let ticked = work.field(id).is_some_and(|f| f.state == State::Read && f.ticked.iter().any(|t| t == "other"));

@@ -17,6 +17,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("TS-271", others_undescribed),
 ];
 
+/// Synthetic data without modality.
 fn without_modality(work: &mut Work<'_>) {
     if work.is_yes("2.5.a")
         && (matches!(work.said("2.5.b"), Said::Absent | Said::Blank | Said::NotApplicable(_))
@@ -26,6 +27,7 @@ fn without_modality(work: &mut Work<'_>) {
     }
 }
 
+/// No generator of synthetic data named.
 fn no_generator(work: &mut Work<'_>) {
     let nothing = |id: &str| matches!(work.said(id), Said::Absent | Said::Blank | Said::NotApplicable(_));
     if work.is_yes("2.5.a") && nothing("2.5.c") && nothing("2.5.d") {
@@ -33,6 +35,7 @@ fn no_generator(work: &mut Work<'_>) {
     }
 }
 
+/// Generator named without link to its Summary.
 fn without_link(work: &mut Work<'_>) {
     if !work.is_yes("2.5.a") {
         return;
@@ -46,6 +49,7 @@ fn without_link(work: &mut Work<'_>) {
     work.say("2.5.c", "link", &[("value", work.quote("2.5.c"))]);
 }
 
+/// Other generators without description of their training data.
 fn training_undescribed(work: &mut Work<'_>) {
     if !work.is_yes("2.5.a") {
         return;
@@ -56,6 +60,7 @@ fn training_undescribed(work: &mut Work<'_>) {
     }
 }
 
+/// Only enrichment described as synthetic data.
 fn enrichment_only(work: &mut Work<'_>) {
     if !work.is_yes("2.5.a") || work.any_unreadable(&["2.5.c", "2.5.d"]) {
         return;
@@ -83,6 +88,7 @@ fn itself(work: &Work<'_>, text: &str) -> Option<String> {
     })
 }
 
+/// Generator is the model itself or only a family.
 fn itself_or_family(work: &mut Work<'_>) {
     if !work.is_yes("2.5.a") {
         return;
@@ -115,6 +121,7 @@ fn itself_or_family(work: &mut Work<'_>) {
     }
 }
 
+/// Own synthetic dataset listed, but synthetic data denied.
 fn own_dataset_denied(work: &mut Work<'_>) {
     if work.yes_no("2.5.a") != YesNo::No {
         return;
@@ -148,6 +155,7 @@ fn own_dataset_denied(work: &mut Work<'_>) {
     }
 }
 
+/// Other sources without description.
 fn others_undescribed(work: &mut Work<'_>) {
     if work.is_yes("2.6.a") && matches!(work.said("2.6.b"), Said::Absent | Said::Blank | Said::NotApplicable(_)) {
         work.say("2.6.b", "missing", &[]);

@@ -7,6 +7,7 @@ use gpai_forms::lexicon::words::fold;
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[("TS-251", undescribed), ("TS-252", services_unnamed)];
 
+/// User data without description or modality.
 fn undescribed(work: &mut Work<'_>) {
     if !work.user_data() {
         return;
@@ -21,6 +22,7 @@ fn undescribed(work: &mut Work<'_>) {
     }
 }
 
+/// Services not named one by one.
 fn services_unnamed(work: &mut Work<'_>) {
     if !work.user_data() {
         return;

@@ -7,7 +7,7 @@ use gpai_rules::law::Words;
 
 use super::DocFinding;
 use super::book::Book;
-use super::known::Known;
+use super::context::Context;
 use gpai_forms::lexicon::dates::{self, Found};
 use gpai_forms::lexicon::words::{self, plain};
 use gpai_forms::reading::{FieldReading, Reading, State};
@@ -23,8 +23,8 @@ pub(super) const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "ot
 pub(super) struct Work<'a> {
     /// The document.
     pub doc: &'a Reading,
-    /// What is known from outside.
-    pub known: &'a Known<'a>,
+    /// What is known besides the document.
+    pub known: &'a Context<'a>,
     /// Rules and words.
     pub book: &'a Book,
     /// The official form of this kind.
@@ -71,6 +71,20 @@ pub(super) enum YesNo {
 }
 
 impl<'a> Work<'a> {
+    /// Another document, looked at with the same eyes; what it does not have may stand elsewhere.
+    pub fn over(&self, doc: &'a Reading) -> Work<'a> {
+        Work {
+            doc,
+            known: self.known,
+            book: self.book,
+            template: self.template,
+            partly_unread: true,
+            printed: BTreeSet::new(),
+            rule: "",
+            findings: Vec::new(),
+        }
+    }
+
     /// Reports the current rule at a field.
     pub fn say(&mut self, field: &str, case: &str, details: &[(&str, Words)]) {
         let Some(rule) = self.book.rules.get(self.rule) else { return };

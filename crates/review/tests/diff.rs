@@ -40,7 +40,7 @@ fn base() -> Reading {
 }
 
 fn compare(changes: &[(&str, FieldReading)]) -> Diff {
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     let before = base();
     let mut after = base();
     for (id, field) in changes {

@@ -13,12 +13,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
 use gpai_forms::template::Required;
-use gpai_review::known::DatasetSize;
-use gpai_review::{Book, Checked, DocFinding, Known, checked_rules, lint};
+use gpai_review::context::{Confirmed, DatasetSize};
+use gpai_review::prefilled::Outdated;
+use gpai_review::{Book, Checked, Context, DocFinding, checked_rules, lint};
 use gpai_rules::law::Law;
 use gpai_rules::number::Number;
 use jiff::civil::Date;
 use toml::{Table, Value};
+
+fn book() -> Book {
+    Book::book(&Law::book().unwrap()).unwrap()
+}
 
 const CASES: &str = include_str!("lint/rules.toml");
 
@@ -171,17 +176,18 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
     Case { doc, others, known }
 }
 
-fn knowledge<'a>(case: &'a Case) -> Known<'a> {
+fn knowledge<'a>(case: &'a Case) -> Context<'a> {
     let k = &case.known;
     let flag = |name: &str| k.get(name).and_then(Value::as_bool);
     let day = |name: &str| k.get(name).map(|v| v.as_datetime().unwrap().to_string().parse::<Date>().unwrap());
     let pairs = |name: &str| k.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    Known {
+    Context {
         today: day("today"),
         placed: day("placed"),
         country: k.get("country").map(|c| (c.as_str().unwrap().to_owned(), false)),
         open_source: flag("open_source"),
         sme: flag("sme"),
+        open_licence: flag("open_licence"),
         systemic: flag("systemic"),
         transparency_exempt: flag("exempt"),
         modifier: flag("modifier"),
@@ -205,18 +211,26 @@ fn knowledge<'a>(case: &'a Case) -> Known<'a> {
         infringing: strings(k.get("infringing")),
         crawler_page: k.get("crawler_page").map(|p| strings(Some(p))),
         on_website: flag("website"),
-        channels: pairs("channels")
-            .iter()
-            .map(|p| (p[0].as_str().unwrap().to_owned(), p[1].as_bool().unwrap()))
-            .collect(),
+        channels: strings(k.get("channels")),
+        summary_at: k.get("summary_at").map(|p| strings(Some(p))),
         model_documentation: case.others.get("documentation"),
         copyright_policy: case.others.get("policy"),
         summary: case.others.get("summary"),
         notified: day("notified"),
-        framework_confirmed: day("confirmed"),
+        framework_confirmed: day("confirmed").map(Confirmed::On).or(flag("not_yet").map(|_| Confirmed::NotYet)),
         framework_assessed: day("assessed"),
-        report_due_since: day("report"),
-        ..Known::default()
+        last_report: day("report"),
+        outdated: strings(k.get("outdated"))
+            .into_iter()
+            .map(|field| Outdated {
+                field,
+                value: "old".into(),
+                source: "README.md:2".into(),
+                fact: "model.name".into(),
+                now: "new".into(),
+            })
+            .collect(),
+        ..Context::default()
     }
 }
 
@@ -226,9 +240,10 @@ fn show(findings: &[DocFinding]) -> String {
 
 #[test]
 fn each_rule_fires_where_it_should_and_not_beside_it() {
-    let book = Book::book().unwrap();
+    let book = book();
     let all = cases();
     let (mut fired, mut quiet): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    let mut ways: BTreeSet<String> = BTreeSet::new();
     let mut wrong = String::new();
     for (number, entry) in all["case"].as_array().unwrap().iter().enumerate() {
         let entry = entry.as_table().unwrap();
@@ -243,6 +258,7 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
                 wrong.push_str(&format!("case {number}: {want} did not fire\n{}", show(&report.findings)));
             }
             fired.insert(rule.to_owned());
+            ways.insert(format!("{rule}/{name}"));
         }
         if let Some(rule) = entry.get("quiet").and_then(Value::as_str) {
             if report.findings.iter().any(|f| f.code == rule) {
@@ -261,16 +277,19 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
     let by_program: BTreeSet<String> =
         book.rules.values().filter(|r| r.checked != Checked::ByAPerson).map(|r| r.id.clone()).collect();
     assert_eq!(by_program.difference(&fired).collect::<Vec<_>>(), Vec::<&String>::new(), "rules no case fires");
+    let of = |id: &String| book.rules[id].cases.keys().map(|name| format!("{id}/{name}")).collect::<Vec<_>>();
+    let silent: Vec<String> = by_program.iter().flat_map(of).filter(|way| !ways.contains(way)).collect();
+    assert!(silent.is_empty(), "ways of firing that no case shows: {silent:?}");
     assert_eq!(by_program.difference(&quiet).collect::<Vec<_>>(), Vec::<&String>::new(), "rules without a near miss");
 }
 
 #[test]
 fn the_clean_documents_have_no_finding() {
-    let book = Book::book().unwrap();
+    let book = book();
     let all = cases();
     for base in ["summary", "documentation", "policy"] {
         let doc = document(all["base"].as_table().unwrap(), base, None);
-        let known = Known { today: Some("2026-03-01".parse().unwrap()), ..Known::default() };
+        let known = Context { today: Some("2026-03-01".parse().unwrap()), ..Context::default() };
         let report = lint(&doc, &known, &book);
         assert!(report.findings.is_empty(), "{base}\n{}", show(&report.findings));
         if base == "summary" {
@@ -281,17 +300,17 @@ fn the_clean_documents_have_no_finding() {
 
 #[test]
 fn every_rule_a_program_can_tell_has_a_check_and_every_check_a_rule() {
-    let book = Book::book().unwrap();
+    let book = book();
     let by_program: BTreeSet<&str> =
         book.rules.values().filter(|r| r.checked != Checked::ByAPerson).map(|r| r.id.as_str()).collect();
     assert_eq!(by_program, checked_rules());
-    assert_eq!(book.rules.len(), 113);
+    assert_eq!(book.rules.len(), 114);
 }
 
 #[test]
 fn every_rule_cites_provisions_the_law_book_describes() {
     let law = Law::book().unwrap();
-    let book = Book::book().unwrap();
+    let book = book();
     for rule in book.rules.values() {
         for cite in &rule.cites {
             assert!(law.paragraphs.contains_key(cite), "{} cites {cite}", rule.id);
@@ -301,7 +320,7 @@ fn every_rule_cites_provisions_the_law_book_describes() {
 
 #[test]
 fn every_rule_a_form_names_is_in_the_book() {
-    let book = Book::book().unwrap();
+    let book = book();
     for template in &book.templates {
         for field in &template.fields {
             for rule in &field.rules {
@@ -313,17 +332,26 @@ fn every_rule_a_form_names_is_in_the_book() {
 
 #[test]
 fn a_broken_book_names_file_and_line() {
+    let law = Law::book().unwrap();
     let templates = || gpai_forms::template::Template::book().unwrap();
     let words = gpai_forms::lexicon::WORDS;
     let rules = gpai_review::book::RULES.1;
     let refused =
-        |text: &str| Book::read(("law/document-rules.toml", text), words, templates()).unwrap_err().to_string();
+        |text: &str| Book::read(("law/document-rules.toml", text), words, templates(), &law).unwrap_err().to_string();
     let error = refused(&rules.replacen("severity = \"error\"", "severity = \"eror\"", 1));
     assert!(error.starts_with("law/document-rules.toml:") && error.contains("did you mean `error`?"), "{error}");
     let error = refused(&rules.replacen("checked =", "cheked =", 1));
     assert!(error.contains("`checked` is missing"), "{error}");
     let error = refused(&format!("{rules}\n{}", rules.get(rules.find("[[rule]]").unwrap()..).unwrap()));
     assert!(error.contains("stands here twice"), "{error}");
+    let error = refused(&rules.replacen("id = \"report-update\"", "id = \"report-updates\"", 1));
+    assert!(error.contains("the [[amount]] `report-update` is missing"), "{error}");
+    let error = refused(&rules.replacen("unit = \"weeks\"", "unit = \"fortnights\"", 1));
+    assert!(error.starts_with("law/document-rules.toml:") && error.contains("`weeks`"), "{error}");
+    let error = refused(&rules.replacen("field = \"notified\"", "field = \"notifed\"", 1));
+    assert!(error.contains("no rule can ask for `notifed`"), "{error}");
+    let error = refused(&rules.replace("rules = [\"TS-242\"]", "rules = [\"TS-241\"]"));
+    assert!(error.contains("no [[knowledge]] says how `TS-242` gets what it needs"), "{error}");
 }
 
 /// Whatever a reader hands over: no panic, an end, findings in order, the same each time.
@@ -347,7 +375,7 @@ fn any_reading_ends_in_a_report() {
         "From 01/2025 to ",
         "\u{1b}[31m",
     ];
-    let book = Book::book().unwrap();
+    let book = book();
     let mut random = fastrand::Rng::with_seed(7);
     for round in 0..150 {
         let kind = KINDS[round % KINDS.len()].1;
@@ -368,11 +396,11 @@ fn any_reading_ends_in_a_report() {
                 );
             }
         }
-        let known = Known {
+        let known = Context {
             today: Some("2026-03-01".parse().unwrap()),
             earlier: Some(&doc),
             crawled_domains: Some(u64::MAX),
-            ..Known::default()
+            ..Context::default()
         };
         let report = lint(&doc, &known, &book);
         assert_eq!(report, lint(&doc, &known, &book));

@@ -1,6 +1,7 @@
 //! Base models that the prose of a card names: by a link to a model page, or by a name in the usual form.
 
 use gpai_rules::fact::Value;
+use gpai_rules::names;
 
 use super::base_phrases::{AROUND_NAMES, BEFORE_LISTS, BEFORE_NAMES, HOW, OTHER_SUBJECTS, SKIPPED, STOPS};
 use crate::candidates::{Base, Relation, keep};
@@ -113,7 +114,7 @@ fn put(run: &mut Run<'_>, text: &Text, all: &[Named], bases: &mut Vec<Base>) -> 
         && !in_card
         && one.relation != Relation::Distilled
     {
-        run.claim("modification.base", Value::Text(one.name.clone()), source(one));
+        run.claim(names::MODIFICATION_BASE, Value::Text(one.name.clone()), source(one));
     }
     let shown =
         all.iter().take(SHOWN).map(|n| format!("; base {}: {}", shorten(&n.name), super::bases::word(n.relation)));

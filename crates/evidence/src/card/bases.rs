@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::names;
 
 use super::declared::Declared;
 use super::front_matter::Front;
@@ -117,7 +118,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
     }
     if let Some((first, at)) = names.first() {
         if names.len() == 1 {
-            run.claim("modification.base", Value::Text((*first).to_owned()), card.source(*at));
+            run.claim(names::MODIFICATION_BASE, Value::Text((*first).to_owned()), card.source(*at));
         }
         run.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
     }

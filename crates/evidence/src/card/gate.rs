@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::names;
 
 use super::declared::Declared;
 use crate::run::Run;
@@ -59,7 +60,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>) {
     let shown = || card.keys.iter().filter(|k| SHOWN_AT_GATES.contains(&k.name.as_str()));
     let Some(first) = shown().next() else { return };
     if card.values("gated").is_empty() {
-        run.claim("card.gated", Value::Text("yes".into()), card.source(first.at).method("extra_gated_* keys"));
+        run.claim(names::CARD_GATED, Value::Text("yes".into()), card.source(first.at).method("extra_gated_* keys"));
     }
     for key in shown() {
         let mut asked: Vec<&str> =

@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Value;
 use gpai_rules::finding::{Finding, Place, Severity};
+use gpai_rules::names;
 
 use crate::files::Entry;
 use crate::found::Found;
@@ -17,18 +18,18 @@ pub fn check(found: &mut Found, entries: &[Entry]) {
         Some(Value::Text(text)) => Some(text),
         _ => None,
     };
-    let named = !found.facts.claims("openness.licence").is_empty();
-    let declared = found.facts.claims("card.license").first().cloned();
+    let named = !found.facts.claims(names::OPENNESS_LICENCE).is_empty();
+    let declared = found.facts.claims(names::CARD_LICENSE).first().cloned();
     if declared.is_none() && !named && !file {
         found.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
     }
     let other = declared.filter(|c| matches!(&c.value, Value::Text(t) if t.eq_ignore_ascii_case("other")));
     if let (Some(claim), true, false) = (other, named, file) {
-        let elsewhere = text(found, "card.license_link").is_some_and(|l| {
+        let elsewhere = text(found, names::CARD_LICENSE_LINK).is_some_and(|l| {
             let local = l.trim_start_matches("./");
             l.contains("://") || entries.iter().any(|e| e.path == local)
         });
-        let name = text(found, "card.license_name").unwrap_or_default();
+        let name = text(found, names::CARD_LICENSE_NAME).unwrap_or_default();
         if !elsewhere {
             let place = crate::domain::place(&claim.source);
             found.find(

@@ -15,6 +15,7 @@ mod statements;
 mod training_compute;
 
 use gpai_rules::fact::Source;
+use gpai_rules::names;
 
 use self::grid::{Cell, Grid};
 use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
@@ -231,7 +232,7 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
                 run.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
             }
         }
-        for (label, fact) in [("output", "model.outputs"), ("input", "model.inputs")] {
+        for (label, fact) in [("output", names::MODEL_OUTPUTS), ("input", names::MODEL_INPUTS)] {
             if let Some(words) = labelled(sentence, label) {
                 run.modality(fact, &words, text.source(at));
             }
@@ -242,8 +243,8 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
         }
         if may(Signs::IMAGE) && describes && is_image_model(sentence) {
             image_model = true;
-            run.modality("model.outputs", &["image"], text.source(at));
-            run.modality("model.inputs", &["text"], text.source(at));
+            run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
+            run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
         }
         let says = may(Signs::LANGUAGE) && text_model.is_none() && (describes || is_title);
         if says && is_language_model(sentence, is_title) {
@@ -263,7 +264,7 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
     match source {
         Some(source) if !image_model => {
-            run.modality("model.outputs", &["text"], source);
+            run.modality(names::MODEL_OUTPUTS, &["text"], source);
             "a language model".into()
         }
         _ if image_model => "a text-to-image model".into(),
@@ -273,7 +274,7 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
 
 /// Columns such as `Output modalities`.
 fn columns(run: &mut Run<'_>, text: &Text, grid: &Grid) {
-    for (fact, label) in [("model.outputs", "output"), ("model.inputs", "input")] {
+    for (fact, label) in [(names::MODEL_OUTPUTS, "output"), (names::MODEL_INPUTS, "input")] {
         let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
         let Some(i) = header.iter().position(|c| c.text.contains(label) && c.text.contains("modalit")) else {
             continue;

@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::Value;
 use gpai_rules::finding::Place;
+use gpai_rules::names;
 
 use crate::candidates::{Base, Relation};
 use crate::files::Entry;
@@ -37,7 +38,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
             Some(base) if !base.starts_with(['/', '.', '~']) => {
                 let (name, relation) = (base.to_owned(), Relation::Adapter);
                 run.base(Base { name, relation, source: source.clone() });
-                run.claim("modification.base", Value::Text(base.to_owned()), source);
+                run.claim(names::MODIFICATION_BASE, Value::Text(base.to_owned()), source);
                 run.note(&text.file, NAME, format!("base model {}", shorten(base)));
             }
             _ => run.note(&text.file, NAME, "no base model named"),

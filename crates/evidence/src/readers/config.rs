@@ -1,6 +1,7 @@
 //! config.json: the architecture, what it gives, and the number of parameters that its shape entails.
 
 use gpai_rules::fact::Source;
+use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::{Amount, Basis};
@@ -95,8 +96,8 @@ fn outputs(run: &mut Run<'_>, text: &Text, architectures: &[&str], model_type: &
         if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel")
         {
             let source = text.source_of(&format!("\"{name}\""));
-            run.modality("model.outputs", &["text"], source.clone());
-            run.modality("model.inputs", if image { &["text", "image"] } else { &["text"] }, source);
+            run.modality(names::MODEL_OUTPUTS, &["text"], source.clone());
+            run.modality(names::MODEL_INPUTS, if image { &["text", "image"] } else { &["text"] }, source);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! diffusion models, which run their network for pixels or latents and not for tokens.
 
 use gpai_rules::fact::Source;
+use gpai_rules::names;
 
 use crate::domain;
 use crate::files::Entry;
@@ -142,8 +143,8 @@ fn pipeline(run: &mut Run<'_>, class: &str, components: &[(&str, &str)], source:
     if !reads_text {
         return run.narrow(&format!("no component of the pipeline {} reads text", shorten(class)), place);
     }
-    run.modality("model.inputs", &["text"], source.clone());
-    run.modality("model.outputs", &[output], source.clone());
+    run.modality(names::MODEL_INPUTS, &["text"], source.clone());
+    run.modality(names::MODEL_OUTPUTS, &[output], source.clone());
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! A training configuration in YAML whose `model:` table gives the shape (`d_model`, `n_layers`, …).
 
 use gpai_rules::finding::Place;
+use gpai_rules::names;
 use gpai_rules::number::Number;
 
 use crate::candidates::{Amount, Basis, around};
@@ -56,7 +57,7 @@ fn inspect(run: &mut Run<'_>, text: &Text, root: &Node) {
         }
     }
     if model.get("vocab_size").is_some() && (root.get("tokenizer").is_some() || model.get("tokenizer").is_some()) {
-        run.modality("model.outputs", &["text"], text.source_of("vocab_size"));
+        run.modality(names::MODEL_OUTPUTS, &["text"], text.source_of("vocab_size"));
     }
     let planned = root.get("scheduler").and_then(|s| s.get("t_max")).and_then(Node::whole);
     let in_tokens = root.get("scheduler").and_then(|s| s.get("units")).and_then(Node::text) == Some("tokens");

@@ -1,6 +1,7 @@
 //! Size and data of the model: which of the statements count, and what they allow together.
 
 use gpai_rules::fact::{Source, Value};
+use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, around, hull};
@@ -103,7 +104,7 @@ fn active_in_name(name: &str) -> Option<Number> {
 
 /// Claims the parameters; the preferred source as it is, others as wide as they have to be to agree with it.
 fn parameters(found: &mut Found, candidates: &Candidates, named: Option<&Number>) -> Option<Known> {
-    let name = "model.parameters";
+    let name = names::MODEL_PARAMETERS;
     let mut list: Vec<&Amount> = candidates.parameters.iter().collect();
     // `a 17B model with 16 experts` states what is active, if a table says so.
     let is_active = |a: &Amount| candidates.active.iter().any(|b| b.best == a.best);
@@ -153,7 +154,7 @@ fn active(found: &mut Found, candidates: &Candidates) -> Option<Known> {
     }
     let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
     for amount in list.iter().filter(|_| candidates.derived.is_none() || computed) {
-        found.claim("model.active_parameters", Value::Number(known.claim.clone()), amount.source.clone());
+        found.claim(names::MODEL_ACTIVE_PARAMETERS, Value::Number(known.claim.clone()), amount.source.clone());
     }
     if computed {
         Known::of(preferred.within.clone(), std::iter::once(&preferred.best), &preferred.source)
@@ -185,7 +186,7 @@ fn tokens(found: &mut Found, candidates: &Candidates, parameters: Option<&Known>
     }
     let known = Known::spread(&chosen.iter().map(|t| (&t.best, &t.within, &t.source)).collect::<Vec<_>>())?;
     for statement in chosen.iter().filter(|_| candidates.derived.is_none()) {
-        found.claim("training.tokens", Value::Number(known.claim.clone()), statement.source.clone());
+        found.claim(names::TRAINING_TOKENS, Value::Number(known.claim.clone()), statement.source.clone());
     }
     Some(known)
 }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::licence::{Licence, Licences, Verdict};
+use gpai_rules::names;
+use memchr::memmem;
 
 use crate::domain;
 use crate::found::{Clause, Found, LookedAt};
@@ -15,7 +17,7 @@ use crate::statement::{LicenceText, Recognised, Role, Sentences, Statement};
 use crate::text::{Text, shorten};
 
 /// The fact.
-const FACT: &str = "openness.licence";
+const FACT: &str = names::OPENNESS_LICENCE;
 /// The name under which licence files stand in the list of what was looked at.
 const FILE: &str = "licence";
 /// The same of sentences.
@@ -213,7 +215,7 @@ impl<'l> Weigh<'_, 'l> {
     fn clauses(&mut self, file: &LicenceText, licence: &Licence) {
         let mut count = 0;
         for (restriction, phrase) in &licence.clauses {
-            if let Some(at) = file.normal.find(phrase.as_str()) {
+            if let Some(at) = memmem::find(file.normal.as_bytes(), phrase.as_bytes()) {
                 count += 1;
                 let place = file.text.place(normal::original(&file.text.content, at));
                 let (licence, restriction) = (licence.id.clone(), restriction.clone());
@@ -254,7 +256,7 @@ impl<'l> Weigh<'_, 'l> {
     fn sentences(&mut self, cards: &[Sentences]) {
         let names = LazyLock::new(|| names(self.licences));
         for card in cards {
-            if !self.found.facts.claims(FACT).is_empty() || !self.found.facts.claims("card.license").is_empty() {
+            if !self.found.facts.claims(FACT).is_empty() || !self.found.facts.claims(names::CARD_LICENSE).is_empty() {
                 return;
             }
             let mut gave: Vec<&str> = Vec::new();

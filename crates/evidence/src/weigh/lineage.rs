@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::licence::{Licences, Verdict};
+use gpai_rules::names;
 use gpai_rules::number::Interval;
 
 use super::bases::{self, Known};
@@ -43,7 +44,7 @@ pub fn conclude(
         && let Some(given) = given
     {
         // The folder names no base, but a person did.
-        found.claim("modification.base", Value::Text(given.name.clone()), given.source.clone());
+        found.claim(names::MODIFICATION_BASE, Value::Text(given.name.clone()), given.source.clone());
         let named =
             candidates::Base { name: given.name.clone(), relation: Relation::Unstated, source: given.source.clone() };
         return Some(from_folder(found, licences, given, &named));
@@ -54,7 +55,7 @@ pub fn conclude(
     let named = by_name.into_values().next()?;
     let first = *named.iter().max_by_key(|b| (b.name.contains('/'), std::cmp::Reverse(&b.source)))?;
     for base in &named {
-        found.claim("modification.base", Value::Text(first.name.clone()), base.source.clone());
+        found.claim(names::MODIFICATION_BASE, Value::Text(first.name.clone()), base.source.clone());
     }
     if let Some(given) = given {
         return Some(from_folder(found, licences, given, first));
@@ -79,7 +80,7 @@ fn key(name: &str) -> String {
 fn published(found: &mut Found, licences: &Licences, known: &Known, named: &candidates::Base) {
     let source = Source::new(Origin::Law, bases::FILE).at(known.line, 1).method(known.method.clone());
     match &known.flop {
-        Some(flop) => found.claim("modification.base_flop", Value::Number(flop.clone()), source),
+        Some(flop) => found.claim(names::MODIFICATION_BASE_FLOP, Value::Number(flop.clone()), source),
         None => {
             let finding = Finding::new("base-compute-not-published", Severity::Info)
                 .with("base", shorten(&named.name))
@@ -95,7 +96,7 @@ fn published(found: &mut Found, licences: &Licences, known: &Known, named: &cand
 /// What the base's own folder says.
 fn from_folder(found: &mut Found, licences: &Licences, given: &Given, named: &candidates::Base) -> Base {
     if let Some(flop) = &given.flop {
-        found.claim("modification.base_flop", Value::Number(flop.clone()), given.source.clone());
+        found.claim(names::MODIFICATION_BASE_FLOP, Value::Number(flop.clone()), given.source.clone());
     }
     if let Some(licence) = &given.licence {
         binds(found, licences, licence, named);
@@ -107,13 +108,13 @@ fn from_folder(found: &mut Found, licences: &Licences, given: &Given, named: &ca
 fn binds(found: &mut Found, licences: &Licences, of_base: &str, named: &candidates::Base) {
     let Some(base) = licences.find(of_base) else { return };
     // The own licence was looked up when it was decided: where it is one of the list, the fact holds its id.
-    let Some(Value::Text(own)) = found.facts.value("openness.licence") else { return };
+    let Some(Value::Text(own)) = found.facts.value(names::OPENNESS_LICENCE) else { return };
     if own != base.id && base.verdict != Verdict::Qualifies {
         let mut finding = Finding::new("licence-of-base-differs", Severity::Warning)
             .with("base", shorten(&named.name))
             .with("base_licence", &base.name)
             .with("own", shorten(&own));
-        finding.places = found.facts.claims("openness.licence").iter().map(|c| domain::place(&c.source)).collect();
+        finding.places = found.facts.claims(names::OPENNESS_LICENCE).iter().map(|c| domain::place(&c.source)).collect();
         finding.places.push(domain::place(&named.source));
         found.find(finding.cite("guidelines/83"));
     }

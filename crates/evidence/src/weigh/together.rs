@@ -5,6 +5,7 @@ use crate::candidates::{Candidates, Spare, keep};
 use crate::found::Found;
 use crate::reader::Reader;
 use crate::run::Sheet;
+use gpai_rules::names;
 
 /// One sheet with all that was found. The order in which the sheets are given changes nothing.
 pub fn together(mut sheets: Vec<(&Reader, Sheet)>) -> Sheet {
@@ -44,7 +45,7 @@ fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
     }
     // Two copies of the weights may have different types: those of the copy that is trained with count.
     if let Some(types) = next.types.filter(|_| all.types.is_none()) {
-        found.claim("weights.dtypes", types.value.clone(), types.source.clone());
+        found.claim(names::WEIGHTS_DTYPES, types.value.clone(), types.source.clone());
         if let Some((why, source)) = &types.derived {
             all.derive(*why, source.clone());
         }

@@ -1,6 +1,6 @@
 //! Dates and periods as people write them in a form: 25/07/2025, 24-Nov-2025, Sept 2nd, 2025, May 2025, 03/2024, 2018.
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 
 use super::words::Lexicon;
 
@@ -293,16 +293,6 @@ pub fn is_form_period(lexicon: &Lexicon, text: &str) -> bool {
         && a.first <= b.first
 }
 
-/// So many calendar months later, clamped to the end of the month: 31 August and six months is 28 or 29 February.
-pub fn months_later(day: Date, months: i32) -> Option<Date> {
-    day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
-}
-
-/// The first day on which the duties of Chapter V apply; models placed before it are earlier models (Article 111(3)).
-pub fn chapter_v_applies() -> Date {
-    date(2025, 8, 2)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
@@ -364,13 +354,5 @@ mod tests {
         assert_eq!(ends("February 2024 to January 2026"), ["2026-01-01"]);
         assert_eq!(ends("from 2013 onward to a knowledge cutoff of March 2024"), ["2024-03-01"]);
         assert_eq!(ends("began in November 2022 and is ongoing"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn months_are_calendar_months_clamped_to_the_end() {
-        let later = |d: Date| months_later(d, 6).unwrap().to_string();
-        assert_eq!(later(date(2025, 8, 31)), "2026-02-28");
-        assert_eq!(later(date(2027, 8, 29)), "2028-02-29");
-        assert_eq!(later(date(2026, 1, 15)), "2026-07-15");
     }
 }

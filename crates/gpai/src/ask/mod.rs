@@ -13,6 +13,7 @@ use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::{FactDef, Language, Law};
+use gpai_rules::names;
 use gpai_rules::remarks::show as value_shown;
 use jiff::civil::Date;
 
@@ -306,7 +307,7 @@ impl<'a> Session<'a> {
 
     /// Who judges, and why.
     fn judgement(&mut self) -> Result<Judged, Failure> {
-        let named = || match self.facts.value("provider.name") {
+        let named = || match self.facts.value(names::PROVIDER_NAME) {
             Some(Value::Text(name)) => Some(name),
             _ => None,
         };

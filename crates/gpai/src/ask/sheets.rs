@@ -3,15 +3,24 @@
 //! Only bundling: which questions are open, and which comes first, is the assessment's alone. Never judged ones, which need
 //! a name and a reason each.
 
+use gpai_rules::names;
+
 /// Facts that share a sheet.
 pub const SHEETS: [&[&str]; 2] = [
-    &["role.develops", "role.own_name", "role.hosts_only", "role.modifies_other", "market.eu", "market.internal_only"],
     &[
-        "openness.weights_public",
-        "openness.architecture_public",
-        "openness.usage_public",
+        names::ROLE_DEVELOPS,
+        names::ROLE_OWN_NAME,
+        names::ROLE_HOSTS_ONLY,
+        names::ROLE_MODIFIES_OTHER,
+        names::MARKET_EU,
+        names::MARKET_INTERNAL_ONLY,
+    ],
+    &[
+        names::OPENNESS_WEIGHTS_PUBLIC,
+        names::OPENNESS_ARCHITECTURE_PUBLIC,
+        names::OPENNESS_USAGE_PUBLIC,
         // An exception that is rare: alone it would be asked before what it is an exception from.
-        "openness.microenterprise_deal",
+        names::OPENNESS_MICROENTERPRISE_DEAL,
     ],
 ];
 

@@ -6,6 +6,7 @@ use gpai_report::Write;
 use gpai_report::compute as report;
 use gpai_rules::finding::Finding;
 use gpai_rules::law::{Law, ThresholdValue};
+use gpai_rules::names;
 
 use crate::args::{HUMAN, Input, formats, language};
 use crate::model::request;
@@ -13,8 +14,12 @@ use crate::outcome::{Exit, Outcome};
 use crate::screen;
 
 /// The facts that hold amounts of compute.
-const FACTS: [&str; 4] =
-    ["compute.update_flop", "compute.cumulative_flop", "modification.flop", "modification.base_flop"];
+const FACTS: [&str; 4] = [
+    names::COMPUTE_UPDATE_FLOP,
+    names::COMPUTE_CUMULATIVE_FLOP,
+    names::MODIFICATION_FLOP,
+    names::MODIFICATION_BASE_FLOP,
+];
 /// Findings that are about compute.
 const FINDINGS: [&str; 7] = [
     "compute-not-estimated",

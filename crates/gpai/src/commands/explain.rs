@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use gpai_review::book::{RULES, RuleDef, read_rules};
+use gpai_review::book::{RULES, RuleDef, read_knowledge, read_rules};
 use gpai_rules::law::{Language, Law};
-use gpai_rules::toml_place::nearest;
+use gpai_rules::toml_place::{PlacedError, nearest};
 
 use crate::args::{Texts, language};
 use crate::outcome::{Exit, Failure, Outcome};
@@ -26,9 +26,16 @@ pub fn run(law: &Law, args: &Explain) -> Outcome {
     page(law, &args.id, language(args.texts.lang))
 }
 
+/// The page on what can be given to a check of a document.
+const GIVEN: &str = "given";
+
 /// The page of anything that has a name.
 pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
-    let rules = read_rules(RULES).map_err(|e| Failure::Internal(e.to_string()))?;
+    let broken = |e: PlacedError| Failure::Internal(e.to_string());
+    if id == GIVEN {
+        return Ok((screen::explain::given(&read_knowledge(RULES).map_err(broken)?, lang), Exit::Done));
+    }
+    let rules = read_rules(RULES).map_err(broken)?;
     match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::explain(id, lang)) {
         Some(page) => Ok((page, Exit::Done)),
         None => {
@@ -53,5 +60,6 @@ fn names<'n>(law: &'n Law, rules: &'n BTreeMap<String, RuleDef>) -> Vec<&'n str>
     all.extend(law.doubts.iter().map(|d| d.id.as_str()));
     all.extend(law.paragraphs.keys().map(String::as_str));
     all.extend(rules.keys().map(String::as_str));
+    all.push(GIVEN);
     all
 }

@@ -7,6 +7,7 @@ use gpai_evidence::files::Entry;
 use gpai_evidence::limits;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
+use gpai_rules::names;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
@@ -167,7 +168,7 @@ impl Listing {
         let mut facts = Facts::new();
         if let Some(gated) = &self.gated {
             let source = Source::new(Origin::Evidence, PLACE).method("Hub API");
-            facts.add("card.gated", Value::Text(gated.clone()), source);
+            facts.add(names::CARD_GATED, Value::Text(gated.clone()), source);
         }
         facts
     }

@@ -9,6 +9,7 @@ use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
 use gpai_rules::decide::Decision;
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
+use gpai_rules::names;
 
 use super::show;
 use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
@@ -22,13 +23,13 @@ const QUESTIONS: usize = 3;
 const FINDINGS: usize = 4;
 /// What the folder said, in the order people ask for it.
 const HEADLINE: [&str; 7] = [
-    "compute.update_flop",
-    "compute.cumulative_flop",
-    "model.parameters",
-    "training.tokens",
-    "model.outputs",
-    "openness.licence",
-    "modification.base",
+    names::COMPUTE_UPDATE_FLOP,
+    names::COMPUTE_CUMULATIVE_FLOP,
+    names::MODEL_PARAMETERS,
+    names::TRAINING_TOKENS,
+    names::MODEL_OUTPUTS,
+    names::OPENNESS_LICENCE,
+    names::MODIFICATION_BASE,
 ];
 
 /// The whole screen.

@@ -27,6 +27,9 @@ pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, sign
     let _ = writeln!(out, "{}  {} {token} ({agent})", paint(HEAD, url), words::FOR.get(language));
     let _ = writeln!(out, "\n{}", paint(HEAD, words::FETCH.get(language)));
     match input.robots {
+        Some(_) if input.agent.control => {
+            let _ = writeln!(out, "  {}", words::CONTROL.get(language));
+        }
         None => {
             let _ = writeln!(out, "  {}", paint(OPEN, words::UNKNOWN.get(language)));
         }

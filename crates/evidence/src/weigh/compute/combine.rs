@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use super::{hardware, recorded, six_pd};
@@ -137,9 +138,9 @@ fn training(found: &mut Found, candidates: &Candidates, all: &[Estimate]) -> boo
                 Some(how) => source.clone().method(format!("{text}; {how}")),
                 None => source.clone().method(text),
             };
-            found.claim("compute.update_flop", Value::Number(update.clone()), with(method.word().to_owned()));
+            found.claim(names::COMPUTE_UPDATE_FLOP, Value::Number(update.clone()), with(method.word().to_owned()));
             found.claim(
-                "compute.cumulative_flop",
+                names::COMPUTE_CUMULATIVE_FLOP,
                 Value::Number(all.clone()),
                 with(format!("{}, {why}", method.word())),
             );
@@ -159,7 +160,7 @@ fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>,
     for (method, _, sources) in &parts {
         for source in sources {
             if let Some(own) = &own {
-                found.claim("modification.flop", Value::Number(own.clone()), source.clone().method(method.word()));
+                found.claim(names::MODIFICATION_FLOP, Value::Number(own.clone()), source.clone().method(method.word()));
             }
         }
     }
@@ -169,7 +170,7 @@ fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>,
         let value =
             Interval { low: none.clone(), best: Some(none), high: flop.high.percent(QUANTISING).significant(2) };
         let method = "quantising trains nothing; up to 1 % of the base for calibration";
-        found.claim("modification.flop", Value::Number(value.clone()), base.named.clone().method(method));
+        found.claim(names::MODIFICATION_FLOP, Value::Number(value.clone()), base.named.clone().method(method));
         own = Some(value);
     }
     let (Some(flop), Some(own), Some(base)) = (flop, own, base) else { return };
@@ -184,9 +185,9 @@ fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>,
         },
     ];
     let source = base.named.clone().method(Method::BasePlus.word());
-    found.claim("compute.update_flop", Value::Number(sum.clone()), source.clone());
+    found.claim(names::COMPUTE_UPDATE_FLOP, Value::Number(sum.clone()), source.clone());
     let whole = Interval { low: sum.low.clone(), best: None, high: sum.high.percent(CUMULATIVE).significant(4) };
     let method = format!("{}, {METHOD_CUMULATIVE}", Method::BasePlus.word());
-    found.claim("compute.cumulative_flop", Value::Number(whole), source.method(method));
+    found.claim(names::COMPUTE_CUMULATIVE_FLOP, Value::Number(whole), source.method(method));
     all.push(Estimate { method: Method::BasePlus, of: Of::Training, value: sum, inputs });
 }

@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 
 use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::Place;
+use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use self::header::{Header, Kept, Stop};
@@ -241,7 +242,7 @@ fn describe(run: &mut Run<'_>, file: &str, sum: &Sum, named: &mut bool) {
     match what {
         Holds::Model => modalities(run, file, header),
         Holds::Projector if header.keys.get("clip.has_vision_encoder") == Some(&Kept::Bool(true)) => {
-            run.modality("model.inputs", &["image"], source(file));
+            run.modality(names::MODEL_INPUTS, &["image"], source(file));
         }
         _ => {}
     }
@@ -310,8 +311,8 @@ fn modalities(run: &mut Run<'_>, file: &str, header: &Header) {
         return run.narrow(&why, Place::file(file));
     }
     if header.text("tokenizer.ggml.model").is_some() {
-        run.modality("model.outputs", &["text"], source(file));
-        run.modality("model.inputs", &["text"], source(file));
+        run.modality(names::MODEL_OUTPUTS, &["text"], source(file));
+        run.modality(names::MODEL_INPUTS, &["text"], source(file));
     }
 }
 

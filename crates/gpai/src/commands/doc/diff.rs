@@ -10,6 +10,7 @@ use gpai_report::Write;
 use gpai_report::comparison::View;
 use gpai_review::Book;
 use gpai_review::diff::diff;
+use gpai_rules::law::Law;
 
 use super::kind::known_kind;
 use super::read::{ASKED, bounded};
@@ -40,10 +41,10 @@ pub struct DiffArgs {
 }
 
 /// Runs it.
-pub fn run(args: &DiffArgs) -> Outcome {
+pub fn run(law: &Law, args: &DiffArgs) -> Outcome {
     let kind = known_kind(args.kind.as_deref())?;
     let (before, after) = (open(&args.before, kind)?, open(&args.after, kind)?);
-    let book = Book::book().map_err(|e| Failure::Internal(e.to_string()))?;
+    let book = Book::book(law).map_err(|e| Failure::Internal(e.to_string()))?;
     let kind_of = |doc: &Reading, file: &Path| {
         doc.kind.clone().ok_or_else(|| {
             Failure::Usage(format!("{}: the kind of document was not recognised; say it with --kind", file.display()))

@@ -4,11 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gpai_dossier::Model;
-use gpai_dossier::checks;
+use gpai_dossier::{checks, records};
 use gpai_forms::reading::Reading;
 use gpai_report::Write;
 use gpai_report::lint::LintView;
-use gpai_review::{Book, Known, lint};
+use gpai_review::knowledge::{Knowledge, named};
+use gpai_review::prefilled::outdated;
+use gpai_review::{Book, Context, Siblings, lint};
 use gpai_rules::finding::Severity;
 use gpai_rules::law::Law;
 use jiff::civil::Date;
@@ -23,7 +25,8 @@ use crate::screen;
 ///
 /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
 /// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
-/// given, best with --model FOLDER. The file is read in a process of its own with bounds on memory and time.
+/// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its
+/// own with bounds on memory and time.
 #[derive(Debug, Args)]
 pub struct LintArgs {
     /// The document: PDF, DOCX, HTML, Markdown, gpai-document/1, or a record (documents/KIND.toml); your own or anybody's
@@ -61,16 +64,20 @@ pub struct LintArgs {
     /// Number of distinct domains whose content was kept
     #[arg(long, value_name = "N")]
     pub domains: Option<u64>,
+    /// What a rule needs from outside the document: `gpai explain given` lists the names, what each means and which rules
+    /// need it; may be repeated. Stands before what the model folder says
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub given: Vec<String>,
 }
 
 /// Runs it.
 pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     let on = day(args.on.as_ref())?;
     let kind = known_kind(args.kind.as_deref())?;
-    let earlier = args.earlier.as_deref().map(|file| open(file, kind)).transpose()?;
+    let book = Book::book(law).map_err(|e| Failure::Internal(e.to_string()))?;
+    let (siblings, given) = beside(args, &book)?;
     let reading = open(&args.file, kind)?;
-    let known = known(law, args, on, earlier.as_ref())?;
-    let book = Book::book().map_err(|e| Failure::Internal(e.to_string()))?;
+    let known = context(law, args, on, &siblings, &given)?;
     let report = lint(&reading, &known, &book);
     // Never the whole path: it is nobody's business, and output does not depend on where the file lies.
     let file = shown(&args.file);
@@ -102,12 +109,52 @@ fn shown(file: &Path) -> String {
     }
 }
 
-fn known<'a>(law: &Law, args: &LintArgs, on: Date, earlier: Option<&'a Reading>) -> Result<Known<'a>, Failure> {
-    let mut known = match &args.model {
-        Some(folder) => from_model(law, folder, on)?,
-        None => Known { today: Some(on), ..Known::default() },
+/// What the run is told: values, and the earlier version.
+#[derive(Default)]
+struct Given<'a> {
+    values: Vec<(&'a Knowledge, &'a str)>,
+    earlier: Option<Reading>,
+}
+
+/// The documents beside this one: records of the model folder, or of the folder of documents it lies in, and those given.
+fn beside<'a>(args: &'a LintArgs, book: &'a Book) -> Result<(Siblings, Given<'a>), Failure> {
+    let folder = match (&args.model, args.file.parent()) {
+        (Some(model), _) => Some(records::below(model)),
+        (None, Some(folder)) if folder.ends_with(records::FOLDER) => Some(folder.to_owned()),
+        _ => None,
     };
-    known.earlier = earlier;
+    let mut siblings = folder.map(|folder| checks::siblings(&folder)).unwrap_or_default();
+    let mut given = Given::default();
+    if let Some(file) = &args.earlier {
+        given.earlier = Some(open(file, known_kind(args.kind.as_deref())?)?);
+    }
+    for written in &args.given {
+        let (what, value) = named(&book.knowledge, written).map_err(|e| Failure::Usage(format!("--given {e}")))?;
+        match what.field.as_str() {
+            field if !Context::is_document(field) => given.values.push((what, value)),
+            "earlier" => given.earlier = Some(open(Path::new(value), known_kind(args.kind.as_deref())?)?),
+            field => {
+                let kind = if field == "summary" { "training-summary".to_owned() } else { field.replace('_', "-") };
+                siblings.insert(kind.clone(), open(Path::new(value), Some(&kind))?);
+            }
+        }
+    }
+    Ok((siblings, given))
+}
+
+fn context<'a>(
+    law: &Law,
+    args: &LintArgs,
+    on: Date,
+    siblings: &'a Siblings,
+    given: &'a Given<'_>,
+) -> Result<Context<'a>, Failure> {
+    let known = match &args.model {
+        Some(folder) => from_model(law, folder, args, on)?,
+        None => Context { today: Some(on), ..Context::default() },
+    };
+    let mut known = known.beside(siblings);
+    known.earlier = given.earlier.as_ref();
     known.crawled_domains = args.domains;
     if let Some(written) = &args.placed {
         known.placed = Some(day(Some(written))?);
@@ -115,13 +162,20 @@ fn known<'a>(law: &Law, args: &LintArgs, on: Date, earlier: Option<&'a Reading>)
     known.sme = known.sme.or(args.sme.then_some(true));
     known.open_source = known.open_source.or(args.foss.then_some(true));
     known.legacy = known.legacy.or(args.legacy.then_some(true));
+    known.give_all(law, &given.values).map_err(|e| Failure::Usage(format!("--given {e}")))?;
     Ok(known)
 }
 
-/// What the model folder and its answers say of the provider and the model.
-fn from_model(law: &Law, folder: &Path, on: Date) -> Result<Known<'static>, Failure> {
+/// What the model folder and its answers say of the provider and the model, and of the answers of a record that were filled
+/// in from there.
+fn from_model(law: &Law, folder: &Path, args: &LintArgs, on: Date) -> Result<Context<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
     let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None };
     let dossier = gpai_dossier::open(law, &request, None)?;
-    Ok(checks::known(law, &dossier.facts, &dossier.assessment, on))
+    let mut context = Context::of(law, &dossier.facts, &dossier.assessment, on);
+    if args.file.extension().is_some_and(|e| e == "toml") {
+        let (template, record) = records::read(&args.file).map_err(|e| Failure::Usage(e.to_string()))?;
+        context.outdated = outdated(&template, &record, &dossier.facts, law);
+    }
+    Ok(context)
 }

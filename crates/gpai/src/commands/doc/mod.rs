@@ -42,7 +42,7 @@ pub fn run(law: &Law, args: &DocArgs) -> Outcome {
         DocCommand::Card(args) => card::run(law, args),
         DocCommand::Crawlers(args) => crawlers::run(law, args),
         DocCommand::Lint(args) => lint::run(law, args),
-        DocCommand::Diff(args) => diff::run(args),
+        DocCommand::Diff(args) => diff::run(law, args),
         DocCommand::Read(args) => read::run(args),
     }
 }

@@ -63,3 +63,10 @@ pub const A_CHANGE_SHOWS: Pair = Pair(
     "A change shows once the folder says so: the licence file and the card, or gpai.toml.",
     "改动在文件夹中落实后才会生效:许可证文件、模型卡或 gpai.toml。",
 );
+pub const HOW_TO_GIVE: Pair = Pair("How to give what it needs", "如何提供所需信息");
+pub const WHAT_CAN_BE_GIVEN: Pair =
+    Pair("What a check of a document may need besides the document", "检查文件时可能需要的文件以外的信息");
+pub const GIVEN_STANDS_BEFORE: Pair = Pair(
+    "A rule fires only if what it needs is known. What is given for a run with `gpai doc lint FILE --given NAME=VALUE` stands before what the model folder says.",
+    "仅在已知所需信息时规则才会触发。用 `gpai doc lint FILE --given NAME=VALUE` 为某次运行提供的信息优先于模型文件夹。",
+);

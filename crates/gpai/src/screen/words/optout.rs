@@ -9,6 +9,10 @@ pub const YES: Pair = Pair("yes", "可以");
 pub const NO: Pair = Pair("no", "不可以");
 pub const UNKNOWN: Pair =
     Pair("unknown: no robots.txt was given (--robots FILE)", "未知:未提供 robots.txt(--robots 文件)");
+pub const CONTROL: Pair = Pair(
+    "a control token never fetches: its group governs the use of what its operator fetches",
+    "控制标识从不抓取:其组约束运营方对所抓取内容的使用",
+);
 pub const NO_RULE: Pair = Pair("no rule decides", "没有规则作出判定");
 pub const UNLISTED: Pair = Pair("not in the table of agents", "不在代理表中");
 pub const FOR: Pair = Pair("for", "代理");
