@@ -18,7 +18,6 @@ use gpai_rules::assess::Assessment;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
 use gpai_rules::law::Law;
-use gpai_rules::names;
 use jiff::civil::Date;
 
 use crate::records;
@@ -35,14 +34,6 @@ struct Known<'a> {
     book: &'a Book,
 }
 
-/// Fact, kind of document, and whose view of the record the duty asks for.
-const CHECKED: [(&str, &str, Audience); 4] = [
-    (names::DOCUMENTS_TRAINING_SUMMARY, "training-summary", Audience::Public),
-    (names::DOCUMENTS_COPYRIGHT_POLICY, "copyright-policy", Audience::Aio),
-    (names::DOCUMENTS_TECHNICAL_DOCUMENTATION, "model-documentation", Audience::Aio),
-    (names::DOCUMENTS_INTEGRATOR_DOCUMENTATION, "model-documentation", Audience::Dp),
-];
-
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.
 pub fn check(
     law: &Law,
@@ -56,7 +47,9 @@ pub fn check(
     let siblings = siblings(&records::below(folder));
     let known = Known { context: Context::of(law, facts, assessment, on).beside(&siblings), law, facts, book };
     let mut checks = Vec::new();
-    for (fact, kind, audience) in CHECKED {
+    for document in &law.documents.kinds {
+        let Some(audience) = document.judged.as_deref().and_then(Audience::named) else { continue };
+        let (fact, kind) = (document.fact.as_str(), document.form.as_str());
         let Some(Value::Text(named)) = facts.value(fact) else { continue };
         let Some(file) = inside(folder, &named) else { continue };
         let (judged, outcome, stale) = match kind {

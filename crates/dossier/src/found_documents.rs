@@ -6,13 +6,6 @@ use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::law::Law;
 
-/// Endings of one document in several formats, the one that people read first. `toml` and `json` are what others are made
-/// from.
-const ENDINGS: [&str; 8] = ["pdf", "docx", "html", "md", "odt", "txt", "json", "toml"];
-
-/// Kinds of documents of which the public has a view of its own.
-const PUBLIC: [&str; 2] = ["training-summary", "copyright-policy"];
-
 /// Whether a file is the view of one reader, by the name that `gpai doc render` gives it: nothing for the public.
 pub fn for_one_reader(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -26,7 +19,8 @@ pub fn name(law: &Law, facts: &mut Facts, answers: &Facts, found: &[DocumentFoun
     let in_folder = |path: &str| entries.iter().any(|e| e.path == path);
     let mut best: std::collections::BTreeMap<&str, (Rank, &DocumentFound, String)> = std::collections::BTreeMap::new();
     for document in found {
-        if PUBLIC.contains(&document.kind.as_str()) && for_one_reader(&document.place.file) {
+        let Some(kind) = law.documents.kind(&document.kind) else { continue };
+        if kind.public && for_one_reader(&document.place.file) {
             continue;
         }
         let target = document.target.as_deref().map(|t| t.trim_start_matches("./"));
@@ -34,7 +28,7 @@ pub fn name(law: &Law, facts: &mut Facts, answers: &Facts, found: &[DocumentFoun
             Some(t) if in_folder(t) || t.starts_with("https://") || t.starts_with("http://") => t.to_owned(),
             _ => document.place.file.clone(),
         };
-        let rank = Rank::of(&value, document.target.is_some(), in_folder(&value));
+        let rank = Rank::of(law, &value, document.target.is_some(), in_folder(&value));
         match best.get(document.kind.as_str()) {
             Some((other, _, held)) if (other, held) <= (&rank, &value) => {}
             _ => {
@@ -43,7 +37,7 @@ pub fn name(law: &Law, facts: &mut Facts, answers: &Facts, found: &[DocumentFoun
         }
     }
     for (kind, (_, document, value)) in best {
-        let name = format!("documents.{}", kind.replace('-', "_"));
+        let Some(name) = law.documents.kind(kind).map(|k| k.fact.clone()) else { continue };
         if law.fact(&name).is_some() && facts.claims(&name).is_empty() && answers.claims(&name).is_empty() {
             let mut source = Source::new(Origin::Evidence, document.place.file.clone());
             source.line = document.place.line;
@@ -63,7 +57,7 @@ struct Rank {
 }
 
 impl Rank {
-    fn of(value: &str, linked: bool, in_folder: bool) -> Self {
+    fn of(law: &Law, value: &str, linked: bool, in_folder: bool) -> Self {
         let card = linked && value.eq_ignore_ascii_case("README.md");
         let place = match (card, in_folder) {
             (true, _) => 3,
@@ -72,7 +66,7 @@ impl Rank {
             _ => 2,
         };
         let ending = value.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
-        let ending = ENDINGS.iter().position(|e| ending.as_deref() == Some(*e)).unwrap_or(ENDINGS.len());
+        let ending = ending.and_then(|e| law.documents.ending(&e)).unwrap_or(law.documents.endings.len());
         Rank { place, ending }
     }
 }

@@ -1,43 +1,22 @@
 //! Documents that the Act asks for, by the name of a file.
 
+use gpai_rules::documents;
 use gpai_rules::finding::Place;
 
 use crate::files::Entry;
 use crate::found::{DocumentFound, Found};
-
-/// Kinds of documents with words of file names, letters and digits only.
-///
-/// The first that fits counts.
-const NAMES: [(&str, &[&str]); 4] = [
-    ("training-summary", &["trainingsummary", "trainingdatasummary", "publicsummary", "trainingcontentsummary"]),
-    ("copyright-policy", &["copyrightpolicy"]),
-    ("integrator-documentation", &["integratordocumentation", "downstreamdocumentation", "modeldocumentationdp"]),
-    ("technical-documentation", &["technicaldocumentation", "modeldocumentationform", "modeldocumentation"]),
-];
-
-/// Kinds of documents whose names are too common to be known by them anywhere but in a folder called `documents`.
-const IN_DOCUMENTS: [(&str, &str); 4] = [
-    ("representative-mandate", "representativemandate"),
-    ("safety-framework", "safetyframework"),
-    ("model-report", "modelreport"),
-    ("notification", "notification"),
-];
-
-/// Endings of files that can be documents.
-const ENDINGS: [&str; 8] = ["md", "txt", "pdf", "html", "docx", "odt", "json", "toml"];
 
 /// Finds documents among the files.
 pub fn by_name(found: &mut Found, entries: &[Entry]) {
     for entry in entries {
         let name = entry.name().to_lowercase();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "txt"));
-        let plain: String = stem.chars().filter(|c| c.is_alphanumeric()).collect();
-        let kind = NAMES.iter().find(|(_, names)| names.iter().any(|n| plain.contains(n))).map(|(kind, _)| *kind);
         let filed = entry.path.split('/').rev().nth(1).is_some_and(|f| f.eq_ignore_ascii_case("documents"));
-        let kind = kind.or_else(|| IN_DOCUMENTS.iter().find(|(_, n)| filed && plain.starts_with(n)).map(|(k, _)| *k));
-        if let Some(kind) = kind.filter(|_| ENDINGS.contains(&ending) && entry.size > 0) {
+        let known = documents::bundled();
+        let kind = known.of_file(stem, filed).filter(|_| known.ending(ending).is_some() && entry.size > 0);
+        if let Some(kind) = kind {
             let place = Place::file(&entry.path);
-            found.document(DocumentFound { kind: kind.to_owned(), place, target: None });
+            found.document(DocumentFound { kind: kind.word.clone(), place, target: None });
         }
     }
 }

@@ -213,7 +213,8 @@ fn the_other_examples_have_no_error() {
         let documents = [files(&folder.join("documents")), files(out.path())].concat();
         assert!(documents.len() > 8);
         for document in documents {
-            let args = ["doc", "lint", document.to_str().unwrap(), "--format", "json", "--on", "2026-11-25"];
+            // A day on which no update is overdue: the report of aurelia-4 is of May 2026, and half a year on the next is due.
+            let args = ["doc", "lint", document.to_str().unwrap(), "--format", "json", "--on", "2026-11-15"];
             let out = gpai(out.path(), &args);
             let found: serde_json::Value =
                 serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{e}: {}", text(&out.stderr)));

@@ -241,6 +241,8 @@ fn people_see_the_line_with_a_caret_and_both_layers() {
     assert!(out.contains("可否抓取?\n  不可以  /robots.txt:2:11") && out.contains("已保留"), "{out}");
     let out = run(&["/a", "--agent", "X", "--robots-status", "503"]);
     assert!(out.contains("no  no rule decides") && out.contains("(unreachable)"), "{out}");
+    let out = run(&["/a", "--agent", "Google-Extended", "--robots", "robots.txt"]);
+    assert!(out.contains("a control token never fetches"), "{out}");
     // What was not given is unknown, never allowed.
     let out = run(&["/a", "--agent", "X"]);
     assert!(out.contains("unknown: no robots.txt was given"), "{out}");

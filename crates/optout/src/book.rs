@@ -319,6 +319,7 @@ impl Book {
 pub struct Known<'b> {
     fallback: Vec<&'b str>,
     controls: Vec<&'b str>,
+    control: bool,
     operator: &'b str,
     majors: Vec<&'b str>,
 }
@@ -333,6 +334,7 @@ impl<'b> Known<'b> {
             Some(row) => Known {
                 fallback: row.fallback.iter().map(String::as_str).collect(),
                 controls: row.controls.iter().map(String::as_str).collect(),
+                control: row.class == Class::Control,
                 operator: &row.operator,
                 majors,
             },
@@ -346,6 +348,7 @@ impl<'b> Known<'b> {
             token,
             fallback: &self.fallback,
             controls: &self.controls,
+            control: self.control,
             operator: self.operator,
             majors: &self.majors,
         }

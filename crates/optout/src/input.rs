@@ -12,6 +12,8 @@ pub struct Agent<'a> {
     pub fallback: &'a [&'a str],
     /// Tokens that never fetch, but govern the use of what it fetches: `Google-Extended` for `Googlebot`.
     pub controls: &'a [&'a str],
+    /// It never fetches: its group governs the use of what another token fetches.
+    pub control: bool,
     /// Who runs it, as the table of agents names it; empty where unknown.
     pub operator: &'a str,
     /// Tokens of widely known training crawlers: where three or more of them are shut out, a general reservation is probable.

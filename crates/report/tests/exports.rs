@@ -52,7 +52,7 @@ fn a_comparison_as_json_says_the_same() {
     }
     let mut after = before.clone();
     after.fields.insert("2.3.a".into(), field("", &["yes"]));
-    let book = Book::book().unwrap();
+    let book = Book::book(&gpai_rules::law::Law::book().unwrap()).unwrap();
     let found = diff(&before, &after, book.template("training-summary").unwrap(), &book);
     let view = comparison::View { diff: &found, files: ["a.toml", "b.pdf"], language: Language::Chinese };
     let value: Value = serde_json::from_str(&view.export("json").unwrap()).unwrap();

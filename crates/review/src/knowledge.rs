@@ -63,7 +63,7 @@ pub fn read(root: &Table<'_, '_>) -> Result<Vec<Knowledge>, PlacedError> {
         if matches!(slot, Slot::None) {
             return Err(table.error(format!("no rule can ask for `{}`", one.field)));
         }
-        if one.name.is_some() != !one.example.is_empty() || (one.name.is_some() && matches!(slot, Slot::Made)) {
+        if one.name.is_some() == one.example.is_empty() || (one.name.is_some() && matches!(slot, Slot::Made)) {
             return Err(table.error("what has a `name` has an `example`, and can be given"));
         }
         if all.iter().any(|k| k.field == one.field || (k.name.is_some() && k.name == one.name)) {

@@ -58,7 +58,7 @@ fn published(work: &mut Work<'_>) {
     let missing: Vec<&String> =
         work.known.channels.iter().filter(|c| !there.contains(c) && !not_public.contains(c)).collect();
     for channel in missing {
-        work.say("document", "channel", &[("value", both(&channel))]);
+        work.say("document", "channel", &[("value", both(channel))]);
     }
 }
 

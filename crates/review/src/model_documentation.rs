@@ -76,7 +76,7 @@ fn size_in_range(work: &mut Work<'_>) {
 /// The significant figures that the form asks of a field.
 fn figures(shape: &Shape) -> Option<usize> {
     match shape {
-        Shape::Number { figures, .. } => usize::try_from(*figures).ok(),
+        Shape::Number { figures, .. } => Some(usize::from(*figures)),
         Shape::Rows(parts) | Shape::Parts(parts) => parts.iter().find_map(|part| figures(&part.shape)),
         _ => None,
     }

@@ -243,6 +243,7 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
     let book = book();
     let all = cases();
     let (mut fired, mut quiet): (BTreeSet<String>, BTreeSet<String>) = Default::default();
+    let mut ways: BTreeSet<String> = BTreeSet::new();
     let mut wrong = String::new();
     for (number, entry) in all["case"].as_array().unwrap().iter().enumerate() {
         let entry = entry.as_table().unwrap();
@@ -257,6 +258,7 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
                 wrong.push_str(&format!("case {number}: {want} did not fire\n{}", show(&report.findings)));
             }
             fired.insert(rule.to_owned());
+            ways.insert(format!("{rule}/{name}"));
         }
         if let Some(rule) = entry.get("quiet").and_then(Value::as_str) {
             if report.findings.iter().any(|f| f.code == rule) {
@@ -275,6 +277,9 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
     let by_program: BTreeSet<String> =
         book.rules.values().filter(|r| r.checked != Checked::ByAPerson).map(|r| r.id.clone()).collect();
     assert_eq!(by_program.difference(&fired).collect::<Vec<_>>(), Vec::<&String>::new(), "rules no case fires");
+    let of = |id: &String| book.rules[id].cases.keys().map(|name| format!("{id}/{name}")).collect::<Vec<_>>();
+    let silent: Vec<String> = by_program.iter().flat_map(of).filter(|way| !ways.contains(way)).collect();
+    assert!(silent.is_empty(), "ways of firing that no case shows: {silent:?}");
     assert_eq!(by_program.difference(&quiet).collect::<Vec<_>>(), Vec::<&String>::new(), "rules without a near miss");
 }
 

@@ -17,13 +17,13 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// An empty diagram that refuses to grow past `limit` nodes.
-    pub fn new(limit: usize) -> Self {
+    /// An empty diagram that refuses to grow past `limit` nodes; its tables begin with room for about `many`.
+    pub fn new(limit: usize, many: usize) -> Self {
         let leaf = |n| Branch { var: LEAF, low: n, high: n };
         Builder {
             nodes: vec![leaf(FALSE), leaf(TRUE)],
-            unique: Unique::new(1 << 12),
-            memo: Memo::new(1 << 13),
+            unique: Unique::new(many),
+            memo: Memo::new(many.next_power_of_two()),
             limit,
             overflow: false,
         }
@@ -56,8 +56,7 @@ impl Builder {
         if self.unique.put(slot, node) {
             let nodes = &self.nodes;
             self.unique.grow(|node| nodes.get(node as usize).map_or(0, Branch::mixed));
-            // A law of ours needs no more than the memory begins with: pages that are touched once cost more than they save.
-            self.memo.widen(self.unique.slots() / 16);
+            self.memo.widen(self.unique.slots() / 4);
         }
         node
     }

@@ -1,7 +1,10 @@
 //! The documents that duties ask for, from `law/documents.toml`: one table ties the kind of a document, the fact that
 //! names it, the form it is written on and the names by which it is known in a folder.
 
-use crate::toml_place::{PlacedError, Table};
+use std::sync::OnceLock;
+
+use crate::book;
+use crate::toml_place::{PlacedError, Table, Text};
 
 /// All kinds of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +13,21 @@ pub struct Documents {
     pub endings: Vec<String>,
     /// The kinds, in the order in which they are tried.
     pub kinds: Vec<DocumentKind>,
+}
+
+/// The table built into the program, for whoever reads folders and has no law book; it is part of every law book.
+pub fn bundled() -> &'static Documents {
+    static TABLE: OnceLock<Documents> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let (file, text) = book::file("law/documents.toml");
+        let text = Text { file, text };
+        let mut out = Documents::default();
+        // A broken table ends every run before this one: the law book is read first, and says where.
+        if let Ok(parsed) = text.parse() {
+            let _ = out.read(&Table::new(text, parsed.get_ref(), parsed.span()));
+        }
+        out
+    })
 }
 
 /// A kind of document.
@@ -86,5 +104,17 @@ impl Documents {
             self.kinds.push(kind);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    #[test]
+    fn the_bundled_table_is_that_of_the_law_book() {
+        let law = crate::law::Law::book().unwrap();
+        assert_eq!(*super::bundled(), law.documents);
+        assert!(law.documents.kinds.len() > 3);
     }
 }

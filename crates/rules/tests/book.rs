@@ -44,7 +44,8 @@ fn every_law_file_is_in_the_book() {
         .unwrap()
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .filter(|n| n.ends_with(".toml"))
-        // Forms, the blocks of a model card, the rules on documents and the protocols are books of their own, checked where they are read.
+        // Forms, the blocks of a model card, the rules on documents and the protocols are books of their own, checked where
+        // they are read.
         .filter(|n| {
             !matches!(n.as_str(), "document-rules.toml" | "lint-words.toml" | "model-card.toml" | "protocols.toml")
         })

@@ -1,5 +1,7 @@
 //! Documents that the Act asks for, by a link in the card.
 
+use gpai_rules::documents::{self, DocumentKind};
+
 use crate::found::DocumentFound;
 use crate::limits;
 use crate::prose::page::Page;
@@ -10,26 +12,6 @@ use crate::text::{Text, has_any, window};
 const LINKS_LOOKED_AT: usize = 10_000;
 /// The longest link that is kept.
 const TARGET: usize = 2048;
-
-/// Kinds of documents with words of the text of a link.
-const LINKS: [(&str, &[&str]); 3] = [
-    (
-        "training-summary",
-        &[
-            "training data summary",
-            "training-data summary",
-            "summary of training content",
-            "summary of the training content",
-            "summary of training data",
-            "training content summary",
-            "training summary",
-            "训练内容公开摘要",
-            "训练数据摘要",
-        ],
-    ),
-    ("copyright-policy", &["copyright policy", "copyright compliance policy", "版权政策"]),
-    ("technical-documentation", &["technical documentation", "model documentation form"]),
-];
 
 /// Finds documents among the links of the card: `[text](target)` and `<a href="target">text</a>`.
 pub fn read(run: &mut Run<'_>, page: &Page) {
@@ -61,8 +43,9 @@ fn href(tag: &str) -> Option<&str> {
 
 fn link(run: &mut Run<'_>, text: &Text, words: &str, at: usize, target: Option<&str>) {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (kind, _) in LINKS.iter().filter(|(_, phrases)| has_any(&words, phrases)) {
+    let says = |kind: &&DocumentKind| kind.link.iter().any(|phrase| has_any(&words, &[phrase.as_str()]));
+    for kind in documents::bundled().kinds.iter().filter(says) {
         let target = target.filter(|t| !t.is_empty()).map(str::to_owned);
-        run.document_found(DocumentFound { kind: (*kind).to_owned(), place: text.place(at), target });
+        run.document_found(DocumentFound { kind: kind.word.clone(), place: text.place(at), target });
     }
 }

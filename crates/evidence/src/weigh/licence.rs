@@ -7,6 +7,7 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::licence::{Licence, Licences, Verdict};
 use gpai_rules::names;
+use memchr::memmem;
 
 use crate::domain;
 use crate::found::{Clause, Found, LookedAt};
@@ -214,7 +215,7 @@ impl<'l> Weigh<'_, 'l> {
     fn clauses(&mut self, file: &LicenceText, licence: &Licence) {
         let mut count = 0;
         for (restriction, phrase) in &licence.clauses {
-            if let Some(at) = file.normal.find(phrase.as_str()) {
+            if let Some(at) = memmem::find(file.normal.as_bytes(), phrase.as_bytes()) {
                 count += 1;
                 let place = file.text.place(normal::original(&file.text.content, at));
                 let (licence, restriction) = (licence.id.clone(), restriction.clone());

@@ -26,15 +26,17 @@ pub fn run(law: &Law, args: &Explain) -> Outcome {
     page(law, &args.id, language(args.texts.lang))
 }
 
+/// The page on what can be given to a check of a document.
+const GIVEN: &str = "given";
+
 /// The page of anything that has a name.
 pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
     let broken = |e: PlacedError| Failure::Internal(e.to_string());
+    if id == GIVEN {
+        return Ok((screen::explain::given(&read_knowledge(RULES).map_err(broken)?, lang), Exit::Done));
+    }
     let rules = read_rules(RULES).map_err(broken)?;
-    let knowledge = read_knowledge(RULES).map_err(broken)?;
-    let page = screen::explain::screen(law, &rules, id, lang)
-        .or_else(|| (id == GIVEN).then(|| screen::explain::given(&knowledge, lang)))
-        .or_else(|| super::optout::explain(id, lang));
-    match page {
+    match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::explain(id, lang)) {
         Some(page) => Ok((page, Exit::Done)),
         None => {
             let names = names(law, &rules);
@@ -45,9 +47,6 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
         }
     }
 }
-
-/// The page on what can be given to a check of a document.
-const GIVEN: &str = "given";
 
 /// Everything that has a page.
 fn names<'n>(law: &'n Law, rules: &'n BTreeMap<String, RuleDef>) -> Vec<&'n str> {

@@ -23,26 +23,6 @@ pub fn screen(law: &Law, rules: &BTreeMap<String, RuleDef>, id: &str, lang: Lang
         .or_else(|| provision(law, id, lang))
 }
 
-/// What rules on documents need from outside the document: each with every way to make it known, and the rules.
-pub fn given(knowledge: &[Knowledge], lang: Language) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "{}\n", paint(HEAD, words::WHAT_A_CHECK_NEEDS.get(lang)));
-    text(&mut out, words::FIRES_ONLY_IF_KNOWN.get(lang));
-    for one in knowledge {
-        needed(&mut out, one, lang);
-        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), WIDTH - 4).join("\n    ")));
-    }
-    out
-}
-
-/// One thing that is needed, with every way to make it known.
-fn needed(out: &mut String, one: &Knowledge, lang: Language) {
-    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), WIDTH).join("\n  "));
-    for way in one.ways(lang) {
-        let _ = writeln!(out, "    {}", wrap(&way, WIDTH - 4).join("\n    "));
-    }
-}
-
 fn duty(law: &Law, id: &str, lang: Language) -> Option<String> {
     let duty = law.duty(id)?;
     let mut out = String::new();
@@ -158,6 +138,26 @@ fn finding(law: &Law, id: &str, lang: Language) -> Option<String> {
     Some(out)
 }
 
+/// What rules on documents need from outside the document: each with every way to make it known, and the rules.
+pub fn given(knowledge: &[Knowledge], lang: Language) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}\n", paint(HEAD, words::WHAT_CAN_BE_GIVEN.get(lang)));
+    text(&mut out, words::GIVEN_STANDS_BEFORE.get(lang));
+    for one in knowledge {
+        needed(&mut out, one, lang);
+        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), WIDTH - 4).join("\n    ")));
+    }
+    out
+}
+
+/// One thing that is needed, with every way to make it known.
+fn needed(out: &mut String, one: &Knowledge, lang: Language) {
+    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), WIDTH).join("\n  "));
+    for way in one.ways(lang) {
+        let _ = writeln!(out, "    {}", wrap(&way, WIDTH - 4).join("\n    "));
+    }
+}
+
 /// A rule on documents: how it fires, what to do, and who can tell.
 fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     let mut out = String::new();
@@ -178,6 +178,7 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     if let Some(because) = &rule.because {
         text(&mut out, because.get(lang));
     }
+    text(&mut out, words::OUR_READING.get(lang));
     // Where a rule needs nothing but the document, what is known besides only sharpens it.
     if rule.checked == Checked::GivenKnowledge {
         head(&mut out, lang, &words::HOW_TO_GIVE);
@@ -185,7 +186,6 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
             needed(&mut out, one, lang);
         }
     }
-    text(&mut out, words::OUR_READING.get(lang));
     if !rule.doubts.is_empty() {
         head(&mut out, lang, &words::DOUBTS_ON_IT);
         for (id, says) in &rule.doubts {

@@ -49,16 +49,28 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         operator: None,
         notes: decision.notes.words().chain(more.iter().copied()).collect(),
     };
+    // A control token binds the use by its operator, and no search: grounding too, where that is Google's.
+    let operator = ["Google", "Apple"].into_iter().find(|known| *known == input.agent.operator);
+    let control = |decision: &Decision| {
+        let of = |purpose, confidence| Signal {
+            operator,
+            ..signal(purpose, Value::Reserved, confidence, decision, &["control_token"])
+        };
+        let grounding = (operator == Some("Google")).then(|| of(Purpose::Input, Confidence::Medium));
+        [of(Purpose::Train, Confidence::High)].into_iter().chain(grounding).collect::<Vec<_>>()
+    };
     let own = robots.check(&input.tokens(), input.path);
-    if own.access == Access::Disallow {
-        return Purpose::ALL.map(|purpose| signal(purpose, Value::Reserved, Confidence::High, &own, &[])).to_vec();
-    }
     let mut found = Vec::new();
-    // Tokens that never fetch govern the use of what another token fetches.
-    for control in input.agent.controls {
-        let decision = robots.check(&[control], input.path);
+    if own.access == Access::Disallow {
+        if !input.agent.control {
+            return Purpose::ALL.map(|purpose| signal(purpose, Value::Reserved, Confidence::High, &own, &[])).to_vec();
+        }
+        found.extend(control(&own));
+    }
+    for token in input.agent.controls {
+        let decision = robots.check(&[token], input.path);
         if decision.access == Access::Disallow {
-            found.push(signal(Purpose::Train, Value::Reserved, Confidence::High, &decision, &["control_token"]));
+            found.extend(control(&decision));
         }
     }
     // Others are shut out, this agent is not.
@@ -123,10 +135,17 @@ mod tests {
     /// R26: the fetch is allowed, the training is reserved.
     #[test]
     fn a_control_token_governs_the_use() {
-        let google = Agent { token: "Googlebot", controls: &["Google-Extended"], ..Agent::default() };
+        let google =
+            Agent { token: "Googlebot", controls: &["Google-Extended"], operator: "Google", ..Agent::default() };
         let found = of("User-agent: Google-Extended\nDisallow: /\n", google);
         assert_eq!(found[0], (Purpose::Train, Value::Reserved, Confidence::High, vec!["control_token"]));
-        assert!(found[1..].iter().all(|f| f.1 == Value::Silent));
+        assert_eq!((found[1].0, found[1].1, found[1].2), (Purpose::Input, Value::Reserved, Confidence::Medium));
+        assert!(found[2..].iter().all(|f| f.1 == Value::Silent));
+        // Asked for itself it says the same, and nothing of search.
+        let apple = Agent { token: "Applebot-Extended", control: true, operator: "Apple", ..Agent::default() };
+        let found = of("User-agent: *\nDisallow: /\n", apple);
+        let reserved: Vec<Purpose> = found.iter().filter(|f| f.1 == Value::Reserved).map(|f| f.0).collect();
+        assert_eq!(reserved, [Purpose::Train]);
     }
 
     #[test]

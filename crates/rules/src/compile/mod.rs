@@ -14,6 +14,9 @@ use crate::law::Law;
 
 mod checks;
 
+/// About how many nodes an entry of the real law takes; for speed only.
+const NODES_PER_ENTRY: usize = 80;
+
 struct Compiler<'l> {
     law: &'l Law,
     as_of: Date,
@@ -43,12 +46,13 @@ impl<'l> Engine<'l> {
     }
 
     fn build(law: &'l Law, as_of: Date, order: &[String], check: bool) -> Result<Self, CompileError> {
+        let entries = law.rules.len() + law.duties.len() + law.axioms.len() + law.doubts.len();
         let mut c = Compiler {
             law,
             as_of,
             vars: Vec::new(),
             index: BTreeMap::new(),
-            builder: Builder::new(MAX_NODES),
+            builder: Builder::new(MAX_NODES, NODES_PER_ENTRY * entries),
             done: BTreeMap::new(),
             open: BTreeSet::new(),
             fired: BTreeMap::new(),

@@ -24,6 +24,10 @@ const SAID: Pair = Pair("What was said", "有何表示");
 const YES: Pair = Pair("yes", "可以");
 const NO: Pair = Pair("no", "不可以");
 const UNKNOWN: Pair = Pair("unknown: no robots.txt was given (--robots FILE)", "未知:未提供 robots.txt(--robots 文件)");
+const CONTROL: Pair = Pair(
+    "a control token never fetches: its group governs the use of what its operator fetches",
+    "控制标识从不抓取:其组约束运营方对所抓取内容的使用",
+);
 const NO_RULE: Pair = Pair("no rule decides", "没有规则作出判定");
 const UNLISTED: Pair = Pair("not in the table of agents", "不在代理表中");
 const FOR: Pair = Pair("for", "代理");
@@ -39,6 +43,9 @@ pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, sign
     let _ = writeln!(out, "{}  {} {token} ({agent})", paint(HEAD, url), FOR.get(language));
     let _ = writeln!(out, "\n{}", paint(HEAD, FETCH.get(language)));
     match input.robots {
+        Some(_) if input.agent.control => {
+            let _ = writeln!(out, "  {}", CONTROL.get(language));
+        }
         None => {
             let _ = writeln!(out, "  {}", paint(OPEN, UNKNOWN.get(language)));
         }

@@ -26,13 +26,6 @@ pub const CHECKED_IF_GIVEN: Pair = Pair(
     "By the program, only if what it needs from outside the document is given.",
     "由程序检查，但仅在提供了文件以外所需信息时。",
 );
-pub const HOW_TO_GIVE: Pair = Pair("How to give what it needs", "如何提供所需信息");
-pub const WHAT_A_CHECK_NEEDS: Pair =
-    Pair("What a check of a document may need besides the document", "检查文件时可能需要的文件以外的信息");
-pub const FIRES_ONLY_IF_KNOWN: Pair = Pair(
-    "A rule fires only if what it needs is known. What is given for a run with `gpai doc lint FILE --given NAME=VALUE` stands before what the model folder says.",
-    "仅在已知所需信息时规则才会触发。用 `gpai doc lint FILE --given NAME=VALUE` 为某次运行提供的信息优先于模型文件夹。",
-);
 pub const CHECKED_BY_A_PERSON: Pair = Pair("Not by a program: a person has to judge it.", "程序无法检查：须由人判断。");
 pub const OUR_READING: Pair = Pair(
     "It is this program's reading of the template or the Code, not a finding of any authority.",
@@ -69,4 +62,11 @@ pub const TRY_IT: Pair = Pair("Try it: gpai check --set NAME=VALUE", "试一试:
 pub const A_CHANGE_SHOWS: Pair = Pair(
     "A change shows once the folder says so: the licence file and the card, or gpai.toml.",
     "改动在文件夹中落实后才会生效:许可证文件、模型卡或 gpai.toml。",
+);
+pub const HOW_TO_GIVE: Pair = Pair("How to give what it needs", "如何提供所需信息");
+pub const WHAT_CAN_BE_GIVEN: Pair =
+    Pair("What a check of a document may need besides the document", "检查文件时可能需要的文件以外的信息");
+pub const GIVEN_STANDS_BEFORE: Pair = Pair(
+    "A rule fires only if what it needs is known. What is given for a run with `gpai doc lint FILE --given NAME=VALUE` stands before what the model folder says.",
+    "仅在已知所需信息时规则才会触发。用 `gpai doc lint FILE --given NAME=VALUE` 为某次运行提供的信息优先于模型文件夹。",
 );
