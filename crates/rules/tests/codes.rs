@@ -37,7 +37,7 @@ fn quoted(text: &str) -> Vec<(&str, &str, &str)> {
 
 /// `TS-101`, `COP-R3`, `MDF-R7`.
 fn is_rule(word: &str) -> bool {
-    ["TS-", "TS-D", "COP-R", "MDF-R"]
+    ["TS-", "TS-D", "COP-R", "MDF-R", "REC-"]
         .iter()
         .any(|head| word.strip_prefix(head).is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit())))
 }
