@@ -17,9 +17,6 @@ use jiff::civil::Date;
 
 use gpai_forms::reading::Reading;
 
-use crate::prefilled::Outdated;
-use crate::work::{Said, Work, YesNo};
-
 /// The documents of the same model, by kind.
 pub type Siblings = BTreeMap<String, Reading>;
 
@@ -172,32 +169,25 @@ impl<'a> Context<'a> {
             ..self
         }
     }
-
-    /// The same with what the document under check says about itself, where nobody else said it.
-    pub(crate) fn with_answers(self, work: &Work<'_>) -> Context<'a> {
-        let only = |id: &str| match work.dates(id).as_slice() {
-            [one] if one.first == one.last => Some(one.first),
-            _ => None,
-        };
-        match work.doc.kind.as_deref() {
-            Some("safety-framework") => Context {
-                framework_confirmed: self.framework_confirmed.or_else(|| only("confirmed").map(Confirmed::On)),
-                framework_assessed: self.framework_assessed.or_else(|| only("1.3.assessed")),
-                ..self
-            },
-            Some("model-report") => Context { last_report: self.last_report.or_else(|| last_report(work)), ..self },
-            _ => self,
-        }
-    }
 }
 
-/// The day of the last report or update, where the report says that the model is among the most capable and that no
-/// exemption is claimed.
-fn last_report(work: &Work<'_>) -> Option<Date> {
-    let owed = work.yes_no("most-capable") == YesNo::Yes && matches!(work.said("7.6.exempt"), Said::NotApplicable(_));
-    let days = ["7.7.sent", "dated"].into_iter().flat_map(|id| work.dates(id));
-    days.filter(|_| owed).map(|found| found.last).max()
+/// An answer that differs from the fact it was filled in from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// Id of the field.
+    pub field: String,
+    /// Its value in the record.
+    pub value: String,
+    /// Where the record says it comes from.
+    pub source: String,
+    /// The fact.
+    pub fact: String,
+    /// What the fact is now.
+    pub now: String,
 }
+
+/// The modalities of the official form.
+pub(super) const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "other"];
 
 /// The names in the table of crawlers of a policy, from which the public page is made.
 fn crawlers(policy: &Reading) -> Option<Vec<String>> {

@@ -9,7 +9,7 @@ use gpai_rules::number::Number;
 use gpai_rules::toml_place::{PlacedError, Table, nearest, parse_date};
 use jiff::civil::Date;
 
-use crate::context::{Confirmed, Context, DatasetSize, country};
+use crate::context::{Confirmed, Context, DatasetSize, MODALITIES, country};
 
 /// One thing that a rule may need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,8 +276,8 @@ fn dataset(written: &str) -> Result<DatasetSize, String> {
     let wrong = || format!("`{written}` is not NAME:MODALITY:SIZE, such as FineWeb:text:1.5e13");
     let (rest, size) = written.rsplit_once(':').ok_or_else(wrong)?;
     let (name, modality) = rest.rsplit_once(':').ok_or_else(wrong)?;
-    if name.trim().is_empty() || !crate::work::MODALITIES.contains(&modality) {
-        return Err(format!("{}; the modalities are {}", wrong(), crate::work::MODALITIES.join(", ")));
+    if name.trim().is_empty() || !MODALITIES.contains(&modality) {
+        return Err(format!("{}; the modalities are {}", wrong(), MODALITIES.join(", ")));
     }
     let size = Number::parse(size).map_err(|_| wrong())?;
     Ok(DatasetSize { name: name.trim().to_owned(), modality: modality.to_owned(), size })

@@ -20,6 +20,7 @@ mod finding;
 mod general;
 mod lifecycle;
 mod model_documentation;
+mod own_answers;
 mod private;
 mod processing;
 mod public_datasets;
@@ -105,7 +106,7 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
         findings: Vec::new(),
     };
     // What the document says of itself counts as known too, and is looked up as its answers are.
-    let known = context.clone().with_answers(&work);
+    let known = own_answers::with_answers(context.clone(), &work);
     work.known = &known;
     for (id, check) in checks.into_iter().flatten().copied().flatten() {
         work.rule = id;

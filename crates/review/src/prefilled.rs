@@ -10,25 +10,11 @@ use gpai_rules::fact::{Facts, Value as FactValue};
 use gpai_rules::law::Law;
 use gpai_rules::number::Number;
 
+use crate::context::Outdated;
 use crate::work::{Check, Work, both, same};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[("REC-1", outdated_answers)];
-
-/// An answer that differs from the fact it was filled in from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outdated {
-    /// Id of the field.
-    pub field: String,
-    /// Its value in the record.
-    pub value: String,
-    /// Where the record says it comes from.
-    pub source: String,
-    /// The fact.
-    pub fact: String,
-    /// What the fact is now.
-    pub now: String,
-}
 
 /// A value that was filled in differs from what it was filled in from.
 fn outdated_answers(work: &mut Work<'_>) {

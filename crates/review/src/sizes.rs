@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use gpai_rules::number::Number;
 
 use super::calc;
-use super::work::{Check, MODALITIES, Said, Work, both, same};
+use super::context::MODALITIES;
+use super::work::{Check, Said, Work, both, same};
 use gpai_forms::lexicon::words::{self, plain};
 use gpai_forms::reading::State;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::work::{Check, MODALITIES, Said, Work, YesNo, both, same};
+use super::context::MODALITIES;
+use super::work::{Check, Said, Work, YesNo, both, same};
 use gpai_forms::reading::State;
 use gpai_forms::template::{Required, Shape, Test};
 

@@ -7,7 +7,7 @@ use gpai_rules::law::Words;
 
 use super::DocFinding;
 use super::book::Book;
-use super::context::Context;
+use super::context::{Context, MODALITIES};
 use gpai_forms::lexicon::dates::{self, Found};
 use gpai_forms::lexicon::words::{self, plain};
 use gpai_forms::reading::{FieldReading, Reading, State};
@@ -15,9 +15,6 @@ use gpai_forms::template::Template;
 
 /// A check: one rule.
 pub(super) type Check = fn(&mut Work<'_>);
-
-/// The modalities in the form's order.
-pub(super) const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "other"];
 
 /// A document being checked.
 pub(super) struct Work<'a> {

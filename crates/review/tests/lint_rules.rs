@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
 use gpai_forms::template::Required;
+use gpai_review::context::Outdated;
 use gpai_review::context::{Confirmed, DatasetSize};
-use gpai_review::prefilled::Outdated;
 use gpai_review::{Book, Checked, Context, DocFinding, checked_rules, lint};
 use gpai_rules::law::Law;
 use gpai_rules::number::Number;

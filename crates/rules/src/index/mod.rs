@@ -27,8 +27,9 @@ pub(crate) struct File {
     pub(crate) index: &'static [u8],
 }
 
-/// Every file of `law/`, sorted by name; the worked examples are not built in.
-pub(crate) const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/law.rs"));
+/// Every file of `law/`, sorted by name; the worked examples are not built in. A static and no constant: there is one copy of
+/// each text in a program, whoever names it.
+pub(crate) static FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
 /// The table of a text that is one of the files built in, from its index; `None` for any other text.
 pub(crate) fn table<'a>(name: &str, text: &'a str) -> Option<Spanned<DeTable<'a>>> {
