@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::grid::{Grid, grids, shaded};
 use super::lines::{TextLine, Word, lines, underlines};
 use super::page::{Area, Page};
+use gpai_read::find::numbered_label;
 use gpai_read::flow::{Block, Flow, Kind};
 
 /// Lays out the pages into the flow.

@@ -2,6 +2,7 @@
 //! of questions, and where an answer stands beside or below its label.
 
 use crate::flow::{Flow, text_of};
+pub use answer::numbered_label;
 use answer::{question, read_answer, tidy};
 use finder::Finder;
 use gpai_forms::reading::{Extra, Reading, State};
