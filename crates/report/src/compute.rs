@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::finding::about;
 use crate::json::{source, value};
-use crate::message::message;
+use gpai_rules::message::message;
 
 /// What there is to show.
 pub struct View<'a> {

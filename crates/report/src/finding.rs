@@ -4,7 +4,7 @@ use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::law::{Language, Law};
 use serde_json::{Map, Value as Json, json};
 
-use crate::message::{help, message};
+use gpai_rules::message::{help, message};
 
 /// What is said of a finding; what is `None` has no key.
 pub(crate) struct Told<'a> {

@@ -20,7 +20,6 @@ pub mod json;
 pub mod law_data;
 pub mod lint;
 pub mod markdown;
-pub mod message;
 pub mod page;
 pub mod sarif;
 pub mod sources;

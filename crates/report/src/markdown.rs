@@ -6,9 +6,9 @@ use gpai_rules::assess::DutyStatus;
 use gpai_rules::law::Language;
 use gpai_rules::remarks::show_short;
 
-use crate::message::{help, message};
 use crate::view::View;
 use gpai_forms::escape::markdown as md;
+use gpai_rules::message::{help, message};
 
 /// The assessment as one Markdown document.
 pub fn write(view: &View<'_>) -> String {

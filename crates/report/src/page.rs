@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
 use crate::json;
-use crate::message::{help, message};
+use gpai_rules::message::{help, message};
 
 /// Answers by the name of the fact.
 pub type Answers = Map<String, Json>;

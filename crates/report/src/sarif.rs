@@ -5,9 +5,9 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::{Duty, Words};
 use serde_json::{Map, Value as Json, json};
 
-use crate::message::{help, message};
 use crate::view::View;
 use gpai_forms::escape::{json as clean, visible};
+use gpai_rules::message::{help, message};
 
 /// The assessment's findings as one SARIF document.
 pub fn write(view: &View<'_>) -> String {

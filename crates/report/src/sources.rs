@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::finding::{Told, about};
 use crate::json::{source, value};
-use crate::message::{help, message};
+use gpai_rules::message::{help, message};
 
 /// Files that are named among those not looked at.
 pub const LARGEST: usize = 10;

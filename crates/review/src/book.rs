@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use gpai_forms::lexicon::{Lexicon, WORDS, read_lexicon};
 use gpai_forms::template::Template;
-use gpai_rules::finding::Severity;
+use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::{Law, Words};
+use gpai_rules::message::filled;
 use gpai_rules::toml_place::{PlacedError, Table, Text, nearest};
+use gpai_rules::words::Language;
 use jiff::civil::Date;
 
 use crate::amounts::Amounts;
@@ -155,6 +157,18 @@ impl Book {
         root.finish()?;
         let (words, weights, material) = read_words(words)?;
         Ok(Book { rules, knowledge, amounts, words, weights, material, templates })
+    }
+
+    /// What a finding says, in one language. Strangers' text in it is not escaped.
+    pub fn message(&self, finding: &Finding, language: Language) -> String {
+        let case =
+            |rule: &RuleDef| rule.cases.get(finding.case.as_deref()?).map(|c| filled(&c.message, finding, language));
+        self.rules.get(&finding.code).and_then(case).unwrap_or_default()
+    }
+
+    /// What to do about it.
+    pub fn help(&self, finding: &Finding, language: Language) -> &str {
+        self.rules.get(&finding.code).map_or("", |rule| rule.help.get(language))
     }
 
     /// The latest form of a kind.

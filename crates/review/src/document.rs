@@ -252,12 +252,12 @@ fn guidance_left(work: &mut Work<'_>) {
         let blank = |(_, f): &(&String, &FieldReading)| f.state == State::Blank && f.page == number;
         let blanks: Vec<&String> = work.doc.fields.iter().filter(blank).map(|(id, _)| id).collect();
         let at = if let [only] = blanks.as_slice() { (*only).clone() } else { "document".to_owned() };
-        if work.findings.iter().any(|f| f.code == "TS-D09" && f.page == number) {
+        if work.findings.iter().any(|f| f.code == "TS-D09" && f.page() == number) {
             continue;
         }
         work.say(&at, "left", &[("words", words)]);
         if let Some(last) = work.findings.last_mut() {
-            last.page = number;
+            last.put_on_page(number);
         }
     }
     if let Some(first) = ticked_off.first() {
@@ -298,7 +298,7 @@ fn extra_questions(work: &mut Work<'_>) {
     let page = work.doc.extra.iter().filter_map(|e| e.page).min();
     work.say("document", "extra", &[("count", same(work.doc.extra.len().to_string())), ("labels", labels)]);
     if let Some(last) = work.findings.last_mut() {
-        last.page = page;
+        last.put_on_page(page);
     }
 }
 

@@ -16,7 +16,6 @@ pub mod score;
 mod code_of_practice;
 mod crawled;
 mod document;
-mod finding;
 mod general;
 mod lifecycle;
 mod model_documentation;
@@ -33,13 +32,12 @@ mod work;
 
 pub use book::{Book, Checked, RuleDef};
 pub use context::{Context, Siblings};
-pub use finding::DocFinding;
 pub use score::{Cost, SectionScore};
 
 use std::collections::BTreeSet;
 
 use gpai_forms::reading::{Reading, State};
-use gpai_rules::finding::Severity;
+use gpai_rules::finding::{Finding, Severity};
 use unseen::{partly_unread, printed};
 use work::{Check, Work};
 
@@ -47,7 +45,7 @@ use work::{Check, Work};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Findings, sorted by field, code, page.
-    pub findings: Vec<DocFinding>,
+    pub findings: Vec<Finding>,
     /// Our own score, section by section; empty for kinds without one.
     pub scores: Vec<SectionScore>,
 }
@@ -114,9 +112,10 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     }
     let mut findings = work.findings;
     // Whatever a rule thinks it sees: of an answer that could not be read nothing is said.
-    findings.retain(|f| doc.fields.get(&f.field).is_none_or(|field| field.state != State::Unreadable));
+    findings.retain(|f| doc.fields.get(f.field()).is_none_or(|field| field.state != State::Unreadable));
     findings.sort_by(|a, b| {
-        (&a.field, &a.code, a.page, a.line, &a.case).cmp(&(&b.field, &b.code, b.page, b.line, &b.case))
+        let key = |f: &Finding| (f.page(), f.line());
+        (a.field(), &a.code, key(a), &a.case).cmp(&(b.field(), &b.code, key(b), &b.case))
     });
     findings.dedup();
     let scores = score::score(doc, template, &findings, book);

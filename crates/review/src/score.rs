@@ -3,9 +3,8 @@
 //! Each question that applies has a weight and earns it if it is answered; findings take from their question. The weights
 //! are data, few, and the same for every document. What could not be read counts on neither side.
 
-use gpai_rules::finding::Severity;
+use gpai_rules::finding::{Finding, Severity};
 
-use super::DocFinding;
 use super::book::Book;
 use gpai_forms::reading::{Reading, State};
 use gpai_forms::template::{Required, Template, Test};
@@ -56,7 +55,7 @@ struct Item {
 }
 
 /// The scores of a training summary; none for other kinds.
-pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book) -> Vec<SectionScore> {
+pub(super) fn score(doc: &Reading, template: &Template, findings: &[Finding], book: &Book) -> Vec<SectionScore> {
     if template.kind != "training-summary" {
         return Vec::new();
     }
@@ -80,8 +79,8 @@ pub(super) fn score(doc: &Reading, template: &Template, findings: &[DocFinding],
     out
 }
 
-fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Book, starts: &[&str]) -> Vec<Item> {
-    let about = |id: &str| findings.iter().any(|f| f.field == id && f.severity != Severity::Info);
+fn items(doc: &Reading, template: &Template, findings: &[Finding], book: &Book, starts: &[&str]) -> Vec<Item> {
+    let about = |id: &str| findings.iter().any(|f| f.field() == id && f.severity != Severity::Info);
     let (partly, printed) = (super::unseen::partly_unread(doc), super::unseen::printed(doc, template));
     let unread = |id: &str| doc.fields.get(id).map_or(partly || printed.contains(id), |f| f.state == State::Unreadable);
     let unanswered = |id: &str| doc.fields.get(id).is_none_or(|f| f.state == State::Blank);
@@ -113,8 +112,8 @@ fn items(doc: &Reading, template: &Template, findings: &[DocFinding], book: &Boo
         })
         .collect();
     // A whole section that is absent takes every question in it.
-    for finding in findings.iter().filter(|f| f.code == "TS-D08" && f.case == "section") {
-        for lost in items.iter_mut().filter(|i| i.field.starts_with(&format!("{}.", finding.field))) {
+    for finding in findings.iter().filter(|f| f.code == "TS-D08" && f.case.as_deref() == Some("section")) {
+        for lost in items.iter_mut().filter(|i| i.field.starts_with(&format!("{}.", finding.field()))) {
             lost.taken = 100;
             lost.codes.push(finding.code.clone());
         }
@@ -133,13 +132,13 @@ fn applies(doc: &Reading, when: &[Test]) -> bool {
     })
 }
 
-fn item(field: &str, findings: &[DocFinding], book: &Book) -> Item {
+fn item(field: &str, findings: &[Finding], book: &Book) -> Item {
     let weights = &book.weights;
     let narrative = weights.narratives.iter().any(|n| n == field);
     let weight = if narrative { weights.narrative } else { weights.question };
     let mut taken = 0;
     let mut codes: Vec<String> = Vec::new();
-    for finding in findings.iter().filter(|f| f.field == field) {
+    for finding in findings.iter().filter(|f| f.field() == field) {
         let [error, warning, info] = weights.takes;
         let takes = match finding.severity {
             Severity::Error => error,

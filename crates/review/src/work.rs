@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use gpai_rules::finding::Finding;
+use gpai_rules::finding::{Detail, Finding, Place};
 use gpai_rules::law::Words;
 
-use super::DocFinding;
 use super::book::Book;
 use super::context::{Context, MODALITIES};
 use gpai_forms::lexicon::dates::{self, Found};
@@ -33,7 +32,7 @@ pub(super) struct Work<'a> {
     /// The rule being checked.
     pub rule: &'static str,
     /// What was found.
-    pub findings: Vec<DocFinding>,
+    pub findings: Vec<Finding>,
 }
 
 /// What a field says.
@@ -86,26 +85,14 @@ impl<'a> Work<'a> {
     pub fn say(&mut self, field: &str, case: &str, details: &[(&str, Words)]) {
         let Some(rule) = self.book.rules.get(self.rule) else { return };
         let Some(found) = rule.cases.get(case) else { return };
-        let fill = |text: &str, zh: bool| {
-            details
-                .iter()
-                .fold(Finding::new(&rule.id, found.severity), |f, (mark, w)| {
-                    f.with(mark, if zh { &w.zh } else { &w.en })
-                })
-                .fill(text)
-        };
         let at = self.doc.fields.get(field);
-        self.findings.push(DocFinding {
-            code: rule.id.clone(),
-            case: case.to_owned(),
-            severity: found.severity,
-            field: field.to_owned(),
-            message: Words { en: fill(&found.message.en, false), zh: fill(&found.message.zh, true) },
-            help: rule.help.clone(),
-            cites: rule.cites.clone(),
-            page: at.and_then(|f| f.page),
-            line: at.and_then(|f| f.line),
-        });
+        let place = Place::field(field, at.and_then(|f| f.page), at.and_then(|f| f.line));
+        let mut finding = Finding::new(&rule.id, found.severity).case(case).place(place);
+        for (mark, words) in details {
+            finding = finding.detail(mark, Detail::Words(words.clone()));
+        }
+        finding.cites.clone_from(&rule.cites);
+        self.findings.push(finding);
     }
 
     /// The field as read.

@@ -15,8 +15,9 @@ use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
 use gpai_forms::template::Required;
 use gpai_review::context::Outdated;
 use gpai_review::context::{Confirmed, DatasetSize};
-use gpai_review::{Book, Checked, Context, DocFinding, checked_rules, lint};
-use gpai_rules::law::Law;
+use gpai_review::{Book, Checked, Context, checked_rules, lint};
+use gpai_rules::finding::Finding;
+use gpai_rules::law::{Language, Law};
 use gpai_rules::number::Number;
 use jiff::civil::Date;
 use toml::{Table, Value};
@@ -234,8 +235,9 @@ fn knowledge<'a>(case: &'a Case) -> Context<'a> {
     }
 }
 
-fn show(findings: &[DocFinding]) -> String {
-    findings.iter().map(|f| format!("  {}/{}@{}: {}\n", f.code, f.case, f.field, f.message.en)).collect()
+fn show(findings: &[Finding]) -> String {
+    let case = |f: &Finding| f.case.clone().unwrap_or_default();
+    findings.iter().map(|f| format!("  {}/{}@{}: {:?}\n", f.code, case(f), f.field(), f.details)).collect()
 }
 
 #[test]
@@ -253,7 +255,8 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
         if let Some(want) = entry.get("fires").and_then(Value::as_str) {
             let (rule, rest) = want.split_once('/').unwrap();
             let (name, at) = rest.split_once('@').unwrap();
-            let hit = |f: &&DocFinding| f.code == rule && f.case == name && (at.is_empty() || f.field == at);
+            let hit =
+                |f: &&Finding| f.code == rule && f.case.as_deref() == Some(name) && (at.is_empty() || f.field() == at);
             if !report.findings.iter().any(|f| hit(&f)) {
                 wrong.push_str(&format!("case {number}: {want} did not fire\n{}", show(&report.findings)));
             }
@@ -267,10 +270,8 @@ fn each_rule_fires_where_it_should_and_not_beside_it() {
             quiet.insert(rule.to_owned());
         }
         for f in &report.findings {
-            assert!(
-                !f.message.en.contains('…') || f.message.en.contains("`") || f.code == "TS-D11",
-                "unfilled mark: {f:?}"
-            );
+            let message = book.message(f, Language::English);
+            assert!(!message.contains('…') || message.contains("`") || f.code == "TS-D11", "unfilled mark: {f:?}");
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
@@ -404,8 +405,8 @@ fn any_reading_ends_in_a_report() {
         };
         let report = lint(&doc, &known, &book);
         assert_eq!(report, lint(&doc, &known, &book));
-        assert!(report.findings.is_sorted_by_key(|f| (f.field.clone(), f.code.clone(), f.page)));
+        assert!(report.findings.is_sorted_by_key(|f| (f.field().to_owned(), f.code.clone(), f.page())));
         assert!(report.scores.iter().all(|s| s.score.is_none_or(|n| n <= 100)));
-        assert!(report.findings.iter().all(|f| doc.fields.get(&f.field).is_none_or(|x| x.state != State::Unreadable)));
+        assert!(report.findings.iter().all(|f| doc.fields.get(f.field()).is_none_or(|x| x.state != State::Unreadable)));
     }
 }

@@ -111,6 +111,28 @@ impl Finding {
         self
     }
 
+    /// The field of the document that it is about; empty for what a model folder gives reason to say.
+    pub fn field(&self) -> &str {
+        self.places.first().and_then(|p| p.field.as_deref()).unwrap_or_default()
+    }
+
+    /// The page of the document, where it has pages.
+    pub fn page(&self) -> Option<u32> {
+        self.places.first().and_then(|p| p.page)
+    }
+
+    /// The line of the document, where it is a text.
+    pub fn line(&self) -> Option<u32> {
+        self.places.first().and_then(|p| p.line)
+    }
+
+    /// Moves it to a page of the document.
+    pub fn put_on_page(&mut self, page: Option<u32>) {
+        if let Some(place) = self.places.first_mut() {
+            place.page = page;
+        }
+    }
+
     /// The value of a mark.
     pub fn value(&self, name: &str) -> Option<&Detail> {
         self.details.iter().find(|(mark, _)| mark == name).map(|(_, value)| value)
@@ -123,11 +145,6 @@ impl Finding {
             Some(Detail::Terms(terms, _)) => terms,
             _ => &[],
         }
-    }
-
-    /// The field of the document that it is about.
-    pub fn field(&self) -> Option<&str> {
-        self.places.first().and_then(|p| p.field.as_deref())
     }
 
     /// Adds a place.
@@ -223,7 +240,7 @@ mod tests {
         assert_eq!(finding.fill(text), "two boxes: 2 of 1.1.a, 1.1.b … user_scale (\"more than\"); geographic");
         assert_eq!(finding.fill_in("{what}", Language::Chinese), "两个方框");
         assert_eq!(finding.terms().iter().map(|t| t.word.as_str()).collect::<Vec<_>>(), ["user_scale", "geographic"]);
-        assert_eq!((finding.field(), finding.value("many").map(Detail::as_str)), (Some("1.1.a"), Some("2")));
+        assert_eq!((finding.field(), finding.value("many").map(Detail::as_str)), ("1.1.a", Some("2")));
         // What is printed alike is alike.
         assert_eq!(Detail::count(2), Detail::Text("2".to_owned()));
     }

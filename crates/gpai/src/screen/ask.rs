@@ -3,12 +3,12 @@
 use std::fmt::{Display, Write as _};
 
 use gpai_forms::escape::visible;
-use gpai_report::message::message;
 use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::decide::Decision;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::finding::Severity;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
+use gpai_rules::message::message;
 use gpai_rules::remarks::show_short;
 
 use unicode_width::UnicodeWidthStr as _;

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use gpai_forms::escape::visible;
-use gpai_report::message::{help, message};
 use gpai_report::view::View;
 use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
 use gpai_rules::decide::Decision;
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
+use gpai_rules::message::{help, message};
 use gpai_rules::names;
 
 use super::show;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use gpai_forms::escape::visible;
 use gpai_report::compute::{Estimate, View};
-use gpai_report::message::{help, message};
 use gpai_rules::fact::Value;
 use gpai_rules::law::Language;
+use gpai_rules::message::{help, message};
 use gpai_rules::number::{Interval, Number};
 
 use super::scale::Scale;

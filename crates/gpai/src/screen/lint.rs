@@ -8,8 +8,8 @@ use gpai_forms::lexicon::words::short;
 use gpai_forms::reading::State;
 use gpai_forms::template::Template;
 use gpai_report::lint::LintView;
-use gpai_review::{DocFinding, SectionScore};
-use gpai_rules::finding::Severity;
+use gpai_review::{Book, SectionScore};
+use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
 
 use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
@@ -95,15 +95,15 @@ fn place(page: Option<u32>, line: Option<u32>, lang: Language) -> String {
 /// Findings by section in the form's order, by field within one.
 fn findings(view: &LintView<'_>, template: &Template, out: &mut String) {
     let lang = view.language;
-    let section_of = |f: &DocFinding| -> Option<usize> {
-        let id = template.field(&f.field).map_or(f.field.as_str(), |field| field.section.as_str());
+    let section_of = |f: &Finding| -> Option<usize> {
+        let id = template.field(f.field()).map_or(f.field(), |field| field.section.as_str());
         template.sections.iter().position(|s| s.id == id)
     };
-    let order = |f: &DocFinding| {
-        let field = template.fields.iter().position(|x| x.id == f.field).unwrap_or(0);
+    let order = |f: &Finding| {
+        let field = template.fields.iter().position(|x| x.id == f.field()).unwrap_or(0);
         (section_of(f).map_or(0, |i| i + 1), field, f.severity)
     };
-    let mut sorted: Vec<&DocFinding> = view.report.findings.iter().collect();
+    let mut sorted: Vec<&Finding> = view.report.findings.iter().collect();
     sorted.sort_by_key(|f| order(f));
     let mut section = None;
     let mut field = String::new();
@@ -119,8 +119,8 @@ fn findings(view: &LintView<'_>, template: &Template, out: &mut String) {
             );
             let _ = writeln!(out, "\n{}", paint(HEAD, &text));
         }
-        if field != finding.field {
-            field.clone_from(&finding.field);
+        if field != finding.field() {
+            finding.field().clone_into(&mut field);
             let label = template.field(&field).map(|f| f.full_label()).unwrap_or_default();
             if !label.is_empty() {
                 let _ = writeln!(out, "  {}", paint(DIM, &format!("{} {}", visible(&field), short(&label))));
@@ -128,24 +128,24 @@ fn findings(view: &LintView<'_>, template: &Template, out: &mut String) {
         }
         // What to do is said once for a rule.
         let helped = !helped.insert(finding.code.as_str());
-        one(finding, lang, helped, out);
+        one(view.book, finding, lang, helped, out);
     }
 }
 
-fn one(finding: &DocFinding, lang: Language, helped: bool, out: &mut String) {
+fn one(book: &Book, finding: &Finding, lang: Language, helped: bool, out: &mut String) {
     let (style, word) = match finding.severity {
         Severity::Error => (BAD, words::ERROR),
         Severity::Warning => (OPEN, words::WARNING),
         Severity::Info => (DIM, words::NOTE),
     };
     let head = format!("{} {}", pad(word.get(lang), 7), pad(&finding.code, 7));
-    let text = format!("{}{}", visible(finding.message.get(lang)), place(finding.page, finding.line, lang));
+    let text = format!("{}{}", visible(&book.message(finding, lang)), place(finding.page(), finding.line(), lang));
     for (i, line) in wrap(&text, WIDTH - 20).iter().enumerate() {
         let begin = if i == 0 { paint(style, &head) } else { pad("", 15) };
         let _ = writeln!(out, "    {begin} {line}");
     }
     if !helped {
-        for line in wrap(&visible(finding.help.get(lang)), WIDTH - 20) {
+        for line in wrap(&visible(book.help(finding, lang)), WIDTH - 20) {
             let _ = writeln!(out, "    {} {}", pad("", 15), paint(DIM, &line));
         }
     }

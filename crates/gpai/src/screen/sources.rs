@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use gpai_forms::escape::visible;
-use gpai_report::message::message;
 use gpai_report::sources::{LARGEST, View};
 use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::message::message;
 
 use super::show;
 use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap};

@@ -1,18 +1,15 @@
 //! `gpai-lint/1`: the findings of a check, with what could not be read and our score beside. Fields are added, never renamed.
 
-use gpai_rules::finding::Severity;
-use gpai_rules::law::Language;
+use gpai_rules::finding::{Finding, Severity};
 use serde_json::{Map, Value as Json, json};
 
 use super::LintView;
 use crate::finding::Told;
 use gpai_forms::escape;
-use gpai_review::DocFinding;
 
 /// The check as one JSON document.
 pub fn write(view: &LintView<'_>) -> String {
     let report = view.report;
-    let lang = view.language;
     let unread: Vec<Json> = view
         .reading
         .unread
@@ -40,7 +37,7 @@ pub fn write(view: &LintView<'_>) -> String {
         "file": view.file,
         "kind": view.reading.kind,
         "template": view.reading.form.word(),
-        "findings": report.findings.iter().map(|f| finding(f, lang)).collect::<Vec<_>>(),
+        "findings": report.findings.iter().map(|f| finding(view, f)).collect::<Vec<_>>(),
         "counts": {
             "error": report.count(Severity::Error),
             "warning": report.count(Severity::Warning),
@@ -62,17 +59,18 @@ fn put(o: &mut Map<String, Json>, key: &str, number: Option<u32>) {
     }
 }
 
-fn finding(f: &DocFinding, lang: Language) -> Json {
+fn finding(view: &LintView<'_>, f: &Finding) -> Json {
+    let lang = view.language;
     Told {
         code: &f.code,
         severity: f.severity,
-        field: Some(&f.field),
-        message: f.message.get(lang),
-        page: f.page,
-        line: f.line,
+        field: Some(f.field()),
+        message: &view.book.message(f, lang),
+        page: f.page(),
+        line: f.line(),
         places: None,
         cites: Some(&f.cites),
-        help: Some(f.help.get(lang)),
+        help: Some(view.book.help(f, lang)),
     }
     .json()
 }

@@ -1,12 +1,12 @@
 //! SARIF 2.1.0 of a check: one result a finding, at its line; the page, where there are pages, stands in the message.
 
+use gpai_rules::finding::Finding;
 use gpai_rules::law::Language;
 use serde_json::{Value as Json, json};
 
 use super::LintView;
 use crate::sarif::{document, location, result, rule};
 use gpai_forms::escape::visible;
-use gpai_review::DocFinding;
 
 /// The check as one SARIF document.
 pub fn write(view: &LintView<'_>) -> String {
@@ -24,18 +24,19 @@ pub fn write(view: &LintView<'_>) -> String {
     document(view.version, rules.collect(), properties, results)
 }
 
-fn told(view: &LintView<'_>, f: &DocFinding) -> Json {
+fn told(view: &LintView<'_>, f: &Finding) -> Json {
     let lang = view.language;
-    let place = match (f.page, lang) {
-        (Some(page), Language::English) => format!("{}, page {page}: ", f.field),
-        (Some(page), Language::Chinese) => format!("{}，第 {page} 页：", f.field),
-        (None, Language::English) => format!("{}: ", f.field),
-        (None, Language::Chinese) => format!("{}：", f.field),
+    let place = match (f.page(), lang) {
+        (Some(page), Language::English) => format!("{}, page {page}: ", f.field()),
+        (Some(page), Language::Chinese) => format!("{}，第 {page} 页：", f.field()),
+        (None, Language::English) => format!("{}: ", f.field()),
+        (None, Language::Chinese) => format!("{}：", f.field()),
     };
-    let text = format!("{}{}. {}", visible(&place), visible(f.message.get(lang)), visible(f.help.get(lang)));
-    let mut place = location(view.file, f.line, None);
-    place.insert("logicalLocations".into(), json!([{ "name": f.field, "kind": "member" }]));
+    let text =
+        format!("{}{}. {}", visible(&place), visible(&view.book.message(f, lang)), visible(view.book.help(f, lang)));
+    let mut place = location(view.file, f.line(), None);
+    place.insert("logicalLocations".into(), json!([{ "name": f.field(), "kind": "member" }]));
     let mut o = result(&f.code, f.severity, &text, vec![Json::Object(place)]);
-    o.insert("properties".into(), json!({ "field": f.field, "page": f.page, "cites": f.cites }));
+    o.insert("properties".into(), json!({ "field": f.field(), "page": f.page(), "cites": f.cites }));
     Json::Object(o)
 }
