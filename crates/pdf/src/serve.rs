@@ -84,7 +84,7 @@ fn take(input: &mut impl BufRead, length: u64) -> io::Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
     use super::*;
     use gpai_forms::sheet::{Block, Inline};
     use gpai_render::handover::sheet;

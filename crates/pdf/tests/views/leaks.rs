@@ -93,7 +93,7 @@ fn holds(parts: &[Vec<u8>], mark: &str) -> bool {
 fn view(template: &Template, record: &Record, audience: Audience, last: bool) -> Vec<(String, Vec<Vec<u8>>)> {
     let view = View { audience, last };
     let sheet = compose(template, record, view);
-    let mut out: Vec<(String, Vec<Vec<u8>>)> = RENDERERS
+    let mut out: Vec<(String, Vec<Vec<u8>>)> = renderers()
         .iter()
         .map(|r| (r.word.to_owned(), unpacked(r.word, &r.render(&sheet, &Options::default()).unwrap())))
         .collect();
