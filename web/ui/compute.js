@@ -95,7 +95,7 @@ export class Compute {
       el("p", { class: "headline" }, show.say("estimate", value)),
       found.method && el("p", { class: "hint" }, found.method, found.assumed ? ` – ${show.say("utilisationTaken", this.basis.utilisation)}` : ""),
       band(show, value, lines),
-      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at, this.basis.margin) ? `; ${show.near(show.say("bestWord"), value.best, l.at)}` : ""))),
+      el("ul", {}, lines.map((l) => el("li", {}, el("strong", {}, show.say(l.key, { line: l.at })), " – ", show.say(`lies_${lies(value, l.at)}`), near(value, l.at, this.basis.margin) && el("p", { class: "hint" }, show.near(show.say("bestWord"), value.best, l.at))))),
       el("p", { class: "hint" }, show.say("useNote")),
       el("div", { class: "row end" }, field(show.say("useFor"), target),
         button(show.say("useRange"), () => take(value.low === value.high ? value.best : value), { class: "main", "data-test": "use-range" }),

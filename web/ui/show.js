@@ -40,6 +40,11 @@ export class Show {
     return this.of(this.state.groups.get(fact.split(".")[0])?.title);
   }
 
+  /** A message of the program as a sentence of its own begins. */
+  sentence(text) {
+    return text.slice(0, 1).toUpperCase() + text.slice(1);
+  }
+
   /** A finding of the law book with its marks filled in: its message, or with `help` what to do. */
   finding(code, marks = {}, help = false) {
     const def = this.state.data.findings?.[code];

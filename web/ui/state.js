@@ -100,10 +100,10 @@ export class State {
     }, { name });
   }
 
-  /** What the files of the folder say of a fact: {value, values: what each says, sources, contradiction}, or null. */
+  /** What the files of the folder say of a fact, if it does not give way to an answer: {value, values: what each says, sources, contradiction}, or null. */
   evidence(name) {
     const found = this.folder?.evidence?.[name];
-    if (!found) return null;
+    if (!found || (found.yields && this.answers.has(name))) return null;
     const value = found.value ?? undefined;
     return { value, values: found.values ?? [value], sources: found.sources ?? [], contradiction: Boolean(found.contradiction) };
   }
@@ -134,8 +134,10 @@ export class State {
   stateOf(d) {
     const def = this.duties.get(d.id) ?? {};
     const told = this.folder?.assessment?.duties?.find((x) => x.id === d.id);
-    const own = dutyState(def, d.status, { text: (name) => (typeof this.known[name] === "string" ? this.known[name] : undefined), looked: Boolean(this.folder) });
-    const same = told && [def.document, def.named].every((name) => !name || this.isSaved(name));
+    // With another answer than the saved one nobody has looked yet.
+    const same = Boolean(told) && [def.document, def.named].every((name) => !name || this.isSaved(name));
+    const text = (name) => (typeof this.known[name] === "string" ? this.known[name] : undefined);
+    const own = dutyState(def, d.status, { text, looked: same });
     if (own.state === "not-needed" || !same || told.state === "not-needed") return { ...own, findings: [] };
     const bears = (f) => (f.duty ? f.duty === d.id : told.findings?.includes(f.code));
     return { state: told.state, findings: (this.folder.findings ?? []).filter(bears) };

@@ -97,7 +97,7 @@ const title = (show, state, d) => `${show.article(d.id)} · ${show.of(state.duti
 /** A finding of the program, or of the page in the words of the law book. */
 function finding(show, f) {
   return el("div", { class: "remark", "data-code": f.code },
-    el("p", {}, bdi(show.of(f.message))),
+    el("p", {}, bdi(show.sentence(show.of(f.message)))),
     show.of(f.help) && el("p", { class: "hint" }, bdi(show.of(f.help))),
     f.places?.length > 0 && el("ul", { class: "sources" }, f.places.map((p) => el("li", {}, bdi(p.line ? show.say("place", p) : p.file)))));
 }
@@ -144,7 +144,7 @@ export function remarks(app) {
   for (const name of state.disputed) {
     const { answer, evidence } = state.fact(name);
     const said = [answer?.value, ...(evidence?.values ?? [])].filter((v) => v !== undefined && v !== null).map((v) => show.value(name, v));
-    out.push(el("div", { class: "remark", "data-code": "sources-disagree" }, el("p", { class: "problem" }, bdi(show.finding("sources-disagree", { fact: show.name(name), values: said.join(" / ") }))), show.sources(evidence)));
+    out.push(el("div", { class: "remark", "data-code": "sources-disagree" }, el("p", { class: "problem" }, bdi(show.sentence(show.finding("sources-disagree", { fact: show.name(name), values: said.join(" / ") })))), show.sources(evidence)));
   }
   for (const { fact, line } of state.verdict.near ?? []) {
     const cited = [state.data.lines.margin, line].flatMap((id) => state.engine.law.threshold(id)?.cites ?? []);

@@ -188,25 +188,14 @@ fn duty(d: &Duty, first: Date) -> Json {
         o.insert("document".into(), json!(document));
     }
     mark(&mut o, "public", d.public);
-    if let Some((named, finding)) = absent(d) {
-        o.insert("absent".into(), json!(finding));
-        if let Some(fact) = named {
-            o.insert("named".into(), json!(fact));
+    for (key, said) in [("named", &d.named), ("absent", &d.absent)] {
+        if let Some(said) = said {
+            o.insert(key.into(), json!(said));
         }
     }
     put(&mut o, "cites", &d.cites);
     dates(&mut o, d.from, d.until, first);
     Json::Object(o)
-}
-
-/// What says that what a duty asks for is not there: its document, which has to be public, or the answer `none` to a fact;
-/// and the finding that says so.
-fn absent(d: &Duty) -> Option<(Option<&str>, &str)> {
-    match d.id.as_str() {
-        _ if d.public => Some((None, "summary-missing")),
-        "54" => Some((Some(names::PROVIDER_REPRESENTATIVE), "representative-missing")),
-        _ => None,
-    }
 }
 
 /// Texts of the findings that the page makes itself: they follow from answers and law alone.

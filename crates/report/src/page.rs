@@ -33,8 +33,11 @@ pub fn answer(value: &Value, by: Option<&str>, on: Option<Date>, why: Option<&st
     json!({ "value": value, "by": by, "on": on.map(|d| d.to_string()), "why": why })
 }
 
+/// The facts that name documents. One that is found in the folder is named only where nobody answered: it gives way.
+const DOCUMENTS: &str = "documents.";
+
 /// What the files of the model say, each with its places: what they say together, and under `values` what each says where
-/// that is not one and the same.
+/// that is not one and the same; `yields` where it gives way to an answer.
 pub fn evidence(evidence: &Facts) -> Json {
     let mut out = Map::new();
     for fact in evidence.resolve_all() {
@@ -48,8 +51,10 @@ pub fn evidence(evidence: &Facts) -> Json {
             o.insert("values".into(), Json::Array(values));
         }
         o.insert("sources".into(), Json::Array(fact.sources.iter().map(json::source).collect()));
-        if fact.contradiction {
-            o.insert("contradiction".into(), json!(true));
+        for (key, set) in [("contradiction", fact.contradiction), ("yields", fact.name.starts_with(DOCUMENTS))] {
+            if set {
+                o.insert(key.into(), json!(true));
+            }
         }
         out.insert(fact.name, Json::Object(o));
     }

@@ -38,12 +38,12 @@ test("each fact has its file and line beside it", async (t) => {
 
 const EXAMPLE = fileURLToPath(new URL("../../../examples/birke-7b", import.meta.url));
 
-/** The bundled example of an open model, its summary published as HTML. */
+/** The bundled example of an open model, its summary written as Markdown. */
 function example(t) {
   const dir = join(folder(t), "birke-7b");
   cpSync(EXAMPLE, dir, { recursive: true });
   rmSync(join(dir, "documents/training-summary.pdf"), { force: true });
-  execFileSync(GPAI, ["doc", "render", "training-summary", dir, "--final", "--format", "html"]);
+  execFileSync(GPAI, ["doc", "render", "training-summary", dir, "--final", "--format", "md"]);
   return dir;
 }
 
@@ -57,7 +57,7 @@ test("what is still missing: each duty has its state, with what was found on its
   assert.equal(await stateOf(page, "53-1-d"), "met");
   const found = by(page, "findings-53-1-d");
   assert.equal(await found.locator("[data-code=document-sound]").count(), 1);
-  assert.match(await found.innerText(), /training-summary\.html.*no errors/s);
+  assert.match(await found.innerText(), /training-summary\.md.*no errors/s);
   assert.equal(await page.locator("[data-code=document-unchecked]").count(), 0);
   assert.equal(await stateOf(page, "53-1-a"), "not-needed");
   // The same states as the terminal's, and what is left stands first, with its day and what to do.
@@ -82,7 +82,7 @@ test("what is still missing: each duty has its state, with what was found on its
   await mouse.press(page, "undo");
   assert.equal(await stateOf(page, "53-1-d"), "met");
   // The document falls short: after a reload it is a gap, first of what is missing.
-  const path = join(dir, "documents/training-summary.html");
+  const path = join(dir, "documents/training-summary.md");
   const text = readFileSync(path, "utf8");
   writeFileSync(path, text.replace("☒ Yes", "☐ Yes"));
   await page.reload();

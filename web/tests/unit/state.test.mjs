@@ -84,6 +84,25 @@ test("files and answers together: agreeing, completing, contradicting", () => {
   assert.ok(!("compute.update_flop" in state.known), "an answer does not settle files that contradict one another");
 });
 
+test("a state of a duty is the program's as long as the documents named are those it saw", () => {
+  const found = { "documents.training_summary": { value: "summary.pdf", yields: true, sources: [{ file: "summary.pdf", line: 1 }] } };
+  const told = { assessment: { facts: [], duties: [{ id: "53-1-d", state: "met", findings: ["document-sound"] }] }, findings: [{ code: "document-sound", duty: "53-1-d" }, { code: "document-sound", duty: "53-1-c" }] };
+  const duty = { id: "53-1-d", document: "documents.training_summary", public: true, absent: "summary-missing" };
+  state = new Standin({ ...data, duties: [duty] }, "2026-11-25");
+  const owed = { id: "53-1-d", status: "applies" };
+  state.refresh();
+  assert.equal(state.stateOf(owed).state, "unknown", "no folder was looked through");
+  state.answer("documents.training_summary", { value: "None" });
+  assert.deepEqual([state.stateOf(owed).state, state.stateOf(owed).code], ["gap", "summary-missing"], "somebody said so");
+  state.undo();
+  state.takeFolder({ ...folder({}), evidence: found, ...told });
+  state.refresh();
+  assert.deepEqual(state.stateOf(owed), { state: "met", findings: [told.findings[0]] });
+  assert.equal(state.stateOf({ ...owed, status: "exempt" }).state, "not-needed");
+  state.answer("documents.training_summary", { value: "other.pdf" });
+  assert.deepEqual([state.fact("documents.training_summary").contradiction, state.stateOf(owed).code, state.stateOf(owed).state], [false, "document-unchecked", "unknown"]);
+});
+
 test("what is not saved is counted, and alone stands in the address", () => {
   state.takeFolder(folder({ "market.eu": true, "market.commercial": { value: false, by: "A", on: "2026-01-01", why: "b" }, "no.such": 1 }));
   state.takeFragment("");

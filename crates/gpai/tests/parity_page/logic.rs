@@ -133,7 +133,7 @@ fn claims(law: &Law, def: &FactDef, on: Date, rng: &mut Rng) -> Facts {
     let value = one(rng);
     if rng.u8(..3) > 0 && !matches!(value, Value::Set { complete: false, .. }) {
         let mut source = Source::new(Origin::Answer, "gpai.toml").at(3, 1);
-        let texts = [None, None, Some(""), Some(" "), Some("R. Meier"), Some("looked into it")];
+        let texts = [None, Some(""), Some(" "), Some("R. Meier"), Some("looked into it"), Some("李明")];
         source.by = texts[rng.usize(..texts.len())].map(str::to_owned);
         source.why = texts[rng.usize(..texts.len())].map(str::to_owned);
         source.on = rng.bool().then_some(on);
@@ -158,7 +158,17 @@ fn answers_and_evidence_are_put_together_alike() {
         for claim in facts.claims(&def.name).iter().filter(|c| c.source.origin != Origin::Answer) {
             evidence.add(def.name.clone(), claim.value.clone(), claim.source.clone());
         }
-        let wanted = match facts.resolve(&def.name) {
+        // A document that is found gives way to one that is answered.
+        let mut allowed = facts.clone();
+        if def.name.starts_with("documents.")
+            && facts.claims(&def.name).iter().any(|c| c.source.origin == Origin::Answer)
+        {
+            allowed = Facts::new();
+            for claim in facts.claims(&def.name).iter().filter(|c| c.source.origin == Origin::Answer) {
+                allowed.add(def.name.clone(), claim.value.clone(), claim.source.clone());
+            }
+        }
+        let wanted = match allowed.resolve(&def.name) {
             Some(fact) => {
                 let kind = match (fact.contradiction, fact.overruled) {
                     (true, _) => "contradiction",
