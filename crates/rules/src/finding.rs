@@ -170,7 +170,9 @@ impl Finding {
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
-            let Some((mark, tail)) = after.split_once('}') else {
+            // A mark is one word; other braces are text, such as an example of `gpai.toml`.
+            let word = |mark: &str| mark.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+            let Some((mark, tail)) = after.split_once('}').filter(|(mark, _)| word(mark)) else {
                 out.push('{');
                 rest = after;
                 continue;
@@ -223,7 +225,16 @@ pub enum CheckOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     use crate::words::Words;
+
+    #[test]
+    fn braces_that_are_no_mark_stay() {
+        let finding = Finding::new("x", Severity::Info).with("fact", "a.b");
+        let fill = |text: &str| finding.fill_in(text, crate::words::Language::English);
+        assert_eq!(fill("{fact} = { value = true, by = \"…\" } or {none}"), "a.b = { value = true, by = \"…\" } or …");
+        assert_eq!(fill("{ {fact}"), "{ a.b");
+    }
 
     #[test]
     fn marks_are_filled_in_the_language_and_data_stays_data() {
