@@ -36,6 +36,19 @@ pub struct Amount {
     pub source: Source,
 }
 
+/// What a number of tokens counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counts {
+    /// Tokens that training went through.
+    Seen,
+    /// Tokens that a data set holds; training may have gone through it more than once.
+    Held,
+    /// Tokens that there were to choose from.
+    Pool,
+    /// Tokens of a stage that came on top of what is counted elsewhere.
+    Later,
+}
+
 /// A number of tokens, with the size of the model it is stated for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tokens {
@@ -47,6 +60,19 @@ pub struct Tokens {
     pub digits: usize,
     /// The size of the model it is stated for, if a size stands with it.
     pub size: Option<Number>,
+    /// What it counts.
+    pub counts: Counts,
+    /// Whether it is one of several stages whose sum may be what the model saw.
+    pub adds: bool,
+    /// Where.
+    pub source: Source,
+}
+
+/// How often training went through its data, said without the number of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// How often; nothing if it was more than once and nobody says how often.
+    pub times: Option<u32>,
     /// Where.
     pub source: Source,
 }
@@ -84,6 +110,8 @@ pub struct Flops {
     pub part: Part,
     /// The size of the model it is stated for, if a size stands with it.
     pub size: Option<Number>,
+    /// Samples that a trainer went through at least, where it recorded them: no amount can be below what they take.
+    pub steps: Option<u128>,
     /// Where.
     pub source: Source,
 }
@@ -103,6 +131,8 @@ pub struct DeviceHours {
     pub part: Part,
     /// The size of the model it is stated for, if a size stands with it.
     pub size: Option<Number>,
+    /// The tokens that the time was spent on, if it is said; the model may have seen more.
+    pub tokens: Option<Number>,
     /// Where.
     pub source: Source,
 }
@@ -205,6 +235,8 @@ pub struct Candidates {
     pub spares: Vec<Spare>,
     /// Numbers of tokens seen in training.
     pub tokens: Vec<Tokens>,
+    /// How often training went through its data.
+    pub repeats: Vec<Repeat>,
     /// An upper bound on tokens from schedules, several added up; a plan, not what was done.
     pub planned: Option<(Number, Source)>,
     /// Inputs and outputs.

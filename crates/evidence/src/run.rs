@@ -10,7 +10,7 @@ use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::licence::Licences;
 use gpai_rules::number::Number;
 
-use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Modality, Spare, Tokens, Types};
+use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Modality, Repeat, Spare, Tokens, Types};
 use crate::files::{Entry, Files};
 use crate::found::{self, DocumentFound, Found, LookedAt};
 use crate::limits;
@@ -146,6 +146,11 @@ impl<'a> Run<'a> {
     /// A number of tokens seen in training; whether there was room for it.
     pub fn tokens(&mut self, tokens: Tokens) -> bool {
         candidates::keep(&mut self.sheet.candidates.tokens, tokens)
+    }
+
+    /// How often training went through its data.
+    pub fn repeats(&mut self, repeat: Repeat) {
+        candidates::keep(&mut self.sheet.candidates.repeats, repeat);
     }
 
     /// An upper bound on tokens from a schedule; those of several stages are added up.

@@ -68,7 +68,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         }
     }
     for (path, card) in opened.iter().filter_map(|(path, card)| Some((path, card.as_ref()?))) {
-        let said = prose::read(run, &card.page);
+        let said = prose::read(run, &card.page, card.title.as_deref());
         let named = base_names::read(run, &card.page, card.title.as_deref(), &mut bases);
         links::read(run, &card.page);
         run.note(path, PROSE, said + &named);

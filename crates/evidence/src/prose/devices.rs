@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use gpai_rules::number::Number;
 
+use crate::prose::numerals;
 use crate::prose::quantity::{self, Quantity};
 use crate::text::window;
 
@@ -79,9 +80,9 @@ const OF_A_NAME: usize = 16;
 /// Words for accelerators that are not named.
 const UNNAMED: [&str; 8] = ["gpus", "gpu", "tpus", "accelerators", "npus", "张卡", "张显卡", "块显卡"];
 /// What may stand between a number and the name of what is counted.
-const BETWEEN: [&str; 18] = [
-    "nvidia", "tesla", "amd", "google", "cloud", "instinct", "huawei", "aws", "geforce", "intel", "x", "×", "*", "张",
-    "块", "台", "枚", "个",
+const BETWEEN: [&str; 19] = [
+    "卡", "nvidia", "tesla", "amd", "google", "cloud", "instinct", "huawei", "aws", "geforce", "intel", "x", "×", "*",
+    "张", "块", "台", "枚", "个",
 ];
 /// Units of time with their hours.
 const TIMES: [(&str, u32); 12] = [
@@ -237,34 +238,61 @@ pub fn counts(lower: &str) -> Vec<Count> {
     by_node(lower, out)
 }
 
-/// `8 A100 per node` on so many nodes: multiplied, or left out where the number of nodes is not stated.
+/// Words for machines that hold several accelerators.
+const NODES: [&str; 12] =
+    ["node", "machine", "server", "host", "instance", "dgx", "hgx", "节点", "台", "服务器", "机器", "knoten"];
+/// More accelerators than one machine holds: such a number counts them all.
+const OF_A_NODE: u32 = 16;
+
+/// `8 A100` on each of so many nodes: multiplied, or left out where the number of nodes is not stated.
 fn by_node(lower: &str, counts: Vec<Count>) -> Vec<Count> {
-    let each = [
-        "per node",
-        "each node",
-        "nodes of",
-        "nodes with",
-        "nodes, each",
-        "nodes each",
-        "per machine",
-        "per server",
-        "machines with",
-        "servers with",
-        "每个节点",
-        "每节点",
-    ];
-    if !each.iter().any(|e| lower.contains(e)) {
+    let named: Vec<usize> = NODES.iter().flat_map(|w| lower.match_indices(w).take(8).map(|(i, _)| i)).collect();
+    let [one] = counts.as_slice() else { return counts };
+    if named.is_empty() || one.count > OF_A_NODE {
         return counts;
     }
-    let nodes = ["node", "machine", "server", "个节点", "节点"]
-        .iter()
-        .find_map(|w| lower.match_indices(w).take(8).find_map(|(i, _)| number_before(lower, i)));
-    match (counts.as_slice(), nodes) {
-        ([one], Some((n, at))) if at != one.at => {
-            vec![Count { count: one.count.saturating_mul(n), ..one.clone() }]
-        }
-        _ => Vec::new(),
+    let nodes = named.iter().find_map(|i| number_before(lower, *i).filter(|(_, at)| *at != one.at));
+    let total = ["in total", "altogether", "in all", "共计", "总共"].iter().any(|w| lower.contains(w));
+    match nodes {
+        Some((n, _)) if !total => vec![Count { count: one.count.saturating_mul(n), ..one.clone() }],
+        None if EACH.iter().any(|e| lower.contains(e)) => Vec::new(),
+        _ => counts,
     }
+}
+
+/// Signs that a number of accelerators is that of one machine.
+const EACH: [&str; 14] = [
+    "per node",
+    "each node",
+    "every node",
+    "nodes of",
+    "nodes with",
+    "each",
+    "per machine",
+    "per server",
+    "machines with",
+    "servers with",
+    "每个节点",
+    "每节点",
+    "每台",
+    "每机",
+];
+
+/// How many accelerators one machine holds, as a sentence about node hours says it.
+pub fn per_node(lower: &str) -> Option<Count> {
+    let names = all_named(lower);
+    let counted = names.iter().find_map(|range| {
+        let (count, at) = number_before(lower, range.start)?;
+        Some(Count { count, device: Some(range.clone()), at })
+    });
+    let unnamed = || {
+        UNNAMED.iter().find_map(|w| {
+            let at = lower.find(w)?;
+            let (count, at) = number_before(lower, at)?;
+            Some(Count { count, device: names.first().cloned(), at })
+        })
+    };
+    counted.or_else(unnamed).filter(|c| c.count <= OF_A_NODE)
 }
 
 /// The whole number before a byte, with nothing between but words of makers and signs of counting.
@@ -285,6 +313,13 @@ fn number_before(lower: &str, at: usize) -> Option<(u32, usize)> {
         .rfind(|c: char| !c.is_ascii_digit() && c != ',')
         .map_or(0, |i| i + before.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8));
     let digits: String = before.get(start..)?.chars().filter(char::is_ascii_digit).collect();
+    if digits.is_empty() {
+        // `eight A100`.
+        let word = before.rsplit(|c: char| !c.is_ascii_alphabetic() && c != '-').next().filter(|w| w.len() >= 3)?;
+        let count = numerals::small(word).filter(|n| *n > 1)?;
+        let end = at - (window(lower, at.saturating_sub(NUMBER_BEFORE), at).len() - before.len());
+        return Some((count, end - word.len()));
+    }
     let previous = before.get(..start)?.chars().next_back().unwrap_or(' ');
     if previous == '.' || previous.is_ascii_alphanumeric() {
         return None;

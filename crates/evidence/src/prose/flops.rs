@@ -2,12 +2,22 @@
 
 use std::ops::RangeInclusive;
 
-use crate::prose::phrases::OTHERS;
-use crate::prose::quantity::Quantity;
+use crate::prose::quantity::{self, Quantity};
+use crate::prose::subject::compares;
 use crate::text::{has_any, window};
 
 /// Units of amounts of operations: times what, and to which power of ten. Longer ones first; rates have no place here.
-const UNITS: [(&str, u32, i32); 22] = [
+const UNITS: [(&str, u32, i32); 32] = [
+    ("exaflop/s-days", 864, 20),
+    ("exaflop/s-day", 864, 20),
+    ("exaflops-days", 864, 20),
+    ("exaflop-days", 864, 20),
+    ("petaflop/s days", 864, 17),
+    ("pflop/s days", 864, 17),
+    ("yflops", 1, 24),
+    ("yflop", 1, 24),
+    ("zflop", 1, 21),
+    ("exaflop", 1, 18),
     // A petaflop per second for a day: 1e15 × 86 400.
     ("petaflop/s-days", 864, 17),
     ("petaflop/s-day", 864, 17),
@@ -58,9 +68,41 @@ const NO_STATEMENT: [&str; 23] = [
     "would need",
     "would require",
 ];
-/// Words before a number that make it a bound.
-const BOUNDS: [&str; 10] =
-    ["less than", "below", "under", "at most", "exceed", "greater than", "fewer than", "<", ">", "低于"];
+/// Words before a number that make it an upper bound.
+const UPPER: [&str; 16] = [
+    "less than",
+    "below",
+    "under",
+    "at most",
+    "fewer than",
+    "no more than",
+    "not more than",
+    "not exceed",
+    "up to",
+    "lower than",
+    "smaller than",
+    "<",
+    "低于",
+    "不超过",
+    "少于",
+    "不到",
+];
+/// Words before a number that make it a lower bound.
+const LOWER: [&str; 13] = [
+    "exceed",
+    "exceeds",
+    "exceeding",
+    "exceeded",
+    "greater than",
+    "more than",
+    "at least",
+    "larger than",
+    "higher than",
+    ">",
+    "超过",
+    "大于",
+    "至少",
+];
 
 /// Power of ten of FLOP below which an amount is that of a step or of a layer.
 const LEAST: u32 = 17;
@@ -75,12 +117,23 @@ const RATE_AFTER: usize = 16;
 /// Numbers of one sentence that are looked at.
 const MOST: usize = 32;
 
+/// What an amount is: the amount itself, or a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Is {
+    /// The amount.
+    Amount,
+    /// It was less.
+    Upper,
+    /// It was more.
+    Lower,
+}
+
 /// Amounts of compute in a sentence in lower case, with nothing but its own markup cut out.
-pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
+pub fn amounts(sentence: &str, context: &str) -> Vec<(Quantity, Is)> {
     let about = ["train", "训练", "compute", "算力", "计算量", "flop", "used", "total"];
     if !has_any(sentence, &["flop", "floating", "浮点", "pfs-day", "pf-day", "次运算"])
         || has_any(sentence, &NO_STATEMENT)
-        || has_any(sentence, &OTHERS)
+        || compares(sentence)
     {
         return Vec::new();
     }
@@ -88,12 +141,18 @@ pub fn amounts(sentence: &str, context: &str) -> Vec<Quantity> {
     let numbers = if trains { powers(sentence) } else { Vec::new() };
     let mut out = Vec::new();
     for number in numbers {
-        let before = window(sentence, number.start.saturating_sub(BOUND_BEFORE), number.start);
-        if BOUNDS.iter().any(|b| before.trim_end().ends_with(b)) {
-            continue;
-        }
+        let before = window(sentence, number.start.saturating_sub(BOUND_BEFORE), number.start)
+            .trim_end_matches([' ', '$', '~', '≈']);
+        let ends = |words: &[&str]| words.iter().any(|w| before.ends_with(w));
+        let is = if ends(&UPPER) {
+            Is::Upper
+        } else if ends(&LOWER) {
+            Is::Lower
+        } else {
+            Is::Amount
+        };
         let found = unit_after(sentence, &number).or_else(|| labelled(sentence, &number));
-        out.extend(found.filter(|f| f.at_least(LEAST)));
+        out.extend(found.filter(|f| f.at_least(LEAST)).map(|q| (q, is)));
     }
     out
 }
@@ -138,29 +197,31 @@ fn labelled(sentence: &str, number: &Quantity) -> Option<Quantity> {
     (plain && !before.get(..at)?.ends_with(['t', 'g', 'p'])).then(|| number.clone())
 }
 
-/// Numbers with powers of ten: `3.8e25`, `3.8 × 10^25`, `5.2 × 10²⁴`, `10^{25}`; others as [`crate::quantity`] reads them.
+/// Numbers with powers of ten: `3.8e25`, `3.8 × 10^25`, `2,6e24`, `5.2 × 10²⁴`, `10^{25}`.
 fn powers(text: &str) -> Vec<Quantity> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
     while let Some(start) = bytes.get(at..).and_then(|b| b.iter().position(u8::is_ascii_digit)).map(|i| at + i) {
-        let len = number_len(text, start);
-        at = start + len;
-        let digits = text.get(start..at).unwrap_or_default();
+        let number = quantity::digits(text, start);
+        at = number.end.max(start + 1);
         let inside =
             start.checked_sub(1).and_then(|i| bytes.get(i)).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
         let rest = text.get(at..).unwrap_or_default();
+        let ten = text.get(start..at) == Some("10");
         let found = match exponent(rest) {
-            Some((power, len)) => Some((digits, power, len)),
-            None if digits == "10" => raised(rest).map(|(power, len)| ("1", power, len)),
+            Some((power, len)) => Some((number, power, len)),
+            None if ten => raised(rest).map(|(power, len)| {
+                (quantity::Digits { mantissa: Some(1), fraction: 0, digits: 1, end: number.end }, power, len)
+            }),
             None => {
                 let rest = rest.trim_start();
                 let unit = UNITS.iter().any(|(u, times, power)| (*times > 1 || *power > 0) && rest.starts_with(u));
-                unit.then_some((digits, 0, 0))
+                unit.then_some((number, 0, 0))
             }
         };
-        if let Some((digits, power, len)) = found.filter(|_| !inside) {
-            out.extend(Quantity::scientific(&digits.replace(',', ""), power, start, at + len));
+        if let Some((number, power, len)) = found.filter(|_| !inside) {
+            out.extend(Quantity::scientific(&number, power, start, at + len));
             at += len;
         }
         if out.len() >= MOST {
@@ -168,25 +229,6 @@ fn powers(text: &str) -> Vec<Quantity> {
         }
     }
     out
-}
-
-/// Bytes of digits with an optional fraction.
-fn number_len(text: &str, start: usize) -> usize {
-    let rest = text.get(start..).unwrap_or_default();
-    let mut len = 0;
-    let mut point = false;
-    let bytes = rest.as_bytes();
-    while let Some(byte) = bytes.get(len) {
-        let digit_follows = bytes.get(len + 1).is_some_and(u8::is_ascii_digit);
-        match byte {
-            b'0'..=b'9' => {}
-            b',' if !point && digit_follows => {}
-            b'.' if !point && digit_follows => point = true,
-            _ => break,
-        }
-        len += 1;
-    }
-    len.max(1)
 }
 
 /// `e25`, ` × 10^25`, `*10**25`, `\times 10^{25}`: the power and the bytes it takes.
@@ -218,7 +260,7 @@ fn raised(rest: &str) -> Option<(i32, usize)> {
     }
     if power.is_empty() {
         let body = rest.strip_prefix('^').or_else(|| rest.strip_prefix("**"))?;
-        let inner = body.trim_start_matches(['{', '(', ' ']);
+        let inner = body.trim_start_matches(['{', '(', ' ', '+']);
         let n = inner.bytes().take_while(u8::is_ascii_digit).count();
         power = inner.get(..n)?.to_owned();
         let closing = inner.get(n..)?;
@@ -238,7 +280,12 @@ mod tests {
 
     fn read(sentence: &str) -> Vec<String> {
         let all = amounts(&sentence.to_ascii_lowercase(), "");
-        all.iter().map(|q| q.value().unwrap().to_string()).collect()
+        let show = |(q, is): &(Quantity, Is)| match is {
+            Is::Amount => q.value().unwrap().to_string(),
+            Is::Upper => format!("<{}", q.value().unwrap()),
+            Is::Lower => format!(">{}", q.value().unwrap()),
+        };
+        all.iter().map(show).collect()
     }
 
     #[test]
@@ -253,6 +300,10 @@ mod tests {
             ("training FLOPs ≈ 10^24", "1e24"),
             ("trained with 150 petaflop/s-days", "1.296e22"),
             ("training used 21 zettaFLOPs in all", "2.1e22"),
+            ("Training-FLOPs: 2,6e24", "2.6e24"),
+            ("it consumed ~4.1x10^    23      FLOPs in total for training", "4.1e23"),
+            ("Training took fewer than 6e22 FLOPs", "<6e22"),
+            ("The compute used for training exceeds 2e25 FLOP", ">2e25"),
             ("训练算力为 3.2e24 FLOPs", "3.2e24"),
             ("训练共用 3.2×10^24 次浮点运算", "3.2e24"),
         ] {
@@ -264,7 +315,6 @@ mod tests {
     fn thresholds_rates_and_others_are_left_alone() {
         for sentence in [
             "training compute is below the 10^25 FLOP threshold of the AI Act",
-            "it was trained with less than 10^25 FLOPs",
             "training runs at 1.5e17 FLOPs per second",
             "training reached 1e18 FLOP/s",
             "trained with 150 TFLOPs",

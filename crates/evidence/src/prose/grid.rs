@@ -33,6 +33,8 @@ pub fn all(lower: &str) -> Vec<Grid> {
 
 /// Text without markup: tags, emphasis, links and escapes.
 fn clean(text: &str) -> String {
+    let raised = text.replace("<sup>", "^");
+    let text = raised.as_str();
     let mut out = String::with_capacity(text.len());
     let mut in_tag = false;
     for c in text.chars() {

@@ -6,9 +6,10 @@ use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::Part;
 use crate::prose::devices::{self, Count};
-use crate::prose::phrases::OTHERS;
 use crate::prose::quantity::{self, Quantity};
-use crate::prose::statements;
+use crate::prose::stage::{self, Stage};
+use crate::prose::statements::{self, Around};
+use crate::prose::subject::{self, Whom};
 use crate::text::{has_any, window};
 
 /// Words for hours of one accelerator.
@@ -34,6 +35,21 @@ const UNITS: [&str; 20] = [
     "gpu 时",
     "卡时",
 ];
+/// Words for days of one accelerator.
+const DAYS: [&str; 10] = [
+    "gpu day",
+    "gpu-day",
+    "gpu·day",
+    "tpu day",
+    "tpu-day",
+    "accelerator day",
+    "accelerator-day",
+    "卡天",
+    "gpu天",
+    "gpu 天",
+];
+/// Words for hours of a machine with several accelerators.
+const NODE_HOURS: [&str; 6] = ["node hour", "node-hour", "machine hour", "machine-hour", "节点小时", "机时"];
 /// Words of a sentence about something other than the training of this model.
 const NOT_TRAINING: [&str; 22] = [
     "inference",
@@ -58,21 +74,6 @@ const NOT_TRAINING: [&str; 22] = [
     "推理",
     "评测",
     "部署",
-];
-/// Words of training that comes on top of pre-training.
-const TUNING: [&str; 12] = [
-    "fine-tun",
-    "finetun",
-    "fine tun",
-    "sft",
-    "rlhf",
-    "post-train",
-    "posttrain",
-    "instruction tun",
-    "微调",
-    "后训练",
-    "对齐",
-    "lora",
 ];
 /// Words of amounts for several models together.
 const TOGETHER: [&str; 10] = [
@@ -99,6 +100,8 @@ const UNIT_NEAR: usize = 60;
 const SIZE_NEAR: usize = 80;
 /// Bytes of a label; longer ones are sentences.
 const LABEL: usize = 80;
+/// Bytes after a number in which `tokens` stands.
+const TOKENS_NEAR: usize = 16;
 
 /// Hours of accelerators in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +116,8 @@ pub struct Hours {
     pub part: Part,
     /// The size of the model it is stated for.
     pub size: Option<Quantity>,
+    /// The tokens that the time was spent on, if the sentence names them.
+    pub tokens: Option<Number>,
     /// Where the number stands.
     pub at: usize,
 }
@@ -124,23 +129,26 @@ pub enum Half {
     Devices(Count),
     /// So many hours of the clock.
     Span(Quantity, u32),
+    /// The accelerator, without a number.
+    Hardware(Range<usize>),
+    /// Hours in all, as the Hub's template for cards asks for them.
+    Used(Quantity),
 }
 
 /// Words of which one stands in every sentence about time or accelerators.
-pub const SPEAKS: [&str; 14] =
-    ["hour", "hrs", "day", "week", "小时", "天", "周", "卡时", "gpuh", "gpu-h", "gpu", "tpu", "100", "800"];
+pub const SPEAKS: [&str; 15] =
+    ["hour", "hrs", "day", "week", "小时", "天", "周", "卡时", "机时", "gpuh", "gpu-h", "gpu", "tpu", "100", "800"];
 
 /// Whether a sentence may speak of the time that training took.
 pub fn speaks(sentence: &str) -> bool {
-    has_any(sentence, &SPEAKS) && !has_any(sentence, &NOT_TRAINING) && !has_any(sentence, &OTHERS)
+    has_any(sentence, &SPEAKS) && !has_any(sentence, &NOT_TRAINING) && !subject::compares(sentence)
 }
 
-/// Hours of accelerators in a sentence in lower case without emphasis; `context` is what its headings say.
-pub fn hours(sentence: &str, context: &str) -> Vec<Hours> {
+/// Hours of accelerators in a sentence in lower case without emphasis.
+pub fn hours(sentence: &str, around: Around<'_>) -> Vec<Hours> {
     if !speaks(sentence) {
         return Vec::new();
     }
-    let part = part(sentence, context);
     let quantities = quantity::all(sentence);
     let named = devices::named(sentence);
     let mut out = Vec::new();
@@ -148,23 +156,36 @@ pub fn hours(sentence: &str, context: &str) -> Vec<Hours> {
         if out.len() >= MOST {
             break;
         }
-        if unit_near(sentence, q)
-            && let (Some(best), Some(within)) = (q.value(), q.within())
-        {
+        let Some((times, device)) = unit_near(sentence, q) else { continue };
+        if let (Some(best), Some(within)) = (q.value(), q.within()) {
             let size = size(sentence, &quantities, q.start, q.end);
-            out.push(Hours { best, within, device: named.clone(), part, size, at: q.start });
+            let part = part(sentence, q.start, around);
+            let many = |n: &Number| n.times_u(times);
+            let within = Interval { low: many(&within.low), best: Some(many(&best)), high: many(&within.high) };
+            let tokens = tokens_in(sentence, &quantities);
+            let device = device.or_else(|| named.clone());
+            out.push(Hours { best: many(&best), within, device, part, size, tokens, at: q.start });
         }
     }
     if out.is_empty() {
-        out = pairs(sentence, &quantities, part, context);
+        out = pairs(sentence, &quantities, around);
     }
     out
 }
 
+/// The tokens that a sentence or header about time names: the time may be that of a share of the training.
+pub fn tokens_in(sentence: &str, quantities: &[Quantity]) -> Option<Number> {
+    let of_tokens = |q: &&Quantity| {
+        q.at_least(7)
+            && window(sentence, q.end, q.end + TOKENS_NEAR).trim_start_matches([' ', '-']).starts_with("token")
+    };
+    quantities.iter().find(of_tokens)?.value()
+}
+
 /// `384 H100 for 24 days`.
-fn pairs(sentence: &str, quantities: &[Quantity], part: Part, context: &str) -> Vec<Hours> {
-    let trains = ["train", "训练", "tuned", "tuning", "微调", "compute", "hardware", "算力", "硬件"];
-    if !has_any(sentence, &trains) && !has_any(context, &trains) {
+fn pairs(sentence: &str, quantities: &[Quantity], around: Around<'_>) -> Vec<Hours> {
+    let trains = ["train", "训练", "tuned", "tuning", "tune", "微调", "精调", "compute", "hardware", "算力", "硬件"];
+    if !has_any(sentence, &trains) && !has_any(around.under, &trains) {
         return Vec::new();
     }
     let counts = devices::counts(sentence);
@@ -176,7 +197,10 @@ fn pairs(sentence: &str, quantities: &[Quantity], part: Part, context: &str) -> 
     let pairs = counts.iter().zip(&spans).filter_map(|(count, (span, hours))| {
         let size = size(sentence, quantities, count.at.min(span.start), count.at.max(span.end));
         // Several pairs are several models, or stages whose sum nobody states.
-        (!many || size.is_some()).then(|| product(count, span, *hours, part, size)).flatten()
+        let part = part(sentence, count.at, around);
+        let tokens = tokens_in(sentence, quantities);
+        let product = (!many || size.is_some()).then(|| product(count, span, *hours, part, size)).flatten();
+        product.map(|hours| Hours { tokens, ..hours })
     });
     pairs.collect()
 }
@@ -187,59 +211,83 @@ pub fn product(count: &Count, span: &Quantity, hours: u32, part: Part, size: Opt
     let within = span.within()?;
     let best = times(&span.value()?);
     let within = Interval::new(times(&within.low), Some(best.clone()), times(&within.high))?;
-    Some(Hours { best, within, device: count.device.clone(), part, size, at: count.at })
+    Some(Hours { best, within, device: count.device.clone(), part, size, tokens: None, at: count.at })
 }
 
 /// The half that a list item or a row of two cells states: `GPUs: 384 H100`, `Training time: 24 days`.
-pub fn half(sentence: &str, context: &str) -> Option<Half> {
+pub fn half(sentence: &str, around: Around<'_>) -> Option<Half> {
     let trains = ["train", "训练"];
-    if !speaks(sentence)
-        || has_any(sentence, &TUNING)
-        || !(has_any(sentence, &trains) || has_any(context, &["train", "训练", "hardware", "compute", "硬件"]))
-    {
+    if !speaks(sentence) || sentence.len() >= ITEM {
         return None;
     }
+    let label = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // The Hub's own template for cards.
+    if let Some(value) = label.strip_prefix("hours used").and_then(|r| r.trim_start().strip_prefix(':')) {
+        let used = quantity::all(value).into_iter().next()?;
+        return Some(Half::Used(used.moved(sentence.len() - value.len(), 0)));
+    }
     let (counts, spans) = (devices::counts(sentence), devices::spans(sentence));
+    if label.starts_with("hardware type") {
+        return match counts.as_slice() {
+            [count] => Some(Half::Devices(count.clone())),
+            _ => devices::named(sentence).map(Half::Hardware),
+        };
+    }
+    let under = ["train", "训练", "hardware", "compute", "硬件"];
+    if stage::named(sentence) == Some(Stage::Tuning) || !(has_any(sentence, &trains) || has_any(around.under, &under)) {
+        return None;
+    }
     let lasts = ["time", "duration", "took", "lasted", "时间", "时长", "耗时", "用时"];
     match (counts.as_slice(), spans.as_slice()) {
-        ([count], []) if sentence.len() < ITEM && !has_any(sentence, &["reserve", "spare", "additional"]) => {
-            Some(Half::Devices(count.clone()))
-        }
-        ([], [(span, hours)]) if has_any(sentence, &lasts) && sentence.len() < ITEM => {
-            Some(Half::Span(span.clone(), *hours))
-        }
+        ([count], []) if !has_any(sentence, &["reserve", "spare", "additional"]) => Some(Half::Devices(count.clone())),
+        ([], [(span, hours)]) if has_any(sentence, &lasts) => Some(Half::Span(span.clone(), *hours)),
         _ => None,
     }
 }
 
-/// What the hours of a sentence cover.
-pub fn part(sentence: &str, context: &str) -> Part {
-    let pre = ["pretrain", "pre-train", "预训练"];
-    if has_any(sentence, &TOGETHER) {
-        Part::Collection
-    } else if (has_any(sentence, &TUNING) || has_any(context, &TUNING)) && !has_any(sentence, &pre) {
-        Part::Run
-    } else {
-        Part::Training
+/// What an amount at a byte of a sentence covers.
+pub fn part(sentence: &str, at: usize, around: Around<'_>) -> Part {
+    if has_any(sentence, &TOGETHER) || subject::of(sentence, at, at, around.own, around.under) != Whom::Own {
+        return Part::Collection;
+    }
+    // What the sentence says goes before what the heading says, and that before the sentence in front of it.
+    match stage::named(sentence).or_else(|| stage::of_heading(around.under)).or(around.carried) {
+        None | Some(Stage::First) => Part::Training,
+        Some(Stage::Tuning) => Part::Run,
+        Some(Stage::Later | Stage::Not) => Part::Collection,
     }
 }
 
-/// Whether a number is one of hours of accelerators: the unit follows, or stands in the label before.
-fn unit_near(sentence: &str, q: &Quantity) -> bool {
+/// Whether a number is one of hours of accelerators: the unit follows, or stands in the label before. How many hours of one
+/// accelerator make one of them, and the accelerator if the unit names it.
+fn unit_near(sentence: &str, q: &Quantity) -> Option<(u32, Option<Range<usize>>)> {
     let rest = window(sentence, q.end, q.end + UNIT_NEAR);
-    let unit = UNITS.iter().filter_map(|u| rest.find(u)).min();
-    // `H100 hours`, `A100-80GB hours`.
+    let find = |words: &[&str]| words.iter().filter_map(|u| rest.find(u)).min();
+    // `H100 hours`, `A100-80GB days`.
     let by_name = devices::named(rest).and_then(|d| {
-        let after = rest.get(d.end..)?.trim_start_matches(['s', ' ', '-']);
-        (after.starts_with("hour") || after.starts_with("小时")).then_some(d.start)
+        let after = rest.get(d.end..)?.trim_start_matches(['s', ' ', '-', '·']);
+        let hours = [("hour", 1), ("hrs", 1), ("小时", 1), ("day", 24), ("天", 24)];
+        hours.iter().find(|(w, _)| after.starts_with(w)).map(|(_, times)| (d.start, *times))
     });
-    let at = unit.into_iter().chain(by_name).min();
-    let follows = at.and_then(|i| rest.get(..i)).is_some_and(|gap| {
-        gap.split_whitespace().count() <= 4
-            && !gap.contains([',', ';', '.', ':', '(', '。', '，'])
-            && quantity::all(gap).is_empty()
-    });
-    follows || label_before(sentence, q)
+    let hours = find(&UNITS).map(|at| (at, 1));
+    let days = find(&DAYS).map(|at| (at, 24));
+    let node = find(&NODE_HOURS);
+    let first = hours.into_iter().chain(days).chain(by_name).min();
+    let plain = |at: usize| {
+        rest.get(..at).is_some_and(|gap| {
+            gap.split_whitespace().count() <= 4
+                && !gap.contains([',', ';', '.', ':', '(', '。', '，'])
+                && quantity::all(gap).is_empty()
+        })
+    };
+    if let Some((_, times)) = first.filter(|(at, _)| plain(*at)) {
+        return Some((times, None));
+    }
+    if node.is_some_and(plain) {
+        let machine = devices::per_node(sentence)?;
+        return (machine.at != q.start).then_some((machine.count, machine.device));
+    }
+    label_before(sentence, q).then_some((1, None))
 }
 
 /// `GPU hours: 1.3M`.
@@ -276,7 +324,7 @@ pub fn is_label(label: &str) -> bool {
 pub fn in_cell(cell: &str) -> Option<(Number, Interval, usize)> {
     let amounts: Vec<Quantity> = quantity::all(cell);
     // `stage 1 pretraining: 147k h100 hours stage 2: 98k h100 hours`: those with the unit count.
-    let with_unit: Vec<&Quantity> = amounts.iter().filter(|q| unit_near(cell, q)).collect();
+    let with_unit: Vec<&Quantity> = amounts.iter().filter(|q| unit_near(cell, q).is_some()).collect();
     let chosen: Vec<&Quantity> = if with_unit.is_empty() { amounts.iter().take(1).collect() } else { with_unit };
     let plain = chosen.len() > 1 || amounts.len() <= 2;
     let mut sum: Option<(Number, Interval, usize)> = None;
@@ -297,6 +345,7 @@ pub fn in_cell(cell: &str) -> Option<(Number, Interval, usize)> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
     use super::*;
+    use crate::prose::own::Own;
 
     fn read(sentence: &str) -> Vec<String> {
         let lower = sentence.to_ascii_lowercase();
@@ -310,7 +359,12 @@ mod tests {
             };
             format!("{}{device}{size}{part}", h.best)
         };
-        hours(&lower, "").iter().map(show).collect()
+        let own = Own::default();
+        hours(&lower, around("", &own)).iter().map(show).collect()
+    }
+
+    fn around<'s>(under: &'s str, own: &'s Own) -> Around<'s> {
+        Around { under, own, carried: None }
     }
 
     #[test]
@@ -334,6 +388,16 @@ mod tests {
             ("本模型使用 64 张 A100 训练 10 天", "15360 a100"),
             ("训练共计 278.8 万 GPU 小时", "2788000"),
             ("训练耗费约 5 万卡时", "50000"),
+            ("training consumed 31,400 A100 GPU days", "753600 a100"),
+            ("training took roughly 0.41M H800-hours", "410000 h800"),
+            ("trained on 256 A100 40GB GPUs for about 310\\,000 GPU hours", "310000 a100 40gb"),
+            ("We trained it for 20 days on 48 nodes, each with eight H100 GPUs", "184320 h100"),
+            ("trained on 32 machines with 8 A100 each for 10 days", "61440 a100"),
+            ("使用 32 台 8 卡 H800 服务器训练 20 天", "122880 h800"),
+            ("Training took 12,000 node hours on nodes with 4 A100 GPUs", "48000 a100"),
+            ("we trained it on 512 A100 GPUs (64 nodes) for 10 days", "122880 a100"),
+            ("Ablations took 300,000 A100 GPU hours", "300000 a100 all"),
+            ("我们以已有模型为起点做指令精调，在 8 张 H100 上训练 20 小时", "160 h100 run"),
         ] {
             assert_eq!(read(sentence), [want], "{sentence}");
         }
@@ -362,6 +426,7 @@ mod tests {
 
     #[test]
     fn cells_and_halves() {
+        let own = Own::default();
         let cell = |c: &str| in_cell(c).map(|(b, ..)| b.to_string());
         assert_eq!(cell("1.46m"), Some("1460000".into()));
         assert_eq!(cell("184320"), Some("184320".into()));
@@ -370,10 +435,12 @@ mod tests {
             Some("245896".into())
         );
         assert_eq!(cell("-"), None);
-        assert!(matches!(half("gpus: 384 h100", "training / hardware"), Some(Half::Devices(c)) if c.count == 384));
-        assert!(matches!(half("training time: 24 days", ""), Some(Half::Span(_, 24))));
-        assert_eq!(half("gpus: 384 h100", "usage"), None);
-        let found = hours("trained on 10 a100 for 24 days", "");
+        assert!(
+            matches!(half("gpus: 384 h100", around("training / hardware", &own)), Some(Half::Devices(c)) if c.count == 384)
+        );
+        assert!(matches!(half("training time: 24 days", around("", &own)), Some(Half::Span(_, 24))));
+        assert_eq!(half("gpus: 384 h100", around("usage", &own)), None);
+        let found = hours("trained on 10 a100 for 24 days", around("", &own));
         let within = &found.first().unwrap().within;
         assert_eq!((within.low.to_string(), within.high.to_string()), ("5472".into(), "6048".into()));
     }

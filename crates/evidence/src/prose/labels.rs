@@ -6,6 +6,33 @@ use crate::text::has_any;
 /// Bytes of a label; longer ones are sentences.
 const LABEL: usize = 60;
 
+/// The power of ten of the unit in a header: `params (b)`, `tokens [t]`, `size in billions`, `参数量（亿）`.
+pub fn unit_of(label: &str) -> Option<i32> {
+    let inner =
+        label.rsplit_once(['(', '[', '（', '/']).map_or("", |(_, unit)| unit.trim_matches([')', ']', '）', ' ']));
+    let bare = inner.strip_prefix("in ").or_else(|| inner.strip_prefix("×")).unwrap_or(inner);
+    let power = match bare {
+        "m" | "million" | "millions" => 6,
+        "b" | "bn" | "billion" | "billions" => 9,
+        "t" | "tn" | "trillion" | "trillions" | "万亿" => 12,
+        "亿" => 8,
+        "百万" => 6,
+        _ if label.ends_with("in billions") => 9,
+        _ if label.ends_with("in trillions") => 12,
+        _ if label.ends_with("in millions") => 6,
+        _ => return None,
+    };
+    Some(power)
+}
+
+/// A label without the unit at its end.
+fn without_unit(label: &str) -> &str {
+    match unit_of(label) {
+        Some(_) => label.rsplit_once(['(', '[', '（', '/']).map_or(label, |(head, _)| head.trim()),
+        None => label,
+    }
+}
+
 /// `14B parameters, dense` is no label but a statement.
 fn holds_amount(label: &str) -> bool {
     quantity::all(label).iter().any(|q| q.at_least(6))
@@ -13,7 +40,7 @@ fn holds_amount(label: &str) -> bool {
 
 /// Whether a label or header is about tokens seen in pre-training.
 pub fn is_token_label(label: &str) -> bool {
-    let label = label.trim_matches(['*', ' ', '#', ':', '_']);
+    let label = without_unit(label).trim_matches(['*', ' ', '#', ':', '_']);
     let about = ["count", "number", "train", "seen", "total", "consumed", "训练", "总", "数据"];
     let not = [
         "context",

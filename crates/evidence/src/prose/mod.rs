@@ -6,35 +6,45 @@ mod grid;
 mod hours;
 pub mod kind;
 mod labels;
+mod lists;
+mod numerals;
+mod origin;
+mod own;
 pub mod page;
 pub mod passages;
 pub mod phrases;
 pub mod quantity;
+mod repeats;
 pub mod signs;
+mod stage;
 mod statements;
+mod subject;
+mod tables;
 mod training_compute;
 
 use gpai_rules::fact::Source;
 use gpai_rules::names;
+use gpai_rules::number::{Interval, Number};
 
-use self::grid::{Cell, Grid};
+use self::grid::Grid;
 use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
-use self::labels::{is_active_label, is_parameter_label, is_token_label};
-use self::page::Page;
+use self::own::{Kin, Own};
+use self::page::{Page, Prose};
+use self::passages::Passage;
 use self::quantity::Quantity;
+use self::repeats::Times;
 use self::signs::Signs;
-use self::statements::Statement;
-use crate::candidates::{Amount, Basis, Tokens};
+use self::stage::Stage;
+use self::statements::{Around, Seen, Statement};
+use self::subject::Whom;
+use crate::candidates::{Amount, Basis, Repeat, Tokens};
 use crate::run::Run;
-use crate::text::{Text, has_any, window};
+use crate::text::Text;
 use crate::{domain, limits};
-
-/// Bytes after an amount in a cell in which it is called active.
-const ACTIVE_AFTER: usize = 12;
 
 /// The words by which passages are told that may speak of what is looked for here.
 pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
-    let lists: [(Signs, &[&'static str]); 7] = [
+    let lists: [(Signs, &[&'static str]); 9] = [
         (Signs::SIZE, &statements::SPEAKS),
         (Signs::SPEECH, &kind::SPEECH),
         (Signs::MIXTURE, &kind::MIXTURES),
@@ -42,6 +52,8 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         (Signs::LANGUAGE, &kind::LANGUAGE_MODELS),
         (Signs::TIME, &hours::SPEAKS),
         (Signs::COMPUTE, &training_compute::SPEAKS),
+        (Signs::REPEATS, &repeats::SPEAKS),
+        (Signs::ORIGIN, &origin::SPEAKS),
     ];
     lists
         .into_iter()
@@ -51,26 +63,69 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         .chain([(Signs::MIXTURE, kind::MIXTURE)])
 }
 
-/// Reads a card; says what was found.
-pub fn read(run: &mut Run<'_>, page: &Page) -> String {
+/// Reads a card with a title; says what was found.
+pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     let text = &page.text;
     if let Some(at) = page.long.first() {
         run.limit("a line", format!("{} bytes", limits::LINE), text.place(*at));
     }
+    let own = own_of(page, title);
     let mut kept = Kept { run, text, sizes: 0, tokens: 0 };
-    for (_, passage, _) in page.prose.speaking(Signs::SIZE).filter(|(_, p, _)| !p.is_heading) {
-        for statement in statements::statements(&page.prose.lower, &passage.range, &passage.under) {
+    for (i, passage, sentence) in page.prose.speaking(Signs::SIZE | Signs::REPEATS).filter(|(_, p, _)| !p.is_heading) {
+        let around = Around { under: &passage.under, own: &own, carried: carried(&page.prose, i) };
+        let statements = statements::statements(&page.prose.lower, &passage.range, around);
+        let counted = statements.iter().any(|s| matches!(s, Statement::Tokens(_)));
+        for statement in statements {
             kept.keep(statement);
+        }
+        if !counted {
+            kept.repeats(sentence, passage, around);
         }
     }
     for grid in &page.grids {
         let under = page.prose.passages.iter().rev().find(|p| p.is_heading && p.range.start < grid.range.start);
-        table(&mut kept, grid, under.map(|p| page.prose.raw(p)).unwrap_or_default());
+        tables::read(&mut kept, grid, under.map(|p| page.prose.raw(p)).unwrap_or_default(), &own);
     }
+    kept.named_size(&own, title, page);
     let (sizes, tokens) = (kept.sizes, kept.tokens);
-    let said = modalities(run, page);
-    let compute = training_compute::read(run, page);
+    for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
+        if !passage.is_heading
+            && !passage.is_aside
+            && let Some(why) = origin::of(sentence, &own)
+        {
+            run.derive(why, text.source(passage.range.start + (sentence.len() - sentence.trim_start().len())));
+        }
+    }
+    let said = modalities(run, page, &own);
+    let compute = training_compute::read(run, page, &own);
     format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
+}
+
+/// Sentences of a card in which its model may be named.
+const NAMING: usize = 200;
+
+/// The names of the model: from the title, and from the sentences of the card.
+fn own_of(page: &Page, title: Option<&str>) -> Own {
+    let title = title.map(str::to_lowercase);
+    let plain = page.prose.passages.iter().filter(|p| !p.is_heading && !p.is_aside).take(NAMING);
+    let sentences: Vec<&str> = plain.filter_map(|p| page.prose.flat.get(p.range.clone())).collect();
+    Own::new(title.as_deref(), &sentences)
+}
+
+/// The stage that the sentences before one spoke of, under the same heading, where it goes on from them.
+fn carried(prose: &Prose, i: usize) -> Option<Stage> {
+    let this = prose.passages.get(i)?;
+    // An item of a list stands by itself.
+    if prose.raw(this).trim_start().starts_with(['-', '*', '+', '>', '|']) {
+        return None;
+    }
+    let before = (0..i)
+        .rev()
+        .take(2)
+        .map_while(|n| prose.passages.get(n))
+        .take_while(|p| !p.is_heading && p.under == this.under);
+    let named = before.filter_map(|p| stage::named(prose.flat.get(p.range.clone())?)).next()?;
+    (named == Stage::Tuning).then_some(named)
 }
 
 /// Where statements go, and how many there was room for.
@@ -96,9 +151,9 @@ impl Kept<'_, '_> {
                     self.sizes += usize::from(self.run.active(amount));
                 }
             }
-            Statement::Tokens(q, size) => {
-                let source = self.text.source(q.start);
-                self.tokens(&q, size.as_ref(), source);
+            Statement::Tokens(seen) => {
+                let source = self.text.source(seen.q.start);
+                self.tokens(&seen, source);
             }
         }
     }
@@ -108,111 +163,76 @@ impl Kept<'_, '_> {
         Some(Amount { best: q.value()?, within: q.within()?, basis: Basis::Stated, source })
     }
 
-    fn tokens(&mut self, q: &Quantity, size: Option<&Quantity>, source: Source) {
-        if let (Some(best), Some(within)) = (q.value(), q.within()) {
-            let size = size.and_then(Quantity::value);
-            self.tokens += usize::from(self.run.tokens(Tokens { best, within, digits: q.digits, size, source }));
-        }
-    }
-}
-
-/// Sizes and tokens of a table, unless it compares models on benchmarks.
-fn table(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str) {
-    let labels = grid.rows.first().into_iter().flatten().chain(grid.rows.iter().flat_map(|r| r.iter().take(2)));
-    let compares = ["benchmark", "mmlu", "shot", "metric", "gsm8k", "humaneval", "eval", "accuracy", "score"];
-    if labels.clone().any(|c| has_any(&c.text, &compares))
-        || has_any(heading, &["evaluation", "benchmark", "comparison"])
-    {
-        return;
-    }
-    let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
-    let column = |is: fn(&str) -> bool| header.iter().position(|c| is(&c.text));
-    let (by_tokens, by_size, by_active) = (column(is_token_label), column(is_parameter_label), column(is_active_label));
-    let cell = |row: &[Cell], i: Option<usize>| i.and_then(|i| row.get(i)).cloned();
-    for row in grid.rows.iter().skip(1) {
-        let size = cell(row, by_size).map(|c| sizes(&c)).unwrap_or_default();
-        let named = size.first().cloned().or_else(|| row.first().and_then(|c| statements::name_size(&c.text)));
-        for q in &size {
-            let active = is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q);
-            to.keep(if active { Statement::Active(q.clone()) } else { Statement::Parameters(q.clone()) });
-        }
-        for q in cell(row, by_active).map(|c| sizes(&c)).unwrap_or_default() {
-            to.keep(Statement::Active(q));
-        }
-        let total = size.iter().rfind(|q| !is_active_in_cell(&cell(row, by_size).unwrap_or_default(), q)).cloned();
-        if let Some(c) = cell(row, by_tokens).filter(|_| !statements::other_stage(heading)) {
-            for q in sizes(&c).into_iter().take(1) {
-                to.tokens(&q, total.as_ref().or(named.as_ref()), to.text.source(q.start));
+    fn tokens(&mut self, seen: &Seen, source: Source) {
+        let Some((best, within)) = sum(&seen.q, &seen.more) else { return };
+        let (best, within) = match seen.times {
+            None => (best, within),
+            // The amount may be what the data holds, or what was gone through in all.
+            Some(Times::Known(n)) => {
+                let high = within.high.times_u(n);
+                let all = best.times_u(n);
+                (all.clone(), Interval { low: within.low, best: Some(all), high })
             }
-        }
-    }
-    if by_tokens.or(by_size).or(by_active).is_none() && grid.rows.iter().all(|r| r.len() <= 2) {
-        pairs(to, grid, heading);
-    } else if by_tokens.is_none() && !statements::other_stage(heading) {
-        rows(to, grid, header);
-    }
-}
-
-/// A table of labels and values: each row is a sentence, `training data: 9.8T tokens`.
-fn pairs(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str) {
-    for row in &grid.rows {
-        let [label, value] = row.as_slice() else { continue };
-        let sentence = format!("{}: {}", label.text, value.text);
-        let head = label.text.len() + 2;
-        for statement in statements::statements(&sentence, &(0..sentence.len()), heading) {
-            // The value's own place; markup was cut out of it, so that the amount may stand further right.
-            let here = |q: Quantity| if q.start >= head { q.moved(value.at, head) } else { q.moved(label.at, 0) };
-            to.keep(match statement {
-                Statement::Parameters(q) => Statement::Parameters(here(q)),
-                Statement::Labelled(q) => Statement::Labelled(here(q)),
-                Statement::Active(q) => Statement::Active(here(q)),
-                Statement::Tokens(q, size) => Statement::Tokens(here(q), size),
-            });
-        }
-    }
-}
-
-/// A table whose rows have labels and whose columns are models: `Number of tokens | 4 Trillion | 5 Trillion`.
-fn rows(to: &mut Kept<'_, '_>, grid: &Grid, header: &[Cell]) {
-    let row_of = |is: fn(&str) -> bool| grid.rows.iter().find(|r| r.iter().take(2).any(|c| is(&c.text)));
-    let size_row = row_of(is_parameter_label);
-    for (is, active) in [(is_parameter_label as fn(&str) -> bool, false), (is_active_label, true)] {
-        for cell in row_of(is).into_iter().flatten().skip(1) {
-            for q in sizes(cell).into_iter().filter(|q| q.unit).take(1) {
-                to.keep(if active { Statement::Active(q) } else { Statement::Parameters(q) });
+            Some(Times::Unknown) => {
+                self.run.repeats(Repeat { times: None, source: source.clone() });
+                (best, within)
             }
+        };
+        let sizes: Vec<Option<Number>> = match seen.sizes.as_slice() {
+            [] => vec![None],
+            sizes => sizes.iter().map(Quantity::value).collect(),
+        };
+        for size in sizes {
+            let (best, within, source) = (best.clone(), within.clone(), source.clone());
+            let tokens =
+                Tokens { best, within, digits: seen.q.digits, size, counts: seen.counts, adds: seen.adds, source };
+            self.tokens += usize::from(self.run.tokens(tokens));
         }
     }
-    let Some(row) = row_of(is_token_label) else { return };
-    for (i, cell) in row.iter().enumerate().skip(1) {
-        let size = size_row.and_then(|r| r.get(i)).and_then(|c| sizes(c).into_iter().next());
-        let size = size.or_else(|| header.get(i).and_then(|c| statements::name_size(&c.text)));
-        for q in sizes(cell).into_iter().take(1) {
-            to.tokens(&q, size.as_ref(), to.text.source(q.start));
+
+    /// How often the data was gone through, in a sentence of its own.
+    fn repeats(&mut self, sentence: &str, passage: &Passage, around: Around<'_>) {
+        let Some((times, at)) = repeats::of(sentence) else { return };
+        let before = sentence.get(..at).unwrap_or_default();
+        let stage =
+            stage::last(before).map(|(_, s)| s).or_else(|| stage::of_heading(&passage.under)).or(around.carried);
+        let after = stage::named(sentence);
+        if passage.is_aside || matches!(stage, Some(Stage::Tuning)) || after == Some(Stage::Tuning) {
+            return;
+        }
+        if subject::of(sentence, at, at, around.own, around.under) == Whom::Own {
+            let times = if let Times::Known(n) = times { Some(n) } else { None };
+            self.run.repeats(Repeat { times, source: self.text.source(passage.range.start + at) });
+        }
+    }
+
+    /// The size in the model's name, where nothing else says how large it is.
+    fn named_size(&mut self, own: &Own, title: Option<&str>, page: &Page) {
+        if self.sizes > 0 {
+            return;
+        }
+        let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
+        if let Some((best, within)) = own.size().and_then(|q| q.value().zip(q.within())) {
+            let source = self.text.source(at).method("size in the model's name");
+            self.sizes += usize::from(self.run.parameters(Amount { best, within, basis: Basis::Stated, source }));
         }
     }
 }
 
-/// Amounts of a cell that can be sizes or tokens, with their places in the text.
-fn sizes(cell: &Cell) -> Vec<Quantity> {
-    let mut all = quantity::all(&cell.text);
-    all.retain(|q| q.at_least(6));
-    for q in &mut all {
-        // Markup was cut out of the cell; the cell's start is exact, what follows may stand a little further right.
-        q.start += cell.at;
-        q.end += cell.at;
+/// An amount with what adds to it: all of it, and at least the largest part.
+fn sum(q: &Quantity, more: &[Quantity]) -> Option<(Number, Interval)> {
+    let (mut best, mut within) = (q.value()?, q.within()?);
+    for next in more {
+        let (value, next) = (next.value()?, next.within()?);
+        best = best.plus(&value);
+        within =
+            Interval { low: within.low.max(next.low), best: Some(best.clone()), high: within.high.plus(&next.high) };
     }
-    all
-}
-
-/// Whether a cell such as `17B (activated) 109B (total)` says that this amount is the active part.
-fn is_active_in_cell(cell: &Cell, q: &Quantity) -> bool {
-    let end = q.end.saturating_sub(cell.at);
-    window(&cell.text, end, end + ACTIVE_AFTER).contains("activ")
+    Some((best, within))
 }
 
 /// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.
-fn modalities(run: &mut Run<'_>, page: &Page) -> String {
+fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
     let (text, prose) = (&page.text, &page.prose);
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
@@ -238,7 +258,7 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
             }
         }
         let describes = !passage.is_heading && !passage.is_aside;
-        if may(Signs::MIXTURE) && (describes || is_title) && is_mixture(sentence) {
+        if may(Signs::MIXTURE) && (describes || is_title) && is_mixture(sentence) && !of_another(sentence, own) {
             run.experts();
         }
         if may(Signs::IMAGE) && describes && is_image_model(sentence) {
@@ -270,6 +290,13 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
         _ if image_model => "a text-to-image model".into(),
         _ => "no kind of model".into(),
     }
+}
+
+/// Whether a sentence is about another model.
+fn of_another(sentence: &str, own: &Own) -> bool {
+    let mentions = own.mentions(sentence);
+    let own = mentions.iter().any(|m| m.kin != Kin::Other);
+    !own && mentions.iter().any(|m| m.subject && m.kin == Kin::Other)
 }
 
 /// Columns such as `Output modalities`.

@@ -1,5 +1,6 @@
 //! Markdown to sentences with their headings: code, comments and tags are blanked, so that every byte keeps its place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -29,6 +30,10 @@ pub fn blank<'r>(
     front: Option<&'r Range<usize>>,
     tables: impl IntoIterator<Item = &'r Range<usize>>,
 ) -> (String, Vec<usize>) {
+    // A power stays one: `10<sup>23</sup>` becomes `10^    23`.
+    let raised =
+        if lower.contains("<sup>") { Cow::Owned(lower.replace("<sup>", "^    ")) } else { Cow::Borrowed(lower) };
+    let lower = raised.as_ref();
     let mut bytes = lower.as_bytes().to_vec();
     let mut long = Vec::new();
     let mut wipe = |range: Range<usize>| {

@@ -1,60 +1,5 @@
 //! Words of sentences about tokens and sizes, in English and Chinese.
 
-/// The last of these before an amount of tokens says what the tokens were for; `true`: pre-training.
-pub const PURPOSES: [(&str, bool); 51] = [
-    ("pretrain", true),
-    ("pre-train", true),
-    ("pre train", true),
-    ("train", true),
-    ("预训练", true),
-    ("训练", true),
-    ("corpus", true),
-    ("saw ", true),
-    ("seen", true),
-    ("consumed", true),
-    ("continued pre-train", false),
-    ("continued pretrain", false),
-    ("continual pre-train", false),
-    ("continual pretrain", false),
-    ("continually pre-train", false),
-    ("continually pretrain", false),
-    ("继续预训练", false),
-    ("增量预训练", false),
-    ("starting from", false),
-    ("initiali", false),
-    ("fine-tun", false),
-    ("finetun", false),
-    ("fine tun", false),
-    ("instruction tun", false),
-    ("midtrain", false),
-    ("mid-train", false),
-    ("mid train", false),
-    ("post-train", false),
-    ("posttrain", false),
-    ("continue", false),
-    ("continual", false),
-    ("further ", false),
-    ("anneal", false),
-    ("decay", false),
-    ("distill", false),
-    ("tokenizer", false),
-    ("context", false),
-    ("sequence", false),
-    ("window", false),
-    ("length", false),
-    ("vocab", false),
-    ("batch", false),
-    ("generat", false),
-    ("evaluat", false),
-    ("up to", false),
-    ("微调", false),
-    ("上下文", false),
-    ("长度", false),
-    ("窗口", false),
-    ("词表", false),
-    ("窗长", false),
-];
-
 /// Words right after `tokens` that make it something else.
 pub const NOT_SEEN: [&str; 12] = [
     "per second",
@@ -71,28 +16,8 @@ pub const NOT_SEEN: [&str; 12] = [
     "each",
 ];
 
-/// Headings under which tokens are not those of pre-training.
-pub const OTHER_STAGES: [&str; 18] = [
-    "stage 2",
-    "stage two",
-    "second stage",
-    "stage 3",
-    "mid-train",
-    "midtrain",
-    "post-train",
-    "posttrain",
-    "fine-tun",
-    "finetun",
-    "instruct",
-    "sft",
-    "anneal",
-    "long context",
-    "long-context",
-    "evaluation",
-    "benchmark",
-    "微调",
-];
-
+/// Signs that the sizes of a sentence are those of parts or helpers only.
+pub const WHOLE_PARTS: [&str; 2] = ["draft model", "reward model"];
 /// Signs that a sentence compares the model with others or speaks of a part of it.
 pub const OTHERS: [&str; 13] = [
     "outperform",

@@ -2,6 +2,8 @@
 
 use gpai_rules::number::{Interval, Number};
 
+use super::numerals;
+
 /// A number that was written with a unit, or with all its digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
@@ -21,7 +23,13 @@ pub struct Quantity {
 }
 
 /// Words for powers of ten; longer ones first. The flag: a letter or digit may not follow.
-const UNITS: [(&str, i32, bool); 22] = [
+const UNITS: [(&str, i32, bool); 28] = [
+    ("milliarde", 9, true),
+    ("milliardi", 9, true),
+    ("milliard", 9, true),
+    ("miliardi", 9, true),
+    ("miljard", 9, true),
+    ("billionen", 12, true),
     ("thousand", 3, true),
     ("million", 6, true),
     ("billion", 9, true),
@@ -58,14 +66,17 @@ impl Quantity {
         Quantity { mantissa: value, power: 0, fraction: 0, digits: 1, start, end, unit: false }
     }
 
-    /// A number with a power of ten: `3.8 × 10^25` has the digits 38, one of them after the point.
-    pub fn scientific(digits: &str, power: i32, start: usize, end: usize) -> Option<Self> {
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let all: String = [whole, fraction].concat();
-        let significant = all.trim_start_matches('0').len().max(1);
-        let mantissa = all.parse().ok().filter(|_| all.len() <= DIGITS)?;
-        let fraction = i32::try_from(fraction.len()).ok()?;
-        Some(Quantity { mantissa, power, fraction, digits: significant, start, end, unit: true })
+    /// A number that was written in words, with the power of ten of its unit: `two trillion`, `三万亿`.
+    pub fn in_words(mantissa: u128, fraction: i32, power: i32, start: usize, end: usize) -> Self {
+        let digits = mantissa.to_string().trim_end_matches('0').len().max(1);
+        Quantity { mantissa, power, fraction, digits, start, end, unit: true }
+    }
+
+    /// Digits with a power of ten: `3.8 × 10^25` has the digits 38, one of them after the point.
+    pub fn scientific(found: &Digits, power: i32, start: usize, end: usize) -> Option<Self> {
+        let mantissa = found.mantissa.filter(|_| found.digits <= DIGITS)?;
+        let digits = found.digits.max(1);
+        Some(Quantity { mantissa, power, fraction: found.fraction, digits, start, end, unit: true })
     }
 
     /// The value itself.
@@ -140,62 +151,150 @@ pub fn all(lower: &str) -> Vec<Quantity> {
         }
         at = end.max(start + 1);
     }
+    let words = numerals::all(lower);
+    if !words.is_empty() {
+        out.extend(words);
+        out.sort_by_key(|q: &Quantity| q.start);
+    }
     out
+}
+
+/// Digits as they were written, without what groups them.
+pub struct Digits {
+    /// The digits as a number, without the point; nothing if there are too many.
+    pub mantissa: Option<u128>,
+    /// Digits after the point.
+    pub fraction: i32,
+    /// Digits that say something: leading zeros do not.
+    pub digits: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// What people put between groups of three digits. The last two also part numbers, and need a second look.
+const GROUPS: [&str; 10] = [",", "_", "\u{2009}", "\u{202f}", "\u{a0}", "\\,", "{,}", "'", " ", "."];
+
+/// The digits that start at a byte: `11.2`, `176,247`, `550 000` with any space, `1.460.000`, `0,55`.
+pub fn digits(lower: &str, start: usize) -> Digits {
+    let bytes = lower.as_bytes();
+    let run = |from: usize| bytes.get(from..).unwrap_or_default().iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut found = Digits { mantissa: Some(0), fraction: 0, digits: 0, end: start };
+    let take = |found: &mut Digits, from: usize, to: usize, after_point: bool| {
+        for byte in bytes.get(from..to).unwrap_or_default() {
+            found.mantissa = found.mantissa.and_then(|m| m.checked_mul(10)?.checked_add(u128::from(byte - b'0')));
+            found.digits += usize::from(found.digits > 0 || *byte != b'0');
+            found.fraction += i32::from(after_point);
+        }
+        found.end = to;
+    };
+    let first = run(start);
+    take(&mut found, start, start + first, false);
+    if first <= 3
+        && let Some(groups) = grouped(lower, start + first)
+    {
+        for (from, to) in groups {
+            take(&mut found, from, to, false);
+        }
+    }
+    while bytes.get(found.end) == Some(&b'_') && run(found.end + 1) > 0 {
+        let from = found.end + 1;
+        take(&mut found, from, from + run(from), false);
+    }
+    let from = found.end + 1;
+    let after = run(from);
+    let point = match bytes.get(found.end) {
+        Some(b'.') => after > 0,
+        Some(b',') => after > 0 && decimal_comma(lower, start, found.end, from + after),
+        _ => false,
+    };
+    if point {
+        take(&mut found, from, from + after, true);
+    }
+    found
+}
+
+/// Groups of three digits that go on at a byte, all parted by the same sign.
+fn grouped(lower: &str, at: usize) -> Option<Vec<(usize, usize)>> {
+    let bytes = lower.as_bytes();
+    let sign = GROUPS.into_iter().find(|sign| lower.get(at..).is_some_and(|rest| rest.starts_with(sign)))?;
+    let mut groups = Vec::new();
+    let mut end = at;
+    while lower.get(end..).is_some_and(|rest| rest.starts_with(sign)) {
+        let from = end + sign.len();
+        let three = bytes.get(from..from + 3).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
+        if !three || bytes.get(from + 3).is_some_and(u8::is_ascii_digit) {
+            break;
+        }
+        groups.push((from, from + 3));
+        end = from + 3;
+    }
+    let after = lower.get(end..).unwrap_or_default();
+    let word = after.trim_start().starts_with(|c: char| c.is_alphabetic());
+    let is_group = match (sign, groups.as_slice()) {
+        (_, []) => false,
+        // `1.234` is a number with a point; `8 128` may be two.
+        (".", [_]) => false,
+        (" ", [(from, to)]) => lower.get(*from..*to) == Some("000") && word,
+        _ => true,
+    };
+    is_group.then_some(groups)
+}
+
+/// Whether a comma stands for the point: `0,55 million`, `2,6e24`, but neither `1,2,3` nor `7,13 and 70b`.
+fn decimal_comma(lower: &str, start: usize, comma: usize, end: usize) -> bool {
+    let after = lower.get(end..).unwrap_or_default();
+    let listed = after.starts_with(',') && after.get(1..).is_some_and(|a| a.starts_with(|c: char| c.is_ascii_digit()));
+    let inside = lower.get(..start).is_some_and(|b| b.ends_with([',', '.']));
+    let zero = lower.get(start..comma) == Some("0");
+    let power = after.strip_prefix('e').is_some_and(|a| a.starts_with(|c: char| c.is_ascii_digit() || c == '+'));
+    let rest = after.trim_start_matches([' ', '\u{a0}', '$']);
+    let times = ["×", "x10", "x 10", "*10", "* 10", "·", "\\times", "\\cdot", "%"].iter().any(|s| rest.starts_with(s));
+    !listed && !inside && (zero || power || times || unit(after).is_some())
+}
+
+/// The unit that a text starts with, after a gap: its bytes with the gap, and the power of ten.
+fn unit(rest: &str) -> Option<(usize, i32)> {
+    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}', '-', '\u{2011}']).len();
+    let gap = if gap <= 3 { gap } else { 0 };
+    let tail = rest.get(gap..)?;
+    let (name, power, _) = UNITS.iter().find(|(name, _, alone)| {
+        let Some(after) = tail.strip_prefix(name) else { return false };
+        let next = after.chars().next().unwrap_or(' ');
+        let plural = ["s", "en"]
+            .iter()
+            .any(|p| after.strip_prefix(p).is_some_and(|a| !a.starts_with(|c: char| c.is_alphanumeric())));
+        // A single letter after a gap is a unit only if it is one: `39 M` yes, `3 t-shirts` no.
+        !alone
+            || ((!next.is_ascii_alphanumeric() || (name.len() > 3 && plural))
+                && !(gap > 0 && name.len() == 1 && next == '-'))
+    })?;
+    Some((gap + name.len(), *power))
 }
 
 /// The quantity that starts at a digit, and where reading goes on.
 fn one(lower: &str, start: usize) -> (Option<Quantity>, usize) {
     let bytes = lower.as_bytes();
-    let is_digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    let (mut mantissa, mut fraction, mut digits, mut leading) = (Some(0u128), 0i32, 0usize, true);
-    let mut point = false;
-    let mut at = start;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = mantissa.and_then(|m| m.checked_mul(10)?.checked_add(u128::from(byte - b'0')));
-                leading &= *byte == b'0';
-                digits += usize::from(!leading);
-                fraction += i32::from(point);
-            }
-            b',' if !point && is_digit(at + 1) && is_digit(at + 2) && is_digit(at + 3) && !is_digit(at + 4) => {}
-            b'_' if !point && is_digit(at + 1) => {}
-            b'.' if !point && is_digit(at + 1) => point = true,
-            _ => break,
-        }
-        at += 1;
-    }
+    let found = digits(lower, start);
+    let at = found.end;
     if at - start > 2 * DIGITS {
         return (None, at);
     }
-    let Some(mantissa) = mantissa else { return (None, at) };
-    if let Some((power, digit)) = infix(bytes, at).filter(|_| !point) {
+    let Some(mantissa) = found.mantissa else { return (None, at) };
+    if let Some((power, digit)) = infix(bytes, at).filter(|_| found.fraction == 0) {
         // `6b4` for 6.4 billion.
         let mantissa = mantissa.checked_mul(10).and_then(|m| m.checked_add(digit));
-        let digits = digits + 1;
+        let digits = found.digits + 1;
         let end = at + 2;
         return (
             mantissa.map(|mantissa| Quantity { mantissa, power, fraction: 1, digits, start, end, unit: true }),
             end,
         );
     }
-    let rest = lower.get(at..).unwrap_or_default();
-    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '-', '\u{2011}']).len();
-    let gap = if gap <= 2 { gap } else { 0 };
-    let tail = rest.get(gap..).unwrap_or_default();
-    let unit = UNITS.iter().find(|(name, _, alone)| {
-        let Some(after) = tail.strip_prefix(name) else { return false };
-        let next = after.chars().next().unwrap_or(' ');
-        let plural = after.strip_prefix('s').is_some_and(|a| !a.starts_with(|c: char| c.is_alphanumeric()));
-        // A single letter after a gap is a unit only if it is one: `39 M` yes, `3 t-shirts` no.
-        !alone
-            || ((!next.is_ascii_alphanumeric() || (name.len() > 3 && plural))
-                && !(gap > 0 && name.len() == 1 && next == '-'))
-    });
+    let (fraction, digits) = (found.fraction, found.digits);
     let mut quantity = Quantity { mantissa, power: 0, fraction, digits, start, end: at, unit: false };
-    if let Some((name, power, _)) = unit {
-        quantity.power = *power;
-        quantity.end = at + gap + name.len();
+    if let Some((len, power)) = lower.get(at..).and_then(unit) {
+        quantity.power = power;
+        quantity.end = at + len;
         quantity.unit = true;
     } else if bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
         // `1000x`, `17bx16e`, `80gb`: no amount of anything that is looked for.
@@ -236,6 +335,15 @@ mod tests {
         assert_eq!(values("12 billion-parameter"), ["12000000000"]);
         assert_eq!(values("15T+ tokens"), ["15000000000000"]);
         assert_eq!(values("6b4, thing-7b1"), ["6400000000", "7100000000"]);
+        assert_eq!(
+            values("550 000 hours; 550\u{2009}000; 1'250'000; 41\\,300; 12{,}500"),
+            ["550000", "550000", "1250000", "41300", "12500"]
+        );
+        assert_eq!(
+            values("0,55 million, 2,5B, 3,4 Milliarden und 1,4 Billionen; 1.460.000"),
+            ["550000", "2500000000", "3400000000", "1400000000000", "1460000"]
+        );
+        assert_eq!(values("8 100 gpus, 8, 16 and 1.234 B"), ["8", "100", "8", "16", "1234000000"]);
     }
 
     #[test]
@@ -246,6 +354,7 @@ mod tests {
             values("v2 80GB 17Bx16E tokens4001B")
         );
         assert_eq!(values("1,2,3"), ["1", "2", "3"]);
+        assert_eq!(values("1,3,7b and 1, 200 of them"), ["1", "3", "7000000000", "1", "200"]);
         assert!(values(&"9".repeat(100)).is_empty());
     }
 

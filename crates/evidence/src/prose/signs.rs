@@ -40,6 +40,10 @@ impl Signs {
     pub const OTHERS: Signs = Signs(1 << 11);
     /// Putting something under a licence.
     pub const GRANT: Signs = Signs(1 << 12);
+    /// How often training went through its data.
+    pub const REPEATS: Signs = Signs(1 << 13);
+    /// Training that went on from weights that were there.
+    pub const ORIGIN: Signs = Signs(1 << 14);
 
     /// Whether the two have a matter in common.
     pub fn any(self, other: Signs) -> bool {

@@ -1,10 +1,16 @@
 //! Sentences to statements: parameters, active parameters and tokens of pre-training, never those of other models.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
+use super::lists;
+use super::own::Own;
+use super::repeats::{self, Times};
+use super::stage::{self, Stage};
+use super::subject::{self, Whom};
+use crate::candidates::Counts;
 use crate::limits;
 use crate::prose::labels::{is_active_label, is_parameter_label, is_token_label};
-use crate::prose::phrases::{NOT_SEEN, OTHER_STAGES, OTHERS, PURPOSES};
+use crate::prose::phrases::{NOT_SEEN, WHOLE_PARTS};
 use crate::prose::quantity::{self, Quantity};
 use crate::text::{flat, has_any, window};
 
@@ -16,8 +22,6 @@ const MODEL_AFTER: usize = 60;
 const WORD_BEFORE: usize = 30;
 /// Bytes before an amount in which its label stands.
 const LABEL_BEFORE: usize = 100;
-/// Epochs that are believed.
-const EPOCHS: RangeInclusive<u32> = 2..=100;
 
 /// What a sentence states.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,41 +32,67 @@ pub enum Statement {
     Labelled(Quantity),
     /// Parameters active for a token.
     Active(Quantity),
-    /// Tokens seen in pre-training, with the size of the model if the sentence names one.
-    Tokens(Quantity, Option<Quantity>),
+    /// Tokens seen in training.
+    Tokens(Seen),
+}
+
+/// Tokens of one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// The amount.
+    pub q: Quantity,
+    /// Further amounts of the same list, which add up: `3T of text, 1T of code`.
+    pub more: Vec<Quantity>,
+    /// The sizes of the models it is stated for.
+    pub sizes: Vec<Quantity>,
+    /// What it counts.
+    pub counts: Counts,
+    /// Whether it is one of several stages.
+    pub adds: bool,
+    /// How often they were gone through, if the sentence says so.
+    pub times: Option<Times>,
 }
 
 /// Words of which one stands in every statement.
 pub const SPEAKS: [&str; 7] = ["token", "词元", "param", "参数", "activ", "激活", "size"];
 
+/// What a sentence is read with: the headings above it, the names of the model, the stage that the sentence before spoke of.
+#[derive(Clone, Copy)]
+pub struct Around<'s> {
+    /// The headings.
+    pub under: &'s str,
+    /// The names of the model.
+    pub own: &'s Own,
+    /// The stage of the sentence before, if it is not the first.
+    pub carried: Option<Stage>,
+}
+
 /// Whether headings are about something other than what the model is and how it was pre-trained.
 pub fn other_stage(under: &str) -> bool {
-    has_any(under, &OTHER_STAGES)
+    stage::of_heading(under).is_some()
 }
 
 /// The statements of one sentence of a text in lower case.
-pub fn statements(lower: &str, range: &Range<usize>, under: &str) -> Vec<Statement> {
+pub fn statements(lower: &str, range: &Range<usize>, around: Around<'_>) -> Vec<Statement> {
     let Some(raw) = lower.get(range.clone()) else { return Vec::new() };
     let flat = flat(raw);
     let sentence = flat.as_ref();
-    if !has_any(sentence, &SPEAKS) || has_any(under, &["evaluation", "benchmark", "citation", "related work"]) {
+    if !has_any(sentence, &SPEAKS) || has_any(around.under, &["evaluation", "benchmark", "citation", "related work"]) {
         return Vec::new();
     }
     let mut quantities = quantity::all(sentence);
     share_units(sentence, &mut quantities);
     let mut out = Vec::new();
     for (i, q) in quantities.iter().enumerate() {
-        let next = quantities.get(i + 1);
-        if let Some(statement) =
-            tokens(sentence, q, next, &quantities, raw, under).or_else(|| size(sentence, q, next, raw))
-        {
-            out.push(moved(statement, range.start));
-        }
+        let rest = quantities.get(i + 1..).unwrap_or_default();
+        let found =
+            tokens(sentence, q, rest, &quantities, raw, around).or_else(|| size(sentence, q, rest, raw, around));
+        out.extend(found);
         if out.len() >= limits::CANDIDATES {
             break;
         }
     }
-    out
+    lists::gather(sentence, out).into_iter().map(|statement| moved(statement, range.start)).collect()
 }
 
 /// The statement with places in the whole text.
@@ -76,7 +106,12 @@ fn moved(statement: Statement, by: usize) -> Statement {
         Statement::Parameters(q) => Statement::Parameters(shift(q)),
         Statement::Labelled(q) => Statement::Labelled(shift(q)),
         Statement::Active(q) => Statement::Active(shift(q)),
-        Statement::Tokens(q, size) => Statement::Tokens(shift(q), size.map(shift)),
+        Statement::Tokens(seen) => Statement::Tokens(Seen {
+            q: shift(seen.q),
+            more: seen.more.into_iter().map(shift).collect(),
+            sizes: seen.sizes.into_iter().map(shift).collect(),
+            ..seen
+        }),
     }
 }
 
@@ -106,12 +141,15 @@ fn joined(gap: &str) -> bool {
 }
 
 /// What follows an amount, skipping the other members of its list.
-fn after<'s>(sentence: &'s str, q: &Quantity, next: Option<&Quantity>) -> &'s str {
-    let end = match next {
-        Some(next) if joined(between(sentence, q, next)) => next.end,
-        _ => q.end,
-    };
-    window(sentence, end, end + AFTER)
+fn after<'s>(sentence: &'s str, q: &Quantity, rest: &[Quantity]) -> &'s str {
+    let mut end = q;
+    for next in rest {
+        if !joined(between(sentence, end, next)) {
+            break;
+        }
+        end = next;
+    }
+    window(sentence, end.end, end.end + AFTER)
 }
 
 /// Whether a word follows with at most a few words between, none of them a number or the end of a clause.
@@ -126,18 +164,20 @@ fn leads_to<'s>(rest: &'s str, words: &[&str], most: usize) -> Option<&'s str> {
 fn tokens(
     sentence: &str,
     q: &Quantity,
-    next: Option<&Quantity>,
+    following: &[Quantity],
     all: &[Quantity],
     raw: &str,
-    under: &str,
+    around: Around<'_>,
 ) -> Option<Statement> {
-    let rest = after(sentence, q, next);
+    let rest = after(sentence, q, following);
     let labelled = label_before(raw, q).is_some_and(is_token_label);
     let tail = leads_to(rest, &["token", "词元"], 6);
-    if !q.at_least(7) || (tail.is_none() && !labelled) || other_stage(under) {
+    let summand = following.first().is_some_and(|n| between(sentence, q, n).trim() == "+");
+    let tail = tail.or_else(|| summand.then(|| sentence.get(q.end..)).flatten());
+    if !q.at_least(7) || (tail.is_none() && !labelled) {
         return None;
     }
-    if let Some(tail) = tail {
+    if let Some(tail) = tail.filter(|_| !summand) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         if has_any(
             gap,
@@ -150,41 +190,145 @@ fn tokens(
             return None;
         }
     }
-    let before = window(sentence, q.start.saturating_sub(limits::WINDOW), q.start);
-    let last =
-        PURPOSES.iter().filter_map(|(word, yes)| before.rfind(word).map(|i| (i + word.len(), word.len(), *yes))).max();
+    let before = sentence.get(..q.start)?;
+    let near = window(before, before.len().saturating_sub(limits::WINDOW), before.len());
     let later = tail.unwrap_or_default();
-    let for_training = ["pretrain", "pre-train", "for training", "to train", "预训练", "上训练", "进行训练", "的训练"];
-    let seen = match last {
-        _ if labelled => true,
-        Some((_, _, yes)) => yes,
-        None => has_any(later, &for_training) && !has_any(later, &["fine-tun", "finetun", "微调"]),
+    let for_training =
+        ["pretrain", "pre-train", "for training", "to train", "预训练", "上训练", "进行训练", "的训练", "训练了"];
+    let last = stage::last(near);
+    let said = match last {
+        _ if labelled => Stage::First,
+        Some((_, stage)) => stage,
+        None if has_any(later, &for_training) && !has_any(later, &["fine-tun", "finetun", "微调"]) => Stage::First,
+        None => Stage::Not,
     };
-    if !seen || has_any(before, &["stage 2", "second stage", "stage two"]) {
+    let heading = stage::of_heading(around.under);
+    let stage = match (said, heading) {
+        (Stage::First, Some(heading)) => heading,
+        // What a sentence without a stage of its own says belongs to what was spoken of.
+        (Stage::First, None) if stage::named(sentence).is_none() => around.carried.unwrap_or(Stage::First),
+        (said, _) => said,
+    };
+    let held = counts_of(near, last.map_or(0, |(end, _)| end));
+    let counts = match (stage, held) {
+        (Stage::Not, held) if labelled || held == Counts::Seen => return None,
+        (Stage::Tuning, _) => return None,
+        (_, Counts::Pool) => Counts::Pool,
+        (Stage::Later, _) => Counts::Later,
+        (_, held) => held,
+    };
+    if subject::of(sentence, q.start, q.end, around.own, around.under) != Whom::Own {
         return None;
     }
-    let size = all.iter().rfind(|s| s.start < q.start && s.at_least(6) && is_size(sentence, s)).cloned();
-    Some(Statement::Tokens(q.times(epochs(later)), size))
+    let sizes = sizes_before(sentence, q, all);
+    let ordinal = ["stage", "phase", "阶段"];
+    let adds = counts != Counts::Later && (has_any(sentence, &ordinal) || has_any(around.under, &ordinal));
+    let times = repeats::of(sentence).map(|(times, _)| times);
+    Some(Statement::Tokens(Seen { q: q.clone(), more: Vec::new(), sizes, counts, adds, times }))
 }
 
-/// How often the tokens were seen: `for 4 epochs`.
-fn epochs(later: &str) -> u32 {
-    let count = |prefix: &str| later.split_once(prefix)?.1.split_once(" epoch")?.0.trim().parse::<u32>().ok();
-    ["for ", "over ", "训练"].into_iter().find_map(count).filter(|n| EPOCHS.contains(n)).unwrap_or(1)
+/// Whether the words before an amount speak of what a data set holds, or of a pool to choose from, after the last word for
+/// training.
+fn counts_of(before: &str, after_training: usize) -> Counts {
+    let from = before.rfind(['。', ';']).map_or(0, |i| i + 1);
+    let clause = window(before, from, before.len());
+    let sets = ["corpus", "corpora", "dataset", "data set", "pool", "collection", "data ", "语料", "数据集", "数据"];
+    let holds = [
+        "hold", "contain", "compris", "consist", "amount", "total", " has ", " is ", "spans", "of ", "包含", "共有",
+        "包括", "规模", "有", "达",
+    ];
+    let pools = [
+        "pool",
+        "of which",
+        "subset",
+        "fraction of",
+        "sampled from",
+        "drawn from",
+        "selected from",
+        "filtered from",
+        "a part of",
+        "portion of",
+        "candidate",
+        "available",
+        "raw ",
+        "out of ",
+        "采样自",
+        "取自",
+        "其中",
+        "从中",
+        "选取",
+        "筛选自",
+    ];
+    let last = |words: &[&str]| words.iter().filter_map(|w| clause.rfind(w).map(|i| i + w.len())).max();
+    // `trained on a subset of the 40T`, `the corpus, of which a tenth was used, holds 40T`.
+    if has_any(clause, &pools) {
+        return Counts::Pool;
+    }
+    let verb = [
+        "trained on",
+        "train on",
+        "trained with",
+        "train it on",
+        "trained for",
+        "saw ",
+        "seen",
+        "训练了",
+        "上训练",
+        "训练于",
+    ];
+    let trained = last(&verb).is_some();
+    let set = last(&sets).filter(|i| from + i + 1 >= after_training);
+    match set {
+        Some(set) if !trained && clause.get(set.saturating_sub(1)..).is_some_and(|gap| has_any(gap, &holds)) => {
+            Counts::Held
+        }
+        _ => Counts::Seen,
+    }
+}
+
+/// The sizes that an amount of tokens is stated for: the last one before it, with the list that it ends.
+fn sizes_before(sentence: &str, q: &Quantity, all: &[Quantity]) -> Vec<Quantity> {
+    let before: Vec<&Quantity> = all.iter().take_while(|s| s.start < q.start).collect();
+    let Some(last) = before.iter().rposition(|s| s.at_least(6) && s.unit && is_size(sentence, s)) else {
+        return Vec::new();
+    };
+    let mut out: Vec<Quantity> = before.get(last).map(|s| (*s).clone()).into_iter().collect();
+    for pair in before.get(..=last).unwrap_or_default().windows(2).rev() {
+        let [earlier, later] = pair else { break };
+        if !(earlier.unit && earlier.at_least(6) && joined(between(sentence, earlier, later))) {
+            break;
+        }
+        out.push((*earlier).clone());
+    }
+    out.retain(|s| !subject::is_part(sentence, s.start, s.end));
+    out
 }
 
 /// Whether an amount is the size of a model: `the 7B model`, `7B parameters`.
 pub fn is_size(sentence: &str, q: &Quantity) -> bool {
     let rest = window(sentence, q.end, q.end + MODEL_AFTER);
     let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
-    named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
+    // `8B, 70B and 405B models`: every member of the list.
+    let listed = || {
+        let next = quantity::all(rest).into_iter().find(|n| n.start > 0)?;
+        rest.get(..next.start).filter(|gap| joined(gap))?;
+        Some(is_size(sentence, &next.moved(q.end, 0)))
+    };
+    named
+        || (q.unit && listed() == Some(true))
+        || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
 }
 
-fn size(sentence: &str, q: &Quantity, next: Option<&Quantity>, raw: &str) -> Option<Statement> {
-    if !q.at_least(6) || has_any(sentence, &OTHERS) {
+fn size(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, around: Around<'_>) -> Option<Statement> {
+    if !q.at_least(6)
+        || subject::compares(sentence)
+        || has_any(sentence, &WHOLE_PARTS)
+        || subject::is_part(sentence, q.start, q.end)
+        || subject::of(sentence, q.start, q.end, around.own, around.under) != Whom::Own
+    {
         return None;
     }
-    let rest = after(sentence, q, next);
+    let rest = after(sentence, q, following);
     let label = label_before(raw, q);
     let non_embedding = |s: &str| has_any(s, &["embedding", "嵌入", "vocab"]);
     if let Some(label) = label {
@@ -266,13 +410,29 @@ mod tests {
     fn read(sentence: &str) -> Vec<String> {
         let lower = sentence.to_ascii_lowercase();
         let show = |q: &Quantity| q.value().map(|v| v.to_string()).unwrap_or_default();
-        statements(&lower, &(0..lower.len()), "")
+        let own = Own::default();
+        let around = Around { under: "", own: &own, carried: None };
+        statements(&lower, &(0..lower.len()), around)
             .iter()
             .map(|s| match s {
                 Statement::Parameters(q) | Statement::Labelled(q) => format!("P{}", show(q)),
                 Statement::Active(q) => format!("A{}", show(q)),
-                Statement::Tokens(q, None) => format!("D{}", show(q)),
-                Statement::Tokens(q, Some(s)) => format!("D{}@{}", show(q), show(s)),
+                Statement::Tokens(seen) => {
+                    let mark = match seen.counts {
+                        Counts::Seen => "D",
+                        Counts::Held => "H",
+                        Counts::Pool => "P",
+                        Counts::Later => "L",
+                    };
+                    let sizes: Vec<String> = seen.sizes.iter().map(|s| format!("@{}", show(s))).collect();
+                    let more: Vec<String> = seen.more.iter().map(|m| format!("+{}", show(m))).collect();
+                    let times = match seen.times {
+                        Some(Times::Known(n)) => format!("x{n}"),
+                        Some(Times::Unknown) => "x?".to_owned(),
+                        None => String::new(),
+                    };
+                    format!("{mark}{}{}{}{times}", show(&seen.q), more.concat(), sizes.concat())
+                }
             })
             .collect()
     }
@@ -288,7 +448,7 @@ mod tests {
             ),
             ("- **Pretraining tokens:** 11T", "D11000000000000"),
             ("It was\ntrained\non 2T\ntokens", "D2000000000000"),
-            ("pre-trained on 1 trillion tokens of text for 4 epochs", "D4000000000000"),
+            ("pre-trained on 1 trillion tokens of text for 4 epochs", "D1000000000000x4"),
             ("Each model saw 299,892,736,000 tokens during training", "D299892736000"),
             ("Total seen tokens: **366B**", "D366000000000"),
             ("模型在 15 万亿 token 上预训练", "D15000000000000"),
@@ -306,6 +466,35 @@ mod tests {
     }
 
     #[test]
+    fn sums_parts_passes_and_what_a_corpus_holds() {
+        for (sentence, want) in [
+            (
+                "pre-trained on 2T tokens of web pages, 800B tokens of code and 300B tokens of papers",
+                "D2000000000000+800000000000+300000000000",
+            ),
+            ("pretrained on 12T + 3T tokens", "D12000000000000+3000000000000"),
+            ("pretrained on 8T tokens, of which 2T tokens are code", "D8000000000000"),
+            ("在 8 万亿 token 上预训练，其中 2 万亿 token 为代码", "D8000000000000"),
+            ("第一阶段在 2 万亿 token 上预训练，第二阶段再训练 5000 亿 token", "D2000000000000+500000000000"),
+            ("pretrained on 2T tokens; each token was seen three times", "D2000000000000x3"),
+            ("the corpus holds 200B tokens", "H200000000000"),
+            ("the training corpus, of which a fifth was used, holds 30T tokens", "P30000000000000"),
+            ("trained on a subset of the 30T tokens", "P30000000000000"),
+            ("it was trained on all of the data set, 9T tokens, once", "D9000000000000"),
+            ("further pre-trained from a checkpoint with an additional 500B tokens", "L500000000000"),
+            ("models of 60B, 9B and 2B parameters, each trained on 3T tokens", ""),
+        ] {
+            let found = read(sentence);
+            if want.is_empty() {
+                let tokens: Vec<&String> = found.iter().filter(|f| f.starts_with('D')).collect();
+                assert_eq!(tokens, ["D3000000000000@2000000000@9000000000@60000000000"], "{sentence}");
+            } else {
+                assert_eq!(found, [want], "{sentence}");
+            }
+        }
+    }
+
+    #[test]
     fn other_tokens_are_left_alone() {
         for sentence in [
             "Post-training included midtraining on 140B reasoning tokens",
@@ -320,7 +509,8 @@ mod tests {
             "Post-training included\nmidtraining on 140B tokens",
             "it supports up\nto 10M tokens after training",
         ] {
-            assert!(read(sentence).iter().all(|s| !s.starts_with('D')), "{sentence}: {:?}", read(sentence));
+            let seen = |s: &String| s.starts_with('D') || s.starts_with('H');
+            assert!(!read(sentence).iter().any(seen), "{sentence}: {:?}", read(sentence));
         }
     }
 

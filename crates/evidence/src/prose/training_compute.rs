@@ -1,18 +1,20 @@
 //! Training compute and time on accelerators that a card states, in sentences, list items and tables.
 
 use gpai_rules::fact::Source;
-use gpai_rules::number::Number;
+use gpai_rules::number::{Interval, Number};
 
-use super::devices;
-use super::flops;
+use super::devices::{self, Count};
+use super::flops::{self, Is};
 use super::grid::{Cell, Grid};
 use super::hours::{self, Half, Hours};
 use super::labels::is_parameter_label;
+use super::own::Own;
 use super::page::Page;
 use super::passages::Passage;
 use super::quantity::{self, Quantity};
 use super::signs::Signs;
-use super::statements::{name_size, other_stage};
+use super::statements::{Around, name_size};
+use super::tables::{is_ours, is_total};
 use crate::candidates::{DeviceHours, Flops, Part};
 use crate::limits;
 use crate::run::Run;
@@ -58,7 +60,7 @@ impl Bare {
 pub const SPEAKS: [&str; 5] = ["flop", "utili", "mfu", "利用率", "算力"];
 
 /// Reads a card; says what was found.
-pub fn read(run: &mut Run<'_>, page: &Page) -> String {
+pub fn read(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
     let (text, prose, grids) = (&page.text, &page.prose, &page.grids);
     let (lower, passages) = (prose.lower.as_str(), prose.passages.as_slice());
     let mut kept = (0, 0);
@@ -78,21 +80,22 @@ pub fn read(run: &mut Run<'_>, page: &Page) -> String {
         if shares.len() < limits::CANDIDATES {
             shares.extend(devices::utilisation(&bare.text).map(|u| (i, u)));
         }
-        let stated = hours::hours(&bare.text, &passage.under);
+        let around = Around { under: &passage.under, own, carried: super::carried(prose, i) };
+        let stated = hours::hours(&bare.text, around);
         let left = limits::CANDIDATES.saturating_sub(found.len());
         found.extend(stated.iter().take(left).map(|hours| (i, of_hours(text, &bare, hours))));
-        for q in flops::amounts(&bare.text, &passage.under) {
-            let part = if other_stage(&passage.under) { Part::Run } else { hours::part(&bare.text, &passage.under) };
-            kept.1 += usize::from(amount(run, &q, None, part, text.source(bare.place(q.start))));
+        for (q, is) in flops::amounts(&bare.text, &passage.under) {
+            let part = hours::part(&bare.text, q.start, around);
+            kept.1 += usize::from(amount(run, &q, is, None, part, text.source(bare.place(q.start))));
         }
         if stated.is_empty()
             && halves.len() < limits::CANDIDATES
-            && let Some(half) = hours::half(&bare.text, &passage.under)
+            && let Some(half) = hours::half(&bare.text, around)
         {
             halves.push((passage, bare, half));
         }
     }
-    found.extend(put_together(text, passages, &halves));
+    found.extend(put_together(text, passages, &halves, own));
     let names = sizes_of_names(grids);
     for grid in grids.iter().filter(|g| speaks(g)).take(limits::CANDIDATES) {
         let heading = passages.iter().rposition(|p| p.is_heading && p.range.start < grid.range.start);
@@ -103,7 +106,7 @@ pub fn read(run: &mut Run<'_>, page: &Page) -> String {
         let device = before.iter().rev().filter(about).find_map(|p| device_of(text, lower, p));
         let under = near.first().and_then(|p| lower.get(p.range.clone())).unwrap_or_default();
         if !has_any(under, &["evaluation", "benchmark", "comparison"]) {
-            let (hours, flops) = table(run, text, grid, device.as_deref(), &names);
+            let (hours, flops) = table(run, text, grid, device.as_deref(), &names, own);
             found.extend(hours.into_iter().map(|h| (section.end, h)));
             kept.1 += flops;
         }
@@ -143,23 +146,49 @@ fn of_hours(text: &Text, bare: &Bare, hours: &Hours) -> DeviceHours {
         utilisation: None,
         part: hours.part,
         size: hours.size.as_ref().and_then(Quantity::value),
+        tokens: hours.tokens.clone(),
         source: text.source(bare.place(hours.at)),
     }
 }
 
-/// One count of accelerators and one span of time under the same headings belong together.
-fn put_together(text: &Text, passages: &[Passage], halves: &[(&Passage, Bare, Half)]) -> Vec<(usize, DeviceHours)> {
+/// One count of accelerators and one span of time under the same headings belong together; so do the accelerator and the
+/// hours that the Hub's template for cards asks for.
+fn put_together(
+    text: &Text,
+    passages: &[Passage],
+    halves: &[(&Passage, Bare, Half)],
+    own: &Own,
+) -> Vec<(usize, DeviceHours)> {
     let mut out = Vec::new();
     for (passage, bare, half) in halves {
         let same = || halves.iter().filter(|(p, ..)| p.under == passage.under);
-        let (Half::Devices(count), 2) = (half, same().count()) else { continue };
-        let span = same().find_map(|(_, _, h)| if let Half::Span(q, hours) = h { Some((q, *hours)) } else { None });
-        if let Some((q, hours)) = span
-            && let Some(product) = hours::product(count, q, hours, hours::part("", &passage.under), None)
-        {
+        let around = Around { under: &passage.under, own, carried: None };
+        let part = hours::part("", 0, around);
+        let i = passages.partition_point(|p| p.range.start < passage.range.start);
+        let used = || same().find_map(|(_, _, h)| if let Half::Used(q) = h { Some(q) } else { None });
+        let span = || same().find_map(|(_, _, h)| if let Half::Span(q, hours) = h { Some((q, *hours)) } else { None });
+        let product = match (half, same().count()) {
+            (Half::Devices(count), 2) => match (span(), used()) {
+                (Some((q, hours)), _) => hours::product(count, q, hours, part, None),
+                // Hours of the clock, or of all accelerators together: the template does not say.
+                (None, Some(q)) => {
+                    hours::product(&Count { count: 1, ..count.clone() }, q, 1, part, None).map(|hours| {
+                        let high = hours.within.high.times_u(count.count);
+                        Hours { within: Interval { low: hours.within.low, best: None, high }, ..hours }
+                    })
+                }
+                (None, None) => None,
+            },
+            (Half::Hardware(device), 2) => used().and_then(|q| {
+                let one = Count { count: 1, device: Some(device.clone()), at: device.start };
+                hours::product(&one, q, 1, part, None)
+            }),
+            _ => None,
+        };
+        if let Some(product) = product {
             let mut hours = of_hours(text, bare, &product);
             hours.source = hours.source.method("accelerators and time from two items of a list");
-            out.push((passages.partition_point(|p| p.range.start < passage.range.start), hours));
+            out.push((i, hours));
         }
     }
     out
@@ -208,6 +237,7 @@ fn table(
     grid: &Grid,
     device: Option<&str>,
     names: &[(String, Number)],
+    own: &Own,
 ) -> (Vec<DeviceHours>, usize) {
     let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
     let (mut out, mut kept) = (Vec::new(), 0);
@@ -217,28 +247,30 @@ fn table(
         // Only the lower case is kept of a cell; names of accelerators are known in capitals.
         cell.0.text.get(cell.1.clone()).map(str::to_uppercase)
     };
-    let mut push = |cell: &Cell, size: Option<Number>, part: Part, device: Option<String>| {
+    let mut push = |cell: &Cell, head: &str, size: Option<Number>, part: Part, device: Option<String>| {
         if let Some((best, within, _)) = hours::in_cell(&cell.text) {
-            out.push(DeviceHours { best, within, device, utilisation: None, part, size, source: text.source(cell.at) });
+            let source = text.source(cell.at);
+            let tokens = hours::tokens_in(head, &quantity::all(head));
+            out.push(DeviceHours { best, within, device, utilisation: None, part, size, tokens, source });
         }
     };
     let (by_hours, by_flops) = (column(hours::is_label), column(flops::is_label));
-    for row in grid.rows.iter().skip(1) {
+    let title = |i: usize| header.get(i).map(|c| c.text.as_str()).unwrap_or_default();
+    for row in grid.rows.iter().skip(1).filter(|row| is_ours(row, own)) {
         let name = row.first().map(|c| c.text.as_str()).unwrap_or_default();
-        let sums = name.split(' ').next().is_some_and(|w| matches!(w, "total" | "sum" | "all" | "overall"))
-            || has_any(name, &["合计", "总计"]);
-        let part = if sums { Part::Collection } else { Part::Training };
+        let part = if is_total(name) { Part::Collection } else { Part::Training };
         let size = size_of(names, name).or_else(|| name_size(name).and_then(|q| q.value()));
         if let Some(cell) = by_hours.and_then(|i| row.get(i)) {
             push(
                 cell,
+                by_hours.map(title).unwrap_or_default(),
                 size.clone(),
                 part,
                 own_device(row).or_else(|| own_device(header)).or_else(|| device.map(str::to_owned)),
             );
         }
         if let Some((cell, q)) = by_flops.and_then(|i| row.get(i)).and_then(|c| Some((c, flops::in_cell(&c.text)?))) {
-            kept += usize::from(amount(run, &q, size, part, text.source(cell.at)));
+            kept += usize::from(amount(run, &q, Is::Amount, size, part, text.source(cell.at)));
         }
     }
     for row in grid.rows.iter().filter(|_| by_hours.is_none() && by_flops.is_none()) {
@@ -246,23 +278,29 @@ fn table(
         for (i, cell) in cells.iter().enumerate() {
             let size = header.get(i + 1).and_then(|c| name_size(&c.text)).and_then(|q| q.value());
             if hours::is_label(&label.text) {
-                push(cell, size, Part::Training, own_device(row).or_else(|| device.map(str::to_owned)));
+                push(cell, &label.text, size, Part::Training, own_device(row).or_else(|| device.map(str::to_owned)));
             } else if flops::is_label(&label.text)
                 && let Some(q) = flops::in_cell(&cell.text)
             {
-                kept += usize::from(amount(run, &q, size, Part::Training, text.source(cell.at)));
+                kept += usize::from(amount(run, &q, Is::Amount, size, Part::Training, text.source(cell.at)));
             }
         }
     }
     (out, kept)
 }
 
+/// How far above a lower bound an amount may lie: who says `more than` names a round number below it.
+const ABOVE: u32 = 10;
+
 /// Keeps an amount of compute; whether there was room for it.
-fn amount(run: &mut Run<'_>, q: &Quantity, size: Option<Number>, part: Part, source: Source) -> bool {
-    match (q.value(), q.within()) {
-        (Some(best), Some(within)) => run.flops(Flops { best, within, part, size, source }),
-        _ => false,
-    }
+fn amount(run: &mut Run<'_>, q: &Quantity, is: Is, size: Option<Number>, part: Part, source: Source) -> bool {
+    let (Some(best), Some(within)) = (q.value(), q.within()) else { return false };
+    let within = match is {
+        Is::Amount => within,
+        Is::Upper => Interval { low: Number::from_u128(0), best: None, high: best.clone() },
+        Is::Lower => Interval { low: best.clone(), best: None, high: best.times_u(ABOVE) },
+    };
+    run.flops(Flops { best, within, part, size, steps: None, source })
 }
 
 #[cfg(test)]
@@ -285,7 +323,7 @@ mod tests {
         let licences = Licences::default();
         let desk = Desk::new(&files, &licences);
         let mut run = Run::new(&desk);
-        read(&mut run, &Page::new(Text::new("README.md", card), None, &MATTERS));
+        read(&mut run, &Page::new(Text::new("README.md", card), None, &MATTERS), &Own::default());
         let found = run.finish().candidates;
         let number = |n: &Option<Number>| n.as_ref().map_or("-".to_owned(), ToString::to_string);
         let hours = found.hours.iter().map(|h| {

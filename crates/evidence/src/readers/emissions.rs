@@ -164,7 +164,16 @@ fn conclude(run: &mut Run<'_>, runs: &BTreeMap<String, Stretch>) {
     let source = gpai_rules::fact::Source::new(gpai_rules::fact::Origin::Evidence, &longest.file)
         .at(longest.line, 1)
         .method(method);
-    run.hours(DeviceHours { best, within, device, utilisation: None, part: Part::Run, size: None, source });
+    run.hours(DeviceHours {
+        best,
+        within,
+        device,
+        utilisation: None,
+        part: Part::Run,
+        size: None,
+        tokens: None,
+        source,
+    });
 }
 
 #[cfg(test)]

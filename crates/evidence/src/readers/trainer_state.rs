@@ -4,11 +4,12 @@
 //! and keeps the sum when a run is resumed. A file at the root speaks for the model; of checkpoints, the last one does.
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use gpai_rules::fact::Source;
 use gpai_rules::finding::Place;
-use gpai_rules::number::Number;
+use gpai_rules::number::{Interval, Number};
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
@@ -48,38 +49,65 @@ fn wants(entry: &Entry) -> bool {
 struct Recorded {
     flops: Number,
     step: u128,
+    /// Samples that were seen at least: steps times the samples of one.
+    steps: Option<u128>,
     at_root: bool,
     source: Source,
 }
 
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let mut runs: Vec<Recorded> = Vec::new();
-    // The root first: where it speaks, checkpoints are only earlier states of the same run.
-    let (root, below): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.at_root());
+    // The root first: where it speaks, its checkpoints are only earlier states of the same run.
+    let (root, mut below): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.at_root());
     for entry in root {
         runs.extend(one(run, entry));
     }
     let silent = runs.is_empty();
-    if let Some(beyond) = below.get(STATES).filter(|_| silent) {
-        run.limit("the number of trainer states", STATES, Place::file(&beyond.path));
-    }
     // Of many checkpoints the last ones are opened.
-    let mut below = below;
     below.sort_by_key(|e| (std::cmp::Reverse(step_in_path(&e.path)), e.path.clone()));
-    for (n, entry) in below.iter().enumerate() {
-        if silent && n < STATES {
-            runs.extend(one(run, entry));
-        } else if silent {
-            run.note(&entry.path, NAME, "not opened: too many states");
-        } else {
+    let mut opened = 0;
+    for entry in below {
+        if !silent && run_of(&entry.path).is_empty() {
             run.note(&entry.path, NAME, "not opened: the folder itself holds the last state");
+        } else if opened < STATES {
+            opened += 1;
+            runs.extend(one(run, entry));
+        } else {
+            if opened == STATES {
+                run.limit("the number of trainer states", STATES, Place::file(&entry.path));
+                opened += 1;
+            }
+            run.note(&entry.path, NAME, "not opened: too many states");
         }
     }
-    if silent {
-        let last = runs.iter().map(|r| r.step).max();
-        runs.retain(|r| Some(r.step) == last);
+    record(run, last_of_each(runs));
+}
+
+/// The folder of a run: of `sft/checkpoint-500/trainer_state.json`, `sft`; the root is empty.
+fn run_of(path: &str) -> &str {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (parent, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+    let state = last.rsplit_once(['-', '_']).is_some_and(|(head, n)| {
+        !n.is_empty()
+            && n.bytes().all(|b| b.is_ascii_digit())
+            && matches!(head, "checkpoint" | "ckpt" | "step" | "global_step" | "epoch")
+    });
+    if state { parent } else { folder }
+}
+
+/// Of the states of each run, the last.
+fn last_of_each(runs: Vec<Recorded>) -> Vec<Recorded> {
+    let mut by_run: BTreeMap<String, Vec<Recorded>> = BTreeMap::new();
+    for one in runs {
+        by_run.entry(run_of(&one.source.file).to_owned()).or_default().push(one);
     }
-    record(run, runs);
+    let mut out = Vec::new();
+    for (_, mut states) in by_run {
+        let last = states.iter().map(|r| r.step).max();
+        states.retain(|r| Some(r.step) == last || r.at_root);
+        out.extend(states);
+    }
+    out
 }
 
 /// The step in `checkpoint-500/trainer_state.json`.
@@ -88,25 +116,47 @@ fn step_in_path(path: &str) -> u64 {
     folder.rsplit('-').next().and_then(|n| n.parse().ok()).unwrap_or(0)
 }
 
-/// One statement for each amount, however many files repeat it.
+/// One statement for each amount, however many files repeat it; several runs may have come one after the other.
 fn record(run: &mut Run<'_>, mut runs: Vec<Recorded>) {
     runs.sort_by(|a, b| (!a.at_root, &a.source).cmp(&(!b.at_root, &b.source)));
-    let mut said: Vec<(Number, Source, Vec<String>)> = Vec::new();
+    let mut said: Vec<(Recorded, Vec<String>)> = Vec::new();
     for one in runs {
-        match said.iter_mut().find(|(flops, _, _)| *flops == one.flops) {
-            Some((_, _, also)) => also.push(one.source.file),
-            None => said.push((one.flops, one.source, Vec::new())),
+        match said.iter_mut().find(|(first, _)| first.flops == one.flops) {
+            Some((first, also)) => {
+                first.steps = first.steps.max(one.steps);
+                also.push(one.source.file);
+            }
+            None => said.push((one, Vec::new())),
         }
     }
-    for (best, source, also) in said {
+    let folders: BTreeSet<String> = said.iter().map(|(one, _)| run_of(&one.source.file).to_owned()).collect();
+    if folders.len() > 1
+        && let Some(flops) = together(&said, &folders)
+    {
+        run.flops(flops);
+        return;
+    }
+    for (one, also) in said {
         let method = match also.is_empty() {
             true => METHOD.to_owned(),
             false => format!("{METHOD}; also in {}", shorten(&also.join(", "))),
         };
         // The counter leaves out attention over the sequence, embeddings and recomputation, and counts padding.
-        let within = around(&best, 90, 110);
-        run.flops(Flops { best, within, part: Part::Run, size: None, source: source.method(method) });
+        let within = around(&one.flops, 90, 110);
+        let source = one.source.method(method);
+        run.flops(Flops { best: one.flops, within, part: Part::Run, size: None, steps: one.steps, source });
     }
+}
+
+/// Runs in folders of their own (`sft`, `dpo`): at least the largest of them, at most all.
+fn together(said: &[(Recorded, Vec<String>)], folders: &BTreeSet<String>) -> Option<Flops> {
+    let largest = said.iter().map(|(one, _)| one).max_by(|a, b| a.flops.cmp(&b.flops))?;
+    let best = said.iter().fold(Number::from_u128(0), |sum, (one, _)| sum.plus(&one.flops));
+    let within = Interval::new(around(&largest.flops, 90, 110).low, Some(best.clone()), around(&best, 90, 110).high)?;
+    let names: Vec<&str> = folders.iter().map(|f| if f.is_empty() { "." } else { f.as_str() }).collect();
+    let method = format!("{METHOD}, of the runs in {}: at least the largest, at most all", shorten(&names.join(", ")));
+    let steps = said.iter().filter_map(|(one, _)| one.steps).min();
+    Some(Flops { best, within, part: Part::Run, size: None, steps, source: largest.source.clone().method(method) })
 }
 
 fn one(run: &mut Run<'_>, entry: &Entry) -> Option<Recorded> {
@@ -131,7 +181,9 @@ fn one(run: &mut Run<'_>, entry: &Entry) -> Option<Recorded> {
             run.note(&text.file, NAME, format!("total_flos {}{shown}", flops.significant(4)));
             let step = state.get("global_step").and_then(Node::whole).unwrap_or(0);
             let source = place_of(&text);
-            Some(Recorded { flops, step, at_root: entry.at_root(), source })
+            let batch = state.get("train_batch_size").and_then(Node::whole).unwrap_or(1).clamp(1, 1 << 20);
+            let steps = step.checked_mul(batch).filter(|n| *n > 0);
+            Some(Recorded { flops, step, steps, at_root: entry.at_root(), source })
         }
         None => {
             run.note(&text.file, NAME, format!("total_flos not recorded{shown}"));

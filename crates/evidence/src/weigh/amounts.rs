@@ -4,7 +4,7 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
-use crate::candidates::{Amount, Basis, Candidates, Tokens, agree, around, hull};
+use crate::candidates::{Amount, Basis, Candidates, Counts, Tokens, agree, around, hull};
 use crate::found::Found;
 use crate::prose::quantity;
 
@@ -163,32 +163,108 @@ fn active(found: &mut Found, candidates: &Candidates) -> Option<Known> {
     }
 }
 
+/// Times that the data may have been gone through where the text says more than once and not how often.
+const OFTEN: u32 = 100;
+/// Times that the data may have been gone through where the text says only how much it holds. Up to four passes are known
+/// to be worth it (Muennighoff and others, 2023).
+const HELD: u32 = 4;
+
 /// The tokens of this model with the source that is named for them; claims them.
 fn tokens(found: &mut Found, candidates: &Candidates, parameters: Option<&Known>) -> Option<Known> {
     let size = parameters.and_then(|p| p.claim.best.as_ref());
-    let own = |t: &&Tokens| t.size.as_ref().zip(size).is_some_and(|(s, p)| alike(p, s, SAME_MODEL));
-    let mut chosen: Vec<&Tokens> = candidates.tokens.iter().filter(own).collect();
-    if chosen.is_empty() {
-        chosen = candidates.tokens.iter().filter(|t| t.size.is_none() || size.is_none()).collect();
-    }
-    if chosen.is_empty() {
-        chosen = candidates.tokens.iter().collect();
-    }
+    let ours = own_tokens(&candidates.tokens, size);
+    let of = |counts: Counts| -> Vec<&Tokens> { ours.iter().filter(|t| t.counts == counts).copied().collect() };
+    let (seen, held, pool, later) = (of(Counts::Seen), of(Counts::Held), of(Counts::Pool), of(Counts::Later));
+    let lists = [(seen, Counts::Seen), (held, Counts::Held), (pool, Counts::Pool)];
+    let (mut chosen, counts) =
+        lists.into_iter().find(|(list, _)| !list.is_empty()).unwrap_or((Vec::new(), Counts::Later));
     // What was stated most exactly speaks for the others.
     chosen.sort_by(|a, b| b.digits.cmp(&a.digits).then_with(|| a.source.cmp(&b.source)));
     if chosen.is_empty() {
-        let (most, source) = candidates.planned.clone()?;
+        // A later stage alone says nothing of the whole.
+        let (most, source) = candidates.planned.clone().filter(|_| later.is_empty())?;
         // A schedule says when training would end at the latest, not how far it went.
         let zero = Number::from_u128(0);
         let claim = Interval { low: zero.clone(), best: None, high: most.clone() };
         let source = source.method("end of the schedule: an upper bound, a plan and not what was done");
         return Some(Known { claim, lowest: zero, highest: most, source });
     }
-    let known = Known::spread(&chosen.iter().map(|t| (&t.best, &t.within, &t.source)).collect::<Vec<_>>())?;
+    let listed = chosen.iter().map(|t| (&t.best, &t.within, &t.source)).collect::<Vec<_>>();
+    let mut known = Known::spread(&listed)?;
+    if chosen.iter().any(|t| t.adds) && chosen.iter().all(|t| t.size.is_none()) {
+        known = stages(&chosen).unwrap_or(known);
+    }
+    // A sum or a repetition in one sentence allows more or less than the value itself.
+    known.lowest = chosen
+        .iter()
+        .map(|t| &t.within.low)
+        .filter(|low| **low < known.lowest.percent(90))
+        .min()
+        .cloned()
+        .unwrap_or(known.lowest);
+    widen(&mut known, candidates, counts, &later);
     for statement in chosen.iter().filter(|_| candidates.derived.is_none()) {
         found.claim(names::TRAINING_TOKENS, Value::Number(known.claim.clone()), statement.source.clone());
     }
     Some(known)
+}
+
+/// What an amount allows beside itself: passes through the data, later stages, a corpus of which only a part was used.
+fn widen(known: &mut Known, candidates: &Candidates, counts: Counts, later: &[&Tokens]) {
+    let often = candidates.repeats.iter().map(|r| r.times.unwrap_or(OFTEN)).max();
+    let times = match (often, counts) {
+        (Some(times), _) => times,
+        (None, Counts::Held) => HELD,
+        (None, _) => 1,
+    };
+    if times > 1 {
+        known.highest = known.highest.times_u(times);
+        known.claim.high = known.claim.high.times_u(times);
+        let exact =
+            candidates.repeats.iter().all(|r| r.times == Some(times)) && counts != Counts::Pool && often.is_some();
+        known.claim.best = known.claim.best.take().filter(|_| exact).map(|best| best.times_u(times));
+    }
+    if counts == Counts::Pool {
+        let zero = Number::from_u128(0);
+        known.claim = Interval { low: zero.clone(), best: None, high: known.claim.high.clone() };
+        known.lowest = zero;
+    }
+    let mut added: Vec<&Number> = Vec::new();
+    for tokens in later {
+        if !added.iter().any(|a| alike(a, &tokens.best, SAME_MODEL)) {
+            added.push(&tokens.best);
+            known.highest = known.highest.plus(&tokens.best);
+            known.claim.high = known.claim.high.plus(&tokens.within.high);
+        }
+    }
+}
+
+/// Several stages or sources: at least the largest, at most all of them.
+fn stages(chosen: &[&Tokens]) -> Option<Known> {
+    let mut apart: Vec<&Tokens> = Vec::new();
+    for tokens in chosen {
+        if !apart.iter().any(|a| alike(&a.best, &tokens.best, DISAGREE / 5)) {
+            apart.push(tokens);
+        }
+    }
+    let largest = apart.iter().max_by(|a, b| a.best.cmp(&b.best))?;
+    let sum = |of: fn(&Tokens) -> &Number| apart.iter().fold(Number::from_u128(0), |sum, t| sum.plus(of(t)));
+    let highest = sum(|t| &t.best);
+    let claim = Interval { low: largest.within.low.clone(), best: None, high: sum(|t| &t.within.high) };
+    Some(Known { claim, lowest: largest.best.clone(), highest, source: largest.source.clone() })
+}
+
+/// The statements that are about this model, by the size they are stated for.
+fn own_tokens<'t>(all: &'t [Tokens], size: Option<&Number>) -> Vec<&'t Tokens> {
+    let own = |t: &&Tokens| t.size.as_ref().zip(size).is_some_and(|(s, p)| alike(p, s, SAME_MODEL));
+    let mut chosen: Vec<&Tokens> = all.iter().filter(own).collect();
+    if !chosen.iter().any(|t| t.counts != Counts::Later) {
+        chosen = all.iter().filter(|t| own(t) || t.size.is_none() || size.is_none()).collect();
+    }
+    if chosen.is_empty() {
+        chosen = all.iter().collect();
+    }
+    chosen
 }
 
 #[cfg(test)]
@@ -263,7 +339,7 @@ mod tests {
             "intermediate_size": 11008, "vocab_size": 32000}"#;
         let files = Memory::new().with("README.md", card).with("config.json", config);
         let found = read(&files, &Licences::default());
-        assert_eq!(number(&found, "training.tokens"), "4000000000000 (3500000000000 to 4500000000000)");
+        assert_eq!(number(&found, "training.tokens"), "4000000000000 (3500000000000 to 4552500000000)");
         assert!(!found.facts.resolve("model.parameters").unwrap().contradiction);
     }
 

@@ -29,6 +29,7 @@ fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
     take_list(&mut all.parameters, next.parameters);
     take_list(&mut all.active, next.active);
     take_list(&mut all.tokens, next.tokens);
+    take_list(&mut all.repeats, next.repeats);
     take_list(&mut all.modalities, next.modalities);
     all.statements.extend(next.statements);
     all.data_sets.extend(next.data_sets);

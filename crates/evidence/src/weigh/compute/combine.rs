@@ -5,10 +5,10 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
-use super::{hardware, recorded, six_pd};
-use crate::candidates::{Candidates, Relation, agree, hull};
+use super::{hardware, recorded, six_pd as by_size};
+use crate::candidates::{Candidates, Flops, Relation, agree, hull};
 use crate::domain;
-use crate::estimate::{Estimate, Input, Method, Of};
+use crate::estimate::{Estimate, Input, Method, Of, six_pd};
 use crate::found::Found;
 use crate::weigh::amounts::Amounts;
 use crate::weigh::lineage::Base;
@@ -35,19 +35,22 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
         _ => true,
     };
     for (estimate, flops) in all.iter_mut().zip(&candidates.flops) {
-        if !own(flops.size.as_ref()) {
+        if !own(flops.size.as_ref()) || impossible(flops, amounts) {
             estimate.of = Of::Unplaced;
         }
     }
     for hours in &candidates.hours {
         if let Some(mut estimate) = hardware::estimate(hours, derived) {
-            if !own(hours.size.as_ref()) {
+            if !own(hours.size.as_ref()) || is_share(hours.tokens.as_ref(), amounts) {
                 estimate.of = Of::Unplaced;
             }
             all.push(estimate);
         }
     }
-    let refused = match six_pd::estimate(candidates, amounts) {
+    if candidates.diffusion.is_none() {
+        too_little(candidates, amounts, &mut all);
+    }
+    let refused = match by_size::estimate(candidates, amounts) {
         Ok(Some(mut estimate)) => {
             if derived {
                 estimate.of = Of::Unplaced;
@@ -73,6 +76,36 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
     all.sort_by_key(Estimate::sort_key);
     all.dedup();
     found.estimates = all;
+}
+
+/// Tokens that a sample has at least.
+const SAMPLE: u128 = 8;
+
+/// Whether a trainer recorded less than the samples of its steps take: with sharded weights some versions count the
+/// parameters of one rank as none.
+fn impossible(flops: &Flops, amounts: &Amounts) -> bool {
+    let Some((steps, size)) = flops.steps.zip(amounts.parameters.as_ref()) else { return false };
+    let fewest = Number::from_u128(steps.saturating_mul(SAMPLE));
+    flops.best < six_pd(&size.lowest, &fewest)
+}
+
+/// Whether time was spent on fewer tokens than the model saw, so that it is that of a share of the training.
+fn is_share(tokens: Option<&Number>, amounts: &Amounts) -> bool {
+    let whole = amounts.tokens.as_ref().map(|t| &t.highest);
+    tokens.zip(whole).is_some_and(|(share, whole)| share.percent(100 + SAME) < *whole)
+}
+
+/// Amounts that are too little for a whole training of a model of this size are those of a stage: shown, not used.
+fn too_little(candidates: &Candidates, amounts: &Amounts, all: &mut [Estimate]) {
+    let mixture = candidates.experts && candidates.dense != Some(true);
+    let size = if mixture { amounts.active.as_ref() } else { amounts.parameters.as_ref() };
+    let stated = candidates.hours.iter().filter_map(|h| h.size.as_ref()).min();
+    let Some(size) = size.map(|s| &s.lowest).or(stated.filter(|_| !mixture)) else { return };
+    for estimate in all.iter_mut().filter(|e| e.of == Of::Training && e.method != Method::SixPd) {
+        if by_size::little(size, &estimate.value.high) {
+            estimate.of = Of::Unplaced;
+        }
+    }
 }
 
 fn refuse(found: &mut Found, why: &str, source: &Source) {

@@ -6,7 +6,7 @@ use gpai_rules::remarks::powers;
 
 use crate::candidates::Candidates;
 use crate::estimate::{self, Estimate, Input, Method, Of};
-use crate::weigh::amounts::Amounts;
+use crate::weigh::amounts::{Amounts, Known};
 
 /// Percent that the rule itself may be off, either way (Guidelines 123).
 const LOW: u32 = 70;
@@ -33,13 +33,25 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
         };
     };
     let source = &tokens.source;
+    let several;
     let (name, size) =
         match (candidates.experts && candidates.dense != Some(true), &amounts.active, &amounts.parameters) {
+            (true, Some(active), Some(whole)) if whole.claim.best.is_none() => {
+                // Several models, of which only some may be mixtures.
+                let lowest = active.lowest.clone().min(whole.lowest.clone());
+                let highest = active.highest.clone().max(whole.highest.clone());
+                let claim = Interval { low: lowest.clone(), best: None, high: highest.clone() };
+                several = Known { claim, lowest, highest, source: active.source.clone() };
+                ("parameters of several models", &several)
+            }
             (true, Some(active), _) => ("active parameters", active),
             (true, None, _) => return refuse("a mixture of experts whose active parameters are not stated", source),
             (false, _, Some(parameters)) => ("parameters", parameters),
             (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
         };
+    if few(&size.lowest, &tokens.highest) {
+        return refuse("the tokens that are stated are too few for a whole training of a model of this size", source);
+    }
     let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| estimate::six_pd(p, d));
     let value = Interval {
         low: estimate::six_pd(&size.lowest, &tokens.lowest).percent(LOW).significant(4),
@@ -51,6 +63,23 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
         Input { name, value: shown(&size.claim), source: Some(size.source.clone()) },
     ];
     Ok(Some(Estimate { method: Method::SixPd, of: Of::Training, value, inputs }))
+}
+
+/// Tokens for each hundred parameters below which an amount is no whole training: the fewest that any published language
+/// model of a billion parameters or more saw are about half its parameters (530 billion on 270 billion tokens).
+const FEWEST: u32 = 30;
+/// Parameters from which this is known.
+const LARGE: u128 = 1_000_000_000;
+
+/// Whether so many tokens are too few for a whole training of a model of this size: they are those of a stage.
+pub fn few(parameters: &Number, tokens: &Number) -> bool {
+    Number::from_u128(LARGE) <= *parameters && *tokens < parameters.percent(FEWEST)
+}
+
+/// Whether so much compute is too little for the same reason: six times parameters times the fewest tokens.
+pub fn little(parameters: &Number, flop: &Number) -> bool {
+    let fewest = estimate::six_pd(parameters, &parameters.percent(FEWEST));
+    Number::from_u128(LARGE) <= *parameters && *flop < fewest
 }
 
 /// An amount in four figures.

@@ -27,12 +27,20 @@ fn hours(best: &str, device: &str, part: Part, line: u32) -> DeviceHours {
         utilisation: None,
         part,
         size: None,
+        tokens: None,
         source: source(line),
     }
 }
 
 fn flops(best: &str, part: Part, line: u32) -> Flops {
-    Flops { best: n(best), within: candidates::around(&n(best), 95, 105), part, size: None, source: source(line) }
+    Flops {
+        best: n(best),
+        within: candidates::around(&n(best), 95, 105),
+        part,
+        size: None,
+        steps: None,
+        source: source(line),
+    }
 }
 
 fn known(best: &str, line: u32) -> Option<Known> {

@@ -1,0 +1,213 @@
+//! Whether the card says that training went on from weights that were there already: then the amounts of the folder are not
+//! all that went into the model.
+
+use super::own::{Kin, Own};
+use super::subject;
+use crate::text::{has_any, window};
+
+/// What is said of a model that was tuned.
+pub const TUNED: &str = "the card says that the model was tuned from another one";
+/// What is said of a model whose training went on from another.
+pub const CONTINUED: &str = "the card says that training went on from weights that were there already";
+
+/// Verbs of tuning, after which a model's name is what was tuned.
+const TUNES: [&str; 10] = [
+    "fine-tune",
+    "finetune",
+    "fine tune",
+    "instruction-tune",
+    "instruction tune",
+    "微调",
+    "精调",
+    "align",
+    "distill",
+    "post-train",
+];
+/// Verbs of going on, after which `from` or `on top of` names what was there.
+const GOES_ON: [&str; 22] = [
+    "continue",
+    "continual",
+    "further pre",
+    "further train",
+    "further-pre",
+    "resum",
+    "initiali",
+    "warm-start",
+    "warm start",
+    "start",
+    "built",
+    "build",
+    "based",
+    "train",
+    "upcycl",
+    "adapted",
+    "prun",
+    "继续",
+    "初始化",
+    "起点",
+    "基础",
+    "增量",
+];
+/// Words for what was there, without a name.
+const WEIGHTS: [&str; 16] = [
+    "from an intermediate checkpoint",
+    "from the intermediate checkpoint",
+    "from an earlier checkpoint",
+    "from a pre-trained checkpoint",
+    "from a pretrained checkpoint",
+    "from the released weights",
+    "from released weights",
+    "from the weights of",
+    "from the checkpoint of",
+    "from a checkpoint of",
+    "from the public weights",
+    "from existing weights",
+    "from the open weights",
+    "with the weights of",
+    "on top of the released",
+    "的权重",
+];
+/// Bytes between a verb or preposition and the name.
+const NEAR: usize = 48;
+
+/// Words of which one stands in every such sentence.
+pub const SPEAKS: [&str; 20] = [
+    "fine-tun",
+    "finetun",
+    "fine tun",
+    "tune",
+    "微调",
+    "精调",
+    "align",
+    "distill",
+    "continu",
+    "further",
+    "resum",
+    "initiali",
+    "start",
+    "upcycl",
+    "built",
+    "继续",
+    "初始化",
+    "起点",
+    "增量",
+    "weights",
+];
+
+/// Why the model counts as made from another one, if the sentence says so of it.
+pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
+    if has_any(
+        sentence,
+        &["you can", "you may", "users can", "can be fine", "to fine-tune", "could be", "from scratch", "从零"],
+    ) || subject::compares(sentence)
+    {
+        return None;
+    }
+    if has_any(sentence, &WEIGHTS) && has_any(sentence, &GOES_ON) && !is_of_a_part(sentence) {
+        return Some(CONTINUED);
+    }
+    for mention in own.mentions(sentence).iter().filter(|m| m.kin == Kin::Other) {
+        let before = window(sentence, mention.range.start.saturating_sub(NEAR), mention.range.start);
+        let after = window(sentence, mention.range.end, mention.range.end + NEAR);
+        if is_of_a_part(before) || is_of_a_part(window(sentence, mention.range.start, mention.range.end)) {
+            continue;
+        }
+        let before = before.trim_end();
+        // `fine tune Thing-7B`, `fine-tuned from Thing-7B`; not `fine-tuned on Data-2`.
+        let verb = TUNES.iter().filter_map(|v| before.rfind(v).map(|i| i + v.len())).max();
+        if let Some(gap) = verb.and_then(|i| before.get(i..)) {
+            let gap = gap.trim_start_matches(['d', 'r', 's', ' ']);
+            let words: Vec<&str> = gap.split_whitespace().collect();
+            let direct = words
+                .iter()
+                .all(|w| matches!(*w, "the" | "a" | "base" | "model" | "weights" | "of" | "from" | "version"));
+            if direct && words.len() <= 5 {
+                return Some(TUNED);
+            }
+        }
+        let from = ["from", "on top of", "with", "of"].iter().any(|p| {
+            let Some((head, gap)) = before.rsplit_once(p) else { return false };
+            let plain = gap.split_whitespace().all(|w| {
+                matches!(
+                    w,
+                    "the"
+                        | "a"
+                        | "an"
+                        | "base"
+                        | "model"
+                        | "released"
+                        | "weights"
+                        | "of"
+                        | "checkpoint"
+                        | "public"
+                        | "open"
+                )
+            });
+            plain
+                && has_any(head, &GOES_ON)
+                && (*p != "of" || has_any(head, &["checkpoint", "weights", "version"]))
+                && (*p != "with" || has_any(head, &["initiali"]))
+        });
+        if from {
+            return Some(CONTINUED);
+        }
+        let chinese = ["以", "基于", "从", "在", "对"].iter().any(|p| before.ends_with(p));
+        if chinese && has_any(after, &["起点", "初始化", "继续", "微调", "精调", "基础上", "增量", "权重"])
+        {
+            return Some(if has_any(sentence, &["微调", "精调"]) { TUNED } else { CONTINUED });
+        }
+    }
+    None
+}
+
+/// Whether what was there is a part only: `the vision encoder is initialised from Thing-400M`.
+fn is_of_a_part(text: &str) -> bool {
+    has_any(
+        text,
+        &[
+            "encoder",
+            "tower",
+            "projector",
+            "tokenizer",
+            "vocab",
+            "codec",
+            "vae",
+            "draft",
+            "siglip",
+            "clip",
+            "vit-",
+            "whisper",
+            "embedding",
+            "编码器",
+            "分词",
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_from_another_model() {
+        let own = Own::new(Some("ibis-9b"), &[]);
+        for (sentence, said) in [
+            ("we use 20,000 solutions to fine tune heron2-32b-instruct", Some(TUNED)),
+            ("ibis-9b was fine-tuned from heron2-9b", Some(TUNED)),
+            ("we resumed from the released weights of heron-9b", Some(CONTINUED)),
+            ("training continued from heron-2-9b on nordic text", Some(CONTINUED)),
+            ("it is initialised from heron-2-9b", Some(CONTINUED)),
+            ("it is further pre-trained from an intermediate checkpoint of heron", Some(CONTINUED)),
+            ("我们以 heron2-32b 为起点做指令精调", Some(TUNED)),
+            ("基于 heron2-32b 继续预训练", Some(CONTINUED)),
+            ("the vision encoder is initialised from siglip-so400m", None),
+            ("a chat version was fine-tuned afterwards", None),
+            ("we fine-tuned it on data-2", None),
+            ("you can fine-tune heron2-9b with the same scripts", None),
+            ("trained from scratch with the recipe of heron-2-9b", None),
+            ("it outperforms heron2-9b", None),
+        ] {
+            assert_eq!(of(sentence, &own), said, "{sentence}");
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The names of the model itself, and whether another name in its card is this model, a relative or a stranger.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use gpai_rules::number::Number;
+
+use super::devices;
+use super::quantity::{self, Quantity};
+
+/// Words of a name that make no other model of it.
+const VARIANTS: [&str; 50] = [
+    "card",
+    "for",
+    "of",
+    "a",
+    "an",
+    "introduction",
+    "overview",
+    "readme",
+    "official",
+    "repository",
+    "repo",
+    "and",
+    "to",
+    "welcome",
+    "base",
+    "instruct",
+    "chat",
+    "it",
+    "pt",
+    "sft",
+    "dpo",
+    "final",
+    "hf",
+    "fp8",
+    "fp16",
+    "bf16",
+    "gguf",
+    "awq",
+    "int4",
+    "int8",
+    "model",
+    "models",
+    "language",
+    "llm",
+    "the",
+    "our",
+    "own",
+    "ours",
+    "dense",
+    "pretrained",
+    "preview",
+    "variant",
+    "version",
+    "size",
+    "family",
+    "series",
+    "large",
+    "release",
+    "this",
+    "work",
+];
+/// First words of what looks like the name of a model and is none.
+const NO_NAMES: [&str; 44] = [
+    "stage",
+    "phase",
+    "version",
+    "step",
+    "steps",
+    "fig",
+    "figure",
+    "table",
+    "section",
+    "cuda",
+    "python",
+    "torch",
+    "pytorch",
+    "fp",
+    "bf",
+    "int",
+    "top",
+    "zero",
+    "level",
+    "part",
+    "epoch",
+    "round",
+    "release",
+    "checkpoint",
+    "ckpt",
+    "day",
+    "week",
+    "rtx",
+    "tpu",
+    "gpu",
+    "sm",
+    "tf",
+    "ddr",
+    "pcie",
+    "nvlink",
+    "cc",
+    "common",
+    "utf",
+    "apache",
+    "cc-by",
+    "iso",
+    "arxiv",
+    "pass",
+    "rank",
+];
+/// Words before a name that is no subject of its sentence.
+const OBJECTS: [&str; 26] = [
+    "on",
+    "of",
+    "from",
+    "with",
+    "in",
+    "using",
+    "by",
+    "to",
+    "than",
+    "like",
+    "via",
+    "over",
+    "for",
+    "at",
+    "as",
+    "into",
+    "following",
+    "uses",
+    "use",
+    "called",
+    "and",
+    "or",
+    "tune",
+    "fine-tune",
+    "finetune",
+    "see",
+];
+/// Letters that a stem must have, so that one being the start of the other says something.
+const STEM: usize = 3;
+
+/// Words of a title that is a name.
+const TITLE: usize = 4;
+/// How often a card speaks of a model that must be its own.
+const OFTEN: usize = 3;
+
+/// What a name is to the model of the card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kin {
+    /// The model, or the family that it is.
+    Own,
+    /// A member of the family, by its size.
+    Sized(Number),
+    /// Another model.
+    Other,
+}
+
+/// A name in its parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Name {
+    /// The words that are neither sizes nor variants.
+    core: Vec<String>,
+    size: Option<Quantity>,
+}
+
+impl Name {
+    fn of(text: &str) -> Name {
+        let mut name = Name::default();
+        for word in text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|w| !w.is_empty()) {
+            let word = word.trim_matches('.');
+            let size = quantity::all(word).into_iter().find(|q| q.unit && q.at_least(6) && q.end == word.len());
+            let active =
+                word.strip_prefix('a').is_some_and(|r| r.ends_with('b') && r.starts_with(|c: char| c.is_ascii_digit()));
+            match size {
+                Some(size) if size.start == 0 => name.size = name.size.or(Some(size)),
+                _ if active || VARIANTS.contains(&word) || word.is_empty() => {}
+                _ => name.core.push(word.to_owned()),
+            }
+        }
+        name
+    }
+
+    fn squashed(&self) -> String {
+        self.core.concat()
+    }
+}
+
+/// The names that the card gives to its model.
+#[derive(Clone, Debug, Default)]
+pub struct Own(Vec<Name>);
+
+impl Own {
+    /// From the title, from the sentences that introduce the model, and from what the card speaks of most; in lower case.
+    pub fn new(title: Option<&str>, sentences: &[&str]) -> Own {
+        let mut names: Vec<Name> = Vec::new();
+        let mut add = |text: &str| {
+            let name = Name::of(text);
+            let letters = name.core.iter().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+            // A title of many words is a sentence and no name.
+            if letters && name.core.len() <= TITLE && !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        if let Some(title) = title {
+            let title = title.split([':', '(', '|', '—', '–', '：', '（', ',']).next().unwrap_or(title);
+            add(&title.chars().take(80).collect::<String>());
+        }
+        let mut often: BTreeMap<String, usize> = BTreeMap::new();
+        for sentence in sentences {
+            for verb in ["introduce ", "introducing ", "introduces ", "we present ", "we release ", "presents "] {
+                if let Some((_, after)) = sentence.split_once(verb) {
+                    let name = after.split_whitespace().take(3).find(|w| looks_like_a_name(w));
+                    add(name.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric()));
+                }
+            }
+            // `**Name-2** is a …`.
+            let first = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let (head, rest) = first.split_once([' ', '*']).unwrap_or((first, ""));
+            if looks_like_a_name(head)
+                && ["is a", "are a", "is the", "is an", "is our"]
+                    .iter()
+                    .any(|v| rest.trim_start_matches(['*', ' ']).starts_with(v))
+            {
+                add(head);
+            }
+            for word in sentence.split_whitespace().filter(|w| looks_like_a_name(w)) {
+                let name = Name::of(word);
+                *often.entry(name.squashed()).or_default() += 1;
+            }
+        }
+        if let Some((name, count)) = often.into_iter().max_by_key(|(_, n)| *n)
+            && count >= OFTEN
+        {
+            add(&name);
+        }
+        Own(names)
+    }
+
+    /// What a name is to the model; `None` if the card gives no name to hold it against.
+    pub fn kin(&self, text: &str) -> Option<Kin> {
+        let name = Name::of(text);
+        if self.0.is_empty() {
+            return None;
+        }
+        let whole = name.squashed();
+        for own in &self.0 {
+            let stem = own.squashed();
+            let same = whole == stem || (whole.len() >= STEM && stem.starts_with(&whole));
+            if !same {
+                continue;
+            }
+            return Some(match (&name.size, &own.size) {
+                (Some(size), Some(own)) if size.value() == own.value() => Kin::Own,
+                (Some(size), _) => size.value().map_or(Kin::Own, Kin::Sized),
+                (None, _) => Kin::Own,
+            });
+        }
+        // Only a size, `7B chat`: a member of the family.
+        if whole.is_empty() {
+            return Some(name.size.and_then(|s| s.value()).map_or(Kin::Own, Kin::Sized));
+        }
+        Some(Kin::Other)
+    }
+
+    /// The size in the name of the model.
+    pub fn size(&self) -> Option<&Quantity> {
+        self.0.iter().find_map(|n| n.size.as_ref())
+    }
+
+    /// Names of models in a sentence, with what they are to this one and whether they are its subject rather than an object.
+    pub fn mentions(&self, sentence: &str) -> Vec<Mention> {
+        let mut out = Vec::new();
+        let mut previous = "";
+        let mut at = 0;
+        let mut words = sentence.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/')).peekable();
+        while let Some(word) = words.next() {
+            let start = at;
+            at += word.len() + 1;
+            let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if bare.is_empty() {
+                continue;
+            }
+            let known = self.0.iter().any(|n| n.core.first().is_some_and(|head| head.len() >= STEM && *head == bare));
+            if known || looks_like_a_name(bare) {
+                // `Name-2 70B`: the size belongs to the name.
+                let next = words.peek().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
+                let joined = Name::of(next).size.is_some() && word.ends_with(bare);
+                let text = if joined { format!("{bare} {next}") } else { bare.to_owned() };
+                if let Some(kin) = self.kin(&text) {
+                    let range = start + lead..start + lead + text.len();
+                    out.push(Mention { range, kin, subject: !OBJECTS.contains(&previous) });
+                }
+            }
+            previous = bare;
+        }
+        out
+    }
+}
+
+/// A name of a model in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where.
+    pub range: Range<usize>,
+    /// What it is to the model of the card.
+    pub kin: Kin,
+    /// Whether the sentence may be about it; after `on`, `from`, `than` it is not.
+    pub subject: bool,
+}
+
+/// Whether a word has the look of a model's name: letters, then digits, as in `grebe-1`, `llama3`, `thing-7b`.
+fn looks_like_a_name(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let head = word.get(..letters).unwrap_or_default();
+    word.is_ascii()
+        && (4..=60).contains(&word.len())
+        && letters >= 2
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && !NO_NAMES.contains(&head)
+        && devices::named(word).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(title: &str) -> Own {
+        Own::new(Some(title), &[])
+    }
+
+    fn b(n: u32) -> Kin {
+        Kin::Sized(Number::from_u128(u128::from(n) * 1_000_000_000))
+    }
+
+    #[test]
+    fn relatives_and_strangers() {
+        for (title, name, kin) in [
+            ("ibis", "ibis-13b", b(13)),
+            ("ibis-13b: a model", "ibis-13b-chat", Kin::Own),
+            ("ibis-8b", "ibis-moe-7b-a1b", Kin::Other),
+            ("ibis-2 mini", "ibis-1 70b", Kin::Other),
+            ("ibis-2 mini", "ibis-2", Kin::Own),
+            ("ibis 2", "ibis2-7b", b(7)),
+            ("ibis", "heron-7b", Kin::Other),
+            ("ibis", "7b", b(7)),
+            ("ibis 3 language models", "ibis 3 8b base", b(8)),
+        ] {
+            assert_eq!(own(title).kin(name), Some(kin), "{title} {name}");
+        }
+        assert_eq!(Own::default().kin("ibis-7b"), None);
+        let said = Own::new(None, &["we introduce ibis-8b, a model"]);
+        assert_eq!(said.kin("ibis-8b"), Some(Kin::Own));
+    }
+
+    #[test]
+    fn subjects_and_objects() {
+        let find = |text: &str| -> Vec<(Kin, bool)> {
+            own("ibis-2 mini").mentions(text).into_iter().map(|m| (m.kin, m.subject)).collect()
+        };
+        assert_eq!(find("the first generation, ibis-1 70b, had been trained"), [(Kin::Other, true)]);
+        assert_eq!(find("trained with heron-2 on fineweb-2"), [(Kin::Other, false), (Kin::Other, false)]);
+        assert_eq!(find("ran on 8 h100-80gb in stage-2 with bf16"), []);
+        assert_eq!(find("ibis-2 is small"), [(Kin::Own, true)]);
+    }
+}
