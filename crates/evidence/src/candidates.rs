@@ -56,6 +56,8 @@ pub struct Tokens {
     pub best: Number,
     /// What the statement allows.
     pub within: Interval,
+    /// The least that was counted, where the value is a sum or a multiple: the largest part, one pass.
+    pub least: Option<Number>,
     /// Digits that were stated: `11.2` is more exact than `11`.
     pub digits: usize,
     /// The size of the model it is stated for, if a size stands with it.

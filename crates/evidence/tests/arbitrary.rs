@@ -85,7 +85,8 @@ proptest! {
         prop_assert_eq!(&found, &read(&files.reversed(), &Licences::default()));
         for finding in &found.findings {
             for (_, value) in &finding.details {
-                prop_assert!(value.chars().count() <= 200);
+                let shown = value.to_string();
+                prop_assert!(shown.chars().count() <= 200, "{}: {shown}", finding.code);
             }
         }
     }

@@ -111,6 +111,77 @@ fn compute_agrees_with_epoch() {
     assert!(refused * 10 <= all, "{refused} of {all} refused");
 }
 
+/// What the intervals of a set of cards hold.
+#[derive(Default)]
+struct Coverage {
+    holds: usize,
+    all: usize,
+    widths: Vec<f64>,
+    misses: Vec<String>,
+}
+
+impl Coverage {
+    fn add(&mut self, row: &Row, found: &Found) {
+        let Some(gpai_rules::fact::Value::Number(within)) = found.facts.value("compute.update_flop") else { return };
+        let side = |n: &gpai_rules::number::Number| n.to_string().parse::<f64>().unwrap();
+        let (low, high) = (side(&within.low), side(&within.high));
+        self.all += 1;
+        self.widths.push(high / low.max(1.0));
+        // The table's own figures are rounded to two or three digits.
+        if compute(row).iter().any(|c| low * 0.99 <= *c && *c <= high * 1.01) {
+            self.holds += 1;
+        } else {
+            let published = compute(row)[0];
+            self.misses.push(format!(
+                "{:42} {published:.2e} is not in {low:.2e} to {high:.2e} | {}",
+                row["model"],
+                reason(row)
+            ));
+        }
+    }
+
+    fn say(&mut self, of: &str) {
+        self.widths.sort_by(f64::total_cmp);
+        for miss in &self.misses {
+            println!("outside  {miss}");
+        }
+        let median = self.widths.get(self.widths.len() / 2).copied().unwrap_or(0.0);
+        println!("{of}: {} of {} intervals hold the published figure, median width {median:.2}", self.holds, self.all);
+    }
+}
+
+/// An interval is a promise: it holds the published figure, from tokens, from time on accelerators, and from both.
+#[test]
+fn intervals_hold_what_is_published() {
+    let law = Law::book().unwrap();
+    let (mut tokens, mut time, mut both) = (Coverage::default(), Coverage::default(), Coverage::default());
+    let own_words = ["hour", "gpu", "tpu", "util", "days", "reported", "per "];
+    for row in rows().iter().filter(|r| states_both(r)) {
+        // Where the row's figure is not the product of what the row states, it is no figure for this card.
+        let product = 6.0 * number(row, "params").unwrap() * number(row, "tokens_or_datapoints").unwrap();
+        let product = product * number(row, "epochs").unwrap_or(1.0).max(1.0);
+        let same_matter = compute(row).iter().any(|c| (0.2..=5.0).contains(&(product / c)));
+        let about = About { name: Some(row["model"].clone()), base: None };
+        let read = |card: String| read_as(&Memory::new().with("README.md", card), &law.licences, &about);
+        let whole = card(row);
+        let sentence = whole.lines().find(|l| l.starts_with("It was trained on")).unwrap_or_default().to_owned();
+        let without = whole.replace(&sentence, "");
+        if same_matter {
+            tokens.add(row, &read(without.clone()));
+        }
+        if !sentence.is_empty() {
+            both.add(row, &read(whole));
+            // Time is compared where Epoch took its figure from it.
+            if own_words.iter().any(|w| row["compute_notes"].to_lowercase().contains(w)) {
+                time.add(row, &read(format!("# {}\n\n{sentence}\n", row["model"])));
+            }
+        }
+    }
+    tokens.say("from tokens");
+    time.say("from time");
+    both.say("from both");
+}
+
 /// Why a row differs, from the row itself.
 fn reason(row: &Row) -> &'static str {
     let notes = format!("{} {}", row["params_notes"], row["compute_notes"]).to_lowercase();

@@ -158,7 +158,8 @@ pub fn hours(sentence: &str, around: Around<'_>) -> Vec<Hours> {
         }
         let Some((times, device)) = unit_near(sentence, q) else { continue };
         if let (Some(best), Some(within)) = (q.value(), q.within()) {
-            let size = size(sentence, &quantities, q.start, q.end);
+            let size =
+                size(sentence, &quantities, q.start, q.end).or_else(|| around.own.size_before(sentence, q.start));
             let part = part(sentence, q.start, around);
             let many = |n: &Number| n.times_u(times);
             let within = Interval { low: many(&within.low), best: Some(many(&best)), high: many(&within.high) };
@@ -195,7 +196,8 @@ fn pairs(sentence: &str, quantities: &[Quantity], around: Around<'_>) -> Vec<Hou
     }
     let many = counts.len() > 1;
     let pairs = counts.iter().zip(&spans).filter_map(|(count, (span, hours))| {
-        let size = size(sentence, quantities, count.at.min(span.start), count.at.max(span.end));
+        let size = size(sentence, quantities, count.at.min(span.start), count.at.max(span.end))
+            .or_else(|| around.own.size_before(sentence, count.at.max(span.start)));
         // Several pairs are several models, or stages whose sum nobody states.
         let part = part(sentence, count.at, around);
         let tokens = tokens_in(sentence, quantities);
@@ -250,8 +252,13 @@ pub fn part(sentence: &str, at: usize, around: Around<'_>) -> Part {
     if has_any(sentence, &TOGETHER) || subject::of(sentence, at, at, around.own, around.under) != Whom::Own {
         return Part::Collection;
     }
+    let heading = stage::of_heading(around.under);
+    // `Pretrain (feature alignment)`: what this card calls so is tuning.
+    let inner = around.under.rsplit(" / ").next().unwrap_or_default();
+    let renamed = heading == Some(Stage::Tuning) && stage::named(inner) == Some(Stage::First);
     // What the sentence says goes before what the heading says, and that before the sentence in front of it.
-    match stage::named(sentence).or_else(|| stage::of_heading(around.under)).or(around.carried) {
+    let said = stage::named(sentence).filter(|_| !renamed);
+    match said.or(heading).or(around.carried) {
         None | Some(Stage::First) => Part::Training,
         Some(Stage::Tuning) => Part::Run,
         Some(Stage::Later | Stage::Not) => Part::Collection,

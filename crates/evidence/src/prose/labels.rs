@@ -89,6 +89,10 @@ pub fn is_parameter_label(label: &str) -> bool {
         "lora",
         "激活",
         "encoder",
+        "vision",
+        "visual",
+        "audio",
+        "language param",
         "efficien",
     ];
     let is = has_any(label, &["param", "model size", "参数"]);

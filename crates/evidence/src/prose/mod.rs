@@ -1,6 +1,7 @@
 //! README.md below its front matter: sizes, tokens and modalities stated in sentences and tables.
 
 mod devices;
+mod experts;
 mod flops;
 mod grid;
 mod hours;
@@ -44,10 +45,11 @@ use crate::{domain, limits};
 
 /// The words by which passages are told that may speak of what is looked for here.
 pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
-    let lists: [(Signs, &[&'static str]); 9] = [
+    let lists: [(Signs, &[&'static str]); 10] = [
         (Signs::SIZE, &statements::SPEAKS),
         (Signs::SPEECH, &kind::SPEECH),
         (Signs::MIXTURE, &kind::MIXTURES),
+        (Signs::MIXTURE, &experts::SPEAKS),
         (Signs::IMAGE, &kind::IMAGE_MODELS),
         (Signs::LANGUAGE, &kind::LANGUAGE_MODELS),
         (Signs::TIME, &hours::SPEAKS),
@@ -71,10 +73,18 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     }
     let own = own_of(page, title);
     let mut kept = Kept { run, text, sizes: 0, tokens: 0 };
+    let mut spoke = 0;
     for (i, passage, sentence) in page.prose.speaking(Signs::SIZE | Signs::REPEATS).filter(|(_, p, _)| !p.is_heading) {
+        if is_plan(page.prose.raw(passage)) {
+            continue;
+        }
         let around = Around { under: &passage.under, own: &own, carried: carried(&page.prose, i) };
         let statements = statements::statements(&page.prose.lower, &passage.range, around);
         let counted = statements.iter().any(|s| matches!(s, Statement::Tokens(_)));
+        spoke += usize::from(!statements.is_empty());
+        if spoke > SPEAKING {
+            break;
+        }
         for statement in statements {
             kept.keep(statement);
         }
@@ -100,6 +110,14 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     let compute = training_compute::read(run, page, &own);
     format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
 }
+
+/// Whether an item is one of a list of things to do that is not ticked.
+fn is_plan(passage: &str) -> bool {
+    ["- [ ]", "* [ ]", "+ [ ]"].iter().any(|mark| passage.trim_start().starts_with(mark))
+}
+
+/// Sentences with amounts that are read; no honest card has more.
+const SPEAKING: usize = 512;
 
 /// Sentences of a card in which its model may be named.
 const NAMING: usize = 200;
@@ -165,6 +183,9 @@ impl Kept<'_, '_> {
 
     fn tokens(&mut self, seen: &Seen, source: Source) {
         let Some((best, within)) = sum(&seen.q, &seen.more) else { return };
+        let whole = seen.more.is_empty() && !matches!(seen.times, Some(Times::Known(_)));
+        let parts = std::iter::once(&seen.q).chain(&seen.more).filter_map(Quantity::value);
+        let least = if whole { None } else { parts.max() };
         let (best, within) = match seen.times {
             None => (best, within),
             // The amount may be what the data holds, or what was gone through in all.
@@ -184,8 +205,16 @@ impl Kept<'_, '_> {
         };
         for size in sizes {
             let (best, within, source) = (best.clone(), within.clone(), source.clone());
-            let tokens =
-                Tokens { best, within, digits: seen.q.digits, size, counts: seen.counts, adds: seen.adds, source };
+            let tokens = Tokens {
+                best,
+                within,
+                least: least.clone(),
+                digits: seen.q.digits,
+                size,
+                counts: seen.counts,
+                adds: seen.adds,
+                source,
+            };
             self.tokens += usize::from(self.run.tokens(tokens));
         }
     }
@@ -212,9 +241,21 @@ impl Kept<'_, '_> {
             return;
         }
         let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
-        if let Some((best, within)) = own.size().and_then(|q| q.value().zip(q.within())) {
-            let source = self.text.source(at).method("size in the model's name");
-            self.sizes += usize::from(self.run.parameters(Amount { best, within, basis: Basis::Stated, source }));
+        let mut sizes: Vec<(Quantity, usize)> = own.size().map(|q| (q.clone(), at)).into_iter().collect();
+        if sizes.is_empty() {
+            // A family whose members are only named: `Name-125M`, `Name-1B`.
+            for passage in page.prose.passages.iter().filter(|p| !p.is_aside).take(NAMING) {
+                let Some(sentence) = page.prose.flat.get(passage.range.clone()) else { continue };
+                sizes.extend(own.sizes_in(sentence).into_iter().map(|q| (q, passage.range.start)));
+            }
+        }
+        sizes.sort_by_key(|(q, at)| (q.value(), *at));
+        sizes.dedup_by(|a, b| a.0.value() == b.0.value());
+        for (q, at) in sizes.iter().take(limits::SPAN) {
+            if let (Some(best), Some(within)) = (q.value(), q.within()) {
+                let source = self.text.source(*at).method("size in the model's name");
+                self.sizes += usize::from(self.run.parameters(Amount { best, within, basis: Basis::Stated, source }));
+            }
         }
     }
 }
@@ -258,7 +299,11 @@ fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
             }
         }
         let describes = !passage.is_heading && !passage.is_aside;
-        if may(Signs::MIXTURE) && (describes || is_title) && is_mixture(sentence) && !of_another(sentence, own) {
+        if may(Signs::MIXTURE)
+            && (describes || is_title)
+            && (is_mixture(sentence) || experts::of(sentence))
+            && !of_another(sentence, own)
+        {
             run.experts();
         }
         if may(Signs::IMAGE) && describes && is_image_model(sentence) {

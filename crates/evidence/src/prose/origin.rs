@@ -151,6 +151,38 @@ pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
         if from {
             return Some(CONTINUED);
         }
+        // `Name is based on Thing 2`; the architecture, the recipe and the code of another are no weights.
+        let based = [
+            "based on",
+            "built on",
+            "built upon",
+            "build on",
+            "builds on",
+            "built on top of",
+            "derived from",
+            "adapted from",
+        ];
+        let of_design = [
+            "architect",
+            "code",
+            "implement",
+            "recipe",
+            "framework",
+            "tokenizer",
+            "follow",
+            "similar",
+            "design",
+            "style",
+            "script",
+            "library",
+            "inspired",
+            "dataset",
+            "data ",
+        ];
+        let what = before.trim_end_matches("the").trim_end();
+        if based.iter().any(|b| what.ends_with(b)) && !has_any(sentence, &of_design) {
+            return Some(CONTINUED);
+        }
         let chinese = ["以", "基于", "从", "在", "对"].iter().any(|p| before.ends_with(p));
         if chinese && has_any(after, &["起点", "初始化", "继续", "微调", "精调", "基础上", "增量", "权重"])
         {
@@ -201,6 +233,8 @@ mod tests {
             ("我们以 heron2-32b 为起点做指令精调", Some(TUNED)),
             ("基于 heron2-32b 继续预训练", Some(CONTINUED)),
             ("the vision encoder is initialised from siglip-so400m", None),
+            ("ibis-9b is based on llama 2, which we continue pretraining", Some(CONTINUED)),
+            ("its architecture is based on llama 2", None),
             ("a chat version was fine-tuned afterwards", None),
             ("we fine-tuned it on data-2", None),
             ("you can fine-tune heron2-9b with the same scripts", None),

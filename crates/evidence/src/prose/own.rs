@@ -108,6 +108,49 @@ const NO_NAMES: [&str; 44] = [
     "pass",
     "rank",
 ];
+/// Families of models that many others are made from, by the first word of their names, which may stand without a number.
+const FAMILIES: [&str; 40] = [
+    "llama",
+    "qwen",
+    "mistral",
+    "mixtral",
+    "gemma",
+    "falcon",
+    "bloom",
+    "pythia",
+    "olmo",
+    "baichuan",
+    "chatglm",
+    "internlm",
+    "deepseek",
+    "flan-t5",
+    "gpt-neox",
+    "gpt-neo",
+    "gpt-j",
+    "vicuna",
+    "alpaca",
+    "roberta",
+    "deberta",
+    "bert",
+    "xlm-roberta",
+    "whisper",
+    "wav2vec",
+    "starcoder",
+    "codellama",
+    "nemotron",
+    "granite",
+    "smollm",
+    "tinyllama",
+    "wizardlm",
+    "minicpm",
+    "nemo",
+    "codegemma",
+    "paligemma",
+    "qwen2",
+    "qwen3",
+    "llama2",
+    "llama3",
+];
 /// Words before a name that is no subject of its sentence.
 const OBJECTS: [&str; 26] = [
     "on",
@@ -268,6 +311,20 @@ impl Own {
         self.0.iter().find_map(|n| n.size.as_ref())
     }
 
+    /// The sizes in the names of the family in a sentence.
+    pub fn sizes_in(&self, sentence: &str) -> Vec<Quantity> {
+        let of = |m: Mention| Name::of(sentence.get(m.range)?).size;
+        self.mentions(sentence).into_iter().filter(|m| matches!(m.kin, Kin::Sized(_))).filter_map(of).collect()
+    }
+
+    /// The size in the last name of the family before a byte of a sentence: `takes 5 hours for Name-13B`.
+    pub fn size_before(&self, sentence: &str, at: usize) -> Option<Quantity> {
+        let before = sentence.get(..at)?;
+        let mention = self.mentions(before).into_iter().rev().find(|m| matches!(m.kin, Kin::Sized(_)))?;
+        let size = Name::of(before.get(mention.range.clone())?).size?;
+        Some(size.moved(mention.range.start, 0))
+    }
+
     /// Names of models in a sentence, with what they are to this one and whether they are its subject rather than an object.
     pub fn mentions(&self, sentence: &str) -> Vec<Mention> {
         let mut out = Vec::new();
@@ -282,11 +339,14 @@ impl Own {
             if bare.is_empty() {
                 continue;
             }
-            let known = self.0.iter().any(|n| n.core.first().is_some_and(|head| head.len() >= STEM && *head == bare));
+            let known = FAMILIES.contains(&bare)
+                || self.0.iter().any(|n| n.core.first().is_some_and(|head| head.len() >= STEM && *head == bare));
             if known || looks_like_a_name(bare) {
                 // `Name-2 70B`: the size belongs to the name.
                 let next = words.peek().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
-                let joined = Name::of(next).size.is_some() && word.ends_with(bare);
+                let number =
+                    !next.is_empty() && next.len() <= 4 && next.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+                let joined = (Name::of(next).size.is_some() || number) && word.ends_with(bare);
                 let text = if joined { format!("{bare} {next}") } else { bare.to_owned() };
                 if let Some(kin) = self.kin(&text) {
                     let range = start + lead..start + lead + text.len();

@@ -57,6 +57,9 @@ const UNITS: [(&str, i32, bool); 28] = [
 /// Percent that a stated amount allows at least, however many digits it has.
 const ROUNDING: (u32, u32) = (95, 105);
 
+/// Digits from which an amount is no round figure.
+const EXACT: usize = 5;
+
 /// Longest run of digits that is read; no honest amount has more.
 const DIGITS: usize = 24;
 
@@ -89,8 +92,10 @@ impl Quantity {
         let best = self.value()?;
         let tenfold = self.mantissa.checked_mul(10)?;
         let edge = |m: u128| Number::parse(&format!("{m}e{}", self.power - self.fraction - 1)).ok();
-        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(ROUNDING.0));
-        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(ROUNDING.1));
+        // All the digits are there: `6,166,502,400`.
+        let (less, more) = if self.digits >= EXACT { (99, 101) } else { ROUNDING };
+        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(less));
+        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(more));
         Interval::new(low, Some(best), high)
     }
 
@@ -254,7 +259,7 @@ fn decimal_comma(lower: &str, start: usize, comma: usize, end: usize) -> bool {
 
 /// The unit that a text starts with, after a gap: its bytes with the gap, and the power of ten.
 fn unit(rest: &str) -> Option<(usize, i32)> {
-    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}', '-', '\u{2011}']).len();
+    let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}', '-', '\u{2011}', '$']).len();
     let gap = if gap <= 3 { gap } else { 0 };
     let tail = rest.get(gap..)?;
     let (name, power, _) = UNITS.iter().find(|(name, _, alone)| {

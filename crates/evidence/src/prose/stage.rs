@@ -18,18 +18,13 @@ pub enum Stage {
 use Stage::{First, Later, Not, Tuning};
 
 /// Words in lower case; where two end at the same place the longer one counts.
-const WORDS: [(&str, Stage); 104] = [
+const WORDS: [(&str, Stage); 99] = [
     ("pretrain", First),
     ("pre-train", First),
     ("pre train", First),
     ("train", First),
     ("预训练", First),
     ("训练", First),
-    ("corpus", First),
-    ("saw ", First),
-    ("seen", First),
-    ("consumed", First),
-    ("ingest", First),
     ("from scratch", First),
     ("stage 1", First),
     ("stage one", First),
@@ -180,11 +175,25 @@ const LATERS: [&str; 20] = [
 /// Words of training from the start.
 const FIRSTS: [&str; 7] = ["pretrain", "pre-train", "pre train", "预训练", "from scratch", "from random", "从零"];
 
+/// Words that speak of training and not of its stage: what was said before them stands.
+const WEAK: [&str; 5] = ["corpus", "saw ", "seen", "consumed", "ingest"];
+
 /// The stage that the last word of a text names, and the byte after it.
 pub fn last(before: &str) -> Option<(usize, Stage)> {
     let found =
         WORDS.iter().filter_map(|(word, stage)| before.rfind(word).map(|i| (i + word.len(), word.len(), *stage)));
-    found.max().map(|(end, _, stage)| (end, stage))
+    let strong = found.max().map(|(end, _, stage)| (end, stage));
+    let weak = WEAK.iter().filter_map(|word| before.rfind(word).map(|i| i + word.len())).max();
+    match (strong, weak) {
+        (None | Some((_, Not)), Some(end)) if strong.is_none_or(|(s, _)| s < end) => {
+            let stage = WORDS
+                .iter()
+                .filter(|(_, s)| *s != Not)
+                .filter_map(|(w, s)| before.rfind(w).map(|i| (i + w.len(), w.len(), *s)));
+            Some((end, stage.max().map_or(First, |(_, _, stage)| stage)))
+        }
+        (strong, _) => strong,
+    }
 }
 
 /// The stage that a heading is about, if it is not the first.
@@ -231,6 +240,8 @@ mod tests {
             ("trained on sequences with a context of", Some(Not)),
             ("在此基础上继续预训练", Some(Later)),
             ("pre-trained, then fine-tuned on", Some(Tuning)),
+            ("which we continue pretraining on a new corpus of", Some(Later)),
+            ("with a context of 4096 it has seen", Some(First)),
             ("it holds", None),
         ] {
             assert_eq!(last(before).map(|(_, s)| s), stage, "{before}");

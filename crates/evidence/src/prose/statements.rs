@@ -18,6 +18,8 @@ use crate::text::{flat, has_any, window};
 const AFTER: usize = 120;
 /// Bytes after an amount in which the word for a model, or `sizes`, stands.
 const MODEL_AFTER: usize = 60;
+/// Members of a list of amounts that are followed.
+const LIST: usize = 16;
 /// Bytes before an amount in which a word for parameters stands.
 const WORD_BEFORE: usize = 30;
 /// Bytes before an amount in which its label stands.
@@ -143,7 +145,7 @@ fn joined(gap: &str) -> bool {
 /// What follows an amount, skipping the other members of its list.
 fn after<'s>(sentence: &'s str, q: &Quantity, rest: &[Quantity]) -> &'s str {
     let mut end = q;
-    for next in rest {
+    for next in rest.iter().take(LIST) {
         if !joined(between(sentence, end, next)) {
             break;
         }
@@ -171,7 +173,7 @@ fn tokens(
 ) -> Option<Statement> {
     let rest = after(sentence, q, following);
     let labelled = label_before(raw, q).is_some_and(is_token_label);
-    let tail = leads_to(rest, &["token", "词元"], 6);
+    let tail = leads_to(rest, &["token", "词元"], 6).or_else(|| texts(sentence, q, rest));
     let summand = following.first().is_some_and(|n| between(sentence, q, n).trim() == "+");
     let tail = tail.or_else(|| summand.then(|| sentence.get(q.end..)).flatten());
     if !q.at_least(7) || (tail.is_none() && !labelled) {
@@ -225,6 +227,14 @@ fn tokens(
     let adds = counts != Counts::Later && (has_any(sentence, &ordinal) || has_any(around.under, &ordinal));
     let times = repeats::of(sentence).map(|(times, _)| times);
     Some(Statement::Tokens(Seen { q: q.clone(), more: Vec::new(), sizes, counts, adds, times }))
+}
+
+/// `pre-trained on 2.8T mainly Chinese and English corpus`: trillions of what is read in pre-training are tokens.
+fn texts<'s>(sentence: &str, q: &Quantity, rest: &'s str) -> Option<&'s str> {
+    let before = sentence.get(..q.start)?;
+    let pre = ["pre-trained on", "pretrained on", "pre-trained with", "预训练"].iter().any(|w| before.contains(w));
+    let letter = sentence.get(q.start..q.end)?.ends_with('t');
+    (pre && letter).then(|| leads_to(rest, &["corpus", "corpora", "data", "语料", "数据"], 6)).flatten()
 }
 
 /// Whether the words before an amount speak of what a data set holds, or of a pool to choose from, after the last word for
@@ -289,6 +299,7 @@ fn counts_of(before: &str, after_training: usize) -> Counts {
 /// The sizes that an amount of tokens is stated for: the last one before it, with the list that it ends.
 fn sizes_before(sentence: &str, q: &Quantity, all: &[Quantity]) -> Vec<Quantity> {
     let before: Vec<&Quantity> = all.iter().take_while(|s| s.start < q.start).collect();
+    // The last ones are near enough.
     let Some(last) = before.iter().rposition(|s| s.at_least(6) && s.unit && is_size(sentence, s)) else {
         return Vec::new();
     };
@@ -304,19 +315,22 @@ fn sizes_before(sentence: &str, q: &Quantity, all: &[Quantity]) -> Vec<Quantity>
     out
 }
 
-/// Whether an amount is the size of a model: `the 7B model`, `7B parameters`.
+/// Whether an amount is the size of a model: `the 7B model`, `7B parameters`, and each member of `8B, 70B and 405B models`.
 pub fn is_size(sentence: &str, q: &Quantity) -> bool {
-    let rest = window(sentence, q.end, q.end + MODEL_AFTER);
-    let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
-    // `8B, 70B and 405B models`: every member of the list.
-    let listed = || {
-        let next = quantity::all(rest).into_iter().find(|n| n.start > 0)?;
-        rest.get(..next.start).filter(|gap| joined(gap))?;
-        Some(is_size(sentence, &next.moved(q.end, 0)))
-    };
-    named
-        || (q.unit && listed() == Some(true))
-        || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model"))
+    let mut q = q.clone();
+    for _ in 0..LIST {
+        let rest = window(sentence, q.end, q.end + MODEL_AFTER);
+        let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
+        if named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model")) {
+            return true;
+        }
+        let next = quantity::all(rest).into_iter().find(|n| n.start > 0);
+        match next.filter(|n| q.unit && rest.get(..n.start).is_some_and(joined)) {
+            Some(next) => q = next.moved(q.end, 0),
+            None => return false,
+        }
+    }
+    false
 }
 
 fn size(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, around: Around<'_>) -> Option<Statement> {

@@ -4,6 +4,7 @@
 //! to, in the clause before it, in a name that the sentence is about, in the heading above.
 
 use super::own::{Kin, Own};
+use crate::limits;
 use crate::text::{has_any, window};
 
 /// Whom a quantity is about.
@@ -237,9 +238,11 @@ pub fn compares(sentence: &str) -> bool {
 
 /// Whom the amount at some bytes of a sentence is about; `under` are the headings.
 pub fn of(sentence: &str, start: usize, end: usize, own: &Own, under: &str) -> Whom {
-    let before = sentence.get(..start).unwrap_or_default();
+    let before = window(sentence, start.saturating_sub(limits::WINDOW), start);
     let clause = clause_before(before);
-    if has_any(sentence, &EXPERIMENTS) || has_any(under, &EXPERIMENTS) {
+    if has_any(window(sentence, start.saturating_sub(limits::WINDOW), end + limits::WINDOW), &EXPERIMENTS)
+        || has_any(under, &EXPERIMENTS)
+    {
         return Whom::Experiment;
     }
     let near = window(sentence, start.saturating_sub(2 * NOUN), end + NOUN);

@@ -194,14 +194,9 @@ fn tokens(found: &mut Found, candidates: &Candidates, parameters: Option<&Known>
     if chosen.iter().any(|t| t.adds) && chosen.iter().all(|t| t.size.is_none()) {
         known = stages(&chosen).unwrap_or(known);
     }
-    // A sum or a repetition in one sentence allows more or less than the value itself.
-    known.lowest = chosen
-        .iter()
-        .map(|t| &t.within.low)
-        .filter(|low| **low < known.lowest.percent(90))
-        .min()
-        .cloned()
-        .unwrap_or(known.lowest);
+    if let Some(least) = chosen.iter().filter_map(|t| t.least.clone()).min() {
+        known.lowest = known.lowest.min(least);
+    }
     widen(&mut known, candidates, counts, &later);
     for statement in chosen.iter().filter(|_| candidates.derived.is_none()) {
         found.claim(names::TRAINING_TOKENS, Value::Number(known.claim.clone()), statement.source.clone());

@@ -10,6 +10,7 @@ use crate::candidates::{Candidates, Flops, Relation, agree, hull};
 use crate::domain;
 use crate::estimate::{Estimate, Input, Method, Of, six_pd};
 use crate::found::Found;
+use crate::text::shorten;
 use crate::weigh::amounts::Amounts;
 use crate::weigh::lineage::Base;
 
@@ -109,7 +110,7 @@ fn too_little(candidates: &Candidates, amounts: &Amounts, all: &mut [Estimate]) 
 }
 
 fn refuse(found: &mut Found, why: &str, source: &Source) {
-    let finding = Finding::new("compute-not-estimated", Severity::Info).with("why", why);
+    let finding = Finding::new("compute-not-estimated", Severity::Info).with("why", shorten(why));
     found.find(finding.place(domain::place(source)));
 }
 
