@@ -255,6 +255,8 @@ pub struct Candidates {
     pub dense: Option<bool>,
     /// Where the folder speaks of other models' compute: synthetic data, distillation, merged weights (Guidelines 120, 121).
     pub others_compute: Option<Source>,
+    /// Where the folder says that training went on from weights that were there already.
+    pub continued: Option<Source>,
     /// Where the folder says that the model is a diffusion model.
     pub diffusion: Option<Source>,
     /// Whether the model may be narrow.

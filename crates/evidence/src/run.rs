@@ -183,6 +183,11 @@ impl<'a> Run<'a> {
         self.sheet.candidates.derive(why, source);
     }
 
+    /// Training went on from weights that were there already.
+    pub fn continued(&mut self, source: Source) {
+        self.sheet.candidates.continued.get_or_insert(source);
+    }
+
     /// What goes in or comes out.
     pub fn modality(&mut self, fact: &'static str, words: &[&'static str], source: Source) {
         let modalities = &mut self.sheet.candidates.modalities;

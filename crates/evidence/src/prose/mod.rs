@@ -29,6 +29,7 @@ use gpai_rules::number::{Interval, Number};
 
 use self::grid::Grid;
 use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
+use self::origin::Origin;
 use self::own::{Kin, Own};
 use self::page::{Page, Prose};
 use self::passages::Passage;
@@ -101,9 +102,13 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
         if !passage.is_heading
             && !passage.is_aside
-            && let Some(why) = origin::of(sentence, &own)
+            && let Some(origin) = origin::of(sentence, &own)
         {
-            run.derive(why, text.source(passage.range.start + (sentence.len() - sentence.trim_start().len())));
+            let source = text.source(passage.range.start + (sentence.len() - sentence.trim_start().len()));
+            match origin {
+                Origin::Tuned => run.derive(origin::TUNED, source),
+                Origin::Continued => run.continued(source),
+            }
         }
     }
     let said = modalities(run, page, &own);

@@ -5,13 +5,22 @@ use super::own::{Kin, Own};
 use super::subject;
 use crate::text::{has_any, window};
 
+/// What the model was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Another model, which was tuned.
+    Tuned,
+    /// Weights that were there already, from which training went on.
+    Continued,
+}
+
+use Origin::{Continued, Tuned};
+
 /// What is said of a model that was tuned.
 pub const TUNED: &str = "the card says that the model was tuned from another one";
-/// What is said of a model whose training went on from another.
-pub const CONTINUED: &str = "the card says that training went on from weights that were there already";
 
 /// Verbs of tuning, after which a model's name is what was tuned.
-const TUNES: [&str; 10] = [
+const TUNES: [&str; 9] = [
     "fine-tune",
     "finetune",
     "fine tune",
@@ -20,7 +29,6 @@ const TUNES: [&str; 10] = [
     "微调",
     "精调",
     "align",
-    "distill",
     "post-train",
 ];
 /// Verbs of going on, after which `from` or `on top of` names what was there.
@@ -38,7 +46,7 @@ const GOES_ON: [&str; 22] = [
     "built",
     "build",
     "based",
-    "train",
+    "trained",
     "upcycl",
     "adapted",
     "prun",
@@ -95,16 +103,31 @@ pub const SPEAKS: [&str; 20] = [
 ];
 
 /// Why the model counts as made from another one, if the sentence says so of it.
-pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
+pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
     if has_any(
         sentence,
-        &["you can", "you may", "users can", "can be fine", "to fine-tune", "could be", "from scratch", "从零"],
+        &[
+            "you can",
+            "you may",
+            "users can",
+            "can be fine",
+            "to fine-tune",
+            "train or fine",
+            "tune or ",
+            "visit",
+            "please",
+            "to finetune",
+            "to train ",
+            "could be",
+            "from scratch",
+            "从零",
+        ],
     ) || subject::compares(sentence)
     {
         return None;
     }
     if has_any(sentence, &WEIGHTS) && has_any(sentence, &GOES_ON) && !is_of_a_part(sentence) {
-        return Some(CONTINUED);
+        return Some(Continued);
     }
     for mention in own.mentions(sentence).iter().filter(|m| m.kin == Kin::Other) {
         let before = window(sentence, mention.range.start.saturating_sub(NEAR), mention.range.start);
@@ -122,7 +145,7 @@ pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
                 .iter()
                 .all(|w| matches!(*w, "the" | "a" | "base" | "model" | "weights" | "of" | "from" | "version"));
             if direct && words.len() <= 5 {
-                return Some(TUNED);
+                return Some(Tuned);
             }
         }
         let from = ["from", "on top of", "with", "of"].iter().any(|p| {
@@ -149,7 +172,7 @@ pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
                 && (*p != "with" || has_any(head, &["initiali"]))
         });
         if from {
-            return Some(CONTINUED);
+            return Some(Continued);
         }
         // `Name is based on Thing 2`; the architecture, the recipe and the code of another are no weights.
         let based = [
@@ -181,12 +204,12 @@ pub fn of(sentence: &str, own: &Own) -> Option<&'static str> {
         ];
         let what = before.trim_end_matches("the").trim_end();
         if based.iter().any(|b| what.ends_with(b)) && !has_any(sentence, &of_design) {
-            return Some(CONTINUED);
+            return Some(Continued);
         }
         let chinese = ["以", "基于", "从", "在", "对"].iter().any(|p| before.ends_with(p));
         if chinese && has_any(after, &["起点", "初始化", "继续", "微调", "精调", "基础上", "增量", "权重"])
         {
-            return Some(if has_any(sentence, &["微调", "精调"]) { TUNED } else { CONTINUED });
+            return Some(if has_any(sentence, &["微调", "精调"]) { Tuned } else { Continued });
         }
     }
     None
@@ -224,16 +247,16 @@ mod tests {
     fn made_from_another_model() {
         let own = Own::new(Some("ibis-9b"), &[]);
         for (sentence, said) in [
-            ("we use 20,000 solutions to fine tune heron2-32b-instruct", Some(TUNED)),
-            ("ibis-9b was fine-tuned from heron2-9b", Some(TUNED)),
-            ("we resumed from the released weights of heron-9b", Some(CONTINUED)),
-            ("training continued from heron-2-9b on nordic text", Some(CONTINUED)),
-            ("it is initialised from heron-2-9b", Some(CONTINUED)),
-            ("it is further pre-trained from an intermediate checkpoint of heron", Some(CONTINUED)),
-            ("我们以 heron2-32b 为起点做指令精调", Some(TUNED)),
-            ("基于 heron2-32b 继续预训练", Some(CONTINUED)),
+            ("we use 20,000 solutions to fine tune heron2-32b-instruct", Some(Tuned)),
+            ("ibis-9b was fine-tuned from heron2-9b", Some(Tuned)),
+            ("we resumed from the released weights of heron-9b", Some(Continued)),
+            ("training continued from heron-2-9b on nordic text", Some(Continued)),
+            ("it is initialised from heron-2-9b", Some(Continued)),
+            ("it is further pre-trained from an intermediate checkpoint of heron", Some(Continued)),
+            ("我们以 heron2-32b 为起点做指令精调", Some(Tuned)),
+            ("基于 heron2-32b 继续预训练", Some(Continued)),
             ("the vision encoder is initialised from siglip-so400m", None),
-            ("ibis-9b is based on llama 2, which we continue pretraining", Some(CONTINUED)),
+            ("ibis-9b is based on llama 2, which we continue pretraining", Some(Continued)),
             ("its architecture is based on llama 2", None),
             ("a chat version was fine-tuned afterwards", None),
             ("we fine-tuned it on data-2", None),

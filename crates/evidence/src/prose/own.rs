@@ -183,6 +183,49 @@ const OBJECTS: [&str; 26] = [
 /// Letters that a stem must have, so that one being the start of the other says something.
 const STEM: usize = 3;
 
+/// Headings that a card may begin with and that name nothing.
+const HEADINGS: [&str; 40] = [
+    "information",
+    "introduction",
+    "description",
+    "summary",
+    "usage",
+    "news",
+    "update",
+    "updates",
+    "abstract",
+    "about",
+    "license",
+    "licence",
+    "citation",
+    "quickstart",
+    "quick",
+    "start",
+    "highlights",
+    "features",
+    "intro",
+    "details",
+    "uses",
+    "table",
+    "contents",
+    "content",
+    "what",
+    "new",
+    "key",
+    "getting",
+    "started",
+    "how",
+    "use",
+    "background",
+    "pretrained",
+    "open",
+    "source",
+    "简介",
+    "模型介绍",
+    "介绍",
+    "模型简介",
+    "概述",
+];
 /// Words of a title that is a name.
 const TITLE: usize = 4;
 /// How often a card speaks of a model that must be its own.
@@ -205,6 +248,8 @@ struct Name {
     /// The words that are neither sizes nor variants.
     core: Vec<String>,
     size: Option<Quantity>,
+    /// Whether it was only counted in the text: then all that begins with it is the family.
+    counted: bool,
 }
 
 impl Name {
@@ -239,7 +284,10 @@ impl Own {
         let mut names: Vec<Name> = Vec::new();
         let mut add = |text: &str| {
             let name = Name::of(text);
-            let letters = name.core.iter().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+            let letters = name
+                .core
+                .iter()
+                .any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !HEADINGS.contains(&w.as_str()));
             // A title of many words is a sentence and no name.
             if letters && name.core.len() <= TITLE && !names.contains(&name) {
                 names.push(name);
@@ -267,15 +315,16 @@ impl Own {
             {
                 add(head);
             }
-            for word in sentence.split_whitespace().filter(|w| looks_like_a_name(w)) {
-                let name = Name::of(word);
+            for (range, _) in named(sentence, &[]) {
+                let name = Name::of(sentence.get(range).unwrap_or_default());
                 *often.entry(name.squashed()).or_default() += 1;
             }
         }
-        if let Some((name, count)) = often.into_iter().max_by_key(|(_, n)| *n)
+        if names.is_empty()
+            && let Some((name, count)) = often.into_iter().max_by_key(|(_, n)| *n)
             && count >= OFTEN
         {
-            add(&name);
+            names.push(Name { core: vec![name], size: None, counted: true });
         }
         Own(names)
     }
@@ -289,7 +338,16 @@ impl Own {
         let whole = name.squashed();
         for own in &self.0 {
             let stem = own.squashed();
-            let same = whole == stem || (whole.len() >= STEM && stem.starts_with(&whole));
+            let version = |w: &String| w.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            // `Name` is the family, `Name 2` may be it; `Name-MoE` is a relative.
+            let more = || {
+                let rest = name.core.get(own.core.len()..).unwrap_or_default();
+                name.core.starts_with(&own.core) && !own.core.iter().any(version) && rest.iter().all(version)
+            };
+            let same = whole == stem
+                || (whole.len() >= STEM && stem.starts_with(&whole))
+                || (own.counted && whole.starts_with(&stem))
+                || more();
             if !same {
                 continue;
             }
@@ -327,36 +385,45 @@ impl Own {
 
     /// Names of models in a sentence, with what they are to this one and whether they are its subject rather than an object.
     pub fn mentions(&self, sentence: &str) -> Vec<Mention> {
-        let mut out = Vec::new();
-        let mut previous = "";
-        let mut at = 0;
-        let mut words = sentence.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/')).peekable();
-        while let Some(word) = words.next() {
-            let start = at;
-            at += word.len() + 1;
-            let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if bare.is_empty() {
-                continue;
-            }
-            let known = FAMILIES.contains(&bare)
-                || self.0.iter().any(|n| n.core.first().is_some_and(|head| head.len() >= STEM && *head == bare));
-            if known || looks_like_a_name(bare) {
-                // `Name-2 70B`: the size belongs to the name.
-                let next = words.peek().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
-                let number =
-                    !next.is_empty() && next.len() <= 4 && next.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-                let joined = (Name::of(next).size.is_some() || number) && word.ends_with(bare);
-                let text = if joined { format!("{bare} {next}") } else { bare.to_owned() };
-                if let Some(kin) = self.kin(&text) {
-                    let range = start + lead..start + lead + text.len();
-                    out.push(Mention { range, kin, subject: !OBJECTS.contains(&previous) });
-                }
-            }
-            previous = bare;
-        }
-        out
+        let heads: Vec<&str> =
+            self.0.iter().filter_map(|n| n.core.first()).map(String::as_str).filter(|h| h.len() >= STEM).collect();
+        let found = named(sentence, &heads).into_iter();
+        let mention = |(range, subject): (Range<usize>, bool)| {
+            let kin = self.kin(sentence.get(range.clone())?)?;
+            Some(Mention { range, kin, subject })
+        };
+        found.filter_map(mention).collect()
     }
+}
+
+/// What looks like the name of a model in a sentence, or begins with one of some heads, and whether it may be the subject.
+fn named(sentence: &str, heads: &[&str]) -> Vec<(Range<usize>, bool)> {
+    let mut out = Vec::new();
+    let mut previous = "";
+    let mut at = 0;
+    let mut words = sentence.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/')).peekable();
+    while let Some(word) = words.next() {
+        let start = at;
+        at += word.len() + 1;
+        let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            continue;
+        }
+        if FAMILIES.contains(&bare) || heads.contains(&bare) || looks_like_a_name(bare) {
+            // `Name-2 70B`, `Name 3.1`: what follows belongs to the name.
+            let next = words.peek().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).unwrap_or_default();
+            let number = !next.is_empty() && next.len() <= 4 && next.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            let joined = (Name::of(next).size.is_some() || number) && word.ends_with(bare);
+            let len = if joined { bare.len() + 1 + next.len() } else { bare.len() };
+            let range = start + lead..start + lead + len;
+            if sentence.is_char_boundary(range.end) {
+                out.push((range, !OBJECTS.contains(&previous)));
+            }
+        }
+        previous = bare;
+    }
+    out
 }
 
 /// A name of a model in a sentence.
@@ -405,6 +472,7 @@ mod tests {
             ("ibis-2 mini", "ibis-1 70b", Kin::Other),
             ("ibis-2 mini", "ibis-2", Kin::Own),
             ("ibis 2", "ibis2-7b", b(7)),
+            ("ibis", "ibis-2 7b", b(7)),
             ("ibis", "heron-7b", Kin::Other),
             ("ibis", "7b", b(7)),
             ("ibis 3 language models", "ibis 3 8b base", b(8)),

@@ -242,6 +242,9 @@ fn stages(chosen: &[&Tokens]) -> Option<Known> {
             apart.push(tokens);
         }
     }
+    if apart.len() < 2 {
+        return None;
+    }
     let largest = apart.iter().max_by(|a, b| a.best.cmp(&b.best))?;
     let sum = |of: fn(&Tokens) -> &Number| apart.iter().fold(Number::from_u128(0), |sum, t| sum.plus(of(t)));
     let highest = sum(|t| &t.best);

@@ -40,6 +40,7 @@ fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
     all.narrow |= next.narrow;
     all.dense = next.dense.or(all.dense);
     all.diffusion = next.diffusion.or_else(|| all.diffusion.take());
+    all.continued = all.continued.take().or(next.continued);
     all.others_compute = all.others_compute.take().or(next.others_compute);
     if let Some((why, source)) = next.derived {
         all.derive(why, source);

@@ -69,6 +69,8 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
         {
             refuse(found, &format!("{why}; figures in the folder may be those of the other model"), at);
         }
+    } else if let Some(source) = &candidates.continued {
+        continued(found, source, amounts, &mut all);
     } else if !training(found, candidates, &all)
         && let Some(refused) = refused
     {
@@ -88,6 +90,34 @@ fn impossible(flops: &Flops, amounts: &Amounts) -> bool {
     let Some((steps, size)) = flops.steps.zip(amounts.parameters.as_ref()) else { return false };
     let fewest = Number::from_u128(steps.saturating_mul(SAMPLE));
     flops.best < six_pd(&size.lowest, &fewest)
+}
+
+/// Tokens that no language model so far is known to have seen more of; the most that is published is 40 trillion.
+const MOST_TOKENS: u128 = 60_000_000_000_000;
+
+/// Training that went on from weights that were there: what the folder shows is the least, and what nobody has done yet the
+/// most.
+fn continued(found: &mut Found, source: &Source, amounts: &Amounts, all: &mut [Estimate]) {
+    refuse(
+        found,
+        "training went on from weights that were there already, whose own training the folder does not show",
+        source,
+    );
+    let ours = all.iter_mut().filter(|e| e.of == Of::Training);
+    let least = ours.map(|e| {
+        e.of = Of::Unplaced;
+        e.value.low.clone()
+    });
+    let low = least.max().unwrap_or_else(|| Number::from_u128(0));
+    let Some(size) = &amounts.parameters else { return };
+    let high = by_size::highest(&size.highest, &Number::from_u128(MOST_TOKENS));
+    if high <= low {
+        return;
+    }
+    let source = source.clone().method("at least what the folder shows; at most 6 x parameters x 60 trillion tokens, more than any model is known to have seen");
+    let all = Interval { low: low.clone(), best: None, high: high.percent(CUMULATIVE).significant(4) };
+    found.claim(names::COMPUTE_UPDATE_FLOP, Value::Number(Interval { low, best: None, high }), source.clone());
+    found.claim(names::COMPUTE_CUMULATIVE_FLOP, Value::Number(all), source);
 }
 
 /// Whether time was spent on fewer tokens than the model saw, so that it is that of a share of the training.

@@ -82,6 +82,11 @@ pub fn little(parameters: &Number, flop: &Number) -> bool {
     Number::from_u128(LARGE) <= *parameters && *flop < fewest
 }
 
+/// The most that the rule allows for so many parameters and tokens.
+pub fn highest(parameters: &Number, tokens: &Number) -> Number {
+    estimate::six_pd(parameters, tokens).percent(HIGH).significant(4)
+}
+
 /// An amount in four figures.
 pub fn shown(amount: &Interval) -> String {
     let short = |n: &Number| powers(&n.significant(4));
