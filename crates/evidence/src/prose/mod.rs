@@ -307,6 +307,7 @@ fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
         if may(Signs::MIXTURE)
             && (describes || is_title)
             && (is_mixture(sentence) || experts::of(sentence))
+            && !experts::is_feature(sentence)
             && !of_another(sentence, own)
         {
             run.experts();
