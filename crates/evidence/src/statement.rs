@@ -89,10 +89,8 @@ pub enum Recognised {
 pub struct Likeness {
     /// Its SPDX ids; several where the same text has several names.
     pub ids: Vec<&'static str>,
-    /// Whether the file says more or less than the standard text.
-    pub edited: bool,
-    /// If so, the byte of the file at which it first says something else.
-    pub first: Option<usize>,
+    /// Where the file says something else, if it does: the first such byte, and the words before and after the change.
+    pub edit: Option<(usize, String)>,
 }
 
 /// What the prose of one card may say of the licence.

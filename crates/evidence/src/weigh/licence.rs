@@ -146,7 +146,10 @@ impl<'l> Weigh<'_, 'l> {
             Recognised::Standard(likeness) => {
                 let listed = likeness.ids.iter().find_map(|id| self.licences.find(id)).map(|l| l.id.clone());
                 let id = listed.or_else(|| likeness.ids.first().map(|id| id.to_lowercase())).unwrap_or_default();
-                if likeness.edited { Known::Edited(id, likeness.first) } else { Known::As(id) }
+                match &likeness.edit {
+                    Some((at, _)) => Known::Edited(id, Some(*at)),
+                    None => Known::As(id),
+                }
             }
             Recognised::No => Known::No,
         }
