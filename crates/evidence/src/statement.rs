@@ -3,6 +3,7 @@
 
 use gpai_rules::fact::Source;
 
+use crate::licence::sentence::{Clause, Restriction};
 use crate::text::Text;
 
 /// One statement on the licence.
@@ -26,8 +27,10 @@ pub enum Statement {
     },
     /// A file holds a licence or a policy.
     Text(Box<LicenceText>),
-    /// Sentences of a card that may name the licence of the weights; they count where nothing else names one.
+    /// Sentences of a card that may name the licence of the weights.
     Sentences(Sentences),
+    /// A sentence restricts what may be done, or terms keep the Union out.
+    Restricted(Box<Restriction>),
 }
 
 /// A file with a licence or a policy.
@@ -54,6 +57,8 @@ pub enum Role {
     Plain,
     /// Terms under another name: a licence if it is a known one.
     Terms,
+    /// A licence with a name of its own beside a plain one, as it seems of the model: `LICENSE-NAME`.
+    Named,
     /// The licence of the code.
     Code,
     /// The licence of the data.
@@ -78,6 +83,8 @@ pub enum Recognised {
     },
     /// It has marks or the title of a licence of the list and is another text.
     Resembles(String),
+    /// It has the title of a licence of the list whose text is not known here, so that it cannot be compared.
+    Titled(String),
     /// It is a standard text, with changes or without.
     Standard(Likeness),
     /// Nothing known.
@@ -98,8 +105,8 @@ pub struct Likeness {
 pub struct Sentences {
     /// The card.
     pub file: String,
-    /// Clauses in lower case that put something under a licence, with their places.
-    pub clauses: Vec<(String, Source)>,
+    /// Clauses that may put something under a licence.
+    pub clauses: Vec<Clause>,
     /// Why there is nothing to read, if so.
     pub nothing: Option<&'static str>,
 }

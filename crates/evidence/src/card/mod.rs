@@ -57,12 +57,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         }
     }
     let mut bases: Vec<Base> = Vec::new();
-    let mut declared = false;
     for (path, card) in &opened {
         match card {
             Some(card) => {
                 let (text, front) = (&card.page.text, card.front.as_ref());
-                declared |= keys::read(run, text, front, card.title.as_deref(), &mut bases);
+                keys::read(run, text, front, card.title.as_deref(), &mut bases);
             }
             None => [keys::NAME, PROSE, others_compute::NAME].into_iter().for_each(|n| run.note(path, n, POINTER)),
         }
@@ -79,10 +78,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         run.base(base);
     }
     for (path, card) in opened {
-        // Where the keys declare a licence, no sentence counts.
-        let read = card.as_ref().filter(|_| !declared);
-        let clauses = read.map_or(Vec::new(), |card| sentence::clauses(&card.page));
+        let clauses = card.as_ref().map_or(Vec::new(), |card| sentence::clauses(&card.page));
         let nothing = card.is_none().then_some(POINTER);
         run.licence(Statement::Sentences(Sentences { file: path.to_owned(), clauses, nothing }));
+        for found in card.iter().flat_map(|card| sentence::restrictions(&card.page)) {
+            run.licence(Statement::Restricted(Box::new(found)));
+        }
     }
 }

@@ -9,6 +9,7 @@ use crate::found::Found;
 use crate::licence::file::is_licence as is_licence_file;
 use crate::reader::is_card;
 use crate::text::shorten;
+use crate::weigh::licence::{NOT_UNDERSTOOD, RESTRICTS};
 
 /// Says what is missing.
 pub fn check(found: &mut Found, entries: &[Entry]) {
@@ -20,7 +21,9 @@ pub fn check(found: &mut Found, entries: &[Entry]) {
     };
     let named = !found.facts.claims(names::OPENNESS_LICENCE).is_empty();
     let declared = found.facts.claims(names::CARD_LICENSE).first().cloned();
-    if declared.is_none() && !named && !file {
+    // A licence that was not understood is named all the same.
+    let spoken_of = found.findings.iter().any(|f| [NOT_UNDERSTOOD, RESTRICTS].contains(&f.code.as_str()));
+    if declared.is_none() && !named && !file && !spoken_of {
         found.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
     }
     let other = declared.filter(|c| matches!(&c.value, Value::Text(t) if t.eq_ignore_ascii_case("other")));

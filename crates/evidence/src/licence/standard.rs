@@ -130,6 +130,11 @@ fn shown(hunk: &Hunk, file: &Words<'_>, standard: &Words<'_>) -> String {
     format!("{} → {}", side(standard, &hunk.standard), side(file, &hunk.file))
 }
 
+/// Whether the text of a licence is among the standard texts.
+pub fn has(spdx: Option<&str>) -> bool {
+    spdx.is_some_and(|id| spdx::text::LICENSE_TEXTS.iter().any(|(known, _)| known.eq_ignore_ascii_case(id)))
+}
+
 /// The standard text that a file is or resembles.
 pub fn recognise(text: &str) -> Option<Likeness> {
     let own = letters(text);

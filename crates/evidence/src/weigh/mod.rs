@@ -5,7 +5,7 @@ mod amounts;
 pub mod bases;
 pub mod compute;
 mod data_set;
-mod licence;
+pub mod licence;
 mod lineage;
 mod together;
 
