@@ -7,13 +7,13 @@ use gpai_rules::names;
 use crate::files::Entry;
 use crate::found::Found;
 use crate::licence::file::is_licence as is_licence_file;
-use crate::reader::is_card;
+use crate::reader::cards;
 use crate::text::shorten;
 use crate::weigh::licence::{NOT_UNDERSTOOD, RESTRICTS};
 
 /// Says what is missing.
 pub fn check(found: &mut Found, entries: &[Entry]) {
-    let Some(card) = entries.iter().find(|e| is_card(e) && e.size > 0) else { return };
+    let Some(card) = cards(entries).first().copied() else { return };
     let file = entries.iter().any(is_licence_file);
     let text = |found: &Found, name: &str| match found.facts.value(name) {
         Some(Value::Text(text)) => Some(text),

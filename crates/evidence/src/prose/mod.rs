@@ -18,7 +18,10 @@ use gpai_rules::fact::Source;
 use gpai_rules::names;
 
 use self::grid::{Cell, Grid};
-use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
+use self::kind::{
+    derived, is_image_model, is_language_model, is_mixture, labelled, one_image_task, own_words, speech_only,
+    title_tag, words,
+};
 use self::labels::{is_active_label, is_parameter_label, is_token_label};
 use self::page::Page;
 use self::quantity::Quantity;
@@ -217,6 +220,8 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
     let mut titles = 0;
+    let title = prose.passages.iter().find(|p| p.is_heading);
+    let own = title.and_then(|p| prose.flat.get(p.range.clone())).map(own_words).unwrap_or_default();
     for (passage, signs) in prose.passages.iter().zip(&prose.signs) {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
@@ -241,13 +246,20 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
         if may(Signs::MIXTURE) && (describes || is_title) && is_mixture(sentence) {
             run.experts();
         }
-        if may(Signs::IMAGE) && describes && is_image_model(sentence) {
+        if may(Signs::IMAGE)
+            && describes
+            && let Some(task) = one_image_task(sentence, &own)
+        {
+            run.narrow(&format!("the card speaks of a model for {task}"), text.place(at));
+        }
+        if may(Signs::IMAGE) && describes && !kind::is_community(&passage.under) && is_image_model(sentence, &own) {
             image_model = true;
             run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
             run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
         }
         let says = may(Signs::LANGUAGE) && text_model.is_none() && (describes || is_title);
-        if says && is_language_model(sentence, is_title) {
+        let says = says && !kind::is_community(&passage.under);
+        if says && is_language_model(sentence, is_title, &own) {
             text_model = Some(text.source(at));
         }
         if may(Signs::DERIVED)
@@ -260,7 +272,7 @@ fn modalities(run: &mut Run<'_>, page: &Page) -> String {
     for grid in &page.grids {
         columns(run, text, grid);
     }
-    let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true));
+    let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true, &own));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
     match source {
         Some(source) if !image_model => {
