@@ -130,6 +130,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         }
         run.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
     }
+    let sees = card.values("pipeline_tag").iter().any(|(tag, _)| tag.contains("image") || tag.contains("video"));
     for (tag, at) in card.values("tags") {
         let lower = tag.to_lowercase();
         // Tags that a trainer or a packer sets say that the weights come from somewhere, though not from where.
@@ -140,7 +141,9 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
             run.derive(format!("the card has the tag {tag}"), card.source(at));
         }
         // `eagle` is a kind of head, and a family of models that see.
-        if DRAFT.contains(&lower.as_str()) || (DRAFT_NAMES.contains(&lower.as_str()) && drafts(card)) {
+        if DRAFT.contains(&lower.as_str())
+            || (DRAFT_NAMES.contains(&lower.as_str()) && (drafts(card) || (names.len() == 1 && !sees)))
+        {
             run.narrow(&format!("the card has the tag {tag}: a head that drafts for another model"), card.place(at));
         }
     }

@@ -287,11 +287,13 @@ pub fn read(clause: &str, names: &Names<'_>, under: Parts, short: bool) -> Vec<S
             parts.add(part);
             fresh = true;
         }
-        if matches!(word, "trained" | "pretrained" | "training") && !parts.unsaid() {
+        if matches!(word, "trained" | "pretrained" | "training") {
             let rest: Vec<&str> = tokens.iter().skip(i).take(12).map(|t| t.word.as_str()).collect();
             let granted = ["released", "licensed", "available", "distributed", "published"];
             if rest.contains(&"on") && !rest.iter().any(|w| granted.contains(w)) {
                 parts = Parts { beside: true, ..Parts::default() };
+                fresh = true;
+                i += rest.iter().position(|w| *w == "on").unwrap_or(0);
             }
         }
         let only = next == "only" || next == "just";
@@ -303,7 +305,50 @@ pub fn read(clause: &str, names: &Names<'_>, under: Parts, short: bool) -> Vec<S
         }
         i += len;
     }
+    if out.is_empty()
+        && let Some(said) = labelled(&words, under, files)
+    {
+        out.push(said);
+    }
     out
+}
+
+/// Words after a label that name nothing.
+const POINTERS: [&str; 16] = [
+    "file",
+    "here",
+    "details",
+    "more",
+    "yes",
+    "no",
+    "open",
+    "none",
+    "tbd",
+    "todo",
+    "information",
+    "unknown",
+    "n",
+    "below",
+    "link",
+    "agreement",
+];
+
+/// `Model license: Plover Agreement`: whatever follows such a label is a name, if it is short.
+fn labelled(words: &str, under: Parts, files: Vec<String>) -> Option<Said> {
+    let (label, message) = words.split_once([':', '：', '|'])?;
+    if !["licen", "许可", "协议"].iter().any(|w| label.contains(w)) {
+        return None;
+    }
+    let tokens = tokens(message);
+    let says = |t: &Token| !GENERIC.contains(&t.word.as_str()) && !POINTERS.contains(&t.word.as_str());
+    let mut parts = Parts::default();
+    for token in self::tokens(label) {
+        parts.add(part(&token.word, "").0);
+    }
+    let name = message.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_name = tokens.len() <= 8 && tokens.iter().any(says);
+    let what = if is_name { What::Unknown(name.to_owned()) } else { What::Unnamed };
+    (!tokens.is_empty()).then(|| Said { parts: if parts.unsaid() { under } else { parts }, what, denied: false, files })
 }
 
 /// What a word, or a word and the next, speaks of, and how many words that takes.
@@ -357,7 +402,7 @@ fn spans(words: &str, tokens: &[Token], names: &Names<'_>, short: bool) -> Vec<S
         let from = tokens.get(start).map_or(0, |t| t.at);
         let to = tokens.get(end).map_or(words.len(), |t| t.at);
         let text = words.get(from..to).unwrap_or_default();
-        text.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '《' | '》')).to_owned()
+        text.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
     };
     let known: Vec<Hit<'_>> = names.find(tokens, short);
     let mut out: Vec<Span> = known
@@ -495,7 +540,7 @@ mod tests {
             ),
             ("- **Code License:** [Apache 2.0](LICENSE)", "code apache-2.0"),
             ("**Model License**: Plover Responsible Use License", "model ?plover responsible use license"),
-            ("代码采用 Apache-2.0 协议，模型权重遵循《鸻模型许可协议》。", "code apache-2.0; model ?《鸻模型许可协议"),
+            ("代码采用 Apache-2.0 协议，模型权重遵循《鸻模型许可协议》。", "code apache-2.0; model ?鸻模型许可协议"),
             ("The base model is licensed under Apache-2.0.", "others apache-2.0"),
             ("This model is built on Gannet and released under the MIT license.", "model mit"),
             ("We trained the model on text under CC BY 4.0.", "beside cc-by-4.0"),

@@ -11,7 +11,14 @@ use crate::prose::signs::Signs;
 use crate::text::{has_any, window};
 
 /// Words that give something under a licence.
-pub const GRANTS: [&str; 13] = [
+pub const GRANTS: [&str; 20] = [
+    "apache",
+    "cc by",
+    "cc-by",
+    "creative commons",
+    "openrail",
+    "gpl",
+    " mit",
     "license",
     "licence",
     "licensed",

@@ -10,12 +10,43 @@ use crate::licence::clause::{self, Parts, What};
 use crate::licence::{normal, restricts, standard};
 use crate::limits;
 use crate::statement::{LicenceText, Recognised, Role};
-use crate::text::shorten;
+use crate::text::{has_any, shorten};
 
 /// The name under which licence files stand in the list of what was looked at.
 const FILE: &str = "licence";
 /// Bytes of a text that is no licence but says under which one something is.
 const SHORT: usize = 1500;
+
+/// Bytes of a text that is hardly more than a name.
+const LINE: usize = 200;
+/// What puts something under a licence.
+const PUTS_UNDER: [&str; 6] = ["licensed under", "released under", "available under", "is under", "are under", "采用"];
+/// What adds terms of its own.
+const ADDS: [&str; 14] = [
+    "may not",
+    "must",
+    "shall",
+    "only",
+    "prohibited",
+    "forbidden",
+    "except",
+    "unless",
+    "not permitted",
+    "not allowed",
+    "nothing else",
+    "不得",
+    "仅",
+    "禁止",
+];
+/// Phrases of the notices that standard licences ask for, which add nothing.
+const NOTICE_PHRASES: [&str; 6] = [
+    "you may not use this file except in compliance with the license",
+    "you may not use this file except in compliance",
+    "you may not use these files except in compliance",
+    "you may not use this model except in compliance",
+    "unless required by applicable law",
+    "see the license for the specific language governing permissions and limitations",
+];
 
 /// What a text stands for.
 enum Known {
@@ -120,8 +151,13 @@ impl<'l> Weigh<'_, 'l> {
 
     /// A short text that is no licence but names one, as the notice at the head of a source file does.
     fn by_words(&self, file: &LicenceText) -> Known {
-        let lower = file.text.content.to_lowercase().replace(['\n', '\r'], " ");
+        let lower = file.text.content.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         if lower.len() > SHORT {
+            return Known::No;
+        }
+        // More than a line names a licence only if it says that something is under it, and neither adds nor forbids.
+        let plain = NOTICE_PHRASES.iter().fold(lower.clone(), |text, phrase| text.replace(phrase, " "));
+        if lower.len() > LINE && (!has_any(&lower, &PUTS_UNDER) || has_any(&plain, &ADDS)) {
             return Known::No;
         }
         let sentences = || lower.split_inclusive(". ");

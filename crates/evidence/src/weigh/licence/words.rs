@@ -14,7 +14,8 @@ use crate::text::{has_any, shorten};
 /// The name under which sentences stand in the list of what was looked at.
 const SENTENCE: &str = "licence in prose";
 /// Words of a sentence that grants something, without which it only speaks of a licence.
-const GRANTING: [&str; 30] = [
+const GRANTING: [&str; 31] = [
+    " for ",
     "under",
     "licensed",
     "license:",
