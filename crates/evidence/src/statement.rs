@@ -3,7 +3,6 @@
 
 use gpai_rules::fact::Source;
 
-use crate::licence::sentence::{Clause, Restriction};
 use crate::text::Text;
 
 /// One statement on the licence.
@@ -109,4 +108,71 @@ pub struct Sentences {
     pub clauses: Vec<Clause>,
     /// Why there is nothing to read, if so.
     pub nothing: Option<&'static str>,
+}
+
+/// A sentence that may put something under a licence, in lower case.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub source: Source,
+    /// What its heading speaks of.
+    pub under: Parts,
+    /// Whether it stands under a heading on licences, or is a label or badge for one.
+    pub section: bool,
+}
+
+/// A sentence that restricts what one may do, or where.
+#[derive(Clone, Debug)]
+pub struct Restriction {
+    /// What it restricts; nothing if it keeps the Union out.
+    pub limit: Option<Limit>,
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// Parts of a release; one sentence may speak of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The weights.
+    pub model: bool,
+    /// Code around them.
+    pub code: bool,
+    /// Data, documents, demonstrations.
+    pub beside: bool,
+    /// Somebody else's model or software.
+    pub others: bool,
+}
+
+impl Parts {
+    /// Nothing is said of which part is meant.
+    pub fn unsaid(self) -> bool {
+        self == Parts::default()
+    }
+
+    /// Adds what else is spoken of.
+    pub fn add(&mut self, other: Parts) {
+        self.model |= other.model;
+        self.code |= other.code;
+        self.beside |= other.beside;
+        self.others |= other.others;
+    }
+}
+
+/// What a sentence restricts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// To research, study or another purpose.
+    Purpose,
+    /// Commercial use is forbidden.
+    Commercial,
+    /// Commercial use needs another licence or a consent.
+    Separate,
+    /// Above a number of users, of people or of money another licence is needed.
+    Scale,
+    /// The weights may not be passed on or changed.
+    Rights,
 }

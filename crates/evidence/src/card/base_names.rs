@@ -146,6 +146,11 @@ fn sentence_names(sentence: &str, raw: &str) -> Vec<Named> {
     for (phrase, relation, plain) in BEFORE_NAMES {
         let Some(at) = sentence.find(phrase) else { continue };
         let before = window(sentence, at.saturating_sub(limits::WINDOW), at);
+        // `Fine-tuning it takes one GPU` says what one can do.
+        let gerund = matches!(phrase, "fine-tuning" | "finetuning" | "merging");
+        if gerund && !before.chars().any(char::is_alphanumeric) {
+            continue;
+        }
         let vague = relation == Relation::Unstated || !plain;
         if has_any(before, &OTHER_SUBJECTS) && (vague || has_any(before, &["you can", "if you", "models that"])) {
             continue;
@@ -347,6 +352,7 @@ mod tests {
             "基于[Mine-1B](https://huggingface.co/org/Mine-1B)的应用示例。",
             "基于[Plover](https://huggingface.co/org/Plover-1B)的部署教程。",
             "[Mine-1B](https://huggingface.co/org/Other-9B) is out. Apps based on [it](https://huggingface.co/org/Other-9B) follow.",
+            "Fine-tuning [Plover](https://huggingface.co/org/Plover-1B) takes an hour.",
             "Examples of projects built on top of [Plover](https://huggingface.co/org/Plover-1B).",
         ] {
             assert_eq!(gave(card), "", "{card}");

@@ -16,13 +16,19 @@ pub struct Hunk {
 
 /// The hunks in which two lists of words differ, in order; `None` if they have too little in common.
 ///
-/// This is the greedy algorithm of Myers (1986): the fewest words taken out and put in.
-pub fn hunks(standard: &[u64], file: &[u64]) -> Option<Vec<Hunk>> {
+/// This is the greedy algorithm of Myers (1986): the fewest words taken out and put in. `most` is the number of words beyond
+/// which nobody wants to know.
+pub fn hunks(standard: &[u64], file: &[u64], most: usize) -> Option<Vec<Hunk>> {
+    let most = most.min(MOST);
+    // Most texts that are no such licence have too many other words, wherever they stand.
+    if apart(standard, file) > most {
+        return None;
+    }
     let head = standard.iter().zip(file).take_while(|(a, b)| a == b).count();
     let (a, b) = (standard.get(head..)?, file.get(head..)?);
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (a.get(..a.len() - tail)?, b.get(..b.len() - tail)?);
-    let mut steps = steps(a, b)?;
+    let mut steps = steps(a, b, most)?;
     steps.reverse();
     let mut out: Vec<Hunk> = Vec::new();
     for (x, y, from_standard) in steps {
@@ -38,9 +44,35 @@ pub fn hunks(standard: &[u64], file: &[u64]) -> Option<Vec<Hunk>> {
     Some(out)
 }
 
+/// Words that one list has more often than the other: no fewer differ.
+fn apart(a: &[u64], b: &[u64]) -> usize {
+    let sorted = |list: &[u64]| {
+        let mut list = list.to_vec();
+        list.sort_unstable();
+        list
+    };
+    let (a, b) = (sorted(a), sorted(b));
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    loop {
+        match (a.peek(), b.peek()) {
+            (Some(x), Some(y)) if x == y => {
+                a.next();
+                b.next();
+                continue;
+            }
+            (Some(x), Some(y)) if x < y => a.next(),
+            (_, Some(_)) => b.next(),
+            (Some(_), None) => a.next(),
+            (None, None) => return count,
+        };
+        count += 1;
+    }
+}
+
 /// The single steps from the end to the start: a word of the first list that the second has not (`true`), or the reverse.
-fn steps(a: &[u64], b: &[u64]) -> Option<Vec<(usize, usize, bool)>> {
-    let most = MOST.min(a.len() + b.len());
+fn steps(a: &[u64], b: &[u64], most: usize) -> Option<Vec<(usize, usize, bool)>> {
+    let most = most.min(a.len() + b.len());
     let offset = most + 1;
     let index = |k: isize| usize::try_from(isize::try_from(offset).ok()? + k).ok();
     // The furthest word of `a` that is reached on each diagonal `k = x - y`.
@@ -91,7 +123,7 @@ mod tests {
 
     fn of(a: &str, b: &str) -> Vec<(Range<usize>, Range<usize>)> {
         let list = |text: &str| text.bytes().map(u64::from).collect::<Vec<_>>();
-        hunks(&list(a), &list(b)).unwrap().into_iter().map(|h| (h.standard, h.file)).collect()
+        hunks(&list(a), &list(b), MOST).unwrap().into_iter().map(|h| (h.standard, h.file)).collect()
     }
 
     #[test]
@@ -118,6 +150,8 @@ mod tests {
         }
         let long: Vec<u64> = (0..3_000).collect();
         let other: Vec<u64> = (5_000..8_000).collect();
-        assert_eq!(hunks(&long, &other), None);
+        assert_eq!(hunks(&long, &other, MOST), None);
+        assert_eq!(hunks(&[1, 2, 3], &[1, 3], 0), None);
+        assert_eq!(apart(&[1, 2, 2, 3], &[2, 3, 4, 4]), 4);
     }
 }

@@ -10,6 +10,7 @@ pub mod notice;
 pub mod presence;
 mod recognise;
 pub mod restricts;
+pub mod restricts_words;
 pub mod sentence;
 pub mod standard;
 pub mod union_excluded;

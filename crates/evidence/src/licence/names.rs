@@ -100,7 +100,7 @@ fn push(out: &mut Vec<Token>, word: &str, at: usize, ascii: bool) {
         _ if ascii
             && word.len() > 1
             && word.starts_with('v')
-            && word.bytes().nth(1).is_some_and(|b| b.is_ascii_digit()) =>
+            && word.as_bytes().get(1).is_some_and(u8::is_ascii_digit) =>
         {
             word.trim_start_matches('v').to_owned()
         }

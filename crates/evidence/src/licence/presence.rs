@@ -9,7 +9,9 @@ use crate::found::Found;
 use crate::licence::file::is_licence as is_licence_file;
 use crate::reader::cards;
 use crate::text::shorten;
-use crate::weigh::licence::{NOT_UNDERSTOOD, RESTRICTS};
+
+/// Findings that say that a licence is spoken of, although none is known.
+const SPOKEN_OF: [&str; 2] = ["licence-not-understood", "licence-card-restricts"];
 
 /// Says what is missing.
 pub fn check(found: &mut Found, entries: &[Entry]) {
@@ -22,7 +24,7 @@ pub fn check(found: &mut Found, entries: &[Entry]) {
     let named = !found.facts.claims(names::OPENNESS_LICENCE).is_empty();
     let declared = found.facts.claims(names::CARD_LICENSE).first().cloned();
     // A licence that was not understood is named all the same.
-    let spoken_of = found.findings.iter().any(|f| [NOT_UNDERSTOOD, RESTRICTS].contains(&f.code.as_str()));
+    let spoken_of = found.findings.iter().any(|f| SPOKEN_OF.contains(&f.code.as_str()));
     if declared.is_none() && !named && !file && !spoken_of {
         found.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
     }

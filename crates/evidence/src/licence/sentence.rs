@@ -2,12 +2,12 @@
 
 use gpai_rules::fact::Source;
 
-use super::clause::Parts;
-use super::restricts::{self, Limit};
+use super::restricts;
 use super::union_excluded;
 use crate::limits;
 use crate::prose::page::Page;
 use crate::prose::signs::Signs;
+use crate::statement::{Clause, Limit, Parts, Restriction};
 use crate::text::{has_any, window};
 
 /// Words that give something under a licence.
@@ -48,30 +48,6 @@ const BADGES: &str = "img.shields.io/badge/";
 const BADGES_LOOKED_AT: usize = 40;
 /// Bytes of the words of a badge.
 const BADGE: usize = 160;
-
-/// A sentence that may put something under a licence, in lower case.
-#[derive(Clone, Debug)]
-pub struct Clause {
-    /// Its words.
-    pub words: String,
-    /// Where it stands.
-    pub source: Source,
-    /// What its heading speaks of.
-    pub under: Parts,
-    /// Whether it stands under a heading on licences, or is a label or badge for one.
-    pub section: bool,
-}
-
-/// A sentence that restricts what one may do, or where.
-#[derive(Clone, Debug)]
-pub struct Restriction {
-    /// What it restricts; nothing if it keeps the Union out.
-    pub limit: Option<Limit>,
-    /// Its words.
-    pub words: String,
-    /// Where it stands.
-    pub source: Source,
-}
 
 /// The clauses of a card.
 pub fn clauses(page: &Page) -> Vec<Clause> {

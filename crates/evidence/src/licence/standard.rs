@@ -19,6 +19,9 @@ const OTHER_TEXT: usize = 3;
 const FITS: usize = 10;
 /// Texts that are compared word by word.
 const PICKED: usize = 6;
+/// Words of such an end, and words of all other harmless edits together.
+const AN_END: usize = 500;
+const HARMLESS: usize = 60;
 /// Texts with an appendix or a closing part that copies often leave out.
 const WITH_AN_END: [&str; 12] = [
     "Apache-2.0",
@@ -108,7 +111,8 @@ struct Difference {
 }
 
 fn difference(file: &Words<'_>, standard: &Words<'_>, id: &str) -> Option<Difference> {
-    let hunks = align::hunks(&standard.hashes, &file.hashes)?;
+    let end = if WITH_AN_END.contains(&id) { AN_END } else { 0 };
+    let hunks = align::hunks(&standard.hashes, &file.hashes, standard.words.len() / OTHER_TEXT + HARMLESS + end)?;
     let count = |hunks: &[Hunk]| hunks.iter().map(|h| h.standard.len() + h.file.len()).sum();
     let all = count(&hunks);
     let left = harmless::weighty(hunks, file, standard, id);

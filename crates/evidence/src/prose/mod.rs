@@ -9,24 +9,25 @@ mod labels;
 pub mod page;
 pub mod passages;
 pub mod phrases;
+mod pictures;
 pub mod quantity;
 pub mod signs;
 mod statements;
 mod training_compute;
+mod writers;
 
 use gpai_rules::fact::Source;
 use gpai_rules::names;
 
 use self::grid::{Cell, Grid};
-use self::kind::{
-    derived, is_image_model, is_language_model, is_mixture, labelled, one_image_task, own_words, speech_only,
-    title_tag, words,
-};
+use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_tag, words};
 use self::labels::{is_active_label, is_parameter_label, is_token_label};
 use self::page::Page;
+use self::pictures::{is_image_model, one_image_task};
 use self::quantity::Quantity;
 use self::signs::Signs;
 use self::statements::Statement;
+use self::writers::is_language_model;
 use crate::candidates::{Amount, Basis, Tokens};
 use crate::run::Run;
 use crate::text::{Text, has_any, window};
@@ -41,8 +42,8 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         (Signs::SIZE, &statements::SPEAKS),
         (Signs::SPEECH, &kind::SPEECH),
         (Signs::MIXTURE, &kind::MIXTURES),
-        (Signs::IMAGE, &kind::IMAGE_MODELS),
-        (Signs::LANGUAGE, &kind::LANGUAGE_MODELS),
+        (Signs::IMAGE, &pictures::IMAGE_MODELS),
+        (Signs::LANGUAGE, &writers::LANGUAGE_MODELS),
         (Signs::TIME, &hours::SPEAKS),
         (Signs::COMPUTE, &training_compute::SPEAKS),
     ];
@@ -51,6 +52,7 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         .flat_map(|(signs, words)| words.iter().map(move |word| (signs, *word)))
         .chain(domain::domain_words().map(|word| (Signs::DOMAIN, word)))
         .chain(kind::DERIVED.iter().map(|(word, _)| (Signs::DERIVED, *word)))
+        .chain(writers::WRITERS.iter().map(|word| (Signs::LANGUAGE, *word)))
         .chain([(Signs::MIXTURE, kind::MIXTURE)])
 }
 

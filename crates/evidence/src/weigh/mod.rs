@@ -5,7 +5,7 @@ mod amounts;
 pub mod bases;
 pub mod compute;
 mod data_set;
-pub mod licence;
+mod licence;
 mod lineage;
 mod together;
 

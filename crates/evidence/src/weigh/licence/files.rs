@@ -4,12 +4,12 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::licence::{Licence, Verdict};
 use memchr::memmem;
 
-use super::{Part, Rest, Weigh, first_word};
+use super::state::{Part, Rest, Weigh, first_word};
 use crate::found::Clause;
-use crate::licence::clause::{self, Parts, What};
+use crate::licence::clause::{self, What};
 use crate::licence::{normal, restricts, standard};
 use crate::limits;
-use crate::statement::{LicenceText, Recognised, Role};
+use crate::statement::{LicenceText, Parts, Recognised, Role};
 use crate::text::{has_any, shorten};
 
 /// The name under which licence files stand in the list of what was looked at.
@@ -97,7 +97,7 @@ impl<'l> Weigh<'_, 'l> {
     /// Whether the card gives a plain file to the code, or a file to the model.
     fn whose(&mut self, text: &mut LicenceText, id: Option<&str>) {
         let name = text.text.file.to_lowercase();
-        let linked = |files: &[String]| files.iter().any(|f| *f == name);
+        let linked = |files: &[String]| files.contains(&name);
         let named =
             |ids: &What| matches!((ids, id), (What::Known(ids), Some(id)) if ids.split(' ').any(|one| one == id));
         let said = || self.heard.iter().filter(|h| !h.said.denied);

@@ -4,38 +4,20 @@
 //! has settled it.
 
 mod files;
+mod state;
 mod words;
 
 use std::cell::OnceCell;
 
-use gpai_rules::fact::{Source, Value};
-use gpai_rules::finding::{Finding, Place, Severity};
-use gpai_rules::licence::{Licence, Licences, Verdict};
-use gpai_rules::names;
+use gpai_rules::fact::Source;
+use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::licence::Licences;
 
-use self::words::Heard;
+use self::state::{Rest, Weigh};
 use crate::domain;
-use crate::found::{Found, LookedAt};
-use crate::licence::names::Names;
-use crate::licence::sentence::Restriction;
-use crate::statement::{LicenceText, Role, Statement};
-use crate::text::{Text, shorten};
-
-/// The fact.
-const FACT: &str = names::OPENNESS_LICENCE;
-/// The finding that says that a licence is spoken of and not known.
-pub const NOT_UNDERSTOOD: &str = "licence-not-understood";
-/// The finding that says that the card restricts what a licence grants.
-pub const RESTRICTS: &str = "licence-card-restricts";
-/// The finding that says that only the code has a licence.
-pub const OF_CODE: &str = "licence-of-code";
-
-/// A file and the licence it was recognised as.
-struct Part {
-    role: Role,
-    licence: String,
-    place: Place,
-}
+use crate::found::Found;
+use crate::statement::{Role, Statement};
+use crate::text::shorten;
 
 /// Decides.
 pub fn decide(found: &mut Found, statements: Vec<Statement>, licences: &Licences) {
@@ -63,63 +45,7 @@ pub fn decide(found: &mut Found, statements: Vec<Statement>, licences: &Licences
     weigh.restrict();
 }
 
-/// What was decided so far.
-struct Weigh<'f, 'l> {
-    found: &'f mut Found,
-    licences: &'l Licences,
-    names: OnceCell<Names<'l>>,
-    /// What the cards say of licences.
-    heard: Vec<Heard>,
-    /// What restricts.
-    restrictions: Vec<Restriction>,
-    /// The licence of a file that the card puts the code under, if it says nothing of the model.
-    for_code: Option<(String, Place)>,
-}
-
-/// Texts that are looked at once all that is known is claimed.
-#[derive(Default)]
-struct Rest {
-    edited: Vec<(LicenceText, String, Option<(usize, String)>)>,
-    unknown: Vec<LicenceText>,
-    policies: Vec<LicenceText>,
-    parts: Vec<Part>,
-}
-
-impl<'l> Weigh<'_, 'l> {
-    fn names(&self) -> &Names<'l> {
-        self.names.get_or_init(|| Names::new(self.licences))
-    }
-
-    fn claim(&mut self, licence: &str, source: Source) {
-        self.found.claim(FACT, Value::Text(licence.to_owned()), source);
-    }
-
-    /// Whether anybody named a licence so far.
-    fn is_named(&self) -> bool {
-        !self.found.facts.claims(FACT).is_empty()
-    }
-
-    /// The one licence that is claimed so far.
-    fn claimed(&self) -> Option<&'l Licence> {
-        match self.found.facts.value(FACT) {
-            Some(Value::Text(id)) => self.licences.find(&id),
-            _ => None,
-        }
-    }
-
-    /// Whether what is claimed so far may be open: then what speaks against it counts.
-    fn may_be_open(&self) -> bool {
-        self.is_named() && self.claimed().is_none_or(|l| l.verdict != Verdict::Fails)
-    }
-
-    /// The licence that is claimed, for a claim against it.
-    fn claimed_word(&self) -> String {
-        match self.found.facts.value(FACT) {
-            Some(Value::Text(id)) => id,
-            _ => "the licence".to_owned(),
-        }
-    }
-
+impl Weigh<'_, '_> {
     /// What `license`, or for `other` what `license_name`, stands for.
     fn declared(&mut self, word: &str, source: Source, name: Option<(String, Source)>) {
         let other = word.eq_ignore_ascii_case("other") || word.eq_ignore_ascii_case("unknown");
@@ -139,10 +65,6 @@ impl<'l> Weigh<'_, 'l> {
         }
     }
 
-    fn note(&mut self, file: &str, reader: &str, gave: impl Into<String>) {
-        self.found.note(LookedAt::new(file, reader, gave));
-    }
-
     fn policies(&mut self, rest: Rest) {
         let parts = rest.parts;
         let of_model = parts.iter().find(|p| p.role == Role::Model).and_then(|p| self.licences.find(&p.licence));
@@ -151,7 +73,7 @@ impl<'l> Weigh<'_, 'l> {
         }
         self.by_component(&parts);
         if let Some((licence, place)) = self.for_code.take().filter(|_| !self.is_named()) {
-            self.found.find(Finding::new(OF_CODE, Severity::Warning).with("licence", licence).place(place));
+            self.found.find(Finding::new("licence-of-code", Severity::Warning).with("licence", licence).place(place));
         }
     }
 
@@ -166,7 +88,7 @@ impl<'l> Weigh<'_, 'l> {
                 Some(_) => {
                     let line = shorten(restriction.words.trim_matches(['*', '#', '-', '>', ' ', '|']));
                     self.found.find(
-                        Finding::new(RESTRICTS, Severity::Warning)
+                        Finding::new("licence-card-restricts", Severity::Warning)
                             .with("line", line)
                             .cite("guidelines/83")
                             .place(place),
@@ -191,8 +113,4 @@ impl<'l> Weigh<'_, 'l> {
             }
         }
     }
-}
-
-fn first_word(text: &Text) -> usize {
-    text.content.len() - text.content.trim_start().len()
 }

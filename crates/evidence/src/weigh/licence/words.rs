@@ -1,12 +1,11 @@
 //! What the sentences of a card say of the licence, and what of it counts beside front matter and files.
 
-use gpai_rules::fact::Source;
 use gpai_rules::finding::{Finding, Severity};
 
-use super::{FACT, NOT_UNDERSTOOD, Weigh};
+use super::state::{FACT, Heard, Weigh};
 use crate::domain;
 use crate::found::LookedAt;
-use crate::licence::clause::{self, Said, What};
+use crate::licence::clause::{self, What};
 use crate::limits;
 use crate::statement::Sentences;
 use crate::text::{has_any, shorten};
@@ -47,34 +46,6 @@ const GRANTING: [&str; 31] = [
     "协议",
     "根据",
 ];
-
-/// What one clause says of one licence.
-pub struct Heard {
-    pub said: Said,
-    pub source: Source,
-    /// Whether it stands under a heading on licences, or is a label or badge.
-    pub section: bool,
-    /// The clause, for people.
-    pub line: String,
-    file: String,
-}
-
-impl Heard {
-    /// Whether it is said of the model, perhaps together with other parts.
-    pub fn of_model(&self) -> bool {
-        self.said.parts.model && !self.said.parts.others
-    }
-
-    /// Whether it is said of the code alone.
-    pub fn of_code(&self) -> bool {
-        self.said.parts.code && !self.said.parts.model
-    }
-
-    /// Whether it may be meant of the model: nothing else is named.
-    fn may_be_of_model(&self) -> bool {
-        self.said.parts.unsaid()
-    }
-}
 
 impl Weigh<'_, '_> {
     /// Takes the clauses apart.
@@ -145,7 +116,7 @@ impl Weigh<'_, '_> {
         // What is known of other clauses outweighs that one of them is not understood, unless they disagree.
         let settled = self.claimed().is_some();
         if let Some(one) = doubt.filter(|_| !settled) {
-            let finding = Finding::new(NOT_UNDERSTOOD, Severity::Warning).with("line", &one.line);
+            let finding = Finding::new("licence-not-understood", Severity::Warning).with("line", &one.line);
             self.found.find(finding.place(domain::place(&one.source)));
         }
         for card in cards {
