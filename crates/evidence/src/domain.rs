@@ -35,7 +35,7 @@ const DOMAINS: [(&str, &[&str]); 6] = [
 ];
 
 /// Parts of the names of architectures and model types that do one thing.
-const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
+const NARROW_ARCHITECTURES: [(&str, &str); 21] = [
     ("whisper", "speech recognition"),
     ("wav2vec", "speech recognition"),
     ("speech2text", "speech recognition"),
@@ -49,7 +49,11 @@ const NARROW_ARCHITECTURES: [(&str, &str); 17] = [
     ("m2m100", "translation"),
     ("nllb", "translation"),
     ("esm", "proteins"),
-    ("prot", "proteins"),
+    ("prott5", "proteins"),
+    ("protbert", "proteins"),
+    ("protgpt", "proteins"),
+    ("prottrans", "proteins"),
+    ("protst", "proteins"),
     ("progen", "proteins"),
     ("evo2", "genomes"),
     ("timesfm", "time series"),
@@ -83,18 +87,24 @@ pub fn narrow_architecture(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     NARROW_ARCHITECTURES
         .iter()
-        .find(|(part, _)| if part.len() <= 4 { lower.starts_with(part) } else { lower.contains(part) })
+        .find(
+            |(part, _)| {
+                if part.len() <= 4 || *part == "hubert" { lower.starts_with(part) } else { lower.contains(part) }
+            },
+        )
         .map(|(_, what)| *what)
 }
 
 /// The domain a heading names, or a sentence says the model is for. Mentions in passing do not count.
 pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
-    let (domain, words) = DOMAINS.iter().find(|(_, words)| words.iter().any(|w| sentence.contains(w)))?;
+    let (domain, words) = DOMAINS.iter().find(|(_, words)| words.iter().any(|w| starts_at(sentence, w).is_some()))?;
     if is_title {
-        return Some(domain);
+        // `Genome-7B` and `Chess` are names as well; a domain is more than the name.
+        let title = sentence.trim_matches(|c: char| !c.is_alphanumeric());
+        return (title.contains(char::is_whitespace) && !is_name(sentence, words)).then_some(*domain);
     }
     let near = words.iter().any(|word| {
-        let Some(at) = sentence.find(word) else { return false };
+        let Some(at) = starts_at(sentence, word) else { return false };
         let after = crate::text::window(sentence, at, at + MODEL_AFTER);
         let before = crate::text::window(sentence, at.saturating_sub(SAYS_BEFORE), at);
         let own = [" is a", " are a", "is an ", "we present", "we introduce", "introducing", "是一个", "是一款"];
@@ -104,6 +114,23 @@ pub fn domain_of(sentence: &str, is_title: bool) -> Option<&'static str> {
             || ["trained on ", "pretrained on ", "model for ", "model of "].iter().any(|t| ends_close(before, t))
     });
     near.then_some(domain)
+}
+
+/// Where a word starts that is not the end of a longer one: `rna ` is none in `smyrna `.
+fn starts_at(sentence: &str, word: &str) -> Option<usize> {
+    let letter = |c: char| c.is_ascii_alphanumeric();
+    sentence
+        .match_indices(word)
+        .map(|(at, _)| at)
+        .find(|at| !word.is_ascii() || !sentence.get(..*at).and_then(|t| t.chars().next_back()).is_some_and(letter))
+}
+
+/// Whether a title holds a word of a domain only as part of a name with a size or number: `Chess-7B instruct`.
+fn is_name(title: &str, words: &[&str]) -> bool {
+    words.iter().filter_map(|w| Some((w, starts_at(title, w)?))).all(|(word, at)| {
+        let rest = title.get(at + word.trim_end().len()..).unwrap_or_default();
+        rest.strip_prefix('-').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
+    })
 }
 
 /// The words for all these domains.
@@ -148,6 +175,10 @@ mod tests {
             assert_eq!(domain_of(sentence, false), None, "{sentence}");
         }
         assert_eq!(domain_of("# global weather forecasting", true), Some("weather"));
+        for title in ["# genome-7b", "# chess", "# smyrna instruct", "# protein-3b chat"] {
+            assert_eq!(domain_of(title, true), None, "{title}");
+        }
+        assert_eq!(domain_of("we present a model for the berna region", false), None);
     }
 
     #[test]
@@ -156,5 +187,7 @@ mod tests {
         assert_eq!(narrow_architecture("EsmForMaskedLM"), Some("proteins"));
         assert_eq!(narrow_architecture("LlamaForCausalLM"), None);
         assert_eq!(narrow_architecture("ResMoeForCausalLM"), None);
+        assert_eq!(narrow_architecture("PrototypeForCausalLM"), None);
+        assert_eq!(narrow_architecture("SchubertForCausalLM"), None);
     }
 }

@@ -58,10 +58,14 @@ pub trait Files {
     fn head(&self, path: &str, offset: u64, len: u64) -> io::Result<Vec<u8>>;
 }
 
+/// Bytes of a file that holds a link in words.
+const STUB: u64 = 160;
+
 /// Whether a name is one that readers look for: cards, licences, configurations, weights.
 fn is_telling(name: &str) -> bool {
     let lower = name.to_lowercase();
-    let starts = ["readme", "licen", "copying", "notice", "use_policy", "gpai.toml"];
+    let starts =
+        ["readme", "model_card", "model-card", "modelcard", "licen", "copying", "notice", "use_policy", "gpai.toml"];
     let ends = [".json", ".safetensors", ".gguf"];
     starts.iter().any(|s| lower.starts_with(s)) || ends.iter().any(|e| lower.ends_with(e))
 }
@@ -150,7 +154,10 @@ impl Folder {
         }
         if !own.file_type().is_symlink() {
             return match own.is_file() {
-                true => self.keep(relative, path.to_owned(), own.len()),
+                true => match self.stub(path, own.len()) {
+                    Some((target, size)) => self.keep(relative, target, size),
+                    None => self.keep(relative, path.to_owned(), own.len()),
+                },
                 false => self.skip(relative, "it is no regular file"),
             };
         }
@@ -164,6 +171,26 @@ impl Folder {
                 _ => self.skip(relative, "a symbolic link to something other than a regular file"),
             },
         }
+    }
+
+    /// The blob that a small file of a snapshot stands for: where a Hub cache was copied to a place without symbolic links, a
+    /// file holds the words of the link. It leads to the blobs of the same repository and nowhere else.
+    fn stub(&self, path: &Path, size: u64) -> Option<(PathBuf, u64)> {
+        let parent = path.parent()?;
+        let mut ancestors = parent.strip_prefix(&self.within).ok()?.components();
+        let in_snapshot = ancestors.next()?.as_os_str() == "snapshots";
+        if size > STUB || !in_snapshot {
+            return None;
+        }
+        let words = fs::read_to_string(path).ok()?;
+        let blob = words.trim_end().trim_start_matches("../").strip_prefix("blobs/")?;
+        let plain = !blob.is_empty() && blob.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !plain || !words.starts_with("../") {
+            return None;
+        }
+        let target = self.within.join("blobs").join(blob).canonicalize().ok()?;
+        let data = fs::metadata(&target).ok().filter(|d| d.is_file() && target.starts_with(&self.within))?;
+        Some((target, data.len()))
     }
 
     fn keep(&mut self, relative: &str, path: PathBuf, size: u64) {
@@ -242,5 +269,41 @@ impl Files for Memory {
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
         let end = start.saturating_add(usize::try_from(len).unwrap_or(usize::MAX)).min(bytes.len());
         Ok(bytes.get(start..end).unwrap_or_default().to_vec())
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn links_in_words_lead_to_the_blobs_of_their_repository_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let repository = home.path().join("models--a--b");
+        let snapshot = repository.join("snapshots/0");
+        fs::create_dir_all(&snapshot).unwrap();
+        fs::create_dir(repository.join("blobs")).unwrap();
+        fs::write(repository.join("blobs/aa"), "the card").unwrap();
+        fs::write(home.path().join("secret"), "secret").unwrap();
+        std::os::unix::fs::symlink(home.path().join("secret"), repository.join("blobs/bb")).unwrap();
+        for (name, words) in [
+            ("README.md", "../../blobs/aa"),
+            ("out", "../../blobs/bb"),
+            ("up", "../../blobs/../../secret"),
+            ("other", "../../../secret"),
+            ("none", "../../blobs/cc"),
+        ] {
+            fs::write(snapshot.join(name), words).unwrap();
+        }
+        let folder = Folder::open_within(&snapshot, &repository).unwrap();
+        let text = |name: &str| String::from_utf8(folder.read(name, 100).unwrap().bytes).unwrap();
+        assert_eq!(text("README.md"), "the card");
+        for name in ["out", "up", "other", "none"] {
+            assert!(text(name).starts_with("../../"), "{name}");
+        }
+        // Outside a cache a file is what it holds.
+        let plain = Folder::open(&snapshot).unwrap();
+        assert_eq!(plain.read("README.md", 100).unwrap().bytes, b"../../blobs/aa");
     }
 }

@@ -3,11 +3,14 @@
 /// The name of a model as the Hub knows it (`org/model`, `model`), or nothing.
 pub fn model_name(text: &str) -> Option<&str> {
     let text = text.trim();
-    let hub = ["https://huggingface.co/", "http://huggingface.co/", "https://hf.co/", "hf://"];
-    let linked = hub.iter().find_map(|h| text.strip_prefix(h));
+    let bare = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    let hub =
+        ["huggingface.co/models/", "huggingface.co/", "hf.co/", "hf-mirror.com/", "modelscope.cn/models/", "hf://"];
+    let linked = hub.iter().find_map(|h| bare.strip_prefix(h));
     let name = match linked {
         // What follows the name is a page of the repository.
-        Some(path) => first_two(path.trim_end_matches('/')),
+        Some(path) => first_two(path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/')),
         None => text,
     };
     let name = name.split_once('@').map_or(name, |(name, _)| name);
@@ -74,6 +77,9 @@ mod tests {
             ("https://huggingface.co/org/model/", "org/model"),
             ("https://huggingface.co/org/model/tree/main", "org/model"),
             ("org/model@main", "org/model"),
+            ("huggingface.co/org/model?x=1", "org/model"),
+            ("https://www.modelscope.cn/models/org/model/summary", "org/model"),
+            ("https://hf-mirror.com/org/model/blob/main/config.json", "org/model"),
         ] {
             assert_eq!(model_name(text), Some(name), "{text}");
         }

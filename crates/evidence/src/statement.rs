@@ -26,8 +26,10 @@ pub enum Statement {
     },
     /// A file holds a licence or a policy.
     Text(Box<LicenceText>),
-    /// Sentences of a card that may name the licence of the weights; they count where nothing else names one.
+    /// Sentences of a card that may name the licence of the weights.
     Sentences(Sentences),
+    /// A sentence restricts what may be done, or terms keep the Union out.
+    Restricted(Box<Restriction>),
 }
 
 /// A file with a licence or a policy.
@@ -54,6 +56,8 @@ pub enum Role {
     Plain,
     /// Terms under another name: a licence if it is a known one.
     Terms,
+    /// A licence with a name of its own beside a plain one, as it seems of the model: `LICENSE-NAME`.
+    Named,
     /// The licence of the code.
     Code,
     /// The licence of the data.
@@ -78,6 +82,8 @@ pub enum Recognised {
     },
     /// It has marks or the title of a licence of the list and is another text.
     Resembles(String),
+    /// It has the title of a licence of the list whose text is not known here, so that it cannot be compared.
+    Titled(String),
     /// It is a standard text, with changes or without.
     Standard(Likeness),
     /// Nothing known.
@@ -89,10 +95,8 @@ pub enum Recognised {
 pub struct Likeness {
     /// Its SPDX ids; several where the same text has several names.
     pub ids: Vec<&'static str>,
-    /// Whether the file says more or less than the standard text.
-    pub edited: bool,
-    /// If so, the byte of the file at which it first says something else.
-    pub first: Option<usize>,
+    /// Where the file says something else, if it does: the first such byte, and the words before and after the change.
+    pub edit: Option<(usize, String)>,
 }
 
 /// What the prose of one card may say of the licence.
@@ -100,8 +104,75 @@ pub struct Likeness {
 pub struct Sentences {
     /// The card.
     pub file: String,
-    /// Clauses in lower case that put something under a licence, with their places.
-    pub clauses: Vec<(String, Source)>,
+    /// Clauses that may put something under a licence.
+    pub clauses: Vec<Clause>,
     /// Why there is nothing to read, if so.
     pub nothing: Option<&'static str>,
+}
+
+/// A sentence that may put something under a licence, in lower case.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub source: Source,
+    /// What its heading speaks of.
+    pub under: Parts,
+    /// Whether it stands under a heading on licences, or is a label or badge for one.
+    pub section: bool,
+}
+
+/// A sentence that restricts what one may do, or where.
+#[derive(Clone, Debug)]
+pub struct Restriction {
+    /// What it restricts; nothing if it keeps the Union out.
+    pub limit: Option<Limit>,
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub source: Source,
+}
+
+/// Parts of a release; one sentence may speak of several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// The weights.
+    pub model: bool,
+    /// Code around them.
+    pub code: bool,
+    /// Data, documents, demonstrations.
+    pub beside: bool,
+    /// Somebody else's model or software.
+    pub others: bool,
+}
+
+impl Parts {
+    /// Nothing is said of which part is meant.
+    pub fn unsaid(self) -> bool {
+        self == Parts::default()
+    }
+
+    /// Adds what else is spoken of.
+    pub fn add(&mut self, other: Parts) {
+        self.model |= other.model;
+        self.code |= other.code;
+        self.beside |= other.beside;
+        self.others |= other.others;
+    }
+}
+
+/// What a sentence restricts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Limit {
+    /// To research, study or another purpose.
+    Purpose,
+    /// Commercial use is forbidden.
+    Commercial,
+    /// Commercial use needs another licence or a consent.
+    Separate,
+    /// Above a number of users, of people or of money another licence is needed.
+    Scale,
+    /// The weights may not be passed on or changed.
+    Rights,
 }

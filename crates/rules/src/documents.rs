@@ -11,6 +11,10 @@ use crate::toml_place::{PlacedError, Table, Text};
 pub struct Documents {
     /// Endings of files that can be documents; of one document in several formats, the one that people read comes first.
     pub endings: Vec<String>,
+    /// Words near a link that make it one to a document of the duties.
+    pub duties: Vec<String>,
+    /// Words near a link that make it one to instructions for users, which no duty asks for.
+    pub instructions: Vec<String>,
     /// The kinds, in the order in which they are tried.
     pub kinds: Vec<DocumentKind>,
 }
@@ -49,6 +53,8 @@ pub struct DocumentKind {
     pub filed: Vec<String>,
     /// What the text of a link holds, in lower case.
     pub link: Vec<String>,
+    /// What the text of a link holds that counts only where one of the words of [`Documents::duties`] is near.
+    pub link_vague: Vec<String>,
 }
 
 impl Documents {
@@ -86,6 +92,8 @@ impl Documents {
             Ok(table.list(key)?.into_iter().map(|(text, _)| text).collect())
         };
         self.endings.extend(list(root, "endings")?);
+        self.duties.extend(list(root, "duties")?);
+        self.instructions.extend(list(root, "instructions")?);
         for table in root.tables("document")? {
             let kind = DocumentKind {
                 word: table.str("word")?,
@@ -96,6 +104,7 @@ impl Documents {
                 file: list(&table, "file")?,
                 filed: list(&table, "filed")?,
                 link: list(&table, "link")?,
+                link_vague: list(&table, "link_vague")?,
             };
             table.finish()?;
             if self.kind(&kind.word).is_some() || self.of_fact(&kind.fact).is_some() {

@@ -3,7 +3,9 @@
 use gpai_rules::fact::Value;
 use gpai_rules::names;
 
-use super::base_phrases::{AROUND_NAMES, BEFORE_LISTS, BEFORE_NAMES, HOW, OTHER_SUBJECTS, SKIPPED, STOPS};
+use super::base_phrases::{
+    AFTER_NAMES_ZH, AROUND_NAMES, BEFORE_LISTS, BEFORE_NAMES, HOW, MADE_WITH_ZH, OTHER_SUBJECTS, SKIPPED, STOPS,
+};
 use crate::candidates::{Base, Relation, keep};
 use crate::limits;
 use crate::prose::page::Page;
@@ -56,6 +58,7 @@ struct Named {
 pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>, bases: &mut Vec<Base>) -> String {
     let (text, prose) = (&page.text, &page.prose);
     let mut all: Vec<Named> = Vec::new();
+    let own = own_pages(&text.content, title);
     let mut listing = false;
     for (i, (passage, signs)) in prose.passages.iter().zip(&prose.signs).enumerate() {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
@@ -83,6 +86,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>, bases: &mut Vec
                 named.name.eq_ignore_ascii_case(o)
                     || named.name.rsplit('/').next().is_some_and(|n| n.eq_ignore_ascii_case(o))
             });
+            let itself = itself || own.iter().any(|o| o.eq_ignore_ascii_case(&named.name));
             let known = all.iter().any(|a| a.name.eq_ignore_ascii_case(&named.name));
             if !itself && !known && all.len() < limits::CANDIDATES {
                 all.push(named);
@@ -90,6 +94,14 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>, bases: &mut Vec
         }
     }
     put(run, text, &all, bases)
+}
+
+/// The pages that a card links to by its own title.
+fn own_pages(content: &str, title: Option<&str>) -> Vec<String> {
+    let Some(title) = title.filter(|t| t.len() >= 2) else { return Vec::new() };
+    let start = format!("[{title}](");
+    let links = content.match_indices(&start).take(OF_A_CLAUSE);
+    links.filter_map(|(at, _)| page(link(content.get(at..)?)?.0)).collect()
 }
 
 fn put(run: &mut Run<'_>, text: &Text, all: &[Named], bases: &mut Vec<Base>) -> String {
@@ -134,13 +146,26 @@ fn sentence_names(sentence: &str, raw: &str) -> Vec<Named> {
     for (phrase, relation, plain) in BEFORE_NAMES {
         let Some(at) = sentence.find(phrase) else { continue };
         let before = window(sentence, at.saturating_sub(limits::WINDOW), at);
+        // `Fine-tuning it takes one GPU` says what one can do.
+        let gerund = matches!(phrase, "fine-tuning" | "finetuning" | "merging");
+        if gerund && !before.chars().any(char::is_alphanumeric) {
+            continue;
+        }
         let vague = relation == Relation::Unstated || !plain;
         if has_any(before, &OTHER_SUBJECTS) && (vague || has_any(before, &["you can", "if you", "models that"])) {
             continue;
         }
+        // In Chinese the name stands right after the word, and what is made of it follows.
+        let from = at + phrase.len();
+        let rest = raw.get(from..).unwrap_or_default();
+        let until = if phrase.is_ascii() { None } else { AFTER_NAMES_ZH.iter().filter_map(|w| rest.find(w)).min() };
+        let clause = until.and_then(|len| raw.get(..from + len)).unwrap_or(raw);
+        if !phrase.is_ascii() && has_any(rest, &MADE_WITH_ZH) {
+            continue;
+        }
         let how = || HOW.iter().find(|(word, _)| sentence.contains(word)).map_or(Relation::Unstated, |(_, r)| *r);
         let relation = if relation == Relation::Unstated { how() } else { relation };
-        let found = names(raw, at + phrase.len(), plain, relation);
+        let found = names(clause, from, plain, relation);
         if !found.is_empty() {
             return found;
         }
@@ -323,6 +348,12 @@ mod tests {
             "Trained from scratch on text and/or code, see docs/README.md.",
             "If you use it, mention [Big](https://huggingface.co/org/Big).",
             "## Evaluation\n\nBase model: [Big](https://huggingface.co/org/Big)",
+            "发布基于 Gannet 进行预训练的模型[鸻](https://huggingface.co/org/Plover-1B)。",
+            "基于[Mine-1B](https://huggingface.co/org/Mine-1B)的应用示例。",
+            "基于[Plover](https://huggingface.co/org/Plover-1B)的部署教程。",
+            "[Mine-1B](https://huggingface.co/org/Other-9B) is out. Apps based on [it](https://huggingface.co/org/Other-9B) follow.",
+            "Fine-tuning [Plover](https://huggingface.co/org/Plover-1B) takes an hour.",
+            "Examples of projects built on top of [Plover](https://huggingface.co/org/Plover-1B).",
         ] {
             assert_eq!(gave(card), "", "{card}");
         }

@@ -119,7 +119,7 @@ pub const HOW: [(&str, Relation); 15] = [
 ];
 
 /// What a sentence says is made from another's, other than the model.
-pub const OTHER_SUBJECTS: [&str; 22] = [
+pub const OTHER_SUBJECTS: [&str; 29] = [
     "tokenizer",
     "code",
     "dataset",
@@ -137,6 +137,13 @@ pub const OTHER_SUBJECTS: [&str; 22] = [
     "results",
     "reward",
     "other models",
+    "applications",
+    "apps ",
+    "examples",
+    "tutorial",
+    "projects",
+    "plugin",
+    "products",
     "models that",
     "you can",
     "if you",
@@ -175,3 +182,10 @@ pub const SKIPPED: [&str; 22] = [
     "weights",
     "checkpoint",
 ];
+
+/// Chinese words after which no name of a base follows.
+pub const AFTER_NAMES_ZH: [&str; 8] = ["进行", "训练", "微调", "开发", "构建", "而来", "得到", "。"];
+
+/// What is made with a model, in Chinese, and is no model.
+pub const MADE_WITH_ZH: [&str; 9] =
+    ["应用示例", "部署教程", "的部署", "的应用", "的示例", "的教程", "的案例", "的插件", "的项目"];

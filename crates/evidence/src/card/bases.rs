@@ -8,8 +8,9 @@ use super::declared::Declared;
 use super::front_matter::Front;
 use crate::candidates::{Base, Relation, keep};
 use crate::limits;
+use crate::model_name::model_name;
 use crate::run::Run;
-use crate::text::shorten;
+use crate::text::{has_any, shorten};
 
 /// Tags of files with fewer bits, which somebody makes of a finished model, merged or adapted ones included.
 const QUANTISED: [&str; 10] = ["gguf", "ggml", "gptq", "awq", "exl2", "exl3", "imatrix", "llama.cpp", "hqq", "aqlm"];
@@ -42,7 +43,12 @@ const TUNED: [&str; 11] = [
     "autotrain",
 ];
 /// Tags of heads that only propose tokens for another model.
-const DRAFT: [&str; 8] = ["eagle", "eagle2", "eagle3", "eagle-3", "medusa", "speculator", "speculators", "draft-model"];
+const DRAFT: [&str; 6] =
+    ["speculator", "speculators", "draft-model", "speculative-decoding", "speculative decoding", "draft"];
+/// Names of such heads, which other models have too.
+const DRAFT_NAMES: [&str; 6] = ["eagle", "eagle2", "eagle3", "eagle-3", "medusa", "hydra"];
+/// Words of a card that say that its model is such a head.
+const DRAFTS: [&str; 6] = ["speculative", "draft model", "draft head", "draft token", "drafter", "投机"];
 
 /// The word for a relation that people read.
 pub fn word(relation: Relation) -> &'static str {
@@ -107,7 +113,9 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         None => card.source(at),
     };
     let mut names: Vec<(&str, usize)> = Vec::new();
-    for (name, at) in card.values("base_model") {
+    for (written, at) in card.values("base_model") {
+        // An address of the model's page names the model.
+        let name = model_name(written).unwrap_or(written);
         if is_own(name) {
             let finding = Finding::new("base-is-itself", Severity::Info).with("base", shorten(name));
             run.find(finding.place(card.place(at)));
@@ -122,6 +130,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         }
         run.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
     }
+    let sees = card.values("pipeline_tag").iter().any(|(tag, _)| tag.contains("image") || tag.contains("video"));
     for (tag, at) in card.values("tags") {
         let lower = tag.to_lowercase();
         // Tags that a trainer or a packer sets say that the weights come from somewhere, though not from where.
@@ -131,7 +140,10 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         if made {
             run.derive(format!("the card has the tag {tag}"), card.source(at));
         }
-        if DRAFT.contains(&lower.as_str()) {
+        // `eagle` is a kind of head, and a family of models that see.
+        if DRAFT.contains(&lower.as_str())
+            || (DRAFT_NAMES.contains(&lower.as_str()) && (drafts(card) || (names.len() == 1 && !sees)))
+        {
             run.narrow(&format!("the card has the tag {tag}: a head that drafts for another model"), card.place(at));
         }
     }
@@ -147,6 +159,11 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
             format!("base {}: {}", list.join(", "), word(relation))
         }
     }
+}
+
+/// Whether the card says that its model drafts for another.
+fn drafts(card: &Declared<'_>) -> bool {
+    has_any(&card.text.content.to_lowercase(), &DRAFTS)
 }
 
 /// A card that was copied may still name the provider of the base: `provider` against the owner in `name`.

@@ -5,7 +5,9 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::names;
 
 use super::declared::Declared;
+use crate::licence::sentence;
 use crate::run::Run;
+use crate::statement::Statement;
 use crate::text::{has_any, shorten};
 
 /// Keys that the Hub shows only where access is gated.
@@ -63,6 +65,11 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>) {
         run.claim(names::CARD_GATED, Value::Text("yes".into()), card.source(first.at).method("extra_gated_* keys"));
     }
     for key in shown() {
+        for text in &key.values {
+            for found in sentence::restricted(text, &card.source(key.at)) {
+                run.licence(Statement::Restricted(Box::new(found)));
+            }
+        }
         let mut asked: Vec<&str> =
             key.inner.iter().filter(|(field, kind)| is_personal(field, kind)).map(|(f, _)| f.as_str()).collect();
         if key.name == "extra_gated_fields" {

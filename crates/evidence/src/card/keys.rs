@@ -42,23 +42,18 @@ const BY_LINE: [&str; 12] = [
     "extra_gated_heading",
 ];
 
-/// Reads the front matter; `title` is the heading of the card, `bases` takes the models it names. Whether it declares a
-/// licence, be it one that is not known.
-pub fn read(run: &mut Run<'_>, text: &Text, front: Option<&Front>, title: Option<&str>, bases: &mut Vec<Base>) -> bool {
+/// Reads the front matter; `title` is the heading of the card, `bases` takes the models it names.
+pub fn read(run: &mut Run<'_>, text: &Text, front: Option<&Front>, title: Option<&str>, bases: &mut Vec<Base>) {
     match front {
         Some(front) if front.yaml.len() > limits::FRONT_MATTER => {
             run.limit("the front matter", format!("{} bytes", limits::FRONT_MATTER), text.place(0));
-            false
         }
         Some(front) => declare(run, text, front, title, bases),
-        None => {
-            run.note(&text.file, NAME, "no front matter");
-            false
-        }
+        None => run.note(&text.file, NAME, "no front matter"),
     }
 }
 
-fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, bases: &mut Vec<Base>) -> bool {
+fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, bases: &mut Vec<Base>) {
     let yaml = text.content.get(front.yaml.clone()).unwrap_or_default();
     let start = front.yaml.start;
     let (why, mut method) = match front.seat {
@@ -80,7 +75,7 @@ fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, b
             run.unreadable("the front matter", &broken.why, place.clone());
             if keys.is_empty() {
                 run.note(&text.file, NAME, "nothing: the front matter is no valid YAML");
-                return false;
+                return;
             }
             let names: Vec<&str> = keys.iter().map(|k| k.name.as_str()).collect();
             let finding =
@@ -127,7 +122,6 @@ fn declare(run: &mut Run<'_>, text: &Text, front: &Front, title: Option<&str>, b
     }
     let known = if names.is_empty() { "front matter without known keys".to_owned() } else { names.join(", ") };
     run.note(&text.file, NAME, if bases.is_empty() { known } else { format!("{known}; {bases}") });
-    declares && !card.values("license").is_empty()
 }
 
 fn claim(run: &mut Run<'_>, card: &Declared<'_>, key: &Key) {

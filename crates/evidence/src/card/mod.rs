@@ -1,4 +1,4 @@
-//! README.md: opened once, its front matter found once, its prose cut once, and then read for each thing that it may say.
+//! The model card, README.md or under another name: opened once, its front matter found once, its prose cut once, and then read for each thing that it may say.
 
 mod base_names;
 mod base_phrases;
@@ -18,7 +18,7 @@ use crate::candidates::Base;
 use crate::files::Entry;
 use crate::licence::sentence;
 use crate::prose::page::Page;
-use crate::reader::{Rank, Reader, is_card};
+use crate::reader::{Rank, Reader, cards, is_card};
 use crate::run::{Opened, POINTER, Run};
 use crate::statement::{Sentences, Statement};
 use crate::text::Text;
@@ -46,10 +46,15 @@ impl Card {
     }
 }
 
-/// Reads the cards; there may be two, README and README.md. What the keys of all say goes before the prose of any.
+/// Reads the cards; there may be two, README.md and MODEL_CARD.md. What the keys of all say goes before the prose of any.
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let mut opened: Vec<(&str, Option<Card>)> = Vec::new();
-    for entry in entries {
+    let read = cards(entries);
+    for other in entries.iter().filter(|e| e.size > 0 && !read.contains(e)) {
+        let card = read.first().map_or("several model cards", |c| c.path.as_str());
+        run.note(&other.path, keys::NAME, format!("seen, not read: the card is {card}"));
+    }
+    for entry in read {
         match run.open(entry, limits::README) {
             Opened::Text(text) => opened.push((&entry.path, Some(Card::new(text)))),
             Opened::Pointer => opened.push((&entry.path, None)),
@@ -57,12 +62,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         }
     }
     let mut bases: Vec<Base> = Vec::new();
-    let mut declared = false;
     for (path, card) in &opened {
         match card {
             Some(card) => {
                 let (text, front) = (&card.page.text, card.front.as_ref());
-                declared |= keys::read(run, text, front, card.title.as_deref(), &mut bases);
+                keys::read(run, text, front, card.title.as_deref(), &mut bases);
             }
             None => [keys::NAME, PROSE, others_compute::NAME].into_iter().for_each(|n| run.note(path, n, POINTER)),
         }
@@ -79,10 +83,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         run.base(base);
     }
     for (path, card) in opened {
-        // Where the keys declare a licence, no sentence counts.
-        let read = card.as_ref().filter(|_| !declared);
-        let clauses = read.map_or(Vec::new(), |card| sentence::clauses(&card.page));
+        let clauses = card.as_ref().map_or(Vec::new(), |card| sentence::clauses(&card.page));
         let nothing = card.is_none().then_some(POINTER);
         run.licence(Statement::Sentences(Sentences { file: path.to_owned(), clauses, nothing }));
+        for found in card.iter().flat_map(|card| sentence::restrictions(&card.page)) {
+            run.licence(Statement::Restricted(Box::new(found)));
+        }
     }
 }

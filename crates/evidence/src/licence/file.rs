@@ -33,13 +33,21 @@ const NAMES: [&str; 14] = [
     "COPYRIGHT",
 ];
 
+/// Endings of files that are no plain text, or no licence.
+const NO_TEXT: [&str; 16] =
+    ["PDF", "DOCX", "DOC", "RTF", "ODT", "HTML", "HTM", "PNG", "JPG", "SVG", "PY", "JSON", "YAML", "YML", "TOML", "JS"];
+
+/// Words of a licence written for a model.
+const OF_MODELS: [&str; 7] = ["the model", "weights", "checkpoint", "model derivatives", "模型", "权重", "models"];
+
 /// Whether a file is a licence, a policy or a notice, by its name.
 fn wants(entry: &Entry) -> bool {
     let name = entry.name().to_uppercase();
     let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
-    // `LICENSE-2.0` has no ending.
-    let is_text =
-        matches!(ending, "" | "MD" | "TXT" | "RST" | "MODEL" | "CODE") || ending.chars().all(|c| c.is_ascii_digit());
+    // `LICENSE-2.0` has no ending, and in `LICENSE.lapwing` it is none.
+    let is_text = matches!(ending, "" | "MD" | "TXT" | "RST")
+        || ending.chars().all(|c| c.is_ascii_digit())
+        || (NAMES.contains(&stem) && !NO_TEXT.contains(&ending));
     entry.at_root() && is_text && has_any(stem, &NAMES)
 }
 
@@ -48,20 +56,35 @@ pub fn is_licence(entry: &Entry) -> bool {
     wants(entry) && !matches!(role(entry.name()), Role::Policy | Role::Other)
 }
 
+/// Endings and additions of a licence file's name that say nothing of what it is the licence of.
+const PLAIN: [&str; 16] = [
+    "", "EN", "ZH", "CN", "FULL", "TEXT", "TXT", "FILE", "MAIN", "MIT", "APACHE", "BSD", "GPL", "CC", "LICENSE",
+    "ENGLISH",
+];
+
 fn role(name: &str) -> Role {
     let name = name.to_uppercase();
     if has_any(&name, &["POLICY", "PROHIBITED_USE", "ACCEPTABLE"]) {
         Role::Policy
     } else if has_any(&name, &["THIRD", "NOTICE", "COPYRIGHT"]) {
         Role::Other
+    } else if has_any(&name, &["MODEL", "WEIGHT"]) {
+        Role::Model
     } else if name.contains("DATA") {
         Role::Data
     } else if has_any(&name, &["CODE", "SOFTWARE"]) {
         Role::Code
-    } else if has_any(&name, &["MODEL", "WEIGHT"]) {
-        Role::Model
     } else if has_any(&name, &["LICENSE", "LICENCE", "COPYING"]) {
-        Role::Plain
+        let stem =
+            name.rsplit_once('.').filter(|(_, e)| matches!(*e, "MD" | "TXT" | "RST")).map_or(name.as_str(), |(s, _)| s);
+        let rest = ["LICENSE", "LICENCE", "COPYING"].iter().find_map(|n| stem.split_once(n));
+        let (before, after) = rest.unwrap_or_default();
+        // `LICENSE-2.0`, `LICENSE.zh-CN` and `LICENSE-MIT` are plain; `LICENSE-LAPWING` is somebody's own.
+        let plain = |part: &str| {
+            let mut words = part.split(|c: char| !c.is_ascii_alphanumeric());
+            words.all(|w| PLAIN.contains(&w) || w.bytes().all(|b| b.is_ascii_digit()))
+        };
+        if plain(before) && plain(after) { Role::Plain } else { Role::Named }
     } else {
         Role::Terms
     }
@@ -71,28 +94,42 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     if let Some(beyond) = entries.get(limits::LICENCES) {
         run.limit("the number of licence files", limits::LICENCES, Place::file(&beyond.path));
     }
-    let has = |wanted: Role| entries.iter().any(|e| role(e.name()) == wanted);
-    let (has_model, has_plain) = (has(Role::Model), has(Role::Plain));
+    let mut files: Vec<LicenceText> = Vec::new();
     for entry in entries.iter().take(limits::LICENCES) {
         let Some(text) = run.text(entry, limits::LICENCE, NAME) else { continue };
-        let role = role(entry.name());
+        let mut role = role(entry.name());
         let normal = normalise(&text.content);
-        if matches!(role, Role::Model | Role::Plain | Role::Policy | Role::Terms) {
+        if matches!(role, Role::Model | Role::Plain | Role::Named | Role::Policy | Role::Terms) {
             union_excluded::look(run, &text, &normal);
         }
-        // The more particular name speaks for the model.
-        let claims = match role {
-            Role::Model => true,
-            Role::Plain => !has_model,
-            Role::Terms => !has_model && !has_plain,
-            _ => false,
-        };
         let recognised = match role {
             Role::Policy => Recognised::No,
             _ => recognise::recognise(run.licences(), &text.content, &normal),
         };
-        run.licence(Statement::Text(Box::new(LicenceText { text, normal, role, claims, recognised })));
+        // A text of one's own beside a plain one is the model's if it speaks of a model; a standard one is somebody's part.
+        let of_model = !matches!(recognised, Recognised::Standard(_)) && has_any(&normal, &OF_MODELS);
+        if role == Role::Named && !of_model {
+            role = if has_plain(entries) { Role::Other } else { Role::Plain };
+        }
+        files.push(LicenceText { text, normal, role, claims: false, recognised });
     }
+    let has = |files: &[LicenceText], wanted: Role| files.iter().any(|f| f.role == wanted);
+    let has_model = has(&files, Role::Model) || has(&files, Role::Named);
+    let has_plain = has(&files, Role::Plain);
+    for mut file in files {
+        // The more particular name speaks for the model.
+        file.claims = match file.role {
+            Role::Model | Role::Named => true,
+            Role::Plain => !has_model,
+            Role::Terms => !has_model && !has_plain,
+            _ => false,
+        };
+        run.licence(Statement::Text(Box::new(file)));
+    }
+}
+
+fn has_plain(entries: &[Entry]) -> bool {
+    entries.iter().any(|e| role(e.name()) == Role::Plain)
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use gpai_rules::names;
 use crate::files::Entry;
 use crate::found::Found;
 use crate::licence::file::is_licence as is_licence_file;
-use crate::reader::is_card;
+use crate::reader::cards;
 use crate::text::shorten;
+
+/// Findings that say that a licence is spoken of, although none is known.
+const SPOKEN_OF: [&str; 2] = ["licence-not-understood", "licence-card-restricts"];
 
 /// Says what is missing.
 pub fn check(found: &mut Found, entries: &[Entry]) {
-    let Some(card) = entries.iter().find(|e| is_card(e) && e.size > 0) else { return };
+    let Some(card) = cards(entries).first().copied() else { return };
     let file = entries.iter().any(is_licence_file);
     let text = |found: &Found, name: &str| match found.facts.value(name) {
         Some(Value::Text(text)) => Some(text),
@@ -20,7 +23,9 @@ pub fn check(found: &mut Found, entries: &[Entry]) {
     };
     let named = !found.facts.claims(names::OPENNESS_LICENCE).is_empty();
     let declared = found.facts.claims(names::CARD_LICENSE).first().cloned();
-    if declared.is_none() && !named && !file {
+    // A licence that was not understood is named all the same.
+    let spoken_of = found.findings.iter().any(|f| SPOKEN_OF.contains(&f.code.as_str()));
+    if declared.is_none() && !named && !file && !spoken_of {
         found.find(Finding::new("licence-missing", Severity::Warning).place(Place::file(&card.path)));
     }
     let other = declared.filter(|c| matches!(&c.value, Value::Text(t) if t.eq_ignore_ascii_case("other")));

@@ -3,11 +3,15 @@
 use gpai_rules::licence::{Licence, Licences, normalise};
 use memchr::memmem;
 
+use super::names::{self, Names};
 use super::standard;
 use crate::limits;
 use crate::statement::Recognised;
 use crate::text::window;
 
+/// Lines at the head of a text among which its title stands, and words of such a line beside the name.
+const TITLE_LINES: usize = 4;
+const BESIDE: usize = 6;
 /// Letters of a title that is nobody else's by chance.
 const TITLE: usize = 15;
 
@@ -28,10 +32,29 @@ pub fn recognise(licences: &Licences, text: &str, normal: &str) -> Recognised {
     }
     match standard::recognise(text) {
         Some(likeness) => Recognised::Standard(likeness),
-        None => by_marks
-            .or_else(|| by_title(licences, text))
-            .map_or(Recognised::No, |l| Recognised::Resembles(l.id.clone())),
+        None => match by_marks.or_else(|| by_title(licences, text)) {
+            Some(licence) => Recognised::Resembles(licence.id.clone()),
+            None => titled(licences, text).map_or(Recognised::No, |id| Recognised::Titled(id.to_owned())),
+        },
     }
+}
+
+/// The licence whose name stands at the head of a text, where its own text is not known and cannot be compared.
+fn titled<'l>(licences: &'l Licences, text: &str) -> Option<&'l str> {
+    let lines = text.lines().map(str::trim).filter(|l| l.chars().any(char::is_alphanumeric));
+    let names = Names::new(licences);
+    for line in lines.take(TITLE_LINES).filter(|l| l.len() <= limits::SHOWN) {
+        let words = names::tokens(&line.to_lowercase());
+        match names.find(&words, false).as_slice() {
+            [] => {}
+            // A title is little more than the name.
+            [hit] if !hit.altered && words.len() <= hit.end - hit.start + BESIDE => {
+                return licences.find(hit.id).filter(|l| !standard::has(l.spdx.as_deref())).map(|l| l.id.as_str());
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The licence whose title a text has at its head, although its other marks are not there.

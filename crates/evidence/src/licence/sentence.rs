@@ -1,115 +1,184 @@
-//! The licence of the weights where only a sentence of README.md names it: `the weights are released under CC BY-NC 4.0`.
+//! What README.md says of licences and of what one may do: sentences, labels, badges. What they stand for, `weigh` decides.
 
 use gpai_rules::fact::Source;
 
+use super::restricts;
+use super::union_excluded;
+use crate::limits;
 use crate::prose::page::Page;
 use crate::prose::signs::Signs;
-use crate::text::has_any;
+use crate::statement::{Clause, Limit, Parts, Restriction};
+use crate::text::{has_any, window};
 
 /// Words that give something under a licence.
-pub const GRANTS: [&str; 16] = [
-    "licensed under",
-    "released under",
-    "available under",
-    "distributed under",
-    "provided under",
-    "published under",
+pub const GRANTS: [&str; 20] = [
+    "apache",
+    "cc by",
+    "cc-by",
+    "creative commons",
+    "openrail",
+    "gpl",
+    " mit",
+    "license",
+    "licence",
+    "licensed",
+    "licenced",
     "governed by",
-    "under the terms",
+    "terms of use",
+    "all rights reserved",
     "under a ",
-    "under an ",
-    "license:",
-    "licence:",
-    "发布",
+    "under the ",
     "许可",
     "协议",
     "授权",
+    "开源",
 ];
-/// What makes a clause one about something else than this model's weights.
-const OF_OTHERS: [&str; 10] = [
-    "base model",
-    "original",
-    "dependenc",
-    "third-party",
-    "third party",
-    "基座",
-    "基础模型",
-    "底座",
-    "原始",
-    "previous version",
-];
-/// Parts of a release that are no weights.
-const OTHER_PARTS: [&str; 9] =
-    ["code", "notebook", "script", "dataset", "the data ", "documentation", "代码", "数据集", "文档"];
-/// The weights.
-const WEIGHTS: [&str; 7] = ["weight", "model", "checkpoint", "parameters", "权重", "模型", "参数"];
+/// Headings under which every sentence may speak of the licence.
+const SECTIONS: [&str; 6] = ["licen", "terms of use", "许可", "协议", "授权", "copyright"];
+/// Headings that only look like those.
+const NO_SECTIONS: [&str; 4] = ["licence plate", "license plate", "driver", "许可证识别"];
+/// Headings under which no sentence restricts this model.
+const ASIDE: [&str; 9] =
+    ["evaluation", "benchmark", "result", "citation", "related", "acknowledg", "changelog", "performance", "评测"];
+/// Headings on what a model is made for.
+const DESCRIBES: [&str; 5] = ["intended", "out-of-scope", "out of scope", "direct use", "用途"];
+/// Where badges with words come from; the words are in the address.
+const BADGES: &str = "img.shields.io/badge/";
+/// Badges that are looked at.
+const BADGES_LOOKED_AT: usize = 40;
+/// Bytes of the words of a badge.
+const BADGE: usize = 160;
 
-/// Clauses of a card that put the weights of its model under something.
-pub fn clauses(page: &Page) -> Vec<(String, Source)> {
+/// The clauses of a card.
+pub fn clauses(page: &Page) -> Vec<Clause> {
     let mut out = Vec::new();
-    for (_, passage, sentence) in page.whole().speaking(Signs::GRANT).filter(|(_, p, _)| !p.is_heading) {
+    let mut add = |words: &str, at: usize, under: Parts, section: bool| {
+        let lead = words.len() - words.trim_start().len();
+        if out.len() < limits::CANDIDATES && !words.trim().is_empty() {
+            out.push(Clause { words: words.trim().to_owned(), source: page.text.source(at + lead), under, section });
+        }
+    };
+    for (passage, signs) in page.prose.passages.iter().zip(&page.prose.signs) {
+        let heading = passage.under.rsplit(" / ").next().unwrap_or_default();
+        let section = is_section(&passage.under);
+        if !(section || signs.any(Signs::GRANT)) {
+            continue;
+        }
+        let Some(sentence) = page.prose.flat.get(passage.range.clone()) else { continue };
+        // `## License: MIT` says it in the heading.
+        if passage.is_heading && !(is_section(sentence) && sentence.contains([':', '：'])) {
+            continue;
+        }
+        let under = if section { parts(heading) } else { Parts::default() };
         let mut at = passage.range.start;
-        for clause in sentence.split_inclusive([';', '；', '，']) {
-            if grants_weights(clause) {
-                let start = at + clause.len() - clause.trim_start().len();
-                out.push((clause.to_owned(), page.text.source(start)));
-            }
+        for clause in sentence.split_inclusive([';', '；']) {
+            add(clause, at, under, section || passage.is_heading || is_label(clause));
             at += clause.len();
+        }
+    }
+    for grid in &page.grids {
+        for row in &grid.rows {
+            let [label, value] = row.as_slice() else { continue };
+            if is_section(&label.text) && label.text.len() < BADGE {
+                add(&format!("{}: {}", label.text, value.text), label.at, parts(&label.text), true);
+            }
+        }
+    }
+    for (at, label, message) in badges(&page.lower) {
+        if is_section(&label) {
+            add(&format!("{label}: {message}"), at, parts(&label), true);
         }
     }
     out
 }
 
-/// Whether a clause puts this model's weights under something.
-fn grants_weights(clause: &str) -> bool {
-    has_any(clause, &GRANTS)
-        && !has_any(clause, &OF_OTHERS)
-        && has_any(clause, &WEIGHTS)
-        && (!has_any(clause, &OTHER_PARTS) || has_any(clause, &["weight", "权重"]))
+/// The sentences of a card that restrict.
+pub fn restrictions(page: &Page) -> Vec<Restriction> {
+    let mut out = Vec::new();
+    for (_, passage, sentence) in page.prose.speaking(Signs::RESTRICT | Signs::UNION) {
+        if passage.is_heading || has_any(&passage.under, &ASIDE) || out.len() >= limits::CANDIDATES {
+            continue;
+        }
+        let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
+        let limit = restricts::limit(sentence, has_any(&passage.under, &DESCRIBES));
+        for limit in said(sentence, limit) {
+            out.push(Restriction { limit, words: sentence.trim().to_owned(), source: page.text.source(at) });
+        }
+    }
+    out
+}
+
+/// What a longer text restricts, such as that at a gate.
+pub fn restricted(text: &str, source: &Source) -> Vec<Restriction> {
+    let mut out = Vec::new();
+    let lower = text.to_lowercase().replace('\n', " ");
+    for sentence in lower.split_inclusive(['.', '。', '!', '！', ';', '；']).take(limits::CANDIDATES) {
+        for limit in said(sentence, restricts::limit(sentence, false)) {
+            out.push(Restriction { limit, words: sentence.trim().to_owned(), source: source.clone() });
+        }
+    }
+    out
+}
+
+fn said(sentence: &str, limit: Option<Limit>) -> impl Iterator<Item = Option<Limit>> {
+    let union = union_excluded::keeps_out(sentence);
+    limit.map(Some).into_iter().chain(union.then_some(None))
+}
+
+fn is_section(heading: &str) -> bool {
+    has_any(heading, &SECTIONS) && !has_any(heading, &NO_SECTIONS)
+}
+
+/// Whether a clause is a label: `- **Model License:** …`.
+fn is_label(clause: &str) -> bool {
+    let bare = clause.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let label = bare.find([':', '：']).and_then(|end| bare.get(..end));
+    label.is_some_and(|l| l.len() < 40 && !l.contains(" is ") && is_section(l))
+}
+
+/// What a label or heading speaks of.
+fn parts(label: &str) -> Parts {
+    Parts {
+        model: has_any(label, &["model", "weight", "模型", "权重"]),
+        code: has_any(label, &["code", "software", "代码"]),
+        beside: has_any(label, &["data", "doc", "数据", "文档"]),
+        others: false,
+    }
+}
+
+/// The words of badges: `License-Plover_Community-blue` is a label, a message and a colour.
+fn badges(lower: &str) -> Vec<(usize, String, String)> {
+    let mut out = Vec::new();
+    for (at, mark) in lower.match_indices(BADGES).take(BADGES_LOOKED_AT) {
+        let rest = window(lower, at + mark.len(), at + mark.len() + BADGE);
+        let path = rest.split([')', '"', '\'', ' ', '>', '?', ']', '\n']).next().unwrap_or_default();
+        let path = path.trim_end_matches(".svg").replace("--", "\u{1}").replace("__", "\u{2}").replace("%20", " ");
+        let mut cells = path.split('-').map(|c| c.replace('_', " ").replace('\u{1}', "-").replace('\u{2}', "_"));
+        if let (Some(label), Some(message), Some(_)) = (cells.next(), cells.next(), cells.next()) {
+            out.push((at, label, message));
+        }
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
-    use gpai_rules::fact::Value;
-    use gpai_rules::law::Law;
+    use super::*;
 
-    use crate::files::Memory;
-    use crate::read;
-
-    fn licence(card: &str) -> Option<String> {
-        let law = Law::book().unwrap();
-        let found = read(&Memory::new().with("README.md", card), &law.licences);
-        match found.facts.value("openness.licence") {
-            Some(Value::Text(id)) => Some(id),
-            _ => None,
-        }
+    #[test]
+    fn badges_have_words() {
+        let card = "[![x](https://img.shields.io/badge/code_license-apache--2.0-blue.svg)](LICENSE) <img src=\"https://img.shields.io/badge/model%20license-plover-red?x=y\">";
+        let got: Vec<_> = badges(card).into_iter().map(|(_, l, m)| format!("{l}: {m}")).collect();
+        assert_eq!(got, ["code license: apache-2.0", "model license: plover"]);
+        badges(&BADGES.repeat(1000));
     }
 
     #[test]
-    fn the_weights_licence_in_a_sentence() {
-        for (card, id) in [
-            ("The model weights are made available under the terms of the CC BY-NC-SA 4.0.\n", "cc-by-nc-sa-4.0"),
-            ("The model is released under the Apache License 2.0.\n", "apache-2.0"),
-            ("The code is under the MIT license. The weights are licensed under CC-BY-4.0.\n", "cc-by-4.0"),
-            ("Code and weights are released under the MIT License.\n", "mit"),
-            ("本仓库的模型权重以 [MPL-2.0](./LICENSE) 发布；基座模型遵循 Apache-2.0 许可。\n", "mpl-2.0"),
-            ("本模型采用 Apache-2.0 许可。\n", "apache-2.0"),
-        ] {
-            assert_eq!(licence(card).as_deref(), Some(id), "{card}");
-        }
-    }
-
-    #[test]
-    fn other_sentences_name_no_licence_of_the_weights() {
-        for card in [
-            "The code is released under the MIT License.\n",
-            "The base model is licensed under Apache-2.0.\n",
-            "The model was released under a lot of stress.\n",
-            "We trained the model on text under CC BY 4.0 and CC BY-SA 4.0 and released it under terms.\n",
-            "---\nlicense: other\n---\nThe model is released under the MIT License.\n",
-        ] {
-            assert_eq!(licence(card), None, "{card}");
-        }
+    fn labels_and_headings() {
+        assert!(
+            is_label("- **model license:** x") && is_section("许可协议") && !is_section("license plate recognition")
+        );
+        assert!(!is_label("the license is long: read it"));
+        assert!(parts("model license").model && parts("code license").code);
     }
 }

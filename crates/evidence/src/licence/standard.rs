@@ -2,68 +2,46 @@
 //!
 //! The crate's own detection is not used: its cache takes 100 ms to load, three times what a whole run may take, and a
 //! score of similarity does not say whether a clause was added. Here a few texts are picked by their letters, and then
-//! every word counts: words of the file that stand in no run of the standard text, and the other way round.
+//! every word counts: the file is laid beside the standard text, and what differs and is no harmless edit is said.
 
-use std::borrow::Cow;
 use std::sync::{LazyLock, OnceLock};
 
+use super::align::{self, Hunk};
+use super::harmless;
+use super::words::Words;
 use crate::statement::Likeness;
 
-/// Words that are compared in one run.
-const RUN: usize = 4;
-/// Words that may differ without the text being another one: a title, `the` before a name.
-const TOLERATED: usize = 3;
 /// How far apart in letters, in thousandths, a text and a standard text are that are worth comparing.
 const NEAR: u64 = 300;
-/// Words of the title of a standard text, which need not stand in a file.
-const TITLE_WORDS: usize = 12;
 /// A file with so many words other than the standard text that they are one in so many is another text.
 const OTHER_TEXT: usize = 3;
-/// Bytes of a notice of copyright; a longer line is a sentence.
-const NOTICE: usize = 200;
 /// One word in so many that differs: the text fits, and only close relatives can fit better.
 const FITS: usize = 10;
 /// Texts that are compared word by word.
 const PICKED: usize = 6;
+/// Words of such an end, and words of all other harmless edits together.
+const AN_END: usize = 500;
+const HARMLESS: usize = 60;
+/// Texts with an appendix or a closing part that copies often leave out.
+const WITH_AN_END: [&str; 12] = [
+    "Apache-2.0",
+    "AGPL-3.0-only",
+    "CC-BY-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-NC-ND-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-SA-4.0",
+    "GPL-2.0-only",
+    "GPL-3.0-only",
+    "LGPL-2.1-only",
+    "MPL-2.0",
+];
 /// How far apart in letters, in thousandths, the texts of one family are.
 const RELATED: u64 = 60;
-/// Words that change what a licence allows, alone; never tolerated.
-const WEIGHTY: [&str; 14] = [
-    "not",
-    "non",
-    "no",
-    "only",
-    "except",
-    "unless",
-    "commercial",
-    "noncommercial",
-    "prohibited",
-    "must",
-    "may",
-    "shall",
-    "cannot",
-    "research",
-];
-/// Words of a title before the text itself.
-const TITLE: [&str; 14] = [
-    "the",
-    "license",
-    "licence",
-    "version",
-    "software",
-    "free",
-    "agreement",
-    "text",
-    "model",
-    "code",
-    "this",
-    "is",
-    "under",
-    "licensed",
-];
-
-/// A sentence on the copyright in the licence's own text, which one edition of a text has and another has not.
-const ASIDE: &str = "the text of the creative commons public licenses is dedicated to the public domain under the cc0 public domain dedication";
+/// Words that are shown of a change, and words shown before it.
+const SHOWN: usize = 8;
+const SHOWN_BEFORE: usize = 2;
 
 /// Letters by count.
 type Letters = [u32; 26];
@@ -120,129 +98,45 @@ fn apart(a: &Letters, b: &Letters) -> u64 {
     (1000 * off).checked_div(total).unwrap_or(u64::MAX)
 }
 
-/// Whether a line is a notice such as `Copyright (c) 2026 Somebody`, not a sentence that speaks of copyright.
-fn is_notice(line: &str) -> bool {
-    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(').trim_end();
-    // Most lines are told by their first letter.
-    if !line.starts_with(['c', 'C', '©', '(', 'a', 'A']) {
-        return false;
-    }
-    let line = line.to_lowercase();
-    let year =
-        line.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")));
-    // `(c) You must retain` is an item of a list.
-    let starts = line.starts_with("copyright") || line.starts_with('©') || (line.starts_with("(c)") && year);
-    let dated = year || line.contains(['©', '<', '[', '{']) || line.contains("(c)");
-    (starts && dated && line.len() < NOTICE) || line.trim_end_matches('.') == "all rights reserved"
+/// How a file differs from a standard text.
+struct Difference {
+    /// Words that are no harmless edit.
+    words: usize,
+    /// All words that differ.
+    all: usize,
+    /// Words of the standard text.
+    length: usize,
+    /// The first edit that is not harmless: its byte in the file, and the words before and after.
+    first: Option<(usize, String)>,
 }
 
-/// A word in lower case.
-type Word<'t> = Cow<'t, str>;
-
-/// The words of a text that count, and where each starts: no notices of copyright, no white space, no signs.
-fn words(text: &str) -> (Vec<Word<'_>>, Vec<usize>) {
-    let (mut words, mut places) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let mut at = start;
-        start += line.len();
-        if is_notice(line) {
-            continue;
-        }
-        for token in line.split_inclusive(char::is_whitespace) {
-            let from = at;
-            at += token.len();
-            // An address grants and forbids nothing.
-            let is_address = token.contains("://") || token.split_once('/').is_some_and(|(host, _)| host.contains('.'));
-            let mut word_at = from;
-            for word in token.split(|c: char| !c.is_alphanumeric()).filter(|_| !is_address) {
-                if !word.is_empty() {
-                    let is_lower = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-                    words.push(if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) });
-                    places.push(word_at);
-                }
-                let end = word_at + word.len();
-                // One sign between two words.
-                word_at = end + text.get(end..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
-            }
-        }
-    }
-    (words, places)
-}
-
-/// The words of a text with hashes of their runs.
-struct Words<'t> {
-    words: Vec<Word<'t>>,
-    /// Where each starts.
-    places: Vec<usize>,
-    /// For each word the hash of the run that it starts.
-    runs: Vec<u64>,
-    /// The same, sorted.
-    sorted: Vec<u64>,
-}
-
-impl<'t> Words<'t> {
-    fn new(text: &'t str) -> Self {
-        let (words, places) = words(text);
-        // A collision could only hide one changed word, and nobody gains by finding one.
-        let mix = |hash: u64, n: u64| (hash ^ n).wrapping_mul(0x0100_0000_01b3).rotate_left(29);
-        let hash = |word: &Word<'_>| word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| mix(hash, u64::from(byte)));
-        let hashes: Vec<u64> = words.iter().map(hash).collect();
-        let runs: Vec<u64> = hashes.windows(RUN).map(|run| run.iter().fold(0, |all, one| mix(all, *one))).collect();
-        let mut sorted = runs.clone();
-        sorted.sort_unstable();
-        Words { words, places, runs, sorted }
-    }
-}
-
-/// The first words of one text, up to an end, that stand in no run of the other.
-fn alone<'w>(text: &'w Words<'_>, end: usize, other: &Words<'_>) -> Vec<(usize, &'w str)> {
-    // Runs of words before the end only.
-    let runs = text.runs.iter().take((end + 1).saturating_sub(RUN));
-    let mut covered = vec![false; end];
-    for (i, _) in runs.enumerate().filter(|(_, run)| other.sorted.binary_search(run).is_ok()) {
-        covered.iter_mut().skip(i).take(RUN).for_each(|c| *c = true);
-    }
-    text.words.iter().zip(covered).enumerate().filter(|(_, (_, c))| !c).map(|(i, (w, _))| (i, w.as_ref())).collect()
-}
-
-/// How many words differ for good, whether one of them weighs, and the first word of the file that differs or at which
-/// words are missing.
-fn difference(file: &Words<'_>, standard: &Words<'_>, id: &str) -> (usize, bool, Option<usize>) {
-    let mut more = alone(file, file.words.len(), standard);
-    // What stands before the text itself may be its title.
-    let title: Vec<String> = id.split(['-', '.']).map(str::to_lowercase).collect();
-    let mut leading = 0;
-    more.retain(|(i, w)| {
-        let is_title = *i == leading
-            && (TITLE.contains(w) || title.iter().any(|t| t == w) || w.chars().all(|c| c.is_ascii_digit()));
-        leading += usize::from(*i == leading);
-        !is_title
+fn difference(file: &Words<'_>, standard: &Words<'_>, id: &str) -> Option<Difference> {
+    let end = if WITH_AN_END.contains(&id) { AN_END } else { 0 };
+    let hunks = align::hunks(&standard.hashes, &file.hashes, standard.words.len() / OTHER_TEXT + HARMLESS + end)?;
+    let count = |hunks: &[Hunk]| hunks.iter().map(|h| h.standard.len() + h.file.len()).sum();
+    let all = count(&hunks);
+    let left = harmless::weighty(hunks, file, standard, id);
+    let first = left.first().map(|hunk| {
+        let at = file.places.get(hunk.file.start).copied().unwrap_or(file.text.len());
+        (at, shown(hunk, file, standard))
     });
-    let aside: Vec<&str> = ASIDE.split(' ').collect();
-    if let Some(at) = file.words.windows(aside.len()).position(|w| w == aside.as_slice()) {
-        more.retain(|(i, _)| !(at..at + aside.len()).contains(i));
-    }
-    // How to apply a licence is no part of it.
-    let mark = ["end", "of", "terms", "and", "conditions"];
-    let end = standard.words.windows(mark.len()).position(|w| w.iter().zip(mark).all(|(a, b)| a == b));
-    let end = end.unwrap_or(standard.words.len());
-    let mut less = alone(standard, end, file);
-    let mut leading = 0;
-    // The title of the standard text need not stand in the file.
-    less.retain(|(i, _)| {
-        let in_title = *i == leading && *i < TITLE_WORDS;
-        leading += usize::from(*i == leading);
-        !in_title
-    });
-    let weighs = more.iter().chain(&less).any(|(_, w)| WEIGHTY.contains(w));
-    // What is missing is missing after the words that stand before it in the standard text.
-    let missing = less.first().and_then(|(i, _)| {
-        let before = standard.words.get(i.saturating_sub(RUN)..*i).filter(|b| !b.is_empty())?;
-        file.words.windows(before.len()).position(|w| w == before).map(|p| p + before.len())
-    });
-    let first = more.first().map(|(i, _)| *i).into_iter().chain(missing).min();
-    (more.len() + less.len(), weighs, first)
+    Some(Difference { words: count(&left), all, length: standard.words.len(), first })
+}
+
+/// A change as people read it: `“to any person” → “to any academic person”`.
+fn shown(hunk: &Hunk, file: &Words<'_>, standard: &Words<'_>) -> String {
+    let side = |words: &Words<'_>, range: &std::ops::Range<usize>| {
+        let from = range.start.saturating_sub(SHOWN_BEFORE);
+        let to = (range.end + 1).min(from + SHOWN).min(words.words.len());
+        let more = if range.end > to { " …" } else { "" };
+        format!("“{}{more}”", words.of(&(from..to)).join(" "))
+    };
+    format!("{} → {}", side(standard, &hunk.standard), side(file, &hunk.file))
+}
+
+/// Whether the text of a licence is among the standard texts.
+pub fn has(spdx: Option<&str>) -> bool {
+    spdx.is_some_and(|id| spdx::text::LICENSE_TEXTS.iter().any(|(known, _)| known.eq_ignore_ascii_case(id)))
 }
 
 /// The standard text that a file is or resembles.
@@ -266,35 +160,31 @@ pub fn recognise(text: &str) -> Option<Likeness> {
     };
     // Most files are the standard text to the letter.
     if text.trim().lines().map(str::trim_end).eq(nearest.2.trim().lines().map(str::trim_end)) {
-        return Some(Likeness { ids: all(nearest.2), edited: false, first: None });
+        return Some(Likeness { ids: all(nearest.2), edit: None });
     }
     let file = Words::new(text);
-    let compare = |(_, id, standard, known): &(u64, &'static str, &'static str, &Standard)| {
-        let own = known.words.get_or_init(|| Words::new(standard));
-        let (words, weighs, first) = difference(&file, own, id);
-        (words, weighs, own.words.len(), *standard, first)
-    };
-    let mut best: Option<(usize, bool, usize, &'static str, Option<usize>)> = None;
-    for candidate in near.iter().take(PICKED) {
+    let mut best: Option<(Difference, &'static str)> = None;
+    let (picked, rest) = near.split_at(PICKED.min(near.len()));
+    // Without the half page that some have at their end, these are far from themselves by their letters.
+    let ended = rest.iter().filter(|(_, id, ..)| WITH_AN_END.contains(id));
+    for (distance, id, standard, known) in picked.iter().chain(ended) {
         // Once a text fits, only its close relatives can fit better.
-        let fits = best.as_ref().is_some_and(|b| b.0 * FITS < b.2);
-        if best.as_ref().is_some_and(|b| b.0 == 0) || (fits && candidate.0 > nearest.0 + RELATED) {
+        let fits = best.as_ref().is_some_and(|(b, _)| b.words == 0 && b.all * FITS < b.length);
+        if best.as_ref().is_some_and(|(b, _)| b.all == 0) || (fits && *distance > nearest.0 + RELATED) {
             break;
         }
-        let found = compare(candidate);
-        if best.as_ref().is_none_or(|b| found.0 < b.0) {
-            best = Some(found);
+        let own = known.words.get_or_init(|| Words::new(standard));
+        let Some(found) = difference(&file, own, id) else { continue };
+        if best.as_ref().is_none_or(|(b, _)| (found.words, found.all) < (b.words, b.all)) {
+            best = Some((found, standard));
         }
     }
-    let (words, weighs, length, standard, first) = best?;
+    let (found, standard) = best?;
     // A third of other words is another text.
-    if words * OTHER_TEXT > length {
+    if found.words * OTHER_TEXT > found.length {
         return None;
     }
-    let edited = words > TOLERATED || (words > 0 && weighs);
-    let ids = all(standard);
-    let place = |first: usize| file.places.get(first).copied().unwrap_or(text.len());
-    Some(Likeness { ids, edited, first: first.filter(|_| edited).map(place) })
+    Some(Likeness { ids: all(standard), edit: found.first })
 }
 
 #[cfg(test)]
@@ -337,7 +227,7 @@ mod tests {
     fn standard_texts_are_themselves() {
         for id in COMMON {
             let found = recognise(&text_of(id)).unwrap();
-            assert!(found.ids.contains(&id) && !found.edited, "{id}: {found:?}");
+            assert!(found.ids.contains(&id) && found.edit.is_none(), "{id}: {found:?}");
         }
     }
 
@@ -348,7 +238,7 @@ mod tests {
                 format!("Copyright (c) 2026 Somebody\n\n{}", text_of(id).split(' ').collect::<Vec<_>>().join("\n  "));
             let lines =
                 text_of(id).replace("<year> <copyright holders>", "2026 Somebody Else GmbH").replace('\n', "\r\n");
-            assert!(!recognise(&lines).unwrap().edited, "{id}");
+            assert_eq!(recognise(&lines).unwrap().edit, None, "{id}");
             // Broken at every word, the notice can no longer be told from the text; the licence still can.
             assert!(recognise(&text).unwrap().ids.contains(&id), "{id}");
         }
@@ -363,27 +253,107 @@ mod tests {
                 "Commercial use needs our consent.",
             ] {
                 let found = recognise(&format!("{}\n{clause}\n", text_of(id))).unwrap();
-                assert!(found.edited, "{id} {clause}");
+                assert!(found.edit.is_some(), "{id} {clause}");
             }
         }
         let mit = text_of("MIT").replace("to any person", "to any person who does research");
-        assert!(recognise(&mit).unwrap().edited);
+        assert!(recognise(&mit).unwrap().edit.is_some());
         let without = text_of("MIT").replace("THE SOFTWARE IS PROVIDED \"AS IS\", WITHOUT WARRANTY OF ANY KIND,", "");
-        assert!(recognise(&without).unwrap().edited);
+        assert!(recognise(&without).unwrap().edit.is_some());
     }
 
     #[test]
     fn the_first_difference_has_its_place() {
-        let at = |text: &str| recognise(text).unwrap().first.unwrap();
+        let at = |text: &str| recognise(text).unwrap().edit.unwrap().0;
         for id in COMMON {
             let added = format!("{}\nNot for military use.\n", text_of(id));
             assert!(added.get(at(&added)..).unwrap().starts_with("Not for military"), "{id}: {:?}", recognise(&added));
         }
         let changed = text_of("MIT").replace("to any person", "to any unpaid commercial person");
         assert!(changed.get(at(&changed)..).unwrap().starts_with("unpaid"));
+        let edit = recognise(&changed).unwrap().edit.unwrap().1;
+        assert_eq!(edit, "“to any person” → “to any unpaid commercial person”");
         let without = text_of("MIT").replace("publish, distribute, sublicense, and/or sell", "publish");
         assert!(without.get(at(&without)..).unwrap().trim_start().starts_with("copies"), "{:?}", recognise(&without));
-        assert_eq!(recognise(&text_of("MIT")).unwrap().first, None);
+        assert_eq!(recognise(&text_of("MIT")).unwrap().edit, None);
+    }
+
+    #[test]
+    fn one_word_changes_a_licence() {
+        for (id, from, to) in [
+            ("MIT", "any person", "any academic person"),
+            ("MIT", "any person", "any natural person"),
+            ("MIT", "modify, merge, ", ""),
+            ("MIT", "without restriction", "with restriction"),
+            ("MIT", "free of charge", "for a fee"),
+            ("MIT", "and/or sell", "and/or give"),
+            ("ISC", "for any purpose", "for any peaceful purpose"),
+            ("ISC", "with or without fee", "without fee"),
+            ("BSD-2-Clause", "with or without modification", "without modification"),
+            ("BSD-3-Clause", "source and binary forms", "source form"),
+            ("BSD-3-Clause", "specific prior written permission", "permission"),
+            ("Apache-2.0", "irrevocable", "revocable"),
+            ("Apache-2.0", "worldwide,", ""),
+            ("Apache-2.0", "no-charge", "charged"),
+            ("MPL-2.0", "royalty-free", "royalty-bearing"),
+            ("CC-BY-4.0", "commercial advantage", "advantage"),
+            ("GPL-3.0-only", "convey verbatim copies", "keep verbatim copies"),
+        ] {
+            let plain = text_of(id).split_whitespace().collect::<Vec<_>>().join(" ");
+            let lines = text_of(id);
+            let Some(changed) = [lines, plain].iter().find(|t| t.contains(from)).map(|t| t.replacen(from, to, 1))
+            else {
+                continue;
+            };
+            let found = recognise(&changed).unwrap();
+            assert!(found.edit.is_some(), "{id}: {from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn reviewed_edits_change_nothing() {
+        let bsd =
+            |name: &str| text_of("BSD-3-Clause").replace("name of the copyright holder", &format!("name of {name}"));
+        let apache = text_of("Apache-2.0");
+        let end = apache.find("APPENDIX").unwrap();
+        let cases = [
+            ("BSD-3-Clause", bsd("Ouzel Labs, Inc.")),
+            ("BSD-3-Clause", bsd("the University of Somewhere").replace("names of its", "names of other")),
+            ("BSD-3-Clause", text_of("BSD-3-Clause").replace("COPYRIGHT HOLDERS AND CONTRIBUTORS", "ACME GMBH")),
+            ("Apache-2.0", apache.get(..end).unwrap().to_owned()),
+            ("Apache-2.0", apache.replace("[yyyy] [name of copyright owner]", "2026 Ouzel Labs")),
+            (
+                "MIT",
+                text_of("MIT").replace(
+                    "this permission notice shall",
+                    "this permission notice (including the next paragraph) shall",
+                ),
+            ),
+            (
+                "MIT",
+                format!(
+                    "The MIT License (MIT)
+
+{}",
+                    text_of("MIT").replace('"', "&quot;")
+                ),
+            ),
+            (
+                "MIT",
+                format!(
+                    "# Lapwing-7B
+
+{}",
+                    text_of("MIT").replace('"', "”")
+                ),
+            ),
+            ("MIT", text_of("MIT").replace("sublicense", "sub-license")),
+            ("ISC", text_of("ISC").replace("THE AUTHOR", "THE AUTHORS")),
+        ];
+        for (id, text) in cases {
+            let found = recognise(&text).unwrap();
+            assert!(found.ids.contains(&id) && found.edit.is_none(), "{id}: {found:?}");
+        }
     }
 
     #[test]

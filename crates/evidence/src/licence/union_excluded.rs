@@ -1,84 +1,296 @@
-//! Terms that keep the Union out, found by their wording in any licence or policy on use, not by the licence's name.
+//! Terms that keep the Union out, found by their wording in any card, gate, licence or policy on use, not by a name.
 
 use gpai_rules::finding::{Finding, Severity};
 
 use super::normal;
 use crate::run::Run;
+use crate::statement::{Restriction, Statement};
 use crate::text::{Text, has_any, window};
 
-/// Names of the Union. The short one only where it cannot be part of a word.
-const UNION: [&str; 7] =
-    ["european union", "european economic area", " eu ", " eu,", " eu.", "eu member states", "欧盟"];
-/// No rights there: the grant is denied, or the agreement does not hold.
-const DENIED: [&str; 22] = [
-    "not being granted",
-    "not granted",
-    "does not grant",
-    "no rights are granted",
-    "no license is granted",
-    "no licence is granted",
-    "agreement does not apply in",
-    "license does not apply in",
-    "licence does not apply in",
-    "licenses do not apply in",
-    "terms do not apply in",
-    "not available in",
-    "not available to",
-    "not licensed for use in",
-    "not authorized for use in",
-    "not permitted in",
-    "不适用于欧盟",
-    "不在欧盟",
-    "不授予",
-    "不得在欧盟",
-    "不向欧盟",
-    "禁止在欧盟",
+/// Words by which a passage is told that may speak of the Union.
+pub const SPEAKS: [&str; 9] = ["europe", "欧盟", "欧洲", " eu", "(eu", "/eu", "-eu", "\"eu", "eea"];
+/// Names of the Union; those in Latin letters count as words of their own.
+const UNION: [&str; 10] = [
+    "european union",
+    "european economic area",
+    "eu",
+    "eea",
+    "europe",
+    "european",
+    "欧盟",
+    "欧洲联盟",
+    "欧洲经济区",
+    "欧洲",
 ];
-/// The place of the grant leaves it out: `territory means the world, excluding …`.
-const LEFT_OUT: [&str; 8] = [
-    "excluding",
-    "other than",
-    "except for",
-    "except the",
-    "except in",
-    "with the exception of",
-    "outside of",
-    "outside the",
+/// Words after the name that make it one of its law: obeying that law keeps nobody out.
+const OF_LAW: [&str; 16] = [
+    "law",
+    "laws",
+    "act",
+    "ai",
+    "regulation",
+    "regulations",
+    "directive",
+    "directives",
+    "gdpr",
+    "legislation",
+    "court",
+    "charter",
+    "public",
+    "commission",
+    "rules",
+    "standards",
 ];
-/// What those have to speak of.
-const PLACES: [&str; 5] = ["territory", "worldwide", "region", "jurisdiction", "countries"];
-/// People may not use it there.
-const FORBIDDEN: [&str; 8] = [
-    "may not",
-    "must not",
-    "shall not",
-    "not permitted to",
-    "prohibited from",
-    "not allowed to",
-    "agree not to",
-    "prohibited in",
+/// The same in Chinese.
+const OF_LAW_ZH: [&str; 10] = ["法律", "法规", "的法", "人工智能法", "ai法", "ai 法", "《", "条例", "指令", "委员会"];
+/// Phrases before the name that make it one of its law.
+const LAW_OF: [&str; 9] = [
+    "law of the",
+    "laws of the",
+    "law in the",
+    "laws in the",
+    "legislation of the",
+    "languages of the",
+    "court of justice of the",
+    "违反",
+    "遵守",
 ];
-/// What they may not do.
-const DEEDS: [&str; 8] = ["use", "access", "download", "install", "deploy", "distribute", "offer", "make available"];
-/// Phrases in which the Union is left out of something else: consumers' rights, warranties, governing law.
-const OTHER_MATTERS: [&str; 12] = [
+/// Words that deny.
+const NEGATIONS: [&str; 16] = [
+    "not",
+    "no",
+    "never",
+    "neither",
+    "nor",
+    "cannot",
+    "isn",
+    "aren",
+    "doesn",
+    "don",
+    "won",
+    "nobody",
+    "prohibited",
+    "forbidden",
+    "unavailable",
+    "excluded",
+];
+/// What is given or done in a place.
+const GIVEN: [&str; 55] = [
+    "available",
+    "offered",
+    "offer",
+    "offers",
+    "licensed",
+    "licensee",
+    "licensees",
+    "license",
+    "licenses",
+    "licence",
+    "licences",
+    "granted",
+    "grant",
+    "grants",
+    "rights",
+    "accessible",
+    "access",
+    "provided",
+    "supported",
+    "distributed",
+    "distribute",
+    "released",
+    "eligible",
+    "permitted",
+    "allowed",
+    "authorised",
+    "authorized",
+    "apply",
+    "applies",
+    "extend",
+    "extends",
+    "use",
+    "used",
+    "using",
+    "download",
+    "downloaded",
+    "install",
+    "run",
+    "deploy",
+    "deployed",
+    "located",
+    "resident",
+    "residents",
+    "domiciled",
+    "established",
+    "based",
+    "reside",
+    "resides",
+    "live",
+    "agreement",
+    "cover",
+    "covers",
+    "made",
+    "open",
+    "sold",
+];
+/// What somebody promises.
+const PROMISES: [&str; 14] = [
     "warrant",
+    "represent",
+    "promise",
+    "confirm",
+    "certify",
+    "undertake",
+    "agree",
+    "acknowledge",
+    "declare",
+    "attest",
+    "accept",
+    "pledge",
+    "clicking",
+    "state",
+];
+/// Words between a deed and the place of it.
+const PLACES: [&str; 27] = [
+    "in",
+    "within",
+    "inside",
+    "into",
+    "to",
+    "from",
+    "of",
+    "for",
+    "at",
+    "the",
+    "a",
+    "an",
+    "any",
+    "member",
+    "state",
+    "states",
+    "country",
+    "countries",
+    "territory",
+    "territories",
+    "region",
+    "persons",
+    "people",
+    "users",
+    "entities",
+    "residents",
+    "or",
+];
+/// Words that leave a place out.
+const LEAVES_OUT: [&str; 13] = [
+    "except",
+    "excluding",
+    "excludes",
+    "exclude",
+    "other than",
+    "with the exception of",
+    "exception of",
+    "but not",
+    "apart from",
+    "save for",
+    "outside of",
+    "outside",
+    "everywhere but",
+];
+/// What they leave it out of.
+const WHOLES: [&str; 21] = [
+    "territory",
+    "worldwide",
+    "world",
+    "everywhere",
+    "anywhere",
+    "global",
+    "globally",
+    "region",
+    "jurisdiction",
+    "countries",
+    "available",
+    "availability",
+    "grant",
+    "rights",
+    "license",
+    "licence",
+    "users",
+    "only",
+    "all ",
+    "use ",
+    "access",
+];
+/// Who is meant by `EU users`.
+const PEOPLE: [&str; 17] = [
+    "users",
+    "user",
+    "residents",
+    "resident",
+    "persons",
+    "people",
+    "companies",
+    "citizens",
+    "entities",
+    "customers",
+    "individuals",
+    "organizations",
+    "organisations",
+    "developers",
+    "member",
+    "based",
+    "domiciled",
+];
+/// Matters in which the Union is left out of something else: consumers' rights, warranties, governing law, data.
+const OTHER_MATTERS: [&str; 15] = [
+    "warranties",
+    "warranty",
+    "disclaim",
     "liabilit",
     "consumer",
     "governing law",
     "jurisdiction of the courts",
     "arbitration",
     "sanction",
-    "court of justice",
     "export",
     "personal data",
     "data protection",
     "end users of a product",
+    "trained on",
+    "statutory",
+];
+/// What keeps out, in Chinese.
+const DENIED_ZH: [&str; 26] = [
+    "不适用",
+    "不在",
+    "不授予",
+    "不得",
+    "不向",
+    "禁止",
+    "不可",
+    "不能",
+    "不包括",
+    "不含",
+    "除外",
+    "以外",
+    "之外",
+    "排除",
+    "不提供",
+    "不开放",
+    "不支持",
+    "不位于",
+    "不属于",
+    "非欧",
+    "不允许",
+    "未向",
+    "未在",
+    "不面向",
+    "除欧",
+    "不会在",
 ];
 
 /// Bytes between `excluding` and the name of what is excluded.
 const LEFT_OUT_BEFORE: usize = 120;
-
+/// Words between a promise or a deed and the place.
+const REACH: usize = 24;
 /// Bytes of a sentence looked at around a name of the Union.
 const NEAR: usize = 600;
 /// Names of the Union looked at in one text.
@@ -87,43 +299,117 @@ const MOST: usize = 64;
 /// Says where a text, given also in normal form, keeps the Union out.
 pub fn look(run: &mut Run<'_>, text: &Text, normal: &str) {
     if let Some(at) = excluded(normal) {
-        let place = text.place(normal::original(&text.content, at));
+        let at = normal::original(&text.content, at);
+        let words = "the terms keep the Union out".to_owned();
+        run.licence(Statement::Restricted(Box::new(Restriction { limit: None, words, source: text.source(at) })));
         let finding = Finding::new("licence-excludes-union", Severity::Warning).cite("guidelines/79");
-        run.find(finding.place(place));
+        run.find(finding.place(text.place(at)));
     }
+}
+
+/// Whether a sentence in lower case keeps the Union out.
+pub fn keeps_out(sentence: &str) -> bool {
+    excluded(sentence).is_some()
 }
 
 /// Where a text in normal form keeps the Union out: the start of the sentence.
 fn excluded(normal: &str) -> Option<usize> {
-    let mut named: Vec<usize> =
-        UNION.iter().flat_map(|name| normal.match_indices(name).take(MOST).map(|(i, _)| i)).collect();
-    named.sort_unstable();
-    named.into_iter().find_map(|at| {
+    let mut named: Vec<(usize, &str)> = UNION
+        .iter()
+        .flat_map(|name| normal.match_indices(name).filter(|(i, n)| is_word(normal, *i, n)).take(MOST))
+        .collect();
+    named.sort_unstable_by_key(|(i, name)| (*i, std::cmp::Reverse(name.len())));
+    named.dedup_by_key(|(i, _)| *i);
+    named.into_iter().find_map(|(at, name)| {
         let (start, sentence) = sentence(normal, at);
-        // A name may begin with the blank that was trimmed off the sentence.
         let before = sentence.get(..at.saturating_sub(start).min(sentence.len())).unwrap_or(sentence);
-        let denied = has_any(sentence, &DENIED);
-        let left_out = LEFT_OUT.iter().any(|l| before.rfind(l).is_some_and(|i| before.len() - i < LEFT_OUT_BEFORE))
-            && has_any(before, &PLACES)
-            && !has_any(before, &["may use", "resolve", "outside of the territory"]);
-        // What may not be done, and then the place where.
-        let forbidden = FORBIDDEN.iter().any(|f| {
-            before.find(f).is_some_and(|i| {
-                let deed = before.get(i..).unwrap_or_default();
-                has_any(deed, &DEEDS) && deed.trim_end().ends_with(['n', 'e']) && place_follows(deed)
-            })
-        });
-        let chinese = sentence.contains("欧盟")
-            && has_any(sentence, &["除外", "不包括欧盟", "欧盟以外", "排除欧盟", "欧盟境内不得"]);
-        let other = has_any(sentence, &OTHER_MATTERS) && !has_any(sentence, &["rights granted", "territory"]);
-        ((denied || left_out || forbidden || chinese) && !other).then_some(start)
+        let after = sentence.get(before.len() + name.len()..).unwrap_or_default();
+        let is_out =
+            if name.is_ascii() { is_out(name, before, after, sentence) } else { is_out_zh(before, after, sentence) };
+        is_out.then_some(start)
     })
 }
 
-/// Whether a clause ends with a word for a place: `use it in the`, `deploy within the`.
-fn place_follows(clause: &str) -> bool {
-    let clause = clause.trim_end().trim_end_matches(" the");
-    ["in", "within", "inside"].iter().any(|w| clause.ends_with(&format!(" {w}")))
+/// Whether a name stands there as a word of its own.
+fn is_word(text: &str, at: usize, name: &str) -> bool {
+    let before = text.get(..at).and_then(|b| b.chars().next_back());
+    let after = text.get(at + name.len()..).and_then(|a| a.chars().next());
+    !name.is_ascii()
+        || !(before.is_some_and(|c| c.is_ascii_alphanumeric()) || after.is_some_and(|c| c.is_ascii_alphanumeric()))
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect()
+}
+
+fn is_out(name: &str, before: &str, after: &str, sentence: &str) -> bool {
+    let (ahead, behind) = (words(before), words(after));
+    let next = behind.first().copied().unwrap_or_default();
+    let law = OF_LAW.contains(&next) || LAW_OF.iter().any(|l| before.trim_end().ends_with(l));
+    if law || (has_any(sentence, &OTHER_MATTERS) && !has_any(sentence, &["rights granted", "territory"])) {
+        return false;
+    }
+    // `European` alone is a place only with somebody or something in it.
+    if name == "european" && !(PEOPLE.contains(&next) || matches!(next, "countries" | "users")) {
+        return false;
+    }
+    // `No rights …, they may be …`: what stands before a new clause does not count.
+    let is_given = |list: &[&str]| list.iter().any(|w| GIVEN.contains(w));
+    let negated = |list: &[&str]| {
+        list.iter()
+            .enumerate()
+            .any(|(i, w)| NEGATIONS.contains(w) && !matches!(list.get(i + 1), Some(&"only" | &"limited")))
+    };
+    let near: Vec<&str> = ahead.iter().rev().take(REACH).rev().copied().collect();
+    let place = ahead.last().is_some_and(|w| PLACES.contains(w)) || before.trim_end().ends_with(['/', ',', '(']);
+    // `not available in`, `no rights are granted to persons in`, `not licensees if domiciled in`.
+    if place && negated(&near) && is_given(&near) {
+        return true;
+    }
+    // `You warrant that you are not in`, `you promise to stay out of`.
+    let whole: Vec<&str> = ahead.iter().rev().take(REACH + 8).rev().copied().collect();
+    if place && whole.iter().any(|w| PROMISES.contains(w)) && negated(&whole) {
+        return true;
+    }
+    // `worldwide, except`, `only outside`.
+    let left_out = LEAVES_OUT.iter().any(|l| {
+        before.rfind(l).is_some_and(|i| {
+            let between = before.get(i + l.len()..).unwrap_or_default();
+            before.len() - i < LEFT_OUT_BEFORE && !between.contains([';', '(']) && words(between).len() <= 10
+        })
+    });
+    if left_out
+        && has_any(sentence, &WHOLES)
+        && !has_any(before, &["may use", "resolve", "outside of the territory", "disputes"])
+    {
+        return true;
+    }
+    // `EU residents may not`, `persons in the Union are excluded`; `non-EU users only`.
+    let people = PEOPLE.contains(&next) || ahead.iter().rev().take(6).any(|w| PEOPLE.contains(w));
+    let soon: Vec<&str> = behind.iter().take(12).copied().collect();
+    let barred = has_any(
+        after,
+        &[
+            "may not",
+            "must not",
+            "shall not",
+            "cannot",
+            "are not",
+            "is not",
+            "are excluded",
+            "is excluded",
+            "prohibited",
+            "not licensed",
+        ],
+    ) || negated(&soon.iter().take(7).copied().collect::<Vec<_>>());
+    let other_than = before.trim_end().ends_with("non-") && sentence.contains("only");
+    (people && barred && (is_given(&soon) || soon.contains(&"excluded"))) || other_than
+}
+
+fn is_out_zh(before: &str, after: &str, sentence: &str) -> bool {
+    let law = OF_LAW_ZH.iter().any(|l| after.starts_with(l)) || LAW_OF.iter().any(|l| before.ends_with(l));
+    // Only the clause in which the Union stands, and its neighbours.
+    !law && has_any(sentence, &DENIED_ZH) && !has_any(sentence, &["消费者", "个人信息", "个人数据"])
 }
 
 /// The sentence around a byte, with its start.
@@ -139,55 +425,4 @@ fn sentence(normal: &str, at: usize) -> (usize, &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use gpai_rules::licence::normalise;
-
-    use super::*;
-
-    fn found(text: &str) -> Option<usize> {
-        excluded(&normalise(text))
-    }
-
-    #[test]
-    fn a_name_at_the_very_start_is_no_panic() {
-        for text in [" eu.  ", " eu", "eu. ", "。eu。 eu "] {
-            found(text);
-            excluded(text);
-        }
-    }
-
-    #[test]
-    fn the_union_is_kept_out() {
-        for text in [
-            "For models that see images, the rights granted in Section 2 are not being granted to you if you live in, or have your main seat in, the European Union.",
-            "THIS AGREEMENT DOES NOT APPLY IN THE EUROPEAN UNION, SOUTH KOREA AND SOME OTHERS.",
-            "\"Territory\" means the worldwide territory, excluding the territory of the European Union and Elsewhere.",
-            "You may not use or deploy the model in the European Union.",
-            "The weights are not available in the EU, sorry.",
-            "本协议不适用于欧盟、英国和韩国。",
-            "许可地域为全球(欧盟除外)。",
-        ] {
-            assert!(found(text).is_some(), "{text}");
-        }
-        assert_eq!(found("Hello. Terms. You must not use it within the European Union."), Some(14));
-    }
-
-    #[test]
-    fn the_union_is_only_mentioned() {
-        for text in [
-            "This licence is published in all languages of the European Union.",
-            "The exclusion of warranties does not apply in the European Union where consumers have rights.",
-            "You must comply with the laws of the European Union and may not use the model to break them.",
-            "This restriction does not apply to end users of a product in the European Union.",
-            "Any dispute goes to the Court of Justice of the European Union.",
-            "You may not use it to harm people. It is offered in the European Union.",
-            "Regions except the Moon are served. The European Union is one of them.",
-            "不得用于违反欧盟法律的行为。",
-            "an excluding neural unit eu",
-        ] {
-            assert_eq!(found(text), None, "{text}");
-        }
-        found(&"european union ".repeat(20_000));
-        found("欧盟");
-    }
-}
+mod tests;

@@ -7,8 +7,6 @@ use crate::text::{has_any, window};
 const LABEL_KIND: usize = 14;
 /// Bytes of what a label says; longer ones describe.
 const SAID: usize = 200;
-/// Bytes before the word for a kind of model in which the sentence says that the model is one.
-const SAYS_BEFORE: usize = 200;
 
 /// Headings under which the card speaks of other things than what the model is.
 pub fn aside(under: &str) -> bool {
@@ -30,6 +28,26 @@ pub fn aside(under: &str) -> bool {
     )
 }
 
+/// Headings under which a card speaks of what others make with the model.
+pub fn is_community(under: &str) -> bool {
+    has_any(
+        under,
+        &[
+            "community",
+            "ecosystem",
+            "related",
+            "third-party",
+            "third party",
+            "friends",
+            "projects",
+            "社区",
+            "生态",
+            "相关项目",
+            "第三方",
+        ],
+    )
+}
+
 /// `**Output** Models generate text and code only`, `Output type(s): text`.
 pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
@@ -44,68 +62,77 @@ pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
 /// The modalities that a short text names.
 pub fn words(said: &str) -> Vec<&'static str> {
     let mut out = Vec::new();
-    for (word, names) in [
-        ("text", ["text", "文本"]),
-        ("code", ["code", "代码"]),
-        ("image", ["image", "图像"]),
-        ("video", ["video", "视频"]),
-        ("speech", ["speech", "语音"]),
+    if has_any(said, &["embedding", "label", "score", "logit", "image-text pairs", "bounding box"]) {
+        return out;
+    }
+    for (modality, names) in [
+        ("text", ["text", "texts", "文本", "文字"]),
+        ("code", ["code", "source code", "代码", "程序"]),
+        ("image", ["image", "images", "图像", "图片"]),
+        ("video", ["video", "videos", "视频", "影片"]),
+        ("speech", ["speech", "spoken", "语音", "说话"]),
+        ("other_audio", ["audio", "music", "音乐", "音频"]),
     ] {
-        if has_any(said, &names) && !has_any(said, &["embedding", "label", "score", "image-text pairs"]) {
-            out.push(word);
+        let named = names.iter().any(|name| if name.is_ascii() { holds_word(said, name) } else { said.contains(name) });
+        // `8 codebooks of an audio codec` are no code, and `audio codec` says nothing of speech.
+        if named {
+            out.push(modality);
         }
     }
     out
 }
 
-/// Words for language models.
-pub const LANGUAGE_MODELS: [&str; 11] = [
-    "language model",
-    "llm ",
-    "llms",
-    "llm)",
-    "llm,",
-    "llm.",
-    "大语言模型",
-    "大模型",
-    "语言模型",
-    "generative text model",
-    "text generation model",
+/// Whether a text holds a word of its own.
+fn holds_word(text: &str, word: &str) -> bool {
+    let part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == '_');
+    text.match_indices(word).any(|(at, _)| {
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        !part(before) && !part(text.get(at + word.len()..).and_then(|t| t.chars().next()))
+    })
+}
+
+/// Words for things that are no model.
+const TOOLS: [&str; 16] = [
+    "toolkit",
+    "toolbox",
+    "library",
+    "framework",
+    "platform",
+    "benchmark",
+    "dataset",
+    "pipeline",
+    "leaderboard",
+    "workflow",
+    "plugin",
+    "repository of",
+    "工具",
+    "框架",
+    "平台",
+    "数据集",
 ];
 
-/// Whether a sentence says that the model is a language model.
-pub fn is_language_model(sentence: &str, is_title: bool) -> bool {
-    let Some(at) = LANGUAGE_MODELS.iter().filter_map(|n| sentence.find(n)).min() else { return false };
-    if has_any(sentence, &["audio", "music", "speech", "protein", "dna", "genom", "chess", "weather", "molecul"]) {
+/// Whether a sentence speaks of something else than this model: of a tool, or of somebody's model by another name.
+pub fn is_of_another(sentence: &str, own: &[String]) -> bool {
+    let bare = sentence
+        .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>' | '#' | '[' | '`'));
+    let verb = [" is a ", " is an ", " are ", " is the ", " joins", "是一"].iter().filter_map(|v| bare.find(v)).min();
+    let Some(verb) = verb else { return false };
+    let subject = bare.get(..verb).unwrap_or_default();
+    let object = window(bare, verb, verb + 60);
+    let ours = ["this ", "our ", "the model", "it", "we ", "本", "该", "这", "此", "我们"]
+        .iter()
+        .any(|w| subject.starts_with(w));
+    let named = own.iter().any(|word| subject.contains(word.as_str()));
+    if ours || named || own.is_empty() {
         return false;
     }
-    let before = window(sentence, at.saturating_sub(SAYS_BEFORE), at);
-    let says = [
-        " is a",
-        "type:",
-        "type**:",
-        "type:**",
-        " is an",
-        " is the",
-        " are a",
-        " are the",
-        " is our",
-        "collection of",
-        "family of",
-        "series of",
-        "suite of",
-        "we present",
-        "we introduce",
-        "we release",
-        "introducing",
-        "presents",
-        "state-of-the-art open",
-        "是一",
-        "是由",
-        "系列",
-        "发布",
-    ];
-    is_title || has_any(before, &says)
+    has_any(object, &TOOLS)
+}
+
+/// The words of a model's name, from the title of its card.
+pub fn own_words(title: &str) -> Vec<String> {
+    let words = title.split(|c: char| !(c.is_alphanumeric() || c == '.'));
+    words.map(str::to_lowercase).filter(|w| w.chars().count() > 2 || !w.is_ascii()).collect()
 }
 
 /// The short name of a mixture of experts, as a word of its own.
@@ -126,23 +153,6 @@ pub fn is_mixture(sentence: &str) -> bool {
     let short = sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|w| w == MIXTURE);
     (short || has_any(sentence, &MIXTURES))
         && !has_any(sentence, &["not a m", "compared", " than ", "unlike", "outperform"])
-}
-
-/// Words for making images from text.
-pub const IMAGE_MODELS: [&str; 5] = [
-    "generating images from text",
-    "generate images from text",
-    "generates images from text",
-    "text-to-image",
-    "文生图",
-];
-
-/// Whether a sentence says that the model makes images from text.
-pub fn is_image_model(sentence: &str) -> bool {
-    let says = [" is a", " are a", "model", "capable of", "we present", "we introduce", "是一"];
-    has_any(sentence, &IMAGE_MODELS)
-        && has_any(sentence, &says)
-        && !has_any(sentence, &["dataset", "benchmark", "such as", "compared"])
 }
 
 /// Words for transcribing speech.
@@ -188,3 +198,6 @@ pub fn title_tag(lower: &str) -> Option<(&str, usize)> {
     let end = body.find("</h1")?;
     Some((body.get(open..end)?, start + open))
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ mod own;
 pub mod page;
 pub mod passages;
 pub mod phrases;
+mod pictures;
 pub mod quantity;
 mod repeats;
 pub mod signs;
@@ -22,23 +23,26 @@ mod statements;
 mod subject;
 mod tables;
 mod training_compute;
+mod writers;
 
 use gpai_rules::fact::Source;
 use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use self::grid::Grid;
-use self::kind::{derived, is_image_model, is_language_model, is_mixture, labelled, speech_only, title_tag, words};
+use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_tag, words};
 use self::origin::Origin;
 use self::own::{Kin, Own};
 use self::page::{Page, Prose};
 use self::passages::Passage;
+use self::pictures::{is_image_model, one_image_task};
 use self::quantity::Quantity;
 use self::repeats::Times;
 use self::signs::Signs;
 use self::stage::Stage;
 use self::statements::{Around, Seen, Statement};
 use self::subject::Whom;
+use self::writers::is_language_model;
 use crate::candidates::{Amount, Basis, Repeat, Tokens};
 use crate::run::Run;
 use crate::text::Text;
@@ -51,8 +55,8 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         (Signs::SPEECH, &kind::SPEECH),
         (Signs::MIXTURE, &kind::MIXTURES),
         (Signs::MIXTURE, &experts::SPEAKS),
-        (Signs::IMAGE, &kind::IMAGE_MODELS),
-        (Signs::LANGUAGE, &kind::LANGUAGE_MODELS),
+        (Signs::IMAGE, &pictures::IMAGE_MODELS),
+        (Signs::LANGUAGE, &writers::LANGUAGE_MODELS),
         (Signs::TIME, &hours::SPEAKS),
         (Signs::COMPUTE, &training_compute::SPEAKS),
         (Signs::REPEATS, &repeats::SPEAKS),
@@ -63,6 +67,7 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         .flat_map(|(signs, words)| words.iter().map(move |word| (signs, *word)))
         .chain(domain::domain_words().map(|word| (Signs::DOMAIN, word)))
         .chain(kind::DERIVED.iter().map(|(word, _)| (Signs::DERIVED, *word)))
+        .chain(writers::WRITERS.iter().map(|word| (Signs::LANGUAGE, *word)))
         .chain([(Signs::MIXTURE, kind::MIXTURE)])
 }
 
@@ -278,11 +283,13 @@ fn sum(q: &Quantity, more: &[Quantity]) -> Option<(Number, Interval)> {
 }
 
 /// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.
-fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
+fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
     let (text, prose) = (&page.text, &page.prose);
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
     let mut titles = 0;
+    let title = prose.passages.iter().find(|p| p.is_heading);
+    let own = title.and_then(|p| prose.flat.get(p.range.clone())).map(own_words).unwrap_or_default();
     for (passage, signs) in prose.passages.iter().zip(&prose.signs) {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
@@ -308,17 +315,24 @@ fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
             && (describes || is_title)
             && (is_mixture(sentence) || experts::of(sentence))
             && !experts::is_feature(sentence)
-            && !of_another(sentence, own)
+            && !of_another(sentence, names)
         {
             run.experts();
         }
-        if may(Signs::IMAGE) && describes && is_image_model(sentence) {
+        if may(Signs::IMAGE)
+            && describes
+            && let Some(task) = one_image_task(sentence, &own)
+        {
+            run.narrow(&format!("the card speaks of a model for {task}"), text.place(at));
+        }
+        if may(Signs::IMAGE) && describes && !kind::is_community(&passage.under) && is_image_model(sentence, &own) {
             image_model = true;
             run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
             run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
         }
         let says = may(Signs::LANGUAGE) && text_model.is_none() && (describes || is_title);
-        if says && is_language_model(sentence, is_title) {
+        let says = says && !kind::is_community(&passage.under);
+        if says && is_language_model(sentence, is_title, &own) {
             text_model = Some(text.source(at));
         }
         if may(Signs::DERIVED)
@@ -331,7 +345,7 @@ fn modalities(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
     for grid in &page.grids {
         columns(run, text, grid);
     }
-    let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true));
+    let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true, &own));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
     match source {
         Some(source) if !image_model => {

@@ -11,7 +11,7 @@ use super::passages::Passage;
 
 /// A set of matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Signs(u16);
+pub struct Signs(u32);
 
 impl Signs {
     /// Sizes and tokens.
@@ -44,6 +44,10 @@ impl Signs {
     pub const REPEATS: Signs = Signs(1 << 13);
     /// Training that went on from weights that were there.
     pub const ORIGIN: Signs = Signs(1 << 14);
+    /// Restricting what may be done with the model.
+    pub const RESTRICT: Signs = Signs(1 << 20);
+    /// Speaking of the Union.
+    pub const UNION: Signs = Signs(1 << 21);
 
     /// Whether the two have a matter in common.
     pub fn any(self, other: Signs) -> bool {
@@ -78,7 +82,7 @@ impl Matters {
 
     /// What each passage may speak of; `flat` is the text on one line.
     pub fn signs(&self, flat: &str, passages: &[Passage]) -> Vec<Signs> {
-        let Some(automaton) = &self.automaton else { return vec![Signs(u16::MAX); passages.len()] };
+        let Some(automaton) = &self.automaton else { return vec![Signs(u32::MAX); passages.len()] };
         let mut out = vec![Signs::default(); passages.len()];
         let mut slots = out.iter_mut().zip(passages);
         let mut here = slots.next();

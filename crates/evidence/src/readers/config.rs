@@ -37,7 +37,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
 fn inspect(run: &mut Run<'_>, text: &Text, config: &Node) {
     let architectures = shape::classes(config);
     let model_type = config.get("model_type").and_then(Node::text).unwrap_or_default();
-    outputs(run, text, &architectures, model_type);
+    outputs(run, text, config, &architectures, model_type);
     if shape::has_experts(shape::language(config).0) {
         run.experts();
     }
@@ -77,8 +77,13 @@ fn gave(count: &shape::Count) -> String {
     format!("{} parameters{active}, {}", short(count.total.best), count.method)
 }
 
+/// Whether the name of an architecture says that it writes text.
+fn is_causal(name: &str) -> bool {
+    ["CausalLM", "ForConditionalGeneration", "LMHeadModel"].iter().any(|end| name.ends_with(end))
+}
+
 /// What the architecture says about outputs.
-fn outputs(run: &mut Run<'_>, text: &Text, architectures: &[&str], model_type: &str) {
+fn outputs(run: &mut Run<'_>, text: &Text, config: &Node, architectures: &[&str], model_type: &str) {
     for name in architectures.iter().chain([&model_type]) {
         if let Some(what) = domain::narrow_architecture(name) {
             let place = domain::place(&text.source_of(&format!("\"{name}\"")));
@@ -91,10 +96,14 @@ fn outputs(run: &mut Run<'_>, text: &Text, architectures: &[&str], model_type: &
             return run.narrow(&format!("the architecture {} is one for {what}", shorten(name)), place);
         }
     }
+    // A class of its own says by what it is loaded as what it does.
+    let mapped = config.get("auto_map").and_then(|m| m.get("AutoModelForCausalLM")).is_some();
+    if mapped && !architectures.iter().any(|name| is_causal(name)) {
+        run.modality(names::MODEL_OUTPUTS, &["text"], text.source_of("\"AutoModelForCausalLM\""));
+    }
     for name in architectures {
         let image = ["image_token_id", "vision_config"].iter().any(|k| text.content.contains(k));
-        if name.ends_with("ForCausalLM") || name.ends_with("ForConditionalGeneration") || name.ends_with("LMHeadModel")
-        {
+        if is_causal(name) {
             let source = text.source_of(&format!("\"{name}\""));
             run.modality(names::MODEL_OUTPUTS, &["text"], source.clone());
             run.modality(names::MODEL_INPUTS, if image { &["text", "image"] } else { &["text"] }, source);
@@ -119,6 +128,19 @@ mod tests {
         let found = of(r#"{"architectures": ["NewForCausalLM"], "model_type": "new"}"#);
         assert_eq!(found.facts.value("model.outputs"), Some(Value::at_least(["text"])));
         assert!(found.findings.iter().any(|f| f.code == "parameters-not-computed"));
+        for config in [
+            r#"{"architectures": ["PloverCausalLM"]}"#,
+            r#"{"architectures": ["PloverModel"], "auto_map": {"AutoModelForCausalLM": "modeling.Plover"}}"#,
+            r#"{"architectures": ["PloverLMHeadModel"]}"#,
+        ] {
+            assert_eq!(of(config).facts.value("model.outputs"), Some(Value::at_least(["text"])), "{config}");
+        }
+        assert!(
+            of(r#"{"architectures": ["PloverModel"], "auto_map": {"AutoModel": "m.P"}}"#)
+                .facts
+                .value("model.outputs")
+                .is_none()
+        );
     }
 
     #[test]

@@ -99,6 +99,107 @@ pub fn find(name: &str) -> Option<&'static Known> {
     }
 }
 
+/// Those who publish copies of others' models, with fewer bits or in another format.
+const MIRRORS: [&str; 24] = [
+    "unsloth",
+    "thebloke",
+    "nousresearch",
+    "bartowski",
+    "mlx-community",
+    "quantfactory",
+    "lmstudio-community",
+    "neuralmagic",
+    "redhatai",
+    "casperhansen",
+    "maziyarpanahi",
+    "second-state",
+    "mradermacher",
+    "hugging-quants",
+    "techxgenus",
+    "solidrust",
+    "turboderp",
+    "lonestriker",
+    "ggml-org",
+    "onnx-community",
+    "modelscope",
+    "llm-research",
+    "ai-modelscope",
+    "nvidia",
+];
+/// Words at the end of a name that say in which format the weights are.
+const FORMATS: [&str; 26] = [
+    "gguf",
+    "ggml",
+    "gptq",
+    "awq",
+    "exl2",
+    "exl3",
+    "bnb",
+    "unsloth",
+    "mlx",
+    "onnx",
+    "fp8",
+    "fp16",
+    "bf16",
+    "nf4",
+    "dynamic",
+    "quantized",
+    "quant",
+    "autoround",
+    "hqq",
+    "aqlm",
+    "marlin",
+    "imatrix",
+    "i1",
+    "ct2",
+    "openvino",
+    "hf",
+];
+
+/// A copy of a known base by another publisher, and whether it is known to be one: by the publisher, or by the format that its
+/// name ends with. Where only the name is the same, the terms of the base bind all the same.
+pub fn find_copy(name: &str) -> Option<(&'static Known, bool)> {
+    let lower = name.trim().to_lowercase();
+    let (owner, bare) = lower.split_once('/').unwrap_or(("", &lower));
+    let (plain, formatted) = plain(bare);
+    let mut same: Vec<&'static Known> = BASES
+        .iter()
+        .filter(|(full, _)| full.rsplit('/').next().is_some_and(|b| self::plain(b).0 == plain))
+        .map(|(_, k)| k)
+        .collect();
+    same.dedup_by_key(|k| k.line);
+    same.sort_by_key(|k| k.line);
+    same.dedup_by_key(|k| k.line);
+    match same.as_slice() {
+        [one] => Some((one, formatted || MIRRORS.contains(&owner))),
+        _ => None,
+    }
+}
+
+/// A model's name without the words for formats at its end, and whether there were any.
+fn plain(bare: &str) -> (String, bool) {
+    let is_number = |n: &str| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_format = |word: &str| {
+        let rest = word.trim_start_matches(['w', 'a', 'g', 's', 'q', 'k', 'm', 'i', 'n', 't', 'f', 'p', 'b']);
+        let bits = word.len() <= 5
+            && word.starts_with(['w', 'q', 'i', 'g', 'f'])
+            && rest.starts_with(|c: char| c.is_ascii_digit());
+        let counted = ["bit", "bits", "bpw"].iter().any(|b| word.strip_suffix(b).is_some_and(is_number));
+        let group = word.strip_suffix('g').is_some_and(|n| n == "128" || n == "32" || n == "64");
+        FORMATS.contains(&word) || word.starts_with("quantized.") || bits || counted || group
+    };
+    let mut words: Vec<&str> = bare.split(['-', '_']).collect();
+    let count = words.len();
+    let mut formatted = false;
+    while words.len() > 1 && words.last().is_some_and(|w| is_format(w)) {
+        formatted |= words.pop() != Some("hf");
+    }
+    if words.len() > 2 && words.first() == Some(&"meta") {
+        words.remove(0);
+    }
+    (words.join("-"), formatted && words.len() < count)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
@@ -123,5 +224,25 @@ mod tests {
         assert_eq!(find("Qwen2.5-7B").unwrap().names, full.names);
         assert!(find("someone/Qwen2.5-7B").is_none());
         assert!(find("7B").is_none());
+    }
+
+    #[test]
+    fn copies_lead_to_the_base() {
+        let copy = |name: &str| find_copy(name).map(|(k, sure)| (k.names.first().unwrap().as_str(), sure));
+        for (name, base, sure) in [
+            ("unsloth/Meta-Llama-3.1-8B-bnb-4bit", "meta-llama/Llama-3.1-8B", true),
+            ("unsloth/llama-3-8b-bnb-4bit", "meta-llama/Meta-Llama-3-8B", true),
+            ("TheBloke/Llama-2-7B-Chat-GPTQ", "meta-llama/Llama-2-7b", true),
+            ("NousResearch/Llama-2-13b-hf", "meta-llama/Llama-2-13b", true),
+            ("RedHatAI/Llama-3.3-70B-Instruct-quantized.w4a16", "meta-llama/Llama-3.3-70B-Instruct", true),
+            ("friend/Qwen2.5-7B-Instruct-AWQ", "Qwen/Qwen2.5-7B", true),
+            ("mlx-community/gemma-2-9b-it-4bit", "google/gemma-2-9b", true),
+            ("someone/Qwen2.5-7B", "Qwen/Qwen2.5-7B", false),
+        ] {
+            assert_eq!(copy(name), Some((base, sure)), "{name}");
+        }
+        for name in ["someone/My-Llama-3.1-8B", "org/7B", "a/b-4bit", "x/Qwen2.5-7B-Coder", ""] {
+            assert_eq!(copy(name), None, "{name}");
+        }
     }
 }

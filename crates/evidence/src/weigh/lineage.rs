@@ -60,10 +60,15 @@ pub fn conclude(
     if let Some(given) = given {
         return Some(from_folder(found, licences, given, first));
     }
-    let known = bases::find(&first.name);
+    let copy = bases::find_copy(&first.name);
+    let known = bases::find(&first.name).or(copy.and_then(|(known, sure)| sure.then_some(known)));
     match known {
         Some(known) => published(found, licences, known, first),
         None => {
+            // Under the same name by somebody else: its terms bind if it is the same, and its compute is not known.
+            if let Some(licence) = copy.and_then(|(known, _)| known.licence.as_ref()) {
+                binds(found, licences, licence, first);
+            }
             let finding = Finding::new("base-not-known", Severity::Info).with("base", shorten(&first.name));
             found.find(finding.place(domain::place(&first.source)).cite("guidelines/63").cite("guidelines/64"));
         }
