@@ -255,6 +255,10 @@ pub struct Candidates {
     pub dense: Option<bool>,
     /// Where the folder speaks of other models' compute: synthetic data, distillation, merged weights (Guidelines 120, 121).
     pub others_compute: Option<Source>,
+    /// The size in the title of the card: of several sizes it says which one is meant.
+    pub titled: Option<Number>,
+    /// Whether the model takes more than text, and nothing says that it was trained from the start.
+    pub takes_more: bool,
     /// Where the folder says that training went on from weights that were there already.
     pub continued: Option<Source>,
     /// Where the folder says that the model is a diffusion model.

@@ -183,6 +183,16 @@ impl<'a> Run<'a> {
         self.sheet.candidates.derive(why, source);
     }
 
+    /// The size in the title of the card.
+    pub fn titled(&mut self, size: Number) {
+        self.sheet.candidates.titled.get_or_insert(size);
+    }
+
+    /// The model takes more than text, and nothing says that it was trained from the start.
+    pub fn takes_more(&mut self) {
+        self.sheet.candidates.takes_more = true;
+    }
+
     /// Training went on from weights that were there already.
     pub fn continued(&mut self, source: Source) {
         self.sheet.candidates.continued.get_or_insert(source);

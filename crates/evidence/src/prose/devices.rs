@@ -247,6 +247,11 @@ const OF_A_NODE: u32 = 16;
 /// `8 A100` on each of so many nodes: multiplied, or left out where the number of nodes is not stated.
 fn by_node(lower: &str, counts: Vec<Count>) -> Vec<Count> {
     let named: Vec<usize> = NODES.iter().flat_map(|w| lower.match_indices(w).take(8).map(|(i, _)| i)).collect();
+    // `256 H100 (32 nodes with 8 GPUs each)`: the number that no machine holds counts them all.
+    let mut counts = counts;
+    if !named.is_empty() && counts.len() > 1 && counts.iter().filter(|c| c.count > OF_A_NODE).count() == 1 {
+        counts.retain(|c| c.count > OF_A_NODE);
+    }
     let [one] = counts.as_slice() else { return counts };
     if named.is_empty() || one.count > OF_A_NODE {
         return counts;

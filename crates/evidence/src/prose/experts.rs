@@ -4,7 +4,8 @@
 use crate::text::{has_any, window};
 
 /// Words of which one stands in every such sentence.
-pub const SPEAKS: [&str; 6] = ["expert", "专家", "per token", "each token", "every token", "每个 token"];
+pub const SPEAKS: [&str; 10] =
+    ["expert", "专家", "per token", "each token", "every token", "每个 token", "sparse", "稀疏", "router", "前向"];
 
 /// Words of how a network works.
 const NETWORK: [&str; 22] = [
@@ -72,9 +73,34 @@ pub fn of(sentence: &str) -> bool {
     if has_any(sentence, &["not a mixture", "no mixture", "unlike"]) {
         return false;
     }
-    let shares = ["only", "subset", "fraction", "part of", " of the", "其中"];
-    let a_token =
-        ["per token", "each token", "every token", "for a token", "given token", "每个 token", "each forward"];
+    let of_else =
+        ["attention", "autoencoder", "retriev", "embedding", "matrix", "matrices", "reward", "注意力", "检索"];
+    if has_any(sentence, &["sparse", "稀疏"])
+        && has_any(sentence, &["model", "transformer", "architecture", "network", "模型", "架构"])
+        && !has_any(sentence, &of_else)
+    {
+        return true;
+    }
+    if has_any(sentence, &["router", "routing", "路由"])
+        && has_any(sentence, &["token"])
+        && has_any(sentence, &["picks", "selects", "chooses", "of them", "top-", "选择", "选取"])
+    {
+        return true;
+    }
+    let shares = ["only", "subset", "仅", "只", "fraction", "part of", " of the", "其中"];
+    let a_token = [
+        "per token",
+        "each token",
+        "every token",
+        "for a token",
+        "given token",
+        "每个 token",
+        "each forward",
+        "forward pass",
+        "单次前向",
+        "每次前向",
+        "推理时",
+    ];
     if has_any(sentence, &["param", "参数", "weights"]) && has_any(sentence, &a_token) && has_any(sentence, &shares) {
         return true;
     }

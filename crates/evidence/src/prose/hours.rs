@@ -6,6 +6,7 @@ use gpai_rules::number::{Interval, Number};
 
 use crate::candidates::Part;
 use crate::prose::devices::{self, Count};
+use crate::prose::kind::aside;
 use crate::prose::quantity::{self, Quantity};
 use crate::prose::stage::{self, Stage};
 use crate::prose::statements::{self, Around};
@@ -13,10 +14,12 @@ use crate::prose::subject::{self, Whom};
 use crate::text::{has_any, window};
 
 /// Words for hours of one accelerator.
-const UNITS: [&str; 20] = [
+const UNITS: [&str; 22] = [
     "gpu hour",
     "gpu-hour",
     "gpu·hour",
+    "gpu·h",
+    "gpu h)",
     "gpu hrs",
     "gpu-hrs",
     "gpuh",
@@ -185,7 +188,25 @@ pub fn tokens_in(sentence: &str, quantities: &[Quantity]) -> Option<Number> {
 
 /// `384 H100 for 24 days`.
 fn pairs(sentence: &str, quantities: &[Quantity], around: Around<'_>) -> Vec<Hours> {
-    let trains = ["train", "训练", "tuned", "tuning", "tune", "微调", "精调", "compute", "hardware", "算力", "硬件"];
+    let trains = [
+        "train",
+        "训练",
+        "tuned",
+        "tuning",
+        "tune",
+        "微调",
+        "精调",
+        "compute",
+        "hardware",
+        "算力",
+        "硬件",
+        "the run",
+        "our run",
+        "final run",
+        "the job",
+        "历时",
+        "集群",
+    ];
     if !has_any(sentence, &trains) && !has_any(around.under, &trains) {
         return Vec::new();
     }
@@ -236,7 +257,25 @@ pub fn half(sentence: &str, around: Around<'_>) -> Option<Half> {
         };
     }
     let under = ["train", "训练", "hardware", "compute", "硬件"];
-    if stage::named(sentence) == Some(Stage::Tuning) || !(has_any(sentence, &trains) || has_any(around.under, &under)) {
+    // What a list of facts on a model calls its training hardware.
+    let labels = [
+        "cluster",
+        "hardware",
+        "duration",
+        "gpus",
+        "accelerators",
+        "compute",
+        "devices",
+        "硬件",
+        "集群",
+        "时长",
+        "算力",
+    ];
+    if stage::named(sentence) == Some(Stage::Tuning)
+        || !(has_any(sentence, &trains)
+            || has_any(around.under, &under)
+            || (!aside(around.under) && labels.iter().any(|l| label.starts_with(l))))
+    {
         return None;
     }
     let lasts = ["time", "duration", "took", "lasted", "时间", "时长", "耗时", "用时"];

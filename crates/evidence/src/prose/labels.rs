@@ -10,6 +10,10 @@ const LABEL: usize = 60;
 pub fn unit_of(label: &str) -> Option<i32> {
     let inner =
         label.rsplit_once(['(', '[', '（', '/']).map_or("", |(_, unit)| unit.trim_matches([')', ']', '）', ' ']));
+    let inner = ["tokens", "token", "parameters", "params", "词元", "参数"]
+        .iter()
+        .fold(inner, |i, w| i.trim_end_matches(w))
+        .trim();
     let bare = inner.strip_prefix("in ").or_else(|| inner.strip_prefix("×")).unwrap_or(inner);
     let power = match bare {
         "m" | "million" | "millions" => 6,
@@ -40,6 +44,7 @@ fn holds_amount(label: &str) -> bool {
 
 /// Whether a label or header is about tokens seen in pre-training.
 pub fn is_token_label(label: &str) -> bool {
+    let whole = label;
     let label = without_unit(label).trim_matches(['*', ' ', '#', ':', '_']);
     let about = ["count", "number", "train", "seen", "total", "consumed", "训练", "总", "数据"];
     let not = [
@@ -70,7 +75,7 @@ pub fn is_token_label(label: &str) -> bool {
         "image",
     ];
     !holds_amount(label)
-        && (label.contains("token") || label.contains("词元"))
+        && (whole.contains("token") || whole.contains("词元"))
         && (has_any(label, &about) || matches!(label, "tokens" | "token"))
         && !has_any(label, &not)
         && label.len() <= LABEL

@@ -43,9 +43,9 @@ use self::stage::Stage;
 use self::statements::{Around, Seen, Statement};
 use self::subject::Whom;
 use self::writers::is_language_model;
-use crate::candidates::{Amount, Basis, Repeat, Tokens};
+use crate::candidates::{Amount, Basis, Counts, Repeat, Tokens};
 use crate::run::Run;
-use crate::text::Text;
+use crate::text::{Text, has_any};
 use crate::{domain, limits};
 
 /// The words by which passages are told that may speak of what is looked for here.
@@ -78,7 +78,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
         run.limit("a line", format!("{} bytes", limits::LINE), text.place(*at));
     }
     let own = own_of(page, title);
-    let mut kept = Kept { run, text, sizes: 0, tokens: 0 };
+    let mut kept = Kept { run, text, sizes: 0, tokens: 0, is_state: title.is_some_and(is_state) };
     let mut spoke = 0;
     for (i, passage, sentence) in page.prose.speaking(Signs::SIZE | Signs::REPEATS).filter(|(_, p, _)| !p.is_heading) {
         if is_plan(page.prose.raw(passage)) {
@@ -116,6 +116,9 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
             }
         }
     }
+    if takes_more(page) {
+        run.takes_more();
+    }
     let said = modalities(run, page, &own);
     let compute = training_compute::read(run, page, &own);
     format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
@@ -124,6 +127,33 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
 /// Whether an item is one of a list of things to do that is not ticked.
 fn is_plan(passage: &str) -> bool {
     ["- [ ]", "* [ ]", "+ [ ]"].iter().any(|mark| passage.trim_start().starts_with(mark))
+}
+
+/// Whether a title names an earlier state of a model.
+fn is_state(title: &str) -> bool {
+    has_any(&title.to_lowercase(), &["snapshot", "checkpoint", "intermediate", "-step", " step", "中间"])
+}
+
+/// Whether the card says that the model takes pictures, sound or video beside text, and not that it was trained from the
+/// start: such models mostly begin with a language model.
+fn takes_more(page: &Page) -> bool {
+    let words = [
+        "multimodal model",
+        "multi-modal model",
+        "vision-language",
+        "vision language",
+        "multimodal large",
+        "multimodal language",
+        "large multimodal",
+        "multimodal llm",
+        "visual instruction",
+        "audio language model",
+        "多模态",
+    ];
+    let plain = page.prose.passages.iter().filter(|p| !p.is_aside).take(NAMING);
+    let says =
+        |words: &[&str]| plain.clone().any(|p| page.prose.flat.get(p.range.clone()).is_some_and(|s| has_any(s, words)));
+    says(&words) && !says(&["from scratch", "from random", " natively", "从零"])
 }
 
 /// Sentences with amounts that are read; no honest card has more.
@@ -162,6 +192,8 @@ struct Kept<'r, 'a> {
     text: &'r Text,
     sizes: usize,
     tokens: usize,
+    /// Whether the card is that of an earlier state of a model: then what training came to in the end is no amount of it.
+    is_state: bool,
 }
 
 impl Kept<'_, '_> {
@@ -215,17 +247,28 @@ impl Kept<'_, '_> {
         };
         for size in sizes {
             let (best, within, source) = (best.clone(), within.clone(), source.clone());
+            let counts = if self.is_state && seen.counts == Counts::Seen { Counts::Pool } else { seen.counts };
             let tokens = Tokens {
                 best,
                 within,
                 least: least.clone(),
                 digits: seen.q.digits,
                 size,
-                counts: seen.counts,
+                counts,
                 adds: seen.adds,
                 source,
             };
             self.tokens += usize::from(self.run.tokens(tokens));
+        }
+    }
+
+    /// The parts of one model, which make the whole together.
+    fn parts(&mut self, parts: &[Quantity]) {
+        if let Some((first, more)) = parts.split_first()
+            && let Some((best, within)) = sum(first, more)
+        {
+            let source = self.text.source(first.start).method("sum of the parts");
+            self.sizes += usize::from(self.run.parameters(Amount { best, within, basis: Basis::Stated, source }));
         }
     }
 
@@ -247,11 +290,15 @@ impl Kept<'_, '_> {
 
     /// The size in the model's name, where nothing else says how large it is.
     fn named_size(&mut self, own: &Own, title: Option<&str>, page: &Page) {
+        let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
+        let titled = own.size().filter(|_| title.is_some());
+        if let Some(size) = titled.and_then(Quantity::value) {
+            self.run.titled(size);
+        }
         if self.sizes > 0 {
             return;
         }
-        let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
-        let mut sizes: Vec<(Quantity, usize)> = own.size().map(|q| (q.clone(), at)).into_iter().collect();
+        let mut sizes: Vec<(Quantity, usize)> = titled.map(|q| (q.clone(), at)).into_iter().collect();
         if sizes.is_empty() {
             // A family whose members are only named: `Name-125M`, `Name-1B`.
             for passage in page.prose.passages.iter().filter(|p| !p.is_aside).take(NAMING) {
@@ -361,7 +408,7 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
 fn of_another(sentence: &str, own: &Own) -> bool {
     let mentions = own.mentions(sentence);
     let own = mentions.iter().any(|m| m.kin != Kin::Other);
-    !own && mentions.iter().any(|m| m.subject && m.kin == Kin::Other)
+    subject::is_relative(sentence) || !own && mentions.iter().any(|m| m.subject && m.kin == Kin::Other)
 }
 
 /// Columns such as `Output modalities`.

@@ -399,7 +399,7 @@ impl Own {
 /// What looks like the name of a model in a sentence, or begins with one of some heads, and whether it may be the subject.
 fn named(sentence: &str, heads: &[&str]) -> Vec<(Range<usize>, bool)> {
     let mut out = Vec::new();
-    let mut previous = "";
+    let (mut previous, mut earlier) = ("", "");
     let mut at = 0;
     let mut words = sentence.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/')).peekable();
     while let Some(word) = words.next() {
@@ -418,10 +418,13 @@ fn named(sentence: &str, heads: &[&str]) -> Vec<(Range<usize>, bool)> {
             let len = if joined { bare.len() + 1 + next.len() } else { bare.len() };
             let range = start + lead..start + lead + len;
             if sentence.is_char_boundary(range.end) {
-                out.push((range, !OBJECTS.contains(&previous)));
+                // `the training of Name took`: the sentence is about Name.
+                let whose =
+                    previous == "of" && matches!(earlier, "training" | "that" | "those" | "compute" | "cost" | "run");
+                out.push((range, whose || !OBJECTS.contains(&previous)));
             }
         }
-        previous = bare;
+        (earlier, previous) = (previous, bare);
     }
     out
 }

@@ -176,7 +176,8 @@ const LATERS: [&str; 20] = [
 const FIRSTS: [&str; 7] = ["pretrain", "pre-train", "pre train", "预训练", "from scratch", "from random", "从零"];
 
 /// Words that speak of training and not of its stage: what was said before them stands.
-const WEAK: [&str; 5] = ["corpus", "saw ", "seen", "consumed", "ingest"];
+const WEAK: [&str; 9] =
+    ["corpus", "saw ", "seen", "consumed", "ingest", "has read", "have read", "learned from", "learnt from"];
 
 /// The stage that the last word of a text names, and the byte after it.
 pub fn last(before: &str) -> Option<(usize, Stage)> {

@@ -211,7 +211,15 @@ fn tokens(
         (Stage::First, None) if stage::named(sentence).is_none() => around.carried.unwrap_or(Stage::First),
         (said, _) => said,
     };
-    let held = counts_of(near, last.map_or(0, |(end, _)| end));
+    let held = counts_of(near, later, last.map_or(0, |(end, _)| end));
+    // `main: after 2.1T tokens`: a state of the model, the last one or not.
+    let state = near.trim_end().ends_with("after")
+        && last.is_none_or(|(end, _)| near.get(end..).is_some_and(|gap| gap.contains(':')));
+    let stage = match (state, has_any(sentence, &["main", "final", "last", "end of training", "最终"])) {
+        (true, true) => Stage::First,
+        (true, false) => Stage::Not,
+        (false, _) => stage,
+    };
     let counts = match (stage, held) {
         (Stage::Not, held) if labelled || held == Counts::Seen => return None,
         (Stage::Tuning, _) => return None,
@@ -225,7 +233,11 @@ fn tokens(
     let sizes = sizes_before(sentence, q, all);
     let ordinal = ["stage", "phase", "阶段"];
     let adds = counts != Counts::Later && (has_any(sentence, &ordinal) || has_any(around.under, &ordinal));
-    let times = repeats::of(sentence).map(|(times, _)| times);
+    // What was trained on in total holds its passes.
+    let in_total = ["in total", "total of", "altogether", "overall", "共计", "总共", "总计", "累计"]
+        .iter()
+        .any(|w| near.contains(w));
+    let times = repeats::of(sentence).map(|(times, _)| times).filter(|_| !in_total);
     Some(Statement::Tokens(Seen { q: q.clone(), more: Vec::new(), sizes, counts, adds, times }))
 }
 
@@ -239,8 +251,10 @@ fn texts<'s>(sentence: &str, q: &Quantity, rest: &'s str) -> Option<&'s str> {
 
 /// Whether the words before an amount speak of what a data set holds, or of a pool to choose from, after the last word for
 /// training.
-fn counts_of(before: &str, after_training: usize) -> Counts {
-    let from = before.rfind(['。', ';']).map_or(0, |i| i + 1);
+fn counts_of(before: &str, later: &str, after_training: usize) -> Counts {
+    let from = before
+        .rfind(['。', ';', '，', '；'])
+        .map_or(0, |i| i + before.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8));
     let clause = window(before, from, before.len());
     let sets = ["corpus", "corpora", "dataset", "data set", "pool", "collection", "data ", "语料", "数据集", "数据"];
     let holds = [
@@ -270,6 +284,17 @@ fn counts_of(before: &str, after_training: usize) -> Counts {
         "筛选自",
     ];
     let last = |words: &[&str]| words.iter().filter_map(|w| clause.rfind(w).map(|i| i + w.len())).max();
+    // `从中抽取 8000 亿`: what is taken is what was seen; `从 20 万亿 token 中抽取` is where it was taken from.
+    let takes = ["抽取", "选取", "采样", "挑选", "取"].iter().any(|w| clause.trim_end().ends_with(w));
+    if takes {
+        return Counts::Seen;
+    }
+    if clause.trim_end().ends_with('从')
+        || clause.contains('池')
+        || (later.trim_start().starts_with('中') && has_any(later, &["抽取", "采样", "选取"]))
+    {
+        return Counts::Pool;
+    }
     // `trained on a subset of the 40T`, `the corpus, of which a tenth was used, holds 40T`.
     if has_any(clause, &pools) {
         return Counts::Pool;

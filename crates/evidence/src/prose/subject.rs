@@ -126,7 +126,7 @@ const EXPERIMENTS: [&str; 28] = [
     "预实验",
 ];
 /// Words for other models, where they are what the clause is about.
-const OTHERS: [&str; 32] = [
+const OTHERS: [&str; 41] = [
     "first generation",
     "previous generation",
     "last generation",
@@ -154,6 +154,15 @@ const OTHERS: [&str; 32] = [
     "in comparison",
     "by comparison",
     "by contrast",
+    "同系列",
+    "另行",
+    "另一款",
+    "将发布",
+    "will be released",
+    "coming soon",
+    "upcoming",
+    "released separately",
+    "another version",
     "上一代",
     "前代",
     "前一代",
@@ -193,8 +202,18 @@ const SELF: [&str; 16] = [
     "final run",
 ];
 /// Signs of comparison; `more than 15T` is none.
-const COMPARES: [&str; 12] = [
+const COMPARES: [&str; 22] = [
     "outperform",
+    "beats ",
+    "beat ",
+    "on par with",
+    "competitive with",
+    "in our evaluation",
+    "ahead of",
+    "rivals ",
+    "优于",
+    "媲美",
+    "胜过",
     "than ",
     "compared",
     "comparable",
@@ -274,6 +293,16 @@ fn is_states(sentence: &str, start: usize) -> bool {
         || before
             .rfind(['(', '（'])
             .is_some_and(|i| before.get(..i).is_some_and(|b| STATES.iter().any(|s| b.trim_end().ends_with(s))))
+}
+
+/// Whether a sentence is about a relative of the model, or about one that is still to come.
+pub fn is_relative(sentence: &str) -> bool {
+    has_any(sentence, &OTHERS) && !has_any(sentence, &SELF)
+}
+
+/// Whether a label names a part of a model.
+pub fn names_part(label: &str) -> bool {
+    PARTS.iter().any(|part| word_at(label, part).is_some())
 }
 
 /// Whether the size at some bytes is that of a part of the model.

@@ -7,6 +7,7 @@ use super::own::{Kin, Own};
 use super::quantity::{self, Quantity};
 use super::stage;
 use super::statements::{self, Around, Seen, Statement};
+use super::subject;
 use crate::candidates::Counts;
 use crate::text::{has_any, window};
 
@@ -15,7 +16,11 @@ const ACTIVE_AFTER: usize = 12;
 /// Words of headers and labels of tables that hold models against one another.
 const COMPARES: [&str; 9] = ["benchmark", "mmlu", "shot", "metric", "gsm8k", "humaneval", "eval", "accuracy", "score"];
 /// Headers of columns whose rows are states of one model.
-const STATES: [&str; 7] = ["checkpoint", "ckpt", "step", "iteration", "revision", "检查点", "步数"];
+const STATES: [&str; 9] =
+    ["checkpoint", "checkpoints", "ckpt", "step", "steps", "iteration", "revision", "检查点", "步数"];
+/// Labels of rows about data before training chose from it, and about what training saw.
+const RAW: [&str; 9] = ["raw", "crawl", "filter", "dedup", "clean", "extract", "原始", "过滤", "去重"];
+const SEEN: [&str; 6] = ["seen", "train", "consumed", "final", "训练", "最终"];
 
 /// Sizes and tokens of a table, unless it compares models on benchmarks.
 pub fn read(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str, own: &Own) {
@@ -33,6 +38,10 @@ pub fn read(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str, own: &Own) {
         i.and_then(|i| row.get(i)).map(|c| sizes(c, unit)).unwrap_or_default()
     };
     let mut seen: Vec<(String, Quantity, Option<Quantity>)> = Vec::new();
+    if let Some(parts) = parts(grid, |row| amounts(row, by_size)) {
+        to.parts(&parts);
+        return;
+    }
     for row in grid.rows.iter().skip(1).filter(|row| is_ours(row, own)) {
         let label = row.first().map(|c| c.text.as_str()).unwrap_or_default();
         let size = amounts(row, by_size);
@@ -59,21 +68,40 @@ pub fn read(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str, own: &Own) {
     }
 }
 
+/// The sizes of the parts of one model, where the rows of a table are parts and none is the whole.
+fn parts(grid: &Grid, sizes: impl Fn(&[Cell]) -> Vec<Quantity>) -> Option<Vec<Quantity>> {
+    let rows: Vec<(&str, Quantity)> = grid
+        .rows
+        .iter()
+        .skip(1)
+        .filter_map(|row| Some((row.first()?.text.as_str(), sizes(row).into_iter().next()?)))
+        .collect();
+    let named = rows.iter().filter(|(label, _)| subject::names_part(label)).count();
+    let whole = rows.iter().any(|(label, _)| is_total(label));
+    (named > 0 && !whole && rows.len() > 1).then(|| rows.into_iter().map(|(_, q)| q).collect())
+}
+
 /// What a column of tokens says: of states of one model the last counts, a total goes before its parts, stages and sources
 /// add up, models stand apart.
 fn tokens(to: &mut Kept<'_, '_>, mut seen: Vec<(String, Quantity, Option<Quantity>)>, header: &[Cell]) {
-    if header.iter().any(|c| has_any(&c.text, &STATES)) {
+    if header.iter().any(|c| STATES.contains(&c.text.trim_matches(['*', ' ', ':', '#']))) {
         seen.sort_by_key(|(_, q, _)| q.value());
         seen = seen.pop().into_iter().collect();
     }
     if let Some(total) = seen.iter().position(|(label, ..)| is_total(label)) {
         seen = vec![seen.swap_remove(total)];
     }
+    let raw = seen.iter().any(|(label, ..)| has_any(label, &RAW));
+    if raw && let Some(used) = seen.iter().position(|(label, ..)| has_any(label, &SEEN) && !has_any(label, &RAW)) {
+        seen = vec![seen.swap_remove(used)];
+    }
+    let raw = raw && seen.len() > 1;
     let several = seen.len() > 1;
     for (label, q, size) in seen {
         let counts = match stage::of_heading(&label) {
             Some(stage::Stage::Later) => Counts::Later,
             Some(_) => continue,
+            None if raw => Counts::Pool,
             None => Counts::Seen,
         };
         let adds = several && size.is_none();

@@ -20,7 +20,8 @@ const WITH_TOKENS: (u32, u32) = (90, 110);
 /// Weighs the amounts, and claims them.
 pub fn conclude(found: &mut Found, candidates: &mut Candidates, name: Option<&str>) -> Amounts {
     sizes_of_tokens(candidates);
-    let parameters = parameters(found, candidates, name.and_then(size_in_name).as_ref());
+    let named = name.and_then(size_in_name).or_else(|| candidates.titled.clone());
+    let parameters = parameters(found, candidates, named.as_ref());
     if candidates.active.is_empty()
         && let Some((best, whole)) = name.and_then(active_in_name).zip(parameters.as_ref())
         && best < whole.highest
@@ -337,7 +338,7 @@ mod tests {
             "intermediate_size": 11008, "vocab_size": 32000}"#;
         let files = Memory::new().with("README.md", card).with("config.json", config);
         let found = read(&files, &Licences::default());
-        assert_eq!(number(&found, "training.tokens"), "4000000000000 (3500000000000 to 4552500000000)");
+        assert_eq!(number(&found, "training.tokens"), "4000000000000 (3500000000000 to 4657500000000)");
         assert!(!found.facts.resolve("model.parameters").unwrap().contradiction);
     }
 

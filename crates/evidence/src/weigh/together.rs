@@ -40,6 +40,8 @@ fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
     all.narrow |= next.narrow;
     all.dense = next.dense.or(all.dense);
     all.diffusion = next.diffusion.or_else(|| all.diffusion.take());
+    all.titled = all.titled.take().or(next.titled);
+    all.takes_more |= next.takes_more;
     all.continued = all.continued.take().or(next.continued);
     all.others_compute = all.others_compute.take().or(next.others_compute);
     if let Some((why, source)) = next.derived {

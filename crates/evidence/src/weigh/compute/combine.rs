@@ -133,7 +133,7 @@ fn too_little(candidates: &Candidates, amounts: &Amounts, all: &mut [Estimate]) 
     let stated = candidates.hours.iter().filter_map(|h| h.size.as_ref()).min();
     let Some(size) = size.map(|s| &s.lowest).or(stated.filter(|_| !mixture)) else { return };
     for estimate in all.iter_mut().filter(|e| e.of == Of::Training && e.method != Method::SixPd) {
-        if by_size::little(size, &estimate.value.high) {
+        if by_size::little(candidates, size, &estimate.value.high) {
             estimate.of = Of::Unplaced;
         }
     }

@@ -49,7 +49,7 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
             (false, _, Some(parameters)) => ("parameters", parameters),
             (false, _, None) => return refuse("tokens are stated, but no number of parameters", source),
         };
-    if few(&size.lowest, &tokens.highest) {
+    if few(&size.lowest, &tokens.highest, fewest(candidates)) {
         return refuse("the tokens that are stated are too few for a whole training of a model of this size", source);
     }
     let best = size.claim.best.as_ref().zip(tokens.claim.best.as_ref()).map(|(p, d)| estimate::six_pd(p, d));
@@ -68,17 +68,24 @@ pub fn estimate(candidates: &Candidates, amounts: &Amounts) -> Result<Option<Est
 /// Tokens for each hundred parameters below which an amount is no whole training: the fewest that any published language
 /// model of a billion parameters or more saw are about half its parameters (530 billion on 270 billion tokens).
 const FEWEST: u32 = 30;
+/// The same for a model that takes more than text: what is stated of its training mostly comes on top of a language model.
+const FEWEST_ON_TOP: u32 = 2000;
 /// Parameters from which this is known.
 const LARGE: u128 = 1_000_000_000;
 
 /// Whether so many tokens are too few for a whole training of a model of this size: they are those of a stage.
-pub fn few(parameters: &Number, tokens: &Number) -> bool {
-    Number::from_u128(LARGE) <= *parameters && *tokens < parameters.percent(FEWEST)
+fn few(parameters: &Number, tokens: &Number, fewest: u32) -> bool {
+    Number::from_u128(LARGE) <= *parameters && *tokens < parameters.percent(fewest)
+}
+
+/// The fewest tokens for each hundred parameters.
+fn fewest(candidates: &Candidates) -> u32 {
+    if candidates.takes_more { FEWEST_ON_TOP } else { FEWEST }
 }
 
 /// Whether so much compute is too little for the same reason: six times parameters times the fewest tokens.
-pub fn little(parameters: &Number, flop: &Number) -> bool {
-    let fewest = estimate::six_pd(parameters, &parameters.percent(FEWEST));
+pub fn little(candidates: &Candidates, parameters: &Number, flop: &Number) -> bool {
+    let fewest = estimate::six_pd(parameters, &parameters.percent(fewest(candidates)));
     Number::from_u128(LARGE) <= *parameters && *flop < fewest
 }
 
