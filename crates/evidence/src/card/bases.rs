@@ -131,6 +131,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         run.derive(format!("the card names a base model, {}", shorten(first)), card.source(*at));
     }
     let sees = card.values("pipeline_tag").iter().any(|(tag, _)| tag.contains("image") || tag.contains("video"));
+    let drafts = std::cell::LazyCell::new(|| drafts(card));
     for (tag, at) in card.values("tags") {
         let lower = tag.to_lowercase();
         // Tags that a trainer or a packer sets say that the weights come from somewhere, though not from where.
@@ -142,7 +143,7 @@ pub fn read(run: &mut Run<'_>, card: &Declared<'_>, title: Option<&str>, bases: 
         }
         // `eagle` is a kind of head, and a family of models that see.
         if DRAFT.contains(&lower.as_str())
-            || (DRAFT_NAMES.contains(&lower.as_str()) && (drafts(card) || (names.len() == 1 && !sees)))
+            || (DRAFT_NAMES.contains(&lower.as_str()) && (*drafts || (names.len() == 1 && !sees)))
         {
             run.narrow(&format!("the card has the tag {tag}: a head that drafts for another model"), card.place(at));
         }

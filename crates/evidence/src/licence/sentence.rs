@@ -46,6 +46,8 @@ const DESCRIBES: [&str; 5] = ["intended", "out-of-scope", "out of scope", "direc
 const BADGES: &str = "img.shields.io/badge/";
 /// Badges that are looked at.
 const BADGES_LOOKED_AT: usize = 40;
+/// Bytes of a sentence that are looked at; longer ones are no sentences.
+const SENTENCE: usize = 2000;
 /// Bytes of the words of a badge.
 const BADGE: usize = 160;
 
@@ -55,7 +57,8 @@ pub fn clauses(page: &Page) -> Vec<Clause> {
     let mut add = |words: &str, at: usize, under: Parts, section: bool| {
         let lead = words.len() - words.trim_start().len();
         if out.len() < limits::CANDIDATES && !words.trim().is_empty() {
-            out.push(Clause { words: words.trim().to_owned(), source: page.text.source(at + lead), under, section });
+            let words = window(words.trim(), 0, SENTENCE);
+            out.push(Clause { words: words.to_owned(), source: page.text.source(at + lead), under, section });
         }
     };
     for (passage, signs) in page.prose.passages.iter().zip(&page.prose.signs) {
@@ -100,6 +103,7 @@ pub fn restrictions(page: &Page) -> Vec<Restriction> {
             continue;
         }
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
+        let sentence = window(sentence.trim_start(), 0, SENTENCE);
         let limit = restricts::limit(sentence, has_any(&passage.under, &DESCRIBES));
         for limit in said(sentence, limit) {
             out.push(Restriction { limit, words: sentence.trim().to_owned(), source: page.text.source(at) });
@@ -113,6 +117,7 @@ pub fn restricted(text: &str, source: &Source) -> Vec<Restriction> {
     let mut out = Vec::new();
     let lower = text.to_lowercase().replace('\n', " ");
     for sentence in lower.split_inclusive(['.', '。', '!', '！', ';', '；']).take(limits::CANDIDATES) {
+        let sentence = window(sentence, 0, SENTENCE);
         for limit in said(sentence, restricts::limit(sentence, false)) {
             out.push(Restriction { limit, words: sentence.trim().to_owned(), source: source.clone() });
         }
