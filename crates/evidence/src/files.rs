@@ -272,11 +272,13 @@ impl Files for Memory {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    #[cfg(unix)]
     use super::*;
 
+    #[cfg(unix)]
     #[test]
     fn links_in_words_lead_to_the_blobs_of_their_repository_alone() {
         let home = tempfile::tempdir().unwrap();

@@ -137,6 +137,7 @@ pub fn is_image_model(sentence: &str, own: &[String]) -> bool {
         "能够",
         "能根据",
         "根据",
+        "模型",
     ];
     let named = has_any(sentence, &["text-to-image", "text to image", "text2image", "文生图", "文本到图像"]);
     let made = has_any(sentence, &MAKES) && has_any(sentence, &PICTURES) && has_any(sentence, &FROM_WORDS);

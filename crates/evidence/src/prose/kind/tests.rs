@@ -72,6 +72,7 @@ fn images_from_words_and_images_from_images() {
         "this model draws illustrations from a text description",
         "plover turns captions into photos: it creates images from captions",
         "鸻可以根据文字描述生成高清图片",
+        "鸻是文本到图像的生成模型",
         "本模型根据提示词绘制插画",
     ] {
         assert!(is_image_model(sentence, &own()), "{sentence}");
