@@ -126,6 +126,15 @@ fn verdicts(view: &View<'_>, out: &mut String) {
         let cites: Vec<&str> = c.cites.iter().take(2).map(String::as_str).collect();
         let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}", cites.join(", "))));
     }
+    for f in view.assessment.findings.iter().filter(|f| is_said(view, f)) {
+        let lines = wrap(&message(view.law, f, lang), WIDTH - 8);
+        let _ = writeln!(out, "        {}", lines.join("\n        "));
+    }
+}
+
+/// Whether a finding is a notice that stands under the verdicts, as a sentence, and not among the findings.
+fn is_said(view: &View<'_>, finding: &Finding) -> bool {
+    view.law.doubts.iter().any(|d| d.notice == Some(Severity::Info) && d.id == finding.code)
 }
 
 fn duties(view: &View<'_>, out: &mut String) {
@@ -201,10 +210,10 @@ fn questions(view: &View<'_>, all: bool, out: &mut String) {
 fn findings(view: &View<'_>, all: bool, out: &mut String) {
     let a = view.assessment;
     let lang = view.language;
-    if a.findings.is_empty() {
+    let mut list: Vec<&Finding> = a.findings.iter().filter(|f| all || !is_said(view, f)).collect();
+    if list.is_empty() {
         return;
     }
-    let mut list: Vec<&Finding> = a.findings.iter().collect();
     list.sort_by_key(|f| (f.severity, f.code.clone()));
     let many = if all { list.len() } else { FINDINGS };
     let _ = writeln!(out, "\n{}", paint(HEAD, words::FINDINGS.get(lang)));
