@@ -40,8 +40,9 @@ fn refused(out: &Output, words: &str) {
     assert!(text(&out.stderr).contains(words), "{}", text(&out.stderr));
 }
 
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "copyright-policy",
+    "gap-analysis",
     "incident-report",
     "model-documentation",
     "model-report",
