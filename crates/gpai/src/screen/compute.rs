@@ -76,7 +76,7 @@ fn basis(estimate: &Estimate<'_>, lang: Language, out: &mut String) {
     let shown = if estimate.used { estimate.inputs.len() } else { 1 };
     for input in estimate.inputs.iter().take(shown) {
         let place = match input.source {
-            Some(source) => visible(&format!("{}{}", show::line(source), show::method(source))),
+            Some(source) => visible(&format!("{}{}", show::line(source), show::method(source, lang))),
             None => words::ASSUMED.get(lang).to_owned(),
         };
         let _ = writeln!(out, "    {} {}  {}", pad(input.name, 18), visible(input.value), paint(DIM, &place));

@@ -2,16 +2,16 @@
 
 use super::Pair;
 
-pub const FETCH: Pair = Pair("May it be fetched?", "可否抓取?");
-pub const RESERVED: Pair = Pair("Is the use reserved?", "使用是否被保留?");
+pub const FETCH: Pair = Pair("May it be fetched?", "可否抓取？");
+pub const RESERVED: Pair = Pair("Is the use reserved?", "使用是否被保留？");
 pub const SAID: Pair = Pair("What was said", "有何表示");
 pub const YES: Pair = Pair("yes", "可以");
 pub const NO: Pair = Pair("no", "不可以");
 pub const UNKNOWN: Pair =
-    Pair("unknown: no robots.txt was given (--robots FILE)", "未知:未提供 robots.txt(--robots 文件)");
+    Pair("unknown: no robots.txt was given (--robots FILE)", "未知：未提供 robots.txt（--robots 文件）");
 pub const CONTROL: Pair = Pair(
     "a control token never fetches: its group governs the use of what its operator fetches",
-    "控制标识从不抓取:其组约束运营方对所抓取内容的使用",
+    "控制标识从不抓取：其组约束运营方对所抓取内容的使用",
 );
 pub const NO_RULE: Pair = Pair("no rule decides", "没有规则作出判定");
 pub const UNLISTED: Pair = Pair("not in the table of agents", "不在代理表中");
@@ -20,7 +20,7 @@ pub const RULE: Pair = Pair("rule", "规则");
 pub const NOTE: Pair = Pair("note", "说明");
 pub const ONLY: Pair = Pair("binds only", "仅约束");
 pub const LIST_COMMA: Pair = Pair(", ", "、");
-pub const NOT_LOOKED_AT: Pair = Pair("Not looked at, since not given: {list}", "未提供因而未查看:{list}");
+pub const NOT_LOOKED_AT: Pair = Pair("Not looked at, since not given: {list}", "未提供因而未查看：{list}");
 pub const NO_FINDING: Pair = Pair(
     "What was said, and where; no finding of infringement. A reservation counts as of the time of the act: give the \
                  files of that time. Research organisations mining under Article 3 of Directive (EU) 2019/790 are not bound by \

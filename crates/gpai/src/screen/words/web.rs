@@ -4,11 +4,11 @@ use super::Pair;
 
 pub const SERVE_SHOWS_A_FOLDER: Pair = Pair(
     "serve shows a folder on this machine; for a model on the Hub use gpai check or gpai ask",
-    "serve 显示本机上的文件夹;Hub 上的模型请用 gpai check 或 gpai ask",
+    "serve 显示本机上的文件夹；Hub 上的模型请用 gpai check 或 gpai ask",
 );
 pub const OTHERS_CAN_READ_AND_CHANGE: Pair = Pair(
     "whoever can reach this address can read what is found in the folder and change the answers; --read-only takes no answers",
-    "能访问此地址的任何人都可以读取文件夹中的内容并更改回答;--read-only 不接受回答",
+    "能访问此地址的任何人都可以读取文件夹中的内容并更改回答；--read-only 不接受回答",
 );
 pub const OTHERS_CAN_READ: Pair = Pair(
     "whoever can reach this address can read what is found in the folder",
@@ -20,7 +20,7 @@ pub const ANSWERS_ARE_KEPT_IN: Pair = Pair("answers are kept in {file}", "回答
 pub const NO_ANSWERS_WRITTEN: Pair = Pair("no answers are written", "不写入回答");
 pub const NO_MODEL_FOLDER: Pair = Pair(
     "No model folder here (no README.md, config.json, gpai.toml or weights): the plain questionnaire is served.\nFor a model: gpai serve path/to/model",
-    "此处不是模型文件夹(没有 README.md、config.json、gpai.toml 或权重),仅提供问卷。\n对某个模型:gpai serve path/to/model",
+    "此处不是模型文件夹（没有 README.md、config.json、gpai.toml 或权重），仅提供问卷。\n对某个模型：gpai serve path/to/model",
 );
 pub const CTRL_C_ENDS_IT: Pair = Pair("Ctrl-C ends it.", "按 Ctrl-C 结束。");
 
