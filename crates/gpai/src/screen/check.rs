@@ -230,7 +230,11 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
             Severity::Info => DIM,
         };
         let label = format!("{}[{}]", word(f.severity.word(), lang), f.code);
-        let lines = wrap(&format!("{}: {}", label, visible(&message(view.law, f, lang))), WIDTH - 2);
+        // Why a document could not be judged is said where no language is known.
+        let reasons = f.code.starts_with("document-");
+        let said = message(view.law, f, lang);
+        let said = if reasons { words::messages::how(&said, lang) } else { said };
+        let lines = wrap(&format!("{label}: {}", visible(&said)), WIDTH - 2);
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
         for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {

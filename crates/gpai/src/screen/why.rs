@@ -10,7 +10,7 @@ use gpai_rules::law::{Language, Law};
 use super::page::title;
 use super::show;
 use super::style::{DIM, HEAD, paint};
-use super::words::{bracketed, colon, law as words, word};
+use super::words::{bracketed, colon, law as words, semicolon, word};
 
 /// One answer of an assessment.
 pub struct Answer<'a> {
@@ -72,7 +72,8 @@ fn fact(assessment: &Assessment, name: &str, lang: Language, out: &mut String) {
 fn rule(law: &Law, assessment: &Assessment, id: &str, lang: Language, out: &mut String) {
     let Some(rule) = law.rules_on(assessment.as_of).find(|r| r.id == *id) else { return };
     let force = word(rule.force.word(), lang);
-    let _ = writeln!(out, "  {id} ({force}; {})\n    {}", rule.cites.join(", "), rule.text.get(lang));
+    let remark = bracketed(&format!("{force}{}{}", semicolon(lang), rule.cites.join(", ")), lang);
+    let _ = writeln!(out, "  {id}{remark}\n    {}", rule.text.get(lang));
     if let Some(unclear) = &rule.unclear {
         let _ = writeln!(out, "    {}{}{}", words::UNCLEAR.get(lang), colon(lang), unclear.get(lang));
     }

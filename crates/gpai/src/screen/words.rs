@@ -121,6 +121,14 @@ pub fn colon(language: Language) -> &'static str {
     }
 }
 
+/// Between two remarks in one pair of brackets.
+pub fn semicolon(language: Language) -> &'static str {
+    match language {
+        Language::English => "; ",
+        Language::Chinese => "；",
+    }
+}
+
 /// A remark in brackets behind a text, with the space that goes before it.
 pub fn bracketed(text: &str, language: Language) -> String {
     match language {

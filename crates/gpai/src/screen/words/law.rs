@@ -72,3 +72,8 @@ pub const GIVEN_STANDS_BEFORE: Pair = Pair(
     "A rule fires only if what it needs is known. What is given for a run with `gpai doc lint FILE --given NAME=VALUE` stands before what the model folder says.",
     "仅在已知所需信息时规则才会触发。用 `gpai doc lint FILE --given NAME=VALUE` 为某次运行提供的信息优先于模型文件夹。",
 );
+
+/// The number of a paragraph of the Guidelines in the version adopted later.
+pub const NOVEMBER: Pair = Pair(" (November 2025: {n})", "（2025 年 11 月版：{n}）");
+
+pub const REREAD: Pair = Pair("re-read", "复核");

@@ -97,12 +97,17 @@ const MESSAGES: [(&str, &str); 62] = [
 ];
 
 /// How a value was got, as the readers say it.
-const HOW: [(&str, &str); 24] = [
+const HOW: [(&str, &str); 29] = [
     (
         "and half as much again for what the repository does not show (post-training, private synthetic data, merged weights)",
         "另加一半，计入仓库未显示的部分（后训练、未公开的合成数据、合并的权重）",
     ),
     ("end of the schedule: an upper bound, a plan and not what was done", "计划的终点：只是上限，是计划而非实际"),
+    ("it is complete but not written yet; gpai doc render", "已完成但尚未生成；gpai doc render"),
+    ("it is a draft; write it for publication: gpai doc render", "为草稿；请生成发布版：gpai doc render"),
+    ("only the model card speaks of it; name the document itself", "只有模型卡提及；请指明文件本身"),
+    ("too few questions of the template were found in it", "其中找到的模板问题太少"),
+    ("a link that leads out of the folder", "指向文件夹之外的链接"),
     ("accelerators and time from two items of a list", "加速器与时间取自列表的两项"),
     ("compared with the standard text", "已与标准文本比对"),
     ("active size in the model's name", "模型名称中的激活规模"),
@@ -150,6 +155,25 @@ pub fn how(text: &str, language: Language) -> String {
 /// A unit, with the space that goes before it.
 pub fn unit(unit: &str, language: Language) -> String {
     how(&format!(" {unit}"), language)
+}
+
+/// What an estimate rests on, as it is called.
+pub fn input(name: &str, language: Language) -> &str {
+    let zh = match name {
+        "tokens" => "词元数",
+        "parameters" => "参数量",
+        "hours" => "加速器小时",
+        "peak" => "峰值速率",
+        "utilisation" => "利用率",
+        "base" => "基础模型",
+        "modification" => "修改",
+        "flop" => "运算次数",
+        other => other,
+    };
+    match language {
+        Language::English => name,
+        Language::Chinese => zh,
+    }
 }
 
 /// The whole, or what stands behind a place: `gpai.toml:7:1: unknown key …`.
@@ -213,6 +237,7 @@ mod tests {
         assert_eq!(unit("parameters", Language::Chinese), " 个参数");
         assert_eq!(unit("FLOP", Language::Chinese), " FLOP");
         assert_eq!(unit("tokens", Language::English), " tokens");
+        assert_eq!((input("hours", Language::Chinese), input("hours", Language::English)), ("加速器小时", "hours"));
         assert_eq!(how("config.json:4, computed from the shape", Language::Chinese), "config.json:4, 由结构算得");
     }
 

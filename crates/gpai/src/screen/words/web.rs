@@ -27,8 +27,8 @@ pub const CTRL_C_ENDS_IT: Pair = Pair("Ctrl-C ends it.", "按 Ctrl-C 结束。")
 pub const SITE_WRITTEN: Pair = Pair(
     "{folder}/index.html  {kilobytes} kB, the whole page: open it from disk, or put it on any web host\n\
      {folder}/README.md   what a static Space needs, and how to publish\n",
-    "{folder}/index.html  {kilobytes} kB,整个页面:可从磁盘打开,或放到任意网站\n\
+    "{folder}/index.html  {kilobytes} kB，整个页面：可从磁盘打开，或放到任意网站\n\
      {folder}/README.md   静态 Space 所需内容及发布方法\n",
 );
 pub const README_STAYS: Pair =
-    Pair("README.md was changed by somebody and stays as it is.\n", "README.md 已被修改过,保持不变。\n");
+    Pair("README.md was changed by somebody and stays as it is.\n", "README.md 已被修改过，保持不变。\n");
