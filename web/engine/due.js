@@ -34,8 +34,10 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
     if (duty.due === "notification") {
       if (legacy === "yes") return afterDesignation(duty, legacyEnd);
       const days = law.amount("notify-within");
-      const from = thresholdKnownOn ? later(thresholdKnownOn, start) : designated;
-      if (days === null || from === null) return null;
+      // A day before the answer to an accepted rebuttal is that of the first notification, not of a new one.
+      const told = value("systemic.rebuttal") === "accepted" ? value("systemic.rebuttal_on") : null;
+      if (days === null || !thresholdKnownOn || (told && thresholdKnownOn <= told)) return null;
+      const from = later(thresholdKnownOn, start);
       const end = addDays(from, Number(number.format(days)));
       return end && nextWorkingDay(end);
     }

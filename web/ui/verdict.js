@@ -152,7 +152,10 @@ export function remarks(app) {
   }
   for (const id of state.verdict.doubts ?? []) {
     const doubt = state.data.doubts.find((d) => d.id === id);
-    out.push(el("div", { class: "remark" }, el("p", {}, show.say("unclear", { text: show.of(doubt?.text) || id })), show.cites(doubt?.cites)));
+    // A notice has advice of its own; a doubt says what is unclear.
+    const text = show.of(doubt?.text) || id;
+    const said = doubt?.help ? show.sentence(text) : show.say("unclear", { text });
+    out.push(el("div", { class: "remark", "data-code": id }, el("p", {}, said), doubt?.help && el("p", { class: "hint" }, show.of(doubt.help)), show.cites(doubt?.cites)));
   }
   for (const id of state.verdict.yielded ?? []) {
     const axiom = state.data.axioms[id] ?? state.data.axioms.find((a) => a.id === id);

@@ -38,13 +38,14 @@ pub fn schema(template: &Template) -> String {
 /// A field: its state decides what stands beside it.
 fn entry(field: &Field) -> Json {
     let seen: Vec<&str> = field.audiences.iter().map(|a| a.word()).collect();
+    let seen = if field.is_own() { "nobody, kept with the record".to_owned() } else { seen.join(", ") };
     let mut states = vec!["answered", "unknown", "blank", "not-asked", "missing"];
     if field.na {
         states.push("not-applicable");
     }
     json!({
         "title": field.full_label(),
-        "description": format!("{} Seen by: {}.", field.help.en, seen.join(", ")),
+        "description": format!("{} Seen by: {}.", field.help.en, seen),
         "type": "object",
         "required": ["label", "state", "value"],
         "additionalProperties": false,

@@ -146,7 +146,9 @@ fn block(out: &mut String, template: &Template, field: &Field, known: Option<&Pr
         let asked = t("significant figures or more", "位以上有效数字");
         facts.push(format!("{figures} {asked}{}{unit}", if unit.is_empty() { "" } else { ", " }));
     }
-    if template.audiences.len() > 1 {
+    if field.is_own() {
+        facts.push(t("our own addition, in no view", "我们自加的项，不在任何视图中").to_owned());
+    } else if template.audiences.len() > 1 {
         let seen: Vec<&str> = field.audiences.iter().map(|a| a.word()).collect();
         facts.push(format!("{} {}", t("seen by", "可见："), seen.join(", ")));
     }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::reading::Form;
 
 /// The forms built into the program, as they stand in `law/`.
-pub const BOOK: [(&str, &str); 9] = [
+pub const BOOK: [(&str, &str); 11] = [
     file("law/training-summary.toml"),
     file("law/model-documentation.toml"),
     file("law/copyright-policy.toml"),
@@ -17,6 +17,8 @@ pub const BOOK: [(&str, &str); 9] = [
     file("law/safety-framework.toml"),
     file("law/model-report.toml"),
     file("law/incident-report.toml"),
+    file("law/incident-report@2025-11.toml"),
+    file("law/gap-analysis.toml"),
     file("law/not-applicable.toml"),
 ];
 
@@ -169,7 +171,8 @@ pub struct Field {
     pub na: bool,
     /// Whether rows are set as a table, not one line each.
     pub table: bool,
-    /// Who sees it without asking for more. A coarser view never holds the precise variant of a split field.
+    /// Who sees it without asking for more. A coarser view never holds the precise variant of a split field. Nobody, where the
+    /// form of the law has no place for it: what the provider keeps with the record for itself (`own = true`).
     pub audiences: Vec<Audience>,
     /// The recommended length in words.
     pub words: Option<u32>,
@@ -188,6 +191,11 @@ pub struct Field {
 }
 
 impl Field {
+    /// Whether it is kept with the record and is in no view.
+    pub fn is_own(&self) -> bool {
+        self.audiences.is_empty()
+    }
+
     /// The label with what tells it apart: `Training data size (Text)`.
     pub fn full_label(&self) -> String {
         match &self.of {

@@ -164,8 +164,10 @@ fn field(table: &Table<'_, '_>, template: &Template, shared: &Shared) -> Read<Fi
     let options = choices(table, shared)?;
     let shape = shape(table, &options, shared, 0)?;
     let mut seen_by = audiences(table)?;
-    if seen_by.is_empty() {
-        seen_by.clone_from(&template.audiences);
+    match (table.flag("own")?, seen_by.is_empty()) {
+        (true, false) => return Err(table.error("an `own` field is in no view; it has no `audiences`")),
+        (false, true) => seen_by.clone_from(&template.audiences),
+        _ => {}
     }
     if let Some(other) = seen_by.iter().find(|a| !template.audiences.contains(a)) {
         return Err(table.error(format!("the form has no view for `{}`", other.word())));

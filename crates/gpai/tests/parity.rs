@@ -137,7 +137,9 @@ fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
             let found = got.findings.iter().filter(|f| f.code == code);
             found.map(|f| f.details[0].1.replace(", ", ",")).collect()
         };
-        parts.push(format!("doubts {}", in_order(law.doubts.iter().map(|d| &d.id), &detail("law-unclear"))));
+        let notices = law.doubts.iter().filter(|d| d.notice.is_some() && got.findings.iter().any(|f| f.code == d.id));
+        let said: Vec<String> = detail("law-unclear").into_iter().chain(notices.map(|d| d.id.clone())).collect();
+        parts.push(format!("doubts {}", in_order(law.doubts.iter().map(|d| &d.id), &said)));
         parts.push(format!("yielded {}", detail("answers-unusual").join(",")));
         let mut facts = asked.facts.clone();
         derive(law, &mut facts);

@@ -64,7 +64,10 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
     o.insert("rules".into(), law.rules.iter().map(|r| rule(r, first)).collect());
     let axioms = law.axioms.iter().map(|a| json!({ "id": a.id, "text": words(&a.text), "cites": a.cites }));
     o.insert("axioms".into(), axioms.collect());
-    let doubts = law.doubts.iter().map(|d| json!({ "id": d.id, "text": words(&d.text), "cites": d.cites }));
+    let doubts = law.doubts.iter().map(|d| match law.findings.get(&d.id).filter(|_| d.notice.is_some()) {
+        Some(notice) => json!({ "id": d.id, "text": words(&d.text), "help": words(&notice.help), "cites": d.cites }),
+        None => json!({ "id": d.id, "text": words(&d.text), "cites": d.cites }),
+    });
     o.insert("doubts".into(), doubts.collect());
     o.insert(
         "implied".into(),
@@ -339,6 +342,7 @@ fn period(p: &Period) -> Json {
         "rules": fails(&c.rules),
         "doubts": fails(&c.doubts),
         "axioms": c.axioms,
+        "soft": fails(&c.soft),
     })
 }
 

@@ -6,7 +6,7 @@ use super::context::Confirmed;
 use super::work::{Check, Said, Work, YesNo, same};
 use gpai_forms::lexicon::words::plain;
 use gpai_forms::reading::{Reading, State};
-use gpai_forms::template::Required;
+use gpai_forms::template::{Field, Required};
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -97,8 +97,13 @@ fn incident_items(work: &mut Work<'_>) {
     if !kind_is(work, &["incident-report"]) || work.partly_unread {
         return;
     }
-    let asked: Vec<String> =
-        work.template.fields.iter().filter(|f| f.required == Required::Mandatory).map(|f| f.id.clone()).collect();
+    // The last items are due from the intermediate report on; which report it is, only the provider's own record says.
+    let stage = plain(&work.text("stage"));
+    let options = work.template.field("stage").map_or(&[][..], |f| f.options.as_slice());
+    let later = options.iter().skip(1).any(|o| plain(&o.label) == stage);
+    let listed = |f: &&Field| f.rules.iter().any(|rule| rule == "COP-R9");
+    let asked = |f: &&Field| !f.is_own() && listed(f) && (later || f.required == Required::Mandatory);
+    let asked: Vec<String> = work.template.fields.iter().filter(asked).map(|f| f.id.clone()).collect();
     for id in asked {
         // `Not yet known` is an answer of its own, and so text.
         if matches!(work.said(&id), Said::Absent | Said::Blank) {

@@ -34,6 +34,12 @@ impl Engine<'_> {
         }
     }
 
+    /// The day on which the provider was told that its rebuttal was accepted.
+    fn accepted_on(&self, known: &Known) -> Option<Date> {
+        let rebuttal = known.values.get(self.position(names::SYSTEMIC_REBUTTAL)?)?.as_ref()?;
+        (*rebuttal == Value::Word("accepted".to_owned())).then(|| self.day_of(known, names::SYSTEMIC_REBUTTAL_ON))?
+    }
+
     /// The day a duty falls due under what is known; `None` where none can be given yet.
     ///
     /// `known` should hold the assumption that the asker is the provider, so that a date can be given early.
@@ -52,7 +58,9 @@ impl Engine<'_> {
             DueKind::Notification if legacy => self.after_designation(known, duty, legacy_end, designated),
             DueKind::Notification => {
                 let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
-                let from = known_on.map(|d| d.max(start)).or(designated)?;
+                // A day before the answer to an accepted rebuttal is that of the first notification, not of a new one.
+                let answered = self.accepted_on(known);
+                let from = known_on.filter(|day| answered.is_none_or(|told| *day > told))?.max(start);
                 from.checked_add(days.days()).ok().map(next_working_day)
             }
             DueKind::SystemicRisk => {

@@ -1,4 +1,4 @@
-//! Findings that follow from facts and law alone: contradictions, nearness to a threshold, doubts, the licence.
+//! Findings that follow from facts and law alone: contradictions, nearness to a threshold, doubts, notices, the licence.
 
 use crate::decide::{Decision, Decisions, Known};
 use crate::derive::LICENCE;
@@ -75,7 +75,10 @@ pub(crate) fn findings(
     }
     for doubt in &law.doubts {
         if matches!(decisions.of(&Target::Doubt(doubt.id.clone())), Decision::Yes(_)) {
-            let mut finding = Finding::new("law-unclear", Severity::Info).with("doubt", &doubt.id);
+            let mut finding = match doubt.notice {
+                Some(severity) => Finding::new(&doubt.id, severity),
+                None => Finding::new("law-unclear", Severity::Info).with("doubt", &doubt.id),
+            };
             finding.cites = doubt.cites.clone();
             out.push(finding);
         }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::book;
 use crate::condition::Condition;
 use crate::documents::Documents;
+use crate::finding::Severity;
 use crate::licence::Licences;
 use crate::number::Number;
 pub use crate::words::{Language, Words};
@@ -319,11 +320,13 @@ pub struct Axiom {
     pub text: Words,
 }
 
-/// A point on which the law is unclear, reported when its condition certainly holds.
+/// A point on which the law is unclear, or something else worth saying, reported when its condition certainly holds.
 #[derive(Clone, Debug)]
 pub struct Doubt {
-    /// Id, e.g. `TRANS-06`.
+    /// Id, e.g. `TRANS-06`; of a notice, the code of its finding.
     pub id: String,
+    /// How much it matters, if it is no doubt but a notice with a finding of its own.
+    pub notice: Option<Severity>,
     /// When it matters.
     pub when: Condition,
     /// Provisions.
@@ -403,7 +406,7 @@ pub struct Law {
     pub duties: Vec<Duty>,
     /// Axioms.
     pub axioms: Vec<Axiom>,
-    /// Unclear points.
+    /// Unclear points and notices.
     pub doubts: Vec<Doubt>,
     /// Findings by code.
     pub findings: BTreeMap<String, FindingDef>,

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use crate::toml_place::{PlacedError, Table, Text};
 use crate::words::Words;
 
-/// Restrictions that end the exemption by themselves (GL 83).
-pub const DISQUALIFYING: [&str; 5] =
-    ["non_commercial", "research_only", "no_distribution", "user_scale", "separate_commercial_licence"];
+/// Restrictions that end the exemption by themselves (GL 83; a limit by territory by GL 79).
+pub const DISQUALIFYING: [&str; 6] =
+    ["non_commercial", "research_only", "no_distribution", "user_scale", "separate_commercial_licence", "geographic"];
 /// Restrictions that are compatible with a free and open-source licence (recital 102, GL 80, 82).
 pub const HARMLESS: [&str; 2] = ["attribution", "share_alike"];
 

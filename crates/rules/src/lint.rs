@@ -94,7 +94,7 @@ fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     }
 }
 
-/// What the entries on duties and documents name besides conditions.
+/// What the entries on duties, documents and notices name besides conditions.
 fn duties(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     for duty in &law.duties {
         let entry = format!("duty {}", duty.id);
@@ -109,6 +109,10 @@ fn duties(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
         for code in duty.absent.iter().filter(|code| !law.findings.contains_key(*code)) {
             errors.push(notes.error(&entry, format!("no [[finding]] has the code `{code}`")));
         }
+    }
+    for notice in law.doubts.iter().filter(|d| d.notice.is_some() && !law.findings.contains_key(&d.id)) {
+        errors
+            .push(notes.error(&format!("doubt {}", notice.id), format!("no [[finding]] has the code `{}`", notice.id)));
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 pub use crate::book::BOOK;
 use crate::book::PROVISIONS;
 use crate::condition::Condition;
+use crate::finding::Severity;
 use crate::law::{
     Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Group, Implied, Kind, Law, Paragraph,
     Paragraphs, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
@@ -38,6 +39,9 @@ impl Reading {
         }
         let law = &mut reading.law;
         law.fact_index = law.facts.iter().enumerate().map(|(i, f)| (f.name.clone(), i)).collect();
+        for notice in law.doubts.iter_mut().filter(|d| d.notice.is_some()) {
+            notice.text = law.findings.get(&notice.id).map(|f| f.message.clone()).unwrap_or_default();
+        }
         law.calendar.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.text.en.cmp(&b.text.en)));
         errors.sort();
         if errors.is_empty() { Ok(reading) } else { Err(errors) }
@@ -170,6 +174,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
     for table in root.tables("doubt")? {
         let doubt = Doubt {
             id: table.str("id")?,
+            notice: None,
             when: Condition::read(text, table.need("when")?)?,
             cites: cites(&table)?,
             text: Words::read(&table, "text")?,
@@ -177,6 +182,20 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
         table.finish()?;
         notes.put(&table, format!("doubt {}", doubt.id));
         law.doubts.push(doubt);
+    }
+    for table in root.tables("notice")? {
+        let word = table.str("severity")?;
+        let severity = [Severity::Warning, Severity::Info].into_iter().find(|s| s.word() == word);
+        let notice = Doubt {
+            id: table.str("code")?,
+            notice: Some(severity.ok_or_else(|| table.error(format!("`{word}` is no severity: warning or info")))?),
+            when: Condition::read(text, table.need("when")?)?,
+            cites: cites(&table)?,
+            text: Words::default(), // That of its finding, once all files are read.
+        };
+        table.finish()?;
+        notes.put(&table, format!("doubt {}", notice.id));
+        law.doubts.push(notice);
     }
     for table in root.tables("day")? {
         let day =

@@ -6,6 +6,8 @@ pub const PROVIDER_NAME: &str = "provider.name";
 pub const PROVIDER_CONTACT: &str = "provider.contact";
 /// In which country are you established?
 pub const PROVIDER_ESTABLISHED: &str = "provider.established";
+/// Is the model released by a consortium or another group without one lead?
+pub const PROVIDER_CONSORTIUM: &str = "provider.consortium";
 /// How large is your enterprise?
 pub const PROVIDER_SIZE: &str = "provider.size";
 /// What was your worldwide annual turnover in the preceding financial year, in euros?
@@ -46,6 +48,8 @@ pub const COMPUTE_UPDATE_FLOP: &str = "compute.update_flop";
 pub const COMPUTE_CUMULATIVE_FLOP: &str = "compute.cumulative_flop";
 /// What cumulative training compute do you expect at the end, in FLOP?
 pub const COMPUTE_EXPECTED_CUMULATIVE_FLOP: &str = "compute.expected_cumulative_flop";
+/// What is the cumulative amount without the passes of a teacher model that made non-public training data, in FLOP?
+pub const COMPUTE_CUMULATIVE_WITHOUT_TEACHER: &str = "compute.cumulative_without_teacher";
 /// How was the compute estimated?
 pub const COMPUTE_METHOD: &str = "compute.method";
 /// Is the model, or will it be, supplied for distribution or use on the Union market?
@@ -72,6 +76,8 @@ pub const MARKET_UPSTREAM_EXCLUDED_EU: &str = "market.upstream_excluded_eu";
 pub const PURPOSE_RESEARCH_ONLY: &str = "purpose.research_only";
 /// Has there been only research, testing and development so far, before any release?
 pub const PURPOSE_PRE_MARKET_ONLY: &str = "purpose.pre_market_only";
+/// Is the model supplied only for military, defence or national-security use?
+pub const PURPOSE_NATIONAL_SECURITY_ONLY: &str = "purpose.national_security_only";
 /// On which day was 1e25 FLOP passed, or did it become known that it would be?
 pub const SYSTEMIC_THRESHOLD_KNOWN_ON: &str = "systemic.threshold_known_on";
 /// On which day did you notify the Commission?
@@ -84,12 +90,14 @@ pub const SYSTEMIC_REBUTTAL_ON: &str = "systemic.rebuttal_on";
 pub const SYSTEMIC_DESIGNATED_ON: &str = "systemic.designated_on";
 /// How many registered business users established in the Union does the model have?
 pub const SYSTEMIC_EU_BUSINESS_USERS: &str = "systemic.eu_business_users";
-/// Have the facts behind an accepted rebuttal changed substantially?
+/// Have the facts behind an accepted rebuttal changed substantially, or is it known that they will?
 pub const SYSTEMIC_FACTS_CHANGED: &str = "systemic.facts_changed";
 /// Do benchmarks or other evidence show capabilities that match or exceed those of the most advanced models?
 pub const SYSTEMIC_HIGH_IMPACT: &str = "systemic.high_impact";
 /// Which model did you modify?
 pub const MODIFICATION_BASE: &str = "modification.base";
+/// Is the original itself a modification of another provider's model?
+pub const MODIFICATION_BASE_MODIFIED: &str = "modification.base_modified";
 /// How much compute did your modification use, in FLOP?
 pub const MODIFICATION_FLOP: &str = "modification.flop";
 /// How much training compute did the original model use, in FLOP?

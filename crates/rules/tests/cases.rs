@@ -150,19 +150,22 @@ fn compare(case: &Table<'_, '_>, got: &Assessment) -> Vec<String> {
             }
         }
     }
-    let codes: Vec<&str> = got.findings.iter().map(|f| f.code.as_str()).collect();
+    // A doubt is a code too: `law-unclear TRANS-06`.
+    let mut codes: Vec<String> = got.findings.iter().map(|f| f.code.clone()).collect();
+    let doubts = got.findings.iter().filter(|f| f.code == "law-unclear").filter_map(|f| f.value("doubt"));
+    codes.extend(doubts.map(|id| format!("law-unclear {}", id.as_str())).collect::<Vec<_>>());
     for (code, _) in case.list("findings").unwrap() {
         check(
             "findings".to_owned(),
             code.clone(),
-            codes.iter().find(|c| **c == code).map_or_else(|| format!("{codes:?}"), |c| (*c).to_owned()),
+            codes.iter().find(|c| **c == code).cloned().unwrap_or_else(|| format!("{codes:?}")),
         );
     }
     for (code, _) in case.list("absent").unwrap() {
         check(
             format!("absent {code}"),
             "absent".to_owned(),
-            if codes.contains(&code.as_str()) { "present" } else { "absent" }.to_owned(),
+            if codes.contains(&code) { "present" } else { "absent" }.to_owned(),
         );
     }
     wrong

@@ -104,7 +104,8 @@ fn world(e: &Evaluator<'_>, tested: &[String], rng: &mut Rng) -> World {
         if world.get("modification.base_estimable") == Some(&Value::Bool(false)) {
             world.remove("modification.base_flop");
         }
-        if e.allowed(&world) {
+        // Answers to the contrary make an axiom give way; here none does.
+        if e.allowed(&world, &(0..e.law.axioms.len()).collect()) {
             return world;
         }
     }
@@ -349,7 +350,7 @@ fn charts_are_linear_in_the_rules() {
     for on in days(&law) {
         for name in chart::names(&law) {
             for panel in chart::chart(&law, on, name).unwrap().panels {
-                assert!(panel.nodes.len() <= 19, "{name}: {} boxes", panel.nodes.len());
+                assert!(panel.nodes.len() <= 20, "{name}: {} boxes", panel.nodes.len());
             }
         }
     }

@@ -55,7 +55,8 @@ pub fn thresholds(law: &Law, on: Option<Date>) -> String {
 
 /// Points on which the law is unclear.
 pub fn doubts(law: &Law, lang: Language) -> String {
-    law.doubts.iter().map(|d| format!("{} {}\n", pad(&d.id, 10), d.text.get(lang))).collect()
+    let doubts = law.doubts.iter().filter(|d| d.notice.is_none());
+    doubts.map(|d| format!("{} {}\n", pad(&d.id, 10), d.text.get(lang))).collect()
 }
 
 /// Provisions cited.

@@ -23,7 +23,7 @@ const NOTE: i32 = 440;
 const PAD: i32 = 16;
 
 /// What a chart is to fit on: a common screen, at normal size.
-pub const SCREEN: (i32, i32) = (1600, 1200);
+pub const SCREEN: (i32, i32) = (1640, 1200);
 
 /// A line from one box to another.
 #[derive(Clone, Debug)]

@@ -19,7 +19,7 @@ use crate::outcome::{Exit, Failure, Outcome};
 #[derive(Debug, Args)]
 pub struct New {
     /// Kind of document: training-summary, model-documentation, copyright-policy, notification, representative-mandate,
-    /// safety-framework, model-report, incident-report or not-applicable
+    /// safety-framework, model-report, incident-report, gap-analysis or not-applicable
     pub kind: String,
     /// The model folder, or `hf://ORG/MODEL[@REVISION]` together with -o
     #[arg(default_value = ".")]
