@@ -1,7 +1,7 @@
 // Yes, no or open: every conclusion, duty, rule and doubt under what is known.
 //
 // Two readings of "unknown". Certain: every unknown fact may have any of its values. Presumed: an exceptional fact that
-// nobody answered counts as not claimed, so that the criterion or the presumption of the law decides.
+// nobody answered counts as not claimed, and what usually holds does hold, so that the criterion or the presumption decides.
 
 import { holds, tieRows } from "./tests.js";
 
@@ -31,18 +31,26 @@ export function factLiterals(law, fact, value) {
 /** Literals of all known facts: -1 open, 0, 1 by variable. */
 export function literals(law, of, reading) {
   if (of.literals[reading] === null) {
-    const list = of.from ? literals(law, of.from.of, reading).slice() : guarded(law, of.yielded);
+    const list = of.from ? literals(law, of.from.of, reading).slice() : new Int8Array(law.variables.length).fill(-1);
     const facts = of.from ? [of.from.fact] : law.facts.keys();
     for (const fact of facts) putFact(law, list, fact, of.values[fact], reading);
+    if (!of.from || law.appliesAxioms.has(of.from.fact)) putGuards(law, list, of, reading);
     of.literals[reading] = list;
   }
   return of.literals[reading];
 }
 
-function guarded(law, yielded) {
-  const list = new Int8Array(law.variables.length).fill(-1);
-  for (const v of law.guards) list[v] = yielded.includes(law.variables[v].axiom) ? 0 : 1;
-  return list;
+/**
+ * Applies the axioms that yield and have not given way. In the certain reading only those whose `if` certainly holds by what is
+ * known: read backwards, what usually holds would pass for knowledge of what nobody answered.
+ */
+function putGuards(law, list, of, reading) {
+  for (const v of law.guards) list[v] = -1;
+  const ways = () => tieCases(law, of).map((row) => withLiterals(list, row));
+  const fails = reading === PRESUMED ? [] : possible(law, law.soft, [ways()])[0];
+  law.guards.forEach((v, i) => {
+    list[v] = fails[i] || of.yielded.includes(law.variables[v].axiom) ? 0 : 1;
+  });
 }
 
 function putFact(law, list, fact, value, reading) {
@@ -166,7 +174,7 @@ export class Decisions {
 
   /** Whether the axioms allow what is known. */
   get allowed() {
-    return this.questions.axioms.every((place) => this.certain[place] === 1);
+    return this.questions.axioms.every((place) => this.presumed[place] === 1);
   }
 
   /** { status: "yes" | "no" | "open", strength: "certain" | "presumed" | null }. */

@@ -52,6 +52,12 @@ export class Law {
     this.placeDuties();
   }
 
+  /** The positions of the facts that a diagram tests. */
+  factsUnder(root) {
+    const tested = new Set([...this.diagram.coneOf(root).nodes].map((node) => this.diagram.vars[node]));
+    return [...this.facts.keys()].filter((fact) => this.variablesOf[fact].some((v) => tested.has(v)));
+  }
+
   placeFacts() {
     this.variables = this.period.variables.map((text) => {
       const test = parseTest(text);
@@ -81,6 +87,9 @@ export class Law {
       }),
     }));
     this.guards = [...this.variables.keys()].filter((v) => this.variables[v].kind === "axiom");
+    /** Where the `if` of each axiom that yields can fail, in the order of `guards`; the facts on which that rests. */
+    this.soft = this.diagram.cone(this.guards.map((v) => this.period.soft[this.variables[v].axiom]));
+    this.appliesAxioms = new Set(this.soft.roots.flatMap((root) => this.factsUnder(root)));
   }
 
   /** Every duty once, in its version of the day or else in any, sorted by id. */

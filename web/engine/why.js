@@ -3,7 +3,7 @@
 // A set of facts is enough when no completion consistent with it gives the other answer. Each completion that does is a
 // list of facts of which at least one is needed; the smallest set that meets all lists is the reason. Exact.
 
-import { CERTAIN, assignments, factLiterals, known as makeKnown, literals, possible } from "./decide.js";
+import { CERTAIN, PRESUMED, assignments, factLiterals, known as makeKnown, literals, possible } from "./decide.js";
 
 /** Rounds after which the search settles for a set that is minimal but perhaps not the smallest. */
 const MAX_ROUNDS = 400;
@@ -62,7 +62,13 @@ function counterexample(law, known, candidate, against, reading, full) {
     const disagrees = factLiterals(law, fact, value).some(([v, literal]) => onPath.get(v) === 1 - literal);
     if (disagrees || law.isTied(fact)) list.push(fact);
   });
-  return list;
+  // A completion that goes against an axiom which only all that is known applies: what applies it is needed too.
+  law.guards.forEach((v, i) => {
+    if (onPath.get(v) !== 0 || full[v] !== 1) return;
+    const facts = law.factsUnder(law.soft.roots[i]).filter((fact) => known.values[fact] !== null && !candidate.includes(fact));
+    list.push(...facts.filter((fact) => !list.includes(fact)));
+  });
+  return list.sort((a, b) => a - b);
 }
 
 /** What taking a value costs: nothing where it is so or open, 1 where it goes against something known, -1 where it cannot be. */
@@ -110,14 +116,15 @@ export function contradictions(law, of) {
   const axioms = law.period.axioms;
   const groups = [];
   let known = makeKnown(of.values.slice(), of.yielded.slice());
-  const kept = possible(law, law.axioms, [assignments(law, known, CERTAIN)])[0];
+  // In the presumed reading every axiom that has not given way is applied.
+  const kept = possible(law, law.axioms, [assignments(law, known, PRESUMED)])[0];
   axioms.forEach((node, i) => {
     if (kept[i]) return;
-    while (!canHold(law, known, node, CERTAIN)) {
+    while (!canHold(law, known, node, PRESUMED)) {
       // Axioms that yield give way first, one at a time, as few as possible.
       const guards = guardsOf(law, node).filter((axiom) => !known.yielded.includes(axiom));
       const yielding = (axiom) => makeKnown(known.values, [...known.yielded, axiom]);
-      const guard = guards.find((axiom) => canHold(law, yielding(axiom), node, CERTAIN)) ?? guards[0];
+      const guard = guards.find((axiom) => canHold(law, yielding(axiom), node, PRESUMED)) ?? guards[0];
       if (guard !== undefined) {
         known = yielding(guard);
         continue;

@@ -342,6 +342,7 @@ fn period(p: &Period) -> Json {
         "rules": fails(&c.rules),
         "doubts": fails(&c.doubts),
         "axioms": c.axioms,
+        "soft": fails(&c.soft),
     })
 }
 

@@ -1,7 +1,8 @@
 //! Yes, no or open: each target of the compiled law under what is known.
 //!
 //! Two readings of "unknown". *Certain*: every unknown fact may have any of its values. *Presumed*: an exceptional fact
-//! that nobody answered counts as not claimed, so that the criterion or the presumption of the law decides.
+//! that nobody answered counts as not claimed, and what usually holds does hold, so that the criterion or the presumption of
+//! the law decides.
 
 use std::rc::Rc;
 
@@ -80,6 +81,13 @@ pub struct Known {
     pub(crate) yielded: Vec<usize>,
 }
 
+impl Known {
+    /// The axioms that gave way to explicit answers, by position in the law.
+    pub fn yielded(&self) -> &[usize] {
+        &self.yielded
+    }
+}
+
 /// Which nodes some of a group of assignments lets become true: in each pass over the diagram, the group's bits.
 pub(crate) struct Reach {
     passes: Vec<(Rc<Vec<u64>>, u64)>,
@@ -124,27 +132,70 @@ impl Engine<'_> {
     /// Literals of all known facts; in `Presumed`, unanswered exceptional facts are not claimed.
     pub(crate) fn literals(&self, known: &Known, mode: Mode) -> Literals {
         let mut literals: Literals = vec![None; self.vars.len()];
-        for (i, variable) in self.vars.iter().enumerate() {
-            if let (Variable::Guard(axiom), Some(slot)) = (variable, literals.get_mut(i)) {
-                *slot = Some(!known.yielded.contains(axiom));
-            }
-        }
         for (fact, value) in known.values.iter().enumerate() {
             self.put_fact(&mut literals, fact, value.as_ref(), mode);
         }
+        self.put_guards(&mut literals, known, mode);
         literals
     }
 
-    /// Literals of what is known with one fact answered, from the literals of what is known.
-    pub(crate) fn literals_with(&self, base: &Literals, fact: usize, value: Option<&Value>, mode: Mode) -> Literals {
+    /// Applies the axioms that yield and have not given way. In the certain reading only those whose `if` certainly holds by what
+    /// is known: read backwards, from a `then` that fails to an `if` that fails, what usually holds would pass for knowledge of
+    /// what nobody answered. In the presumed reading all of them, both ways.
+    fn put_guards(&self, literals: &mut Literals, known: &Known, mode: Mode) {
+        for (guard, _) in &self.soft {
+            if let Some(slot) = literals.get_mut(usize::from(*guard)) {
+                *slot = None;
+            }
+        }
+        let cases = self.tie_cases(known);
+        let applied: Vec<(Var, bool)> = self
+            .soft
+            .iter()
+            .map(|(guard, fails)| {
+                let given_way =
+                    matches!(self.vars.get(usize::from(*guard)), Some(Variable::Guard(a)) if known.yielded.contains(a));
+                let open = || self.ways(literals, &cases).iter().any(|way| self.diagram.possible(*fails, way));
+                (*guard, !given_way && (mode == Mode::Presumed || !open()))
+            })
+            .collect();
+        for (guard, applies) in applied {
+            put(literals, guard, applies);
+        }
+    }
+
+    /// The axioms that are being applied to what is known.
+    pub fn applied(&self, known: &Known) -> Vec<usize> {
+        let literals = self.literals(known, Mode::Certain);
+        let guard = |(var, _): &(Var, Node)| match self.vars.get(usize::from(*var)) {
+            Some(Variable::Guard(axiom)) if literals.get(usize::from(*var)) == Some(&Some(true)) => Some(*axiom),
+            _ => None,
+        };
+        self.soft.iter().filter_map(guard).collect()
+    }
+
+    /// Literals of what is known with one fact answered, from the literals of what is known; `guards` where an axiom that yields
+    /// may be applied by that answer.
+    fn literals_with(&self, base: &Literals, fact: usize, answered: &Known, mode: Mode, guards: bool) -> Literals {
         let mut literals = base.clone();
         for var in self.fact_vars.get(fact).into_iter().flatten() {
             if let Some(slot) = literals.get_mut(*var as usize) {
                 *slot = None;
             }
         }
-        self.put_fact(&mut literals, fact, value, mode);
+        self.put_fact(&mut literals, fact, answered.values.get(fact).and_then(Option::as_ref), mode);
+        if guards {
+            self.put_guards(&mut literals, answered, mode);
+        }
         literals
+    }
+
+    /// The facts that a diagram tests.
+    pub(crate) fn facts_under(&self, node: Node) -> Vec<usize> {
+        let open: Literals = vec![None; self.vars.len()];
+        let tested = self.diagram.open_vars(node, &open);
+        let tests = |vars: &[Var]| vars.iter().any(|var| tested.contains(var));
+        self.fact_vars.iter().enumerate().filter(|(_, vars)| tests(vars)).map(|(fact, _)| fact).collect()
     }
 
     fn put_fact(&self, literals: &mut Literals, fact: usize, value: Option<&Value>, mode: Mode) {
@@ -233,9 +284,11 @@ impl Engine<'_> {
         let bases = [Mode::Certain, Mode::Presumed].map(|mode| (mode, self.literals(known, mode)));
         let tied = self.ties.iter().any(|t| t.first == fact || t.second == fact);
         let apart = if tied { Vec::new() } else { self.tie_cases(known) };
+        let guards = self.soft.iter().any(|(_, fails)| self.facts_under(*fails).contains(&fact));
         let ways = |value: Value| {
-            let with = bases.each_ref().map(|(mode, base)| self.literals_with(base, fact, Some(&value), *mode));
-            let own = if tied { self.tie_cases(&self.answered(known, fact, value)) } else { Vec::new() };
+            let answered = self.answered(known, fact, value);
+            let with = bases.each_ref().map(|(mode, base)| self.literals_with(base, fact, &answered, *mode, guards));
+            let own = if tied { self.tie_cases(&answered) } else { Vec::new() };
             with.map(|base| self.ways(&base, if tied { &own } else { &apart }))
         };
         values.into_iter().map(ways).collect()
@@ -262,7 +315,7 @@ impl Engine<'_> {
         }
         let of = |pair: &[Vec<bool>]| {
             let [certain, presumed] = pair else { return None };
-            let allowed = certain.iter().skip(2 * targets.len()).all(|group| *group);
+            let allowed = presumed.iter().skip(2 * targets.len()).all(|group| *group);
             let one = |reading: &[bool]| matches!(reading, [yes, no] if yes != no);
             let readings = certain.chunks(2).zip(presumed.chunks(2)).take(targets.len());
             allowed.then(|| readings.map(|(c, p)| one(c) || one(p)).collect())
@@ -271,7 +324,7 @@ impl Engine<'_> {
     }
 
     fn decisions(&self, certain: Reach, presumed: Reach) -> (Decisions<'_>, bool) {
-        let allowed = self.axioms.iter().all(|group| certain.possible(*group));
+        let allowed = self.axioms.iter().all(|group| presumed.possible(*group));
         (Decisions { engine_targets: &self.targets, fails: &self.fails, certain, presumed }, allowed)
     }
 

@@ -93,6 +93,9 @@ pub struct Engine<'l> {
     pub(crate) targets: BTreeMap<Target, Roots>,
     /// Each connected group of axioms.
     pub(crate) axioms: Vec<Node>,
+    /// Each axiom that yields: its variable, and where its `if` fails among the completions that types and the other axioms
+    /// allow. In the certain reading it is applied only where what is known leaves no such completion.
+    pub(crate) soft: Vec<(Var, Node)>,
     /// Where each rule fails to fire, and each doubt fails to arise.
     pub(crate) fails: BTreeMap<Target, Node>,
     /// Plain diagram of each target, without axioms, for what it depends on.

@@ -21,7 +21,7 @@ pub fn message(law: &Law, finding: &Finding, language: Language) -> String {
     if let Some(more) = more {
         text.push_str(match language {
             Language::English => ": ",
-            Language::Chinese => ":",
+            Language::Chinese => "：",
         });
         text.push_str(more.get(language));
     }

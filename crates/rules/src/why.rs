@@ -32,7 +32,8 @@ impl Engine<'_> {
     pub fn contradictions(&self, known: &Known) -> (Known, Vec<Vec<String>>) {
         let mut known = known.clone();
         let mut groups = Vec::new();
-        let reach = self.reach(&known, Mode::Certain, false);
+        // In the presumed reading every axiom that has not given way is applied.
+        let reach = self.reach(&known, Mode::Presumed, false);
         for group in self.axioms.iter().filter(|g| !reach.possible(**g)) {
             loop {
                 if self.satisfiable(*group, &known) {
@@ -67,7 +68,7 @@ impl Engine<'_> {
     }
 
     fn satisfiable(&self, node: Node, known: &Known) -> bool {
-        let base = self.literals(known, Mode::Certain);
+        let base = self.literals(known, Mode::Presumed);
         self.tie_cases(known).into_iter().any(|case| {
             let mut literals = base.clone();
             for (var, value) in case {
@@ -176,6 +177,13 @@ impl Engine<'_> {
             let tied = self.ties.iter().any(|t| t.first == fact || t.second == fact);
             if disagrees || tied {
                 list.insert(fact);
+            }
+        }
+        // A completion that goes against an axiom which only all that is known applies: what applies it is needed too.
+        for (guard, fails) in &self.soft {
+            if on_path(*guard) == Some(false) && full.get(usize::from(*guard)) == Some(&Some(true)) {
+                let facts = self.facts_under(*fails).into_iter().filter(|f| !candidate.contains(f));
+                list.extend(facts.filter(|f| known.values.get(*f).is_some_and(Option::is_some)));
             }
         }
         Some(list)

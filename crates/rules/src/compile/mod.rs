@@ -79,6 +79,7 @@ impl<'l> Engine<'l> {
             plain.insert(Target::Rule(id.to_owned()), c.fires(id, &mut BTreeSet::new())?);
         }
         let mut always = Vec::new();
+        let mut soft = Vec::new();
         let axioms: BTreeMap<&str, usize> = law.axioms.iter().enumerate().map(|(i, a)| (a.id.as_str(), i)).collect();
         for index in axioms.into_values() {
             let Some(axiom) = law.axioms.get(index) else { continue };
@@ -88,6 +89,8 @@ impl<'l> Engine<'l> {
             if axiom.yields {
                 let guard = c.var(Variable::Guard(index));
                 node = c.builder.implies(guard, node);
+                let fails = c.builder.not(given);
+                soft.extend(c.index.get(&Variable::Guard(index)).map(|var| (*var, fails)));
             }
             always.push(node);
         }
@@ -95,7 +98,7 @@ impl<'l> Engine<'l> {
             c.check_conflicts(&always)?;
             c.check_presumptions(&plain)?;
         }
-        c.engine(plain, always)
+        c.engine(plain, always, soft)
     }
 }
 
@@ -314,11 +317,10 @@ impl<'l> Compiler<'l> {
             .collect()
     }
 
-    fn engine(mut self, mut plain: BTreeMap<Target, Node>, always: Vec<Node>) -> Result<Engine<'l>, CompileError> {
-        // Constraints that share variables, directly or by way of others, belong to one group; a question needs only
-        // the groups it touches.
+    /// Constraints that share variables, directly or by way of others, belong to one group; a question needs only the groups
+    /// it touches.
+    fn groups(&mut self, constraints: Vec<Node>) -> Vec<(BTreeSet<Var>, Node)> {
         let mut groups: Vec<(BTreeSet<Var>, Node)> = Vec::new();
-        let constraints: Vec<Node> = always.into_iter().chain(self.built_in()).collect();
         let mut tagged: Vec<(BTreeSet<Var>, Node)> =
             constraints.into_iter().map(|node| (self.builder.support(node).into_iter().collect(), node)).collect();
         // Once one of two tied numbers is known, tests of both depend on one another: they always share a group.
@@ -334,6 +336,28 @@ impl<'l> Compiler<'l> {
             groups = apart;
             groups.push((support, all));
         }
+        groups
+    }
+
+    fn engine(
+        mut self,
+        mut plain: BTreeMap<Target, Node>,
+        always: Vec<Node>,
+        mut soft: Vec<(Var, Node)>,
+    ) -> Result<Engine<'l>, CompileError> {
+        let built_in = self.built_in();
+        let guards: BTreeSet<Var> = soft.iter().map(|(guard, _)| *guard).collect();
+        let hard = |builder: &mut Builder, node: &Node| builder.support(*node).iter().all(|var| !guards.contains(var));
+        let firm: Vec<Node> =
+            always.iter().chain(&built_in).copied().filter(|node| hard(&mut self.builder, node)).collect();
+        let firm = self.groups(firm);
+        for (_, fails) in &mut soft {
+            let support: BTreeSet<Var> = self.builder.support(*fails).into_iter().collect();
+            for (_, group) in firm.iter().filter(|(vars, _)| !vars.is_disjoint(&support)) {
+                *fails = self.builder.and(*fails, *group);
+            }
+        }
+        let groups = self.groups(always.into_iter().chain(built_in).collect());
         let mut targets = BTreeMap::new();
         let mut fails = BTreeMap::new();
         for (target, node) in &plain {
@@ -368,6 +392,7 @@ impl<'l> Compiler<'l> {
         let mut first: Vec<&mut Node> = axioms.iter_mut().collect();
         let mut others: Vec<&mut Node> = fails.values_mut().collect();
         others.extend(plain.values_mut());
+        others.extend(soft.iter_mut().map(|(_, fails)| fails));
         for (target, r) in &mut targets {
             let conclusion = !matches!(target, Target::Proposition(name) if !asked.contains(name.as_str()));
             let list = if conclusion { &mut first } else { &mut others };
@@ -385,6 +410,7 @@ impl<'l> Compiler<'l> {
             diagram,
             targets,
             axioms,
+            soft,
             fails,
             plain,
         })

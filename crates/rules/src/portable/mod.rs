@@ -48,6 +48,8 @@ pub struct Compiled {
     pub doubts: Vec<(String, Node)>,
     /// Each connected group of axioms: where it is kept.
     pub axioms: Vec<Node>,
+    /// Axioms that yield, by id: where their `if` can fail. In the certain reading one is applied only where what is known excludes that.
+    pub soft: Vec<(String, Node)>,
 }
 
 /// The nodes of one question.
@@ -110,7 +112,12 @@ pub fn compiled(engine: &Engine<'_>) -> Compiled {
             format!("axiom {}", engine.law.axioms.get(*axiom).map_or("", |a| a.id.as_str()))
         }
     };
+    let soft = engine.soft.iter().filter_map(|(var, fails)| match engine.vars.get(usize::from(*var))? {
+        Variable::Guard(axiom) => Some((engine.law.axioms.get(*axiom)?.id.clone(), at(*fails))),
+        _ => None,
+    });
     Compiled {
+        soft: soft.collect(),
         variables: engine.vars.iter().map(variable).collect(),
         propositions,
         applies,

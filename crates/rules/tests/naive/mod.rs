@@ -80,9 +80,23 @@ impl Evaluator<'_> {
             && !self.law.rules_on(self.on).any(|r| r.displaces.iter().any(|d| d == id) && self.fires(&r.id, world))
     }
 
-    /// Whether the axioms allow a world.
-    pub fn allowed(&self, world: &World) -> bool {
-        self.law.axioms.iter().all(|a| !self.condition(&a.given, world) || self.condition(&a.then, world))
+    /// Whether the axioms allow a world: all that do not yield, and those of the others that are being applied.
+    pub fn allowed(&self, world: &World, applied: &BTreeSet<usize>) -> bool {
+        let binds = |i: usize, yields: bool| !yields || applied.contains(&i);
+        let mut bound = self.law.axioms.iter().enumerate().filter(|(i, a)| binds(*i, a.yields));
+        bound.all(|(_, a)| !self.condition(&a.given, world) || self.condition(&a.then, world))
+    }
+
+    /// The axioms that yield and whose `if` holds in every world that is in keeping with what is known.
+    pub fn applied(&self, partial: &Partial) -> BTreeSet<usize> {
+        let soft = self.law.axioms.iter().enumerate().filter(|(_, a)| a.yields).map(|(i, _)| i);
+        let mut applied: BTreeSet<usize> = soft.collect();
+        if !applied.is_empty() {
+            self.worlds(partial, true, &BTreeSet::new(), &mut |world| {
+                applied.retain(|i| self.condition(&self.law.axioms[*i].given, world));
+            });
+        }
+        applied
     }
 
     /// Facts that some condition tests.
@@ -213,7 +227,7 @@ impl Evaluator<'_> {
     }
 
     /// Every world in keeping with what is known; `presumed`: unanswered exceptional facts stay unclaimed.
-    pub fn worlds(&self, partial: &Partial, presumed: bool, visit: &mut dyn FnMut(&World)) {
+    pub fn worlds(&self, partial: &Partial, presumed: bool, applied: &BTreeSet<usize>, visit: &mut dyn FnMut(&World)) {
         let facts = self.tested();
         let mut options: Vec<(String, Vec<Value>)> = Vec::new();
         for fact in facts {
@@ -230,7 +244,7 @@ impl Evaluator<'_> {
         }
         let mut world = World::new();
         self.fill(&options, &mut world, &mut |w| {
-            if self.allowed(w) {
+            if self.allowed(w, applied) {
                 visit(w);
             }
         });
@@ -249,10 +263,14 @@ impl Evaluator<'_> {
 
     /// Decisions of all questions by trying everything; `None` if the axioms allow no world at all.
     pub fn decide(&self, partial: &Partial, questions: &[(String, Condition)]) -> Option<Vec<Decision>> {
+        let applied = self.applied(partial);
+        let every: BTreeSet<usize> = (0..self.law.axioms.len()).collect();
         let seen = |presumed: bool| -> Option<Vec<(bool, bool)>> {
             let mut seen = vec![(false, false); questions.len()];
             let mut any = false;
-            self.worlds(partial, presumed, &mut |world| {
+            // What usually holds is presumed to hold; certain is only what it follows from.
+            let applied = if presumed { &every } else { &applied };
+            self.worlds(partial, presumed, applied, &mut |world| {
                 any = true;
                 for ((_, condition), slot) in questions.iter().zip(seen.iter_mut()) {
                     if *slot == (true, true) {
@@ -264,7 +282,8 @@ impl Evaluator<'_> {
             any.then_some(seen)
         };
         let certain = seen(false)?;
-        let presumed = seen(true);
+        // Where what usually holds cannot hold, an axiom gives way.
+        let presumed = Some(seen(true)?);
         Some(
             certain
                 .into_iter()
