@@ -15,7 +15,7 @@ mod survey;
 mod web;
 
 use clap::Parser as _;
-use gpai_rules::law::Law;
+use gpai_rules::law::{Language, Law};
 
 use crate::outcome::{Exit, Failure};
 
@@ -31,7 +31,10 @@ fn main() -> std::process::ExitCode {
             let book = Law::book().map_err(|errors| {
                 Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
             });
-            outcome::print(book.and_then(|law| cli.command.run(&law)))
+            let language = asked_language(std::env::args());
+            outcome::print(book.and_then(|law| cli.command.run(&law)), |line| {
+                screen::words::messages::message(line, language)
+            })
         }
         Err(error) => {
             let asked = !error.use_stderr();
@@ -40,4 +43,11 @@ fn main() -> std::process::ExitCode {
         }
     });
     outcome.unwrap_or(Exit::Internal).into()
+}
+
+/// The language of `--lang`, for messages of commands that did not come to their answer.
+fn asked_language(args: impl Iterator<Item = String>) -> Language {
+    let args: Vec<String> = args.collect();
+    let apart = args.windows(2).any(|pair| matches!(pair, [option, zh] if option == "--lang" && zh == "zh"));
+    if apart || args.iter().any(|arg| arg == "--lang=zh") { Language::Chinese } else { Language::English }
 }

@@ -48,8 +48,8 @@ impl From<DossierError> for Failure {
 /// What a command gives: the whole of stdout, and how it ends.
 pub type Outcome = Result<(String, Exit), Failure>;
 
-/// Prints what a command gave; stdout stays empty where it failed.
-pub fn print(outcome: Outcome) -> Exit {
+/// Prints what a command gave; stdout stays empty where it failed. `in_words` puts a line of a message into the language asked for.
+pub fn print(outcome: Outcome, in_words: impl Fn(&str) -> String) -> Exit {
     match outcome {
         Ok((text, exit)) => {
             // One write: a reader that closes the pipe early is no error of ours.
@@ -64,7 +64,8 @@ pub fn print(outcome: Outcome) -> Exit {
         }
         Err(failure) => {
             let text = failure.to_string();
-            let shown: Vec<String> = text.lines().map(gpai_forms::escape::visible).collect();
+            let line = |line: &str| gpai_forms::escape::visible(&in_words(line));
+            let shown: Vec<String> = text.lines().map(line).collect();
             anstream::eprintln!("gpai: {}", shown.join("\n"));
             match failure {
                 Failure::Usage(_) => Exit::Usage,

@@ -88,7 +88,7 @@ fn people_see_bars_against_the_thresholds() {
     assert!(out.contains("1e23") && out.contains("1e25") && out.contains('●'), "{out}");
     assert!(out.contains("README.md:3"), "{out}");
     let (_, chinese, _) = gpai(&["compute", temp.path().to_str().unwrap(), "--lang", "zh"]);
-    assert!(chinese.contains("训练算力") && chinese.contains("各项估计的依据"), "{chinese}");
+    assert!(chinese.contains("训练计算量") && chinese.contains("各项估计的依据"), "{chinese}");
     let (code, out, err) = gpai(&["compute", "/no/such/folder"]);
     assert!(code == 2 && out.is_empty() && err.contains("no such folder"), "{err}");
 }

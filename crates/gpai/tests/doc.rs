@@ -69,8 +69,8 @@ fn each_kind_is_started_and_written_with_its_gaps() {
         .map(|format| done(&gpai(dir.path(), &["doc", "render", "all", "--format", format, "--audience", "all"])))
         .collect();
     assert!(out.lines().all(|l| l.contains("unknown)")), "{out}");
-    // 9 forms: 1 reader of two, 3 of one, 2 of five (policy, mandate, framework, report, incident).
-    assert_eq!(out.lines().count(), LIGHT.len() * (3 + 2 * 5 + 3), "{out}");
+    // 10 forms: one reader of four, 3 of one, 2 of five (policy, mandate, framework, report, incident).
+    assert_eq!(out.lines().count(), LIGHT.len() * (4 + 2 * 5 + 3), "{out}");
     let card = fs::read_to_string(dir.path().join("documents/training-summary.md")).unwrap();
     assert!(card.contains("Not yet known"), "{card}");
 }

@@ -200,7 +200,7 @@ fn cop_r13_a_policy_that_is_silent_on_crawling() {
     };
     assert!(!found(&text), "the whole policy");
     assert!(found(&silent), "{silent}");
-    assert!(!found(&silent.replace("\"later\" = ", "# \"later\" = ")), "not finished yet is not silent");
+    assert!(!found(&silent.replace("\"safeguards\" = ", "# \"safeguards\" = ")), "not finished yet is not silent");
 }
 
 const MEMO: &str = "[document]\nkind = \"not-applicable\"\ntemplate = \"1\"\n[answers]\n\

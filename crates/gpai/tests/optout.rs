@@ -238,7 +238,7 @@ fn people_see_the_line_with_a_caret_and_both_layers() {
     assert!(out.contains("<meta>:2:1") && out.contains("<meta name=robots content=noai>"), "{out}");
     assert!(!out.contains('\u{1b}') && out.contains("Some\\x1bBot"), "{out}");
     let out = run(&["/a/b", "--agent", "GPTBot", "--robots", "robots.txt", "--lang", "zh"]);
-    assert!(out.contains("可否抓取?\n  不可以  /robots.txt:2:11") && out.contains("已保留"), "{out}");
+    assert!(out.contains("可否抓取？\n  不可以  /robots.txt:2:11") && out.contains("已保留"), "{out}");
     let out = run(&["/a", "--agent", "X", "--robots-status", "503"]);
     assert!(out.contains("no  no rule decides") && out.contains("(unreachable)"), "{out}");
     let out = run(&["/a", "--agent", "Google-Extended", "--robots", "robots.txt"]);

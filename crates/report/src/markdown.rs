@@ -51,7 +51,7 @@ pub fn write(view: &View<'_>) -> String {
             c.because.iter().map(|f| format!("`{f}`")).collect::<Vec<_>>().join(", ")
         } else {
             let first: Vec<String> = c.missing.iter().take(3).map(|f| format!("`{f}`")).collect();
-            format!("{} {}", t("missing:", "缺少:"), first.join(", "))
+            format!("{} {}", t("missing:", "缺少："), first.join(", "))
         };
         let _ = writeln!(out, "| {title} | **{}**{strength} | {because} | {} |", c.decision.word(), c.cites.join(", "));
     }
@@ -80,7 +80,7 @@ pub fn write(view: &View<'_>) -> String {
         );
     }
     if !a.questions.is_empty() {
-        let _ = writeln!(out, "\n## {}\n", t("Open questions, most informative first", "待答问题(信息量最大者在前)"));
+        let _ = writeln!(out, "\n## {}\n", t("Open questions, most informative first", "待答问题（信息量最大者在前）"));
         for (i, q) in a.questions.iter().enumerate() {
             let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang));
             let _ = writeln!(out, "{}. `{}`: {text}", i + 1, q.fact);
@@ -127,7 +127,7 @@ pub fn write(view: &View<'_>) -> String {
         "\n{}",
         t(
             "Not legal advice. What is not known stays open; a verdict marked presumed rests on a criterion or presumption that a person may displace.",
-            "本结果不构成法律意见。未知的保持未知;标为 presumed(推定)的结论基于可被推翻的标准或推定。"
+            "本结果不构成法律意见。未知的保持未知；标为 presumed（推定）的结论基于可被推翻的标准或推定。"
         )
     );
     out

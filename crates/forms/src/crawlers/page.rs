@@ -16,7 +16,7 @@ pub fn sheet(crawlers: &Crawlers, language: Language) -> Sheet {
     let tokens: Vec<&str> = crawlers.crawlers.iter().map(|c| c.token.as_str()).collect();
     let mut blocks = vec![Block::Paragraph(text(&t(
         "This page tells rightsholders which crawlers we use to collect content for training general-purpose AI models, how those crawlers recognise reservations of rights, and how to reach us.",
-        "本页告知权利人:我们为训练通用人工智能模型使用哪些爬虫、这些爬虫如何识别权利保留,以及如何联系我们。",
+        "本页告知权利人：我们为训练通用人工智能模型使用哪些爬虫、这些爬虫如何识别权利保留，以及如何联系我们。",
     )))];
     blocks.push(heading(t("Crawlers", "爬虫")));
     blocks.push(Block::Table(Table {
@@ -40,7 +40,7 @@ pub fn sheet(crawlers: &Crawlers, language: Language) -> Sheet {
     blocks.push(Block::Paragraph(text(&crawlers.robots)));
     blocks.push(Block::Paragraph(text(&t(
         "To keep all of these crawlers away from a whole site, put this into its robots.txt:",
-        "若要使上述所有爬虫不访问整个网站,请在其 robots.txt 中写入:",
+        "若要使上述所有爬虫不访问整个网站，请在其 robots.txt 中写入：",
     ))));
     let mut lines: Vec<Vec<Inline>> = tokens.iter().map(|token| text(&format!("User-agent: {token}"))).collect();
     lines.push(text("Disallow: /"));

@@ -5,7 +5,7 @@ use std::fmt::{Display, Write as _};
 use gpai_forms::escape::visible;
 use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::decide::Decision;
-use gpai_rules::fact::{Facts, Value};
+use gpai_rules::fact::Facts;
 use gpai_rules::finding::Severity;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
 use gpai_rules::message::message;
@@ -93,7 +93,7 @@ fn reason(law: &Law, settles: &[String], lang: Language) -> String {
         1 => parts.push(ask::ONE_DUTY.get(lang).to_owned()),
         n => parts.push(ask::DUTIES.fill(lang, &[("n", &n)])),
     }
-    format!("{}: {}", words::SETTLES.get(lang), parts.join(ask::LIST_COMMA.get(lang)))
+    format!("{}{}{}", words::SETTLES.get(lang), words::colon(lang), parts.join(ask::LIST_COMMA.get(lang)))
 }
 
 /// A conclusion: its machine name in English, as in every other output, its title in Chinese.
@@ -105,7 +105,8 @@ fn name(law: &Law, conclusion: &str, lang: Language) -> String {
 }
 
 fn provisions(cites: &[String], lang: Language, out: &mut String) {
-    let _ = writeln!(out, "  {}", paint(DIM, &format!("{}: {}", ask::LAW.get(lang), cites.join(", "))));
+    let _ =
+        writeln!(out, "  {}", paint(DIM, &format!("{}{}{}", ask::LAW.get(lang), words::colon(lang), cites.join(", "))));
 }
 
 /// What is claimed of a fact so far, with its places.
@@ -117,14 +118,11 @@ fn evidence(facts: &Facts, def: &FactDef, indent: &str, lang: Language, out: &mu
     let disagree = facts.resolve(&def.name).is_some_and(|f| f.contradiction);
     let head = if disagree { words::DISAGREE.get(lang) } else { ask::KNOWN_SO_FAR.get(lang) };
     let _ = writeln!(out, "{indent}  {}:", paint(OPEN, head));
-    let unit = def.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
+    let unit = def.unit.as_deref().map(|u| words::messages::unit(u, lang)).unwrap_or_default();
     for claim in claims.iter().take(CLAIMS) {
         let s = &claim.source;
-        let value = match (lang, &claim.value) {
-            (Language::Chinese, Value::Bool(yes)) => word(if *yes { "yes" } else { "no" }, lang),
-            (_, value) => show::short(value, lang),
-        };
-        let place = visible(&format!("{}{}{}", show::line(s), show::method(s), show::by(s)));
+        let value = show::short(&claim.value, lang);
+        let place = visible(&format!("{}{}{}", show::line(s), show::method(s, lang), show::by(s)));
         let _ = writeln!(out, "{indent}    {}{unit}  {}", visible(&value), paint(DIM, &place));
     }
     if claims.len() > CLAIMS {

@@ -80,12 +80,12 @@ fn facts(view: &View<'_>, all: bool, out: &mut String) {
         let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
         let place = fact.sources.first().map(|s| {
             let method = s.method.as_ref().map(|m| if all { m.as_str() } else { m.split(',').next().unwrap_or(m) });
-            let method = method.map(|m| format!(", {m}")).unwrap_or_default();
+            let method = method.map(|m| format!(", {}", words::messages::how(m, lang))).unwrap_or_default();
             let more = fact.sources.len() - 1;
             let more = if more > 0 { format!(" +{more}") } else { String::new() };
             visible(&format!("{}{method}{more}", show::line(s)))
         });
-        let text = format!("{value} {}", unit.unwrap_or_default());
+        let text = format!("{value}{}", unit.map(|u| words::messages::unit(&u, lang)).unwrap_or_default());
         let _ =
             writeln!(out, "  {} {}  {}", pad(&fact.name, 24), text.trim_end(), paint(DIM, &place.unwrap_or_default()));
     }
@@ -106,14 +106,17 @@ fn verdicts(view: &View<'_>, out: &mut String) {
             let first: Vec<&str> = c.missing.iter().take(2).map(String::as_str).collect();
             let more = c.missing.len().saturating_sub(first.len());
             let more = if more > 0 { format!(" +{more}") } else { String::new() };
-            let reason = format!("{}: {}{more}", words::MISSING.get(lang), first.join(", "));
+            let reason = format!("{}{}{}{more}", words::MISSING.get(lang), words::colon(lang), first.join(", "));
             let _ =
                 writeln!(out, "  {} {}  {}", paint(OPEN, &answer), pad(def.title.get(lang), 34), paint(DIM, &reason));
             continue;
         }
         let said = def.said.as_ref().and_then(|s| s.get(index)).map_or("", |w| w.get(lang));
-        let strength =
-            c.decision.strength().filter(|s| s.word() == "presumed").map(|s| format!(" ({})", word(s.word(), lang)));
+        let strength = c
+            .decision
+            .strength()
+            .filter(|s| s.word() == "presumed")
+            .map(|s| words::bracketed(&word(s.word(), lang), lang));
         let _ = writeln!(out, "  {} {said}{}", paint(HEAD, &answer), paint(DIM, &strength.unwrap_or_default()));
         let mut reason = c.because.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
         let more = c.because.len().saturating_sub(4);
@@ -197,7 +200,10 @@ fn questions(view: &View<'_>, all: bool, out: &mut String) {
         let _ = writeln!(
             out,
             "     {}",
-            paint(DIM, &format!("{} · {}: {}{more}", q.fact, words::SETTLES.get(lang), names.join(", ")))
+            paint(
+                DIM,
+                &format!("{} · {}{}{}{more}", q.fact, words::SETTLES.get(lang), words::colon(lang), names.join(", "))
+            )
         );
     }
     let rest = a.questions.len().saturating_sub(many);
@@ -224,7 +230,11 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
             Severity::Info => DIM,
         };
         let label = format!("{}[{}]", word(f.severity.word(), lang), f.code);
-        let lines = wrap(&format!("{}: {}", label, visible(&message(view.law, f, lang))), WIDTH - 2);
+        // Why a document could not be judged is said where no language is known.
+        let reasons = f.code.starts_with("document-");
+        let said = message(view.law, f, lang);
+        let said = if reasons { words::messages::how(&said, lang) } else { said };
+        let lines = wrap(&format!("{label}: {}", visible(&said)), WIDTH - 2);
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
         for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {
@@ -232,8 +242,11 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
             let _ = writeln!(out, "    {}", paint(DIM, &format!("--> {}", visible(&at))));
         }
         let advice = wrap(&visible(&help(view.law, f, lang)), WIDTH - 10);
-        let _ =
-            writeln!(out, "    {}", paint(DIM, &format!("{}: {}", words::HELP.get(lang), advice.join("\n          "))));
+        let _ = writeln!(
+            out,
+            "    {}",
+            paint(DIM, &format!("{}{}{}", words::HELP.get(lang), words::colon(lang), advice.join("\n          ")))
+        );
     }
     let rest = list.len().saturating_sub(many);
     if rest > 0 {

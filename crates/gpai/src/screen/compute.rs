@@ -12,7 +12,7 @@ use gpai_rules::number::{Interval, Number};
 use super::scale::Scale;
 use super::show;
 use super::style::{DIM, HEAD, OPEN, pad, paint, wrap};
-use super::words::{compute as words, word};
+use super::words::{compute as words, messages, word};
 
 /// Columns of the scale.
 const WIDTH: usize = 34;
@@ -76,10 +76,16 @@ fn basis(estimate: &Estimate<'_>, lang: Language, out: &mut String) {
     let shown = if estimate.used { estimate.inputs.len() } else { 1 };
     for input in estimate.inputs.iter().take(shown) {
         let place = match input.source {
-            Some(source) => visible(&format!("{}{}", show::line(source), show::method(source))),
+            Some(source) => visible(&format!("{}{}", show::line(source), show::method(source, lang))),
             None => words::ASSUMED.get(lang).to_owned(),
         };
-        let _ = writeln!(out, "    {} {}  {}", pad(input.name, 18), visible(input.value), paint(DIM, &place));
+        let _ = writeln!(
+            out,
+            "    {} {}  {}",
+            pad(messages::input(input.name, lang), 18),
+            visible(input.value),
+            paint(DIM, &place)
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use gpai_rules::law::{Language, Law, ThresholdValue};
 
 use super::page::{head, provisions, text};
 use super::style::{HEAD, paint};
-use super::words::{law as words, word};
+use super::words::{law as words, semicolon, word};
 
 /// The value of a threshold.
 pub fn amount(value: &ThresholdValue) -> String {
@@ -38,11 +38,13 @@ fn rule(law: &Law, id: &str, lang: Language) -> Option<String> {
         let result = if r.holds { "concludes" } else { "denies" };
         let _ = writeln!(out, "{}  {result} {}", paint(HEAD, &r.id), r.concludes);
         let until = r.until.map(|d| d.to_string()).unwrap_or_default();
+        let sep = semicolon(lang);
         let _ = writeln!(
             out,
-            "  {}; {} – {until}; re-read {}; {}:{}\n",
+            "  {}{sep}{} – {until}{sep}{} {}{sep}{}:{}\n",
             word(r.force.word(), lang),
             r.from,
+            words::REREAD.get(lang),
             r.reread,
             r.place.0,
             Law::line(&r.place)

@@ -10,7 +10,7 @@ use gpai_rules::law::{FactDef, Kind, Language, Law};
 use super::entries::{self, condition};
 use super::page::{WIDTH, head, provisions, text};
 use super::style::{DIM, HEAD, paint, wrap};
-use super::words::{article, law as words, word};
+use super::words::{article, bracketed, colon, law as words, semicolon, word};
 
 /// The page of what has this name; `None` where nothing has.
 pub fn screen(law: &Law, rules: &BTreeMap<String, RuleDef>, id: &str, lang: Language) -> Option<String> {
@@ -59,7 +59,9 @@ fn proposition(law: &Law, id: &str, lang: Language) -> Option<String> {
     head(&mut out, lang, &words::RULES);
     for rule in law.rules.iter().filter(|r| r.concludes == id) {
         let sign = if rule.holds { "+" } else { "-" };
-        let _ = writeln!(out, "  {sign} {} ({}; {})", rule.id, word(rule.force.word(), lang), rule.cites.join(", "));
+        let force = word(rule.force.word(), lang);
+        let remark = bracketed(&format!("{force}{}{}", semicolon(lang), rule.cites.join(", ")), lang);
+        let _ = writeln!(out, "  {sign} {}{remark}", rule.id);
         let _ = writeln!(out, "    {}", wrap(rule.text.get(lang), WIDTH - 4).join("\n    "));
     }
     provisions(&mut out, law, &def.cites, lang);
@@ -164,7 +166,7 @@ fn document_rule(law: &Law, rule: &RuleDef, lang: Language) -> String {
     let _ = writeln!(out, "{}  {}", paint(HEAD, &rule.id), paint(HEAD, rule.title.get(lang)));
     head(&mut out, lang, &words::WHAT_IS_REPORTED);
     for case in rule.cases.values() {
-        text(&mut out, &format!("{}: {}", word(case.severity.word(), lang), case.message.get(lang)));
+        text(&mut out, &format!("{}{}{}", word(case.severity.word(), lang), colon(lang), case.message.get(lang)));
     }
     head(&mut out, lang, &words::WHAT_TO_DO);
     text(&mut out, rule.help.get(lang));

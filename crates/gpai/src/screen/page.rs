@@ -37,7 +37,8 @@ pub fn provisions(out: &mut String, law: &Law, cites: &[String], lang: Language)
     for cite in cites {
         match law.paragraphs.get(cite) {
             Some(p) => {
-                let november = p.november.as_ref().map(|n| format!(" (November 2025: {n})")).unwrap_or_default();
+                let november =
+                    p.november.as_ref().map(|n| words::law::NOVEMBER.fill(lang, &[("n", n)])).unwrap_or_default();
                 let _ = writeln!(out, "  {cite}{november}, {}", p.section);
                 let _ = writeln!(out, "    {}", wrap(p.says.get(lang), WIDTH - 4).join("\n    "));
             }

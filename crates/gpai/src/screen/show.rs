@@ -4,6 +4,9 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::law::Language;
 use gpai_rules::remarks::{show, show_short};
 
+use super::words::messages::how;
+use super::words::word;
+
 /// A value whole. The bounds of an interval are the only words of ours in it.
 pub fn whole(value: &Value, lang: Language) -> String {
     bounds(value, show(value), lang)
@@ -16,7 +19,8 @@ pub fn short(value: &Value, lang: Language) -> String {
 
 fn bounds(value: &Value, text: String, lang: Language) -> String {
     match (lang, value) {
-        (Language::Chinese, Value::Number(_)) => text.replace(" to ", " 至 "),
+        (Language::Chinese, Value::Number(_)) => how(&text, lang),
+        (Language::Chinese, Value::Bool(yes)) => word(if *yes { "yes" } else { "no" }, lang),
         _ => text,
     }
 }
@@ -27,8 +31,8 @@ pub fn line(source: &Source) -> String {
 }
 
 /// `, how`: how the value was got, if it was not simply stated.
-pub fn method(source: &Source) -> String {
-    after(source.method.as_ref())
+pub fn method(source: &Source, lang: Language) -> String {
+    how(&after(source.method.as_ref()), lang)
 }
 
 /// `, who`: the person who judged.

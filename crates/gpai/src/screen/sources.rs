@@ -70,10 +70,11 @@ fn facts(view: &View<'_>, out: &mut String) {
             Some(value) => visible(&show::whole(value, lang)),
         };
         let unit = view.law.fact(&fact.name).and_then(|d| d.unit.clone()).filter(|_| fact.value.is_some());
-        let text = format!("{} {value} {}", pad(&fact.name, 28), unit.unwrap_or_default());
+        let unit = unit.map(|u| words::messages::unit(&u, lang)).unwrap_or_default();
+        let text = format!("{} {value}{unit}", pad(&fact.name, 28));
         let _ = writeln!(out, "  {}", text.trim_end());
         for s in &fact.sources {
-            let place = format!("{}{}{}", show::at(&s.file, s.line, s.column), show::method(s), show::by(s));
+            let place = format!("{}{}{}", show::at(&s.file, s.line, s.column), show::method(s, lang), show::by(s));
             let _ = writeln!(out, "    {}", paint(DIM, &visible(&place)));
         }
     }

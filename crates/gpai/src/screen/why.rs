@@ -6,12 +6,11 @@ use gpai_forms::escape::visible;
 use gpai_rules::assess::Assessment;
 use gpai_rules::decide::Strength;
 use gpai_rules::law::{Language, Law};
-use gpai_rules::remarks;
 
 use super::page::title;
 use super::show;
 use super::style::{DIM, HEAD, paint};
-use super::words::{law as words, word};
+use super::words::{bracketed, colon, law as words, semicolon, word};
 
 /// One answer of an assessment.
 pub struct Answer<'a> {
@@ -32,13 +31,13 @@ pub struct Answer<'a> {
 /// The whole text.
 pub fn screen(law: &Law, name: &str, answer: &Answer<'_>, assessment: &Assessment, lang: Language) -> String {
     let mut out = String::new();
-    let strength = answer.strength.map(|s| format!(" ({})", word(s.word(), lang))).unwrap_or_default();
+    let strength = answer.strength.map(|s| bracketed(&word(s.word(), lang), lang)).unwrap_or_default();
     let status = paint(HEAD, &word(answer.status, lang));
-    let _ = writeln!(out, "{}: {status}{strength}\n", paint(HEAD, &title(law, name, lang)));
+    let _ = writeln!(out, "{}{}{status}{strength}\n", paint(HEAD, &title(law, name, lang)), colon(lang));
     if answer.missing.is_empty() {
         let head = if answer.because.is_empty() { words::NO_FACT_NEEDED } else { words::THESE_FACTS_ALONE };
         let _ = writeln!(out, "{}", head.get(lang));
-        answer.because.iter().for_each(|name| fact(assessment, name, &mut out));
+        answer.because.iter().for_each(|name| fact(assessment, name, lang, &mut out));
     } else {
         let _ = writeln!(out, "{}", words::STILL_OPEN.get(lang));
         for name in answer.missing {
@@ -60,12 +59,12 @@ pub fn screen(law: &Law, name: &str, answer: &Answer<'_>, assessment: &Assessmen
     out
 }
 
-fn fact(assessment: &Assessment, name: &str, out: &mut String) {
+fn fact(assessment: &Assessment, name: &str, lang: Language, out: &mut String) {
     let fact = assessment.facts.iter().find(|f| f.name == *name);
-    let value = fact.and_then(|f| f.value.as_ref()).map(remarks::show).unwrap_or_default();
+    let value = fact.and_then(|f| f.value.as_ref()).map(|v| show::whole(v, lang)).unwrap_or_default();
     let _ = writeln!(out, "  {name} = {}", visible(&value));
     for s in fact.map(|f| f.sources.as_slice()).unwrap_or_default() {
-        let place = format!("{}{}{}", show::line(s), show::method(s), show::by(s));
+        let place = format!("{}{}{}", show::line(s), show::method(s, lang), show::by(s));
         let _ = writeln!(out, "    {}", paint(DIM, &visible(&place)));
     }
 }
@@ -73,8 +72,9 @@ fn fact(assessment: &Assessment, name: &str, out: &mut String) {
 fn rule(law: &Law, assessment: &Assessment, id: &str, lang: Language, out: &mut String) {
     let Some(rule) = law.rules_on(assessment.as_of).find(|r| r.id == *id) else { return };
     let force = word(rule.force.word(), lang);
-    let _ = writeln!(out, "  {id} ({force}; {})\n    {}", rule.cites.join(", "), rule.text.get(lang));
+    let remark = bracketed(&format!("{force}{}{}", semicolon(lang), rule.cites.join(", ")), lang);
+    let _ = writeln!(out, "  {id}{remark}\n    {}", rule.text.get(lang));
     if let Some(unclear) = &rule.unclear {
-        let _ = writeln!(out, "    {}: {}", words::UNCLEAR.get(lang), unclear.get(lang));
+        let _ = writeln!(out, "    {}{}{}", words::UNCLEAR.get(lang), colon(lang), unclear.get(lang));
     }
 }

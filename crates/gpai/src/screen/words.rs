@@ -9,6 +9,7 @@ pub mod ask;
 pub mod compute;
 pub mod documents;
 pub mod law;
+pub mod messages;
 pub mod optout;
 pub mod sources;
 pub mod survey;
@@ -50,8 +51,10 @@ impl Pair {
 
 pub const VERDICTS: Pair = Pair("Verdicts", "结论");
 pub const DUTIES: Pair = Pair("Duties", "义务");
-pub const DUTIES_ASSUMED: Pair =
-    Pair("Duties, if you are the provider and place it on the Union market", "义务(假设您是提供者并将其投放欧盟市场)");
+pub const DUTIES_ASSUMED: Pair = Pair(
+    "Duties, if you are the provider and place it on the Union market",
+    "义务（假设您是提供者并将其投放欧盟市场）",
+);
 pub const QUESTIONS: Pair = Pair("What matters most", "最关键的问题");
 pub const FINDINGS: Pair = Pair("Findings", "发现");
 pub const FACTS: Pair = Pair("What the folder says", "文件夹中的信息");
@@ -63,12 +66,12 @@ pub const MISSING: Pair = Pair("ask", "待答");
 pub const SETTLES: Pair = Pair("decides", "决定");
 pub const ANSWER_HOW: Pair = Pair(
     "Answer in gpai.toml beside the model card, or try one: gpai check --set NAME=VALUE",
-    "在模型卡旁的 gpai.toml 中回答,或试一个:gpai check --lang zh --set 名称=值",
+    "在模型卡旁的 gpai.toml 中回答，或试一个：gpai check --lang zh --set 名称=值",
 );
 pub const HELP: Pair = Pair("help", "建议");
 pub const NOT_ADVICE: Pair = Pair(
     "Not legal advice. Unknown stays open; \"presumed\" rests on a criterion a person may displace.",
-    "本结果不构成法律意见。未知保持未知;“推定”基于可由人推翻的标准。",
+    "本结果不构成法律意见。未知保持未知；“推定”基于可由人推翻的标准。",
 );
 pub const EXPLAIN_HOW: Pair = Pair(
     "gpai explain 53-1-d · gpai why provider · gpai whatif open_source_exempt=yes",
@@ -78,7 +81,7 @@ pub const FINE: Pair = Pair("fine ceiling", "罚款上限");
 pub const NOTHING_FOUND: Pair = Pair("nothing yet", "尚无");
 pub const DISAGREE: Pair = Pair("sources disagree", "来源矛盾");
 pub const OVERDUE: Pair = Pair("overdue", "已逾期");
-pub const MORE_WITH_ALL: Pair = Pair("{rest} more with --all", "另有 {rest} 项,用 --all 显示");
+pub const MORE_WITH_ALL: Pair = Pair("{rest} more with --all", "另有 {rest} 项，用 --all 显示");
 
 /// Machine words that people read, in one language.
 pub fn word(machine: &str, language: Language) -> String {
@@ -107,6 +110,30 @@ pub fn word(machine: &str, language: Language) -> String {
     match language {
         Language::English => machine.replace("not-applicable", "not owed").replace("not-needed", "not needed"),
         Language::Chinese => zh.to_owned(),
+    }
+}
+
+/// The colon between a word of ours and what it speaks of.
+pub fn colon(language: Language) -> &'static str {
+    match language {
+        Language::English => ": ",
+        Language::Chinese => "：",
+    }
+}
+
+/// Between two remarks in one pair of brackets.
+pub fn semicolon(language: Language) -> &'static str {
+    match language {
+        Language::English => "; ",
+        Language::Chinese => "；",
+    }
+}
+
+/// A remark in brackets behind a text, with the space that goes before it.
+pub fn bracketed(text: &str, language: Language) -> String {
+    match language {
+        Language::English => format!(" ({text})"),
+        Language::Chinese => format!("（{text}）"),
     }
 }
 

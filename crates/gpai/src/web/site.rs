@@ -91,17 +91,17 @@ pub fn readme(language: Language) -> String {
              Made by `gpai site`. To bring it up to date, run that again with a newer gpai and the same folder.\n",
         ),
         Language::Chinese => (
-            "欧盟《人工智能法》:通用人工智能模型的规则",
-            "一份问卷:欧盟《人工智能法》关于通用人工智能模型的规则是否适用于您发布的模型?适用哪些?从何时起?\n\
-             每一步都注明法律依据;不构成法律意见。一切都在浏览器中进行:本页不获取也不发送任何内容。\n\
+            "欧盟《人工智能法》：通用人工智能模型的规则",
+            "一份问卷：欧盟《人工智能法》关于通用人工智能模型的规则是否适用于您发布的模型？适用哪些？从何时起？\n\
+             每一步都注明法律依据；不构成法律意见。一切都在浏览器中进行：本页不获取也不发送任何内容。\n\
              \n\
              ## 发布\n\
              \n\
-             - **本地**:用浏览器打开 `index.html`。\n\
-             - **作为 Space**:新建 SDK 为“Static”的 Space,将 `index.html` 和本文件放入其仓库。\n\
-             - **任意网站**:上传 `index.html` 即可,无需服务器。\n\
+             - **本地**：用浏览器打开 `index.html`。\n\
+             - **作为 Space**：新建 SDK 为“Static”的 Space，将 `index.html` 和本文件放入其仓库。\n\
+             - **任意网站**：上传 `index.html` 即可，无需服务器。\n\
              \n\
-             由 `gpai site` 生成。更新时,用新版 gpai 对同一文件夹再次运行即可。\n",
+             由 `gpai site` 生成。更新时，用新版 gpai 对同一文件夹再次运行即可。\n",
         ),
     };
     format!(

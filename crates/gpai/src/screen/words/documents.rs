@@ -50,7 +50,7 @@ pub const DOCUMENT: Pair = Pair("Document", "文件整体");
 pub const SECTION_1: Pair = Pair("1 General", "1 一般信息");
 pub const SECTION_2_1: Pair = Pair("2.1 Public datasets", "2.1 公开数据集");
 pub const SECTION_2_2: Pair = Pair("2.2 Private datasets", "2.2 私有数据集");
-pub const SECTION_2_3: Pair = Pair("2.3 Crawled data", "2.3 爬取数据");
+pub const SECTION_2_3: Pair = Pair("2.3 Crawled data", "2.3 抓取数据");
 pub const SECTION_2_4: Pair = Pair("2.4 User data", "2.4 用户数据");
 pub const SECTION_2_5: Pair = Pair("2.5, 2.6 Synthetic, other", "2.5、2.6 合成与其他");
 pub const SECTION_3: Pair = Pair("3 Processing", "3 数据处理");
@@ -80,8 +80,8 @@ pub const BLOCK_MISSING: Pair = Pair("missing", "缺少");
 pub const BLOCK_OUT_OF_DATE: Pair = Pair("out of date", "已过时");
 pub const BLOCK_UNCHANGED: Pair = Pair("unchanged", "无变化");
 pub const BLOCK_LEFT_OUT: Pair = Pair("left out", "未写入");
-pub const NOT_KNOWN: Pair = Pair("not known:", "未知:");
-pub const BRING_UP_TO_DATE: Pair = Pair("Bring it up to date with: gpai doc card", "更新:gpai doc card");
+pub const NOT_KNOWN: Pair = Pair("not known:", "未知：");
+pub const BRING_UP_TO_DATE: Pair = Pair("Bring it up to date with: gpai doc card", "更新：gpai doc card");
 pub const ANSWER_THE_UNKNOWN: Pair = Pair(
     "Answer what is not known in gpai.toml; gpai explain NAME shows how. Text outside the marks is yours.",
     "未知项请写入 gpai.toml;gpai explain NAME 说明写法。标记之外的文字由您自行维护。",

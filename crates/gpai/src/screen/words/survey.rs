@@ -12,5 +12,5 @@ pub const FLOP: Pair = Pair("FLOP", "FLOP");
 pub const BASE: Pair = Pair("base", "基础模型");
 pub const COUNTS: Pair = Pair(
     "{models} models: GPAI yes {yes}, no {no}, open {open}; systemic risk yes {systemic}; not read {failed}",
-    "共 {models} 个模型:GPAI 是 {yes}、否 {no}、待定 {open};系统性风险 {systemic};未能读取 {failed}",
+    "共 {models} 个模型：GPAI 是 {yes}、否 {no}、待定 {open}；系统性风险 {systemic}；未能读取 {failed}",
 );

@@ -8,12 +8,13 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("compute", include_str!("compute.rs")),
     ("documents", include_str!("documents.rs")),
     ("law", include_str!("law.rs")),
+    ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
     ("sources", include_str!("sources.rs")),
     ("survey", include_str!("survey.rs")),

@@ -4,11 +4,11 @@ use super::Pair;
 
 pub const SERVE_SHOWS_A_FOLDER: Pair = Pair(
     "serve shows a folder on this machine; for a model on the Hub use gpai check or gpai ask",
-    "serve 显示本机上的文件夹;Hub 上的模型请用 gpai check 或 gpai ask",
+    "serve 显示本机上的文件夹；Hub 上的模型请用 gpai check 或 gpai ask",
 );
 pub const OTHERS_CAN_READ_AND_CHANGE: Pair = Pair(
     "whoever can reach this address can read what is found in the folder and change the answers; --read-only takes no answers",
-    "能访问此地址的任何人都可以读取文件夹中的内容并更改回答;--read-only 不接受回答",
+    "能访问此地址的任何人都可以读取文件夹中的内容并更改回答；--read-only 不接受回答",
 );
 pub const OTHERS_CAN_READ: Pair = Pair(
     "whoever can reach this address can read what is found in the folder",
@@ -20,15 +20,15 @@ pub const ANSWERS_ARE_KEPT_IN: Pair = Pair("answers are kept in {file}", "回答
 pub const NO_ANSWERS_WRITTEN: Pair = Pair("no answers are written", "不写入回答");
 pub const NO_MODEL_FOLDER: Pair = Pair(
     "No model folder here (no README.md, config.json, gpai.toml or weights): the plain questionnaire is served.\nFor a model: gpai serve path/to/model",
-    "此处不是模型文件夹(没有 README.md、config.json、gpai.toml 或权重),仅提供问卷。\n对某个模型:gpai serve path/to/model",
+    "此处不是模型文件夹（没有 README.md、config.json、gpai.toml 或权重），仅提供问卷。\n对某个模型：gpai serve path/to/model",
 );
 pub const CTRL_C_ENDS_IT: Pair = Pair("Ctrl-C ends it.", "按 Ctrl-C 结束。");
 
 pub const SITE_WRITTEN: Pair = Pair(
     "{folder}/index.html  {kilobytes} kB, the whole page: open it from disk, or put it on any web host\n\
      {folder}/README.md   what a static Space needs, and how to publish\n",
-    "{folder}/index.html  {kilobytes} kB,整个页面:可从磁盘打开,或放到任意网站\n\
+    "{folder}/index.html  {kilobytes} kB，整个页面：可从磁盘打开，或放到任意网站\n\
      {folder}/README.md   静态 Space 所需内容及发布方法\n",
 );
 pub const README_STAYS: Pair =
-    Pair("README.md was changed by somebody and stays as it is.\n", "README.md 已被修改过,保持不变。\n");
+    Pair("README.md was changed by somebody and stays as it is.\n", "README.md 已被修改过，保持不变。\n");

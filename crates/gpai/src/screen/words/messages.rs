@@ -1,0 +1,261 @@
+//! What the program says in English wherever it runs into it, in Chinese: messages of exit 2, how a value was got, units. The texts
+//! are made far from the screen, where no language is known; here each is known again by its shape.
+
+use gpai_rules::law::Language;
+
+/// Messages, with `{marks}` for what is the user's; the more particular first.
+const MESSAGES: [(&str, &str); 62] = [
+    ("no such folder or file", "没有此文件夹或文件"),
+    ("no such folder", "没有此文件夹"),
+    ("no such file", "没有此文件"),
+    ("is not a folder; give the folder that holds the model card", "不是文件夹；请给出模型卡所在的文件夹"),
+    ("is not a folder; give another -o", "不是文件夹；请用 -o 另行指定"),
+    ("is not a regular file", "不是普通文件"),
+    ("is not UTF-8 text", "不是 UTF-8 文本"),
+    ("is larger than {size}", "超过 {size}"),
+    ("is there already and is left as it is", "已存在，保持原样"),
+    ("--update adds what it lacks; -o FILE starts another", "--update 补充所缺内容；-o 文件 另建一份"),
+    ("cannot be read: {e}", "无法读取：{e}"),
+    ("could not be read: {e}", "未能读取：{e}"),
+    ("cannot be written: {e}", "无法写入：{e}"),
+    ("could not be written: {e}", "未能写入：{e}"),
+    ("No such file or directory (os error 2)", "没有此文件或文件夹"),
+    ("Permission denied (os error 13)", "没有权限"),
+    ("unknown key {key}", "未知的键 {key}"),
+    ("unknown table {table}", "未知的表 {table}"),
+    ("--set unknown fact {fact}; did you mean {near}?", "--set：没有事实 {fact}；是否指 {near}？"),
+    ("--set unknown fact {fact}", "--set：没有事实 {fact}"),
+    ("unknown fact {fact}; did you mean {near}?", "没有事实 {fact}；是否指 {near}？"),
+    ("unknown fact {fact}", "没有事实 {fact}"),
+    ("nothing is called {id}; did you mean {near}?", "没有名为 {id} 的条目；是否指 {near}？"),
+    (
+        "nothing is called {id}; `gpai law list` shows what there is",
+        "没有名为 {id} 的条目；`gpai law list` 列出全部条目",
+    ),
+    ("did you mean {near}?", "是否指 {near}？"),
+    ("--on {text}: expected a date such as 2026-11-20", "--on {text}：应为日期，例如 2026-11-20"),
+    ("expected a date such as 2026-11-20", "应为日期，例如 2026-11-20"),
+    ("--set {text} is not a date such as 2026-11-20", "--set：{text} 不是日期，例如 2026-11-20"),
+    ("{text} is not a date such as 2026-11-20", "{text} 不是日期，例如 2026-11-20"),
+    ("--set {text} is not yes or no", "--set：{text} 既不是 yes 也不是 no"),
+    ("{text} is not yes or no", "{text} 既不是 yes 也不是 no"),
+    ("--set {text} is not one of {words}", "--set：{text} 不在可选值之中：{words}"),
+    ("{text} is not one of {words}", "{text} 不在可选值之中：{words}"),
+    (
+        "{text} is not a country code of two letters (ISO 3166-1), such as FR or US",
+        "{text} 不是两位国家代码（ISO 3166-1），例如 FR 或 US",
+    ),
+    (
+        "{text} is no country code: give the Member State, such as FR or DE",
+        "{text} 不是国家代码：请给出成员国，例如 FR 或 DE",
+    ),
+    ("{text} is no country code; did you mean {near}?", "{text} 不是国家代码；是否指 {near}？"),
+    (
+        "{text} is not of the form NAME=yes or NAME=no, e.g. open_source_exempt=yes",
+        "{text} 不符合 NAME=yes 或 NAME=no 的形式，例如 open_source_exempt=yes",
+    ),
+    ("{name} is no conclusion or duty; did you mean {near}?", "{name} 不是结论或义务；是否指 {near}？"),
+    ("{name} is no conclusion or duty; they are {names}", "{name} 不是结论或义务；可用的有 {names}"),
+    ("{kind} is no kind of document; did you mean {near}?", "{kind} 不是文件种类；是否指 {near}？"),
+    ("{kind} is no kind of document; they are {kinds}", "{kind} 不是文件种类；可用的有 {kinds}"),
+    ("{kind} is no kind of document", "{kind} 不是文件种类"),
+    ("the kind of document was not recognised; say it with --kind", "未能识别文件种类；请用 --kind 指明"),
+    ("no documents there", "其中没有文件"),
+    ("start one with {command}", "可用 {command} 新建"),
+    (
+        "a model elsewhere has no folder to write to; name a file with -o FILE",
+        "远程模型没有可写入的文件夹；请用 -o 指定文件",
+    ),
+    (
+        "a PDF or DOCX is no text for a screen; name a file with -o FILE",
+        "PDF 或 DOCX 不能显示在屏幕上；请用 -o 指定文件",
+    ),
+    (
+        "a {kind} has no view for {reader}; its readers are {readers}",
+        "{kind} 没有给 {reader} 的视图；其读者为 {readers}",
+    ),
+    ("the value is empty; `unknown` takes an answer back", "值为空；`unknown` 撤回回答"),
+    (
+        "an empty list or word; write `none` if there is none and you have checked",
+        "列表或词为空；若确认没有，请写 `none`",
+    ),
+    ("the bounds are out of order: low, best, high", "上下限顺序有误：low、best、high"),
+    (
+        "either a plain value or { value = …, by = …, on = …, why = … }",
+        "可以是单一的值，或 { value = …, by = …, on = …, why = … }",
+    ),
+    ("{text} is no number; only a number has low and high", "{text} 不是数字；只有数字才有 low 和 high"),
+    ("{key} must be true or false", "{key} 须为 true 或 false"),
+    ("{key} must be a text", "{key} 须为文本"),
+    ("{key} must be a list of texts", "{key} 须为文本列表"),
+    ("{key} must be a list of words", "{key} 须为词的列表"),
+    ("{key} is missing", "缺少 {key}"),
+    ("tables are {names}", "可用的表有 {names}"),
+    ("the input cannot be read: {e}", "输入无法读取：{e}"),
+    ("none of {n} models could be read; the first: {first}", "{n} 个模型均无法读取；第一个：{first}"),
+    ("--question {name}: there is no chart of that name", "--question {name}：没有此名称的流程图"),
+];
+
+/// How a value was got, as the readers say it.
+const HOW: [(&str, &str); 29] = [
+    (
+        "and half as much again for what the repository does not show (post-training, private synthetic data, merged weights)",
+        "另加一半，计入仓库未显示的部分（后训练、未公开的合成数据、合并的权重）",
+    ),
+    ("end of the schedule: an upper bound, a plan and not what was done", "计划的终点：只是上限，是计划而非实际"),
+    ("it is complete but not written yet; gpai doc render", "已完成但尚未生成；gpai doc render"),
+    ("it is a draft; write it for publication: gpai doc render", "为草稿；请生成发布版：gpai doc render"),
+    ("only the model card speaks of it; name the document itself", "只有模型卡提及；请指明文件本身"),
+    ("too few questions of the template were found in it", "其中找到的模板问题太少"),
+    ("a link that leads out of the folder", "指向文件夹之外的链接"),
+    ("accelerators and time from two items of a list", "加速器与时间取自列表的两项"),
+    ("compared with the standard text", "已与标准文本比对"),
+    ("active size in the model's name", "模型名称中的激活规模"),
+    ("size named with the tokens", "与词元数一同写明的规模"),
+    ("size in the model's name", "模型名称中的规模"),
+    ("computed from the shape", "由结构算得"),
+    ("named in a sentence", "文中一句提及"),
+    ("named in prose", "正文提及"),
+    ("in the model's name", "模型名称中"),
+    ("safetensors header", "safetensors 文件头"),
+    ("GGUF header", "GGUF 文件头"),
+    ("extra_gated_* keys", "extra_gated_* 键"),
+    ("relation from the tags", "关系取自标签"),
+    ("relation from the name", "关系取自名称"),
+    ("relation from", "关系取自"),
+    ("statement", "直接陈述"),
+    ("hardware", "硬件"),
+    ("(edited)", "（有改动）"),
+    (" parameters", " 个参数"),
+    (" tokens", " 个词元"),
+    (" users", " 个用户"),
+    (" to ", " 至 "),
+];
+
+/// A line of a message, in the language asked for; as it was where its shape is not known.
+pub fn message(line: &str, language: Language) -> String {
+    match language {
+        Language::English => line.to_owned(),
+        Language::Chinese => {
+            let (help, rest) = line.strip_prefix("  help: ").map_or(("", line), |rest| ("  建议：", rest));
+            format!("{help}{}", chinese(rest).unwrap_or_else(|| rest.to_owned()))
+        }
+    }
+}
+
+/// How a value was got, or its unit.
+pub fn how(text: &str, language: Language) -> String {
+    let chinese = |text: &str| HOW.iter().fold(text.to_owned(), |text, (en, zh)| text.replace(en, zh));
+    match language {
+        Language::English => text.to_owned(),
+        Language::Chinese => chinese(text),
+    }
+}
+
+/// A unit, with the space that goes before it.
+pub fn unit(unit: &str, language: Language) -> String {
+    how(&format!(" {unit}"), language)
+}
+
+/// What an estimate rests on, as it is called.
+pub fn input(name: &str, language: Language) -> &str {
+    let zh = match name {
+        "tokens" => "词元数",
+        "parameters" => "参数量",
+        "hours" => "加速器小时",
+        "peak" => "峰值速率",
+        "utilisation" => "利用率",
+        "base" => "基础模型",
+        "modification" => "修改",
+        "flop" => "运算次数",
+        other => other,
+    };
+    match language {
+        Language::English => name,
+        Language::Chinese => zh,
+    }
+}
+
+/// The whole, or what stands behind a place: `gpai.toml:7:1: unknown key …`.
+fn chinese(text: &str) -> Option<String> {
+    if let Some(said) = MESSAGES.iter().find_map(|(en, zh)| filled(en, zh, text)) {
+        return Some(said);
+    }
+    let at = |(i, _): (usize, &str)| text.split_at_checked(i);
+    text.match_indices(": ").filter_map(at).find_map(|(place, rest)| {
+        let said = chinese(rest.strip_prefix(": ")?)?;
+        Some(format!("{place}：{said}"))
+    })
+}
+
+/// The Chinese text with what stands in the English one at its marks; none where the text is of another shape.
+fn filled(en: &str, zh: &str, text: &str) -> Option<String> {
+    let mut out = zh.to_owned();
+    let (mut pattern, mut rest) = (en, text);
+    loop {
+        // Marks are single words: `{ value = …` is text.
+        let mark = pattern.split_once('{').and_then(|(before, tail)| {
+            let (name, after) = tail.split_once('}')?;
+            name.chars().all(|c| c.is_ascii_lowercase()).then_some((before, name, after))
+        });
+        let Some((before, name, after)) = mark else {
+            return (pattern == rest).then_some(out);
+        };
+        rest = rest.strip_prefix(before)?;
+        let next = after.split('{').next().unwrap_or_default();
+        let end = if next.is_empty() { rest.len() } else { rest.find(next)? };
+        let (value, more) = rest.split_at_checked(end)?;
+        if value.is_empty() {
+            return None;
+        }
+        let nested = chinese(value).unwrap_or_else(|| value.to_owned());
+        out = out.replace(&format!("{{{name}}}"), &nested);
+        (pattern, rest) = (after, more);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_known_by_their_shape() {
+        let zh = |line: &str| message(line, Language::Chinese);
+        assert_eq!(zh("nowhere: no such folder"), "nowhere：没有此文件夹");
+        assert_eq!(zh("gpai.toml:7:1: unknown key `market.comercial`"), "gpai.toml:7:1：未知的键 `market.comercial`");
+        assert_eq!(zh("  help: did you mean `market.commercial`?"), "  建议：是否指 `market.commercial`？");
+        assert_eq!(zh("nothing is called `x`; did you mean `y`?"), "没有名为 `x` 的条目；是否指 `y`？");
+        // Another shape stays as it is, and English is never touched.
+        assert_eq!(zh("something of its own"), "something of its own");
+        assert_eq!(message("a: no such folder", Language::English), "a: no such folder");
+        // What the user wrote is not read as a text of ours.
+        assert_eq!(zh("a no such folder: no such folder"), "a no such folder：没有此文件夹");
+    }
+
+    #[test]
+    fn how_and_units_in_chinese() {
+        assert_eq!(unit("parameters", Language::Chinese), " 个参数");
+        assert_eq!(unit("FLOP", Language::Chinese), " FLOP");
+        assert_eq!(unit("tokens", Language::English), " tokens");
+        assert_eq!((input("hours", Language::Chinese), input("hours", Language::English)), ("加速器小时", "hours"));
+        assert_eq!(how("config.json:4, computed from the shape", Language::Chinese), "config.json:4, 由结构算得");
+    }
+
+    #[test]
+    fn every_text_is_in_both_languages_with_the_same_marks() {
+        let marks = |text: &str| -> Vec<String> {
+            let mut found: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|t| t.split_once('}').map(|(name, _)| name.to_owned()))
+                .filter(|name| name.chars().all(|c| c.is_ascii_lowercase()))
+                .collect();
+            found.sort();
+            found
+        };
+        for (en, zh) in MESSAGES {
+            assert_eq!(marks(en), marks(zh), "{en}");
+            assert!(zh.chars().any(|c| c >= '\u{3400}'), "{zh}");
+        }
+    }
+}
