@@ -147,6 +147,8 @@ struct Reader {
     paragraph: Style,
     item: Option<u8>,
     run_strong: Option<bool>,
+    /// Whether the run is struck out, and so no longer said.
+    struck: bool,
     in_text: bool,
     in_run_properties: bool,
     /// Tables that are open, innermost last: rows of cells go to the outermost one only.
@@ -155,6 +157,8 @@ struct Reader {
     row: Option<Vec<Cell>>,
     /// State of the check box whose content is being read, and whether it was written already.
     boxed: Vec<(usize, bool, bool)>,
+    /// Content controls that are open: whether it still shows its placeholder, and whether it is a check box.
+    controls: Vec<(bool, bool)>,
     /// State of a legacy check box: its default, and what was ticked.
     legacy: Option<(bool, Option<bool>)>,
 }
@@ -256,7 +260,10 @@ impl Reader {
             }
             "outlineLvl" => self.paragraph.heading = true,
             "ilvl" => self.item = attribute(e, "val").and_then(|v| v.parse::<u8>().ok()).map(|l| l.saturating_add(1)),
-            "r" => self.run_strong = None,
+            "r" => {
+                self.run_strong = None;
+                self.struck = false;
+            }
             "rPr" => self.in_run_properties = true,
             "b" if self.in_run_properties => self.run_strong = Some(on(e)),
             "t" => self.in_text = true,
@@ -284,7 +291,21 @@ impl Reader {
                     ),
                 }
             }
-            "checkbox" => self.boxed.push((self.depth, false, false)),
+            "sdt" => self.controls.push((false, false)),
+            "showingPlcHdr" if on(e) => {
+                if let Some((placeholder, _)) = self.controls.last_mut() {
+                    *placeholder = true;
+                }
+            }
+            // What a control shows until somebody fills it in is no answer.
+            "sdtContent" if self.controls.last() == Some(&(true, false)) => self.quiet = self.depth,
+            "strike" | "dstrike" if self.in_run_properties => self.struck = on(e),
+            "checkbox" => {
+                if let Some((_, boxed)) = self.controls.last_mut() {
+                    *boxed = true;
+                }
+                self.boxed.push((self.depth, false, false));
+            }
             "checked" => {
                 let ticked = on(e);
                 if let Some((_, state, _)) = self.boxed.last_mut() {
@@ -321,6 +342,7 @@ impl Reader {
                 }
             }
             "sdt" => {
+                self.controls.pop();
                 if self.boxed.last().is_some_and(|(depth, ..)| *depth > self.depth)
                     && let Some((_, ticked, written)) = self.boxed.pop()
                     && !written
@@ -370,6 +392,9 @@ impl Reader {
     }
 
     fn raw(&mut self, text: &str) {
+        if self.struck {
+            return;
+        }
         if self.fresh || self.lines.is_empty() {
             if text.trim().is_empty() {
                 return;

@@ -16,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if bytes.len() > LONGEST {
         return Err(ReadError::TooLarge("more than 8 MB of Markdown"));
     }
-    let text = super::text::decode(bytes);
+    let text = super::pandoc::tables(&super::text::decode(bytes));
     let mut reader = Reader { starts: line_starts(&text), ..Reader::default() };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
@@ -58,6 +58,11 @@ struct Reader {
     /// Whether a line of the source ended: a space, or a new line where bold text follows, as a label does.
     soft: bool,
     strong: usize,
+    /// How many runs of bold began, and at which of them the text in hand ended.
+    strong_runs: usize,
+    bold: usize,
+    /// What is struck out is no longer said.
+    struck: usize,
     lists: u8,
     quoted: usize,
     kind: Kind,
@@ -77,7 +82,7 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) if !self.quiet => self.text(&text),
+            Event::Text(text) | Event::Code(text) if !self.quiet && self.struck == 0 => self.text(&text),
             Event::SoftBreak => self.soft = true,
             Event::HardBreak => self.fresh = true,
             Event::TaskListMarker(ticked) => self.raw(&format!("{} ", if ticked { TICKED } else { EMPTY })),
@@ -116,7 +121,11 @@ impl Reader {
                 self.flush();
                 self.quoted += 1;
             }
-            Tag::Strong | Tag::DefinitionListTitle => self.strong += 1,
+            Tag::Strong | Tag::DefinitionListTitle => {
+                self.strong += 1;
+                self.strong_runs += 1;
+            }
+            Tag::Strikethrough => self.struck += 1,
             Tag::Table(_) => {
                 self.flush();
                 self.tables = self.tables.saturating_add(1);
@@ -153,6 +162,7 @@ impl Reader {
                 self.flush();
                 self.quoted = self.quoted.saturating_sub(1);
             }
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::DefinitionListTitle => {
                 self.strong = self.strong.saturating_sub(1);
@@ -209,7 +219,9 @@ impl Reader {
             self.from = Some(self.at);
         }
         let strong = self.strong > 0;
-        if self.fresh || self.lines.is_empty() || (self.soft && strong) {
+        // A label begins in bold after a line ended; bold that goes on over the end of a line is one label.
+        let was = self.lines.last().and_then(|l| l.spans.last()).is_some_and(|s| s.strong) && self.bold == self.strong_runs;
+        if self.fresh || self.lines.is_empty() || (self.soft && strong && !was) {
             self.lines.push(Line { starts: true, ..Line::default() });
             self.fresh = false;
             self.soft = false;
@@ -220,6 +232,7 @@ impl Reader {
             }
             line.push(text, strong);
         }
+        self.bold = self.strong_runs;
     }
 
     fn line(&self, at: usize) -> u32 {
