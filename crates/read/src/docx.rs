@@ -68,6 +68,7 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Opti
 struct Style {
     heading: bool,
     strong: bool,
+    level: u8,
 }
 
 fn local(name: &str) -> &str {
@@ -87,6 +88,11 @@ fn on(element: &BytesStart<'_>) -> bool {
     !attribute(element, "val").is_some_and(|v| matches!(v.as_str(), "0" | "false" | "off" | "none"))
 }
 
+/// The depth of a heading, from 1.
+fn outline(element: &BytesStart<'_>) -> u8 {
+    attribute(element, "val").and_then(|v| v.parse::<u8>().ok()).map_or(0, |l| l.saturating_add(1))
+}
+
 fn styles(xml: &str) -> BTreeMap<String, Style> {
     let mut out = BTreeMap::new();
     let mut reader = Xml::from_str(xml);
@@ -99,7 +105,10 @@ fn styles(xml: &str) -> BTreeMap<String, Style> {
                     let name = attribute(&e, "val").unwrap_or_default().to_lowercase();
                     style.heading = name.starts_with("heading") || name == "title" || name.starts_with("titolo");
                 }
-                ("outlineLvl", Some((_, style))) => style.heading = true,
+                ("outlineLvl", Some((_, style))) => {
+                    style.heading = true;
+                    style.level = outline(&e);
+                }
                 ("b", Some((_, style))) => style.strong = on(&e),
                 _ => {}
             },
@@ -257,8 +266,14 @@ impl Reader {
                 let named = style.to_lowercase();
                 self.paragraph = self.styles.get(&style).copied().unwrap_or_default();
                 self.paragraph.heading |= named.starts_with("heading") || named == "title";
+                if self.paragraph.level == 0 && named.starts_with("heading") {
+                    self.paragraph.level = named.chars().last().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok()).unwrap_or(0);
+                }
             }
-            "outlineLvl" => self.paragraph.heading = true,
+            "outlineLvl" => {
+                self.paragraph.heading = true;
+                self.paragraph.level = outline(e);
+            }
             "ilvl" => self.item = attribute(e, "val").and_then(|v| v.parse::<u8>().ok()).map(|l| l.saturating_add(1)),
             "r" => {
                 self.run_strong = None;
@@ -419,6 +434,7 @@ impl Reader {
             (_, Some(depth)) => Kind::Item(depth),
             _ => Kind::Text,
         };
-        self.flow.blocks.push(Block::of(kind, lines));
+        let level = if kind == Kind::Heading { self.paragraph.level } else { 0 };
+        self.flow.blocks.push(Block { level, ..Block::of(kind, lines) });
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn part(text: &str, fragment: bool, flow: &mut Flow) {
         strong: 0,
         quiet: 0,
         kind: Kind::Text,
+        level: 0,
         lists: 0,
         quoted: 0,
         rows: Vec::new(),
@@ -102,6 +103,7 @@ struct Reader<'f> {
     strong: usize,
     quiet: usize,
     kind: Kind,
+    level: u8,
     lists: u8,
     quoted: usize,
     rows: Vec<Row>,
@@ -234,6 +236,7 @@ impl Reader<'_> {
                 } else if HEADINGS.contains(&name) {
                     self.block();
                     self.kind = Kind::Heading;
+                    self.level = name.chars().last().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok()).unwrap_or(0);
                 } else if name == "li" {
                     self.block();
                     self.kind = Kind::Item(self.lists.max(1));
@@ -412,6 +415,9 @@ impl Reader<'_> {
             let mut block = Block::of(self.kind, lines);
             block.hint = self.hint.take();
             block.quoted = self.quoted > 0;
+            if block.kind == Kind::Heading {
+                block.level = self.level;
+            }
             self.flow.blocks.push(block);
         }
     }

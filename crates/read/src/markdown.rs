@@ -66,6 +66,7 @@ struct Reader {
     lists: u8,
     quoted: usize,
     kind: Kind,
+    level: u8,
     tables: u32,
     row: Option<Vec<Cell>>,
     quiet: bool,
@@ -102,9 +103,10 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { .. } => {
+            Tag::Heading { level, .. } => {
                 self.flush();
                 self.kind = Kind::Heading;
+                self.level = level as u8;
             }
             Tag::Paragraph if self.row.is_none() && (!matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty()) => {
                 self.flush();
@@ -251,6 +253,9 @@ impl Reader {
             let mut block = Block::of(self.kind, lines);
             block.line = from.map(|at| self.line(at));
             block.quoted = self.quoted > 0;
+            if block.kind == Kind::Heading {
+                block.level = self.level;
+            }
             self.flow.blocks.push(block);
         }
     }

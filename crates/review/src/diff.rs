@@ -150,7 +150,8 @@ fn comparable(field: Option<&FieldReading>) -> String {
         }
     }
     out.push_str(rest);
-    out.trim().to_owned()
+    // Where lines break, how lists are marked and which signs stand between words is the page's, not the answer's.
+    out.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '%' | '<' | '>' | '=' | '@')).collect()
 }
 
 /// `README.md:25`.

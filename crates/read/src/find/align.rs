@@ -172,13 +172,13 @@ impl Aligner<'_> {
         for (at, head) in unit.heads.iter().enumerate() {
             let (number, rest) = unnumber(&head.text);
             let all = words(rest);
-            for (cut, (used, ended)) in head.cuts.iter().enumerate() {
+            for (used, ended) in &head.cuts {
                 let text = all.get(..*used).unwrap_or_default();
                 if text.is_empty() || text.len() > 70 {
                     continue;
                 }
                 let phrase = self.weights.phrase(text);
-                let whole = cut == 0;
+                let whole = *used == head.count;
                 if whole && !matches!(head.cue, Cue::Plain) || number.is_some() && whole {
                     self.titled(&phrase, number, at, head, &mut best);
                 }

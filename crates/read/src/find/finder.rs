@@ -29,6 +29,9 @@ pub(super) struct Finder<'t> {
     pub(super) cues: Cues,
     /// Which text means what, by the alignment of the whole.
     plan: Plan,
+    /// Depth of the heading in hand, and of the last title of a section; 0 where not known.
+    pub(super) level: u8,
+    pub(super) titled: u8,
     /// Index of the block in hand, and of the first under a section of the form.
     at: usize,
     pub(super) first_section: Option<usize>,
@@ -56,6 +59,8 @@ impl<'t> Finder<'t> {
             sizes: Sizes::default(),
             cues: Cues::default(),
             plan,
+            level: 0,
+            titled: 0,
             at: 0,
             first_section: None,
             placed: 0,
@@ -69,6 +74,7 @@ impl Finder<'_> {
     /// Takes in the next block.
     pub(super) fn block(&mut self, at: usize, block: &Block) {
         self.at = at;
+        self.level = block.level;
         let before = self.placed;
         self.take(block);
         let letters = block.cells.iter().flatten().map(|l| l.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
@@ -146,6 +152,7 @@ impl Finder<'_> {
         self.cues.sections += 1;
         self.section = Some(section);
         self.headed = true;
+        self.titled = self.level;
         self.open = Open::Nothing;
         self.sizes.close();
         self.first_section = self.first_section.or(Some(self.at));

@@ -30,7 +30,8 @@ pub(super) struct Head {
     pub(super) text: String,
     /// What it looks like.
     pub(super) cue: Cue,
-    /// Number of words after which the label could end, and whether a colon or question mark says so; the whole comes first.
+    /// Number of words of the whole text, and those after which the label could end, with whether a colon or question mark says so.
+    pub(super) count: usize,
     pub(super) cuts: Vec<(usize, bool)>,
 }
 
@@ -50,14 +51,19 @@ impl Head {
         if count == 0 {
             return None;
         }
+        // A sentence is no label, however like: it says what the label asks.
+        let sentence = cue == Cue::Plain && rest.trim_end().ends_with(['.', '!', '\u{3002}', ';']);
         let mut cuts = vec![(count, rest.trim_end().ends_with(ENDS))];
+        if sentence {
+            cuts.clear();
+        }
         for (at, _) in rest.match_indices(ENDS).take(MOST_CUTS) {
             let words = labels::words(rest.get(..at).unwrap_or_default()).len();
             if words > 0 && words < count {
                 cuts.push((words, true));
             }
         }
-        Some(Head { text, cue, cuts })
+        Some(Head { text, cue, count, cuts })
     }
 }
 

@@ -32,6 +32,10 @@ impl Finder<'_> {
                 self.headed = true;
                 self.open = Open::Nothing;
             }
+        } else if block.level > 0 && self.titled > 0 && block.level <= self.titled && self.section.is_some() {
+            // A heading beside or above the titles of the form, such as the next of a model card: the form is over.
+            self.section = None;
+            self.open = Open::Nothing;
         } else {
             match self.open {
                 Open::Field(_, false) | Open::Extra(_, false)
