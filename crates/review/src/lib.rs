@@ -123,6 +123,7 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     if !matches!(doc.language.as_str(), "" | "en" | "it") {
         findings.retain(|f| reading::holds_in_any_language(&f.code, f.case.as_deref()));
     }
+    reading::once(&mut findings, template);
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.page(), f.line());
         (a.field(), &a.code, key(a), &a.case).cmp(&(b.field(), &b.code, key(b), &b.case))

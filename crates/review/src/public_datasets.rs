@@ -121,11 +121,17 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
     let Some(field) = work.field("2.1.c") else { return Vec::new() };
     let mut items: Vec<String> = Vec::new();
     let mut open = false;
+    // A name without its link, which may stand on the next line.
+    let mut name: Option<String> = None;
     for line in field.text.lines() {
         let line = fold(line);
         let bullet = line.starts_with(['•', '◦', '▪', '●', '*', '·']) || line.starts_with("- ");
         let bare = line.trim_start_matches(['•', '◦', '▪', '●', '*', '·', '-', ' ']).to_owned();
         let linked = !words::links(&bare).is_empty();
+        let before = name.take();
+        if !linked && !bullet && !open && (1..=6).contains(&bare.split_whitespace().count()) && !bare.ends_with([':', '.']) {
+            name = Some(bare.clone());
+        }
         if line.is_empty() {
             open = false;
         } else if bullet {
@@ -138,7 +144,10 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
                     last.push(' ');
                     last.push_str(&bare);
                 }
-                None => items.push(bare),
+                None => match before.filter(|_| before_link(&bare).trim().is_empty()) {
+                    Some(name) => items.push(format!("{name} {bare}")),
+                    None => items.push(bare),
+                },
             }
             open = false;
         } else if open && let Some(last) = items.last_mut() {

@@ -3,7 +3,8 @@
 
 use super::work::{Check, Said, Work, same};
 use gpai_forms::reading::State;
-use gpai_forms::template::Required;
+use gpai_forms::template::{Required, Template};
+use gpai_rules::finding::Finding;
 
 /// One line a rule.
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -25,6 +26,20 @@ const BLANK_ONLY: [&str; 5] = ["TS-231", "TS-232", "TS-233", "TS-234", "TS-304"]
 /// Whether a finding rests on nothing that is said in words.
 pub(super) fn holds_in_any_language(code: &str, case: Option<&str>) -> bool {
     ANY_LANGUAGE.contains(&code) || (BLANK_ONLY.contains(&code) && case == Some("missing")) || !code.starts_with("TS-")
+}
+
+/// One fault is said once: where a whole section is absent, its questions are not reported by rules of their own.
+pub(super) fn once(findings: &mut Vec<Finding>, template: &Template) {
+    const OWN: [&str; 6] = ["TS-101", "TS-105", "TS-108", "TS-110", "TS-301", "TS-304"];
+    let absent: Vec<String> = findings
+        .iter()
+        .filter(|f| f.code == "TS-D08" && f.case.as_deref() == Some("section"))
+        .map(|f| f.field().to_owned())
+        .collect();
+    findings.retain(|f| {
+        !OWN.contains(&f.code.as_str())
+            || template.field(f.field()).is_none_or(|field| !absent.contains(&field.section))
+    });
 }
 
 /// The document could not be followed.

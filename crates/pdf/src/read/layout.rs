@@ -122,7 +122,7 @@ struct Cut {
 
 fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
     let mut lined: Vec<Area> =
-        page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines))).copied().collect();
+        page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines, &page.rules))).copied().collect();
     lined.extend(shaded(&page.areas, page.width));
     let grids = grids(&lined);
     let left = lines.iter().map(TextLine::x0).min().unwrap_or(0);
@@ -130,7 +130,7 @@ fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut
     let mut cuts: Vec<Cut> = page
         .rules
         .iter()
-        .filter(|r| r.horizontal() && r.width() >= 4000 && !in_grid(r.y0) && !underlines(r, lines))
+        .filter(|r| r.horizontal() && r.width() >= 4000 && !in_grid(r.y0) && !underlines(r, lines, &page.rules))
         .map(|r: &Area| Cut { y: r.y0, x: (r.x0 > left + 3000 && r.x1 > page.width * 6 / 10).then_some(r.x0) })
         .collect();
     cuts.extend(grids.iter().map(|g| Cut { y: g.y0, x: None }));
@@ -165,7 +165,71 @@ fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut
     }
     // An answer that goes on overleaf has no line below it here.
     let x = column.filter(|x| splits(&rest, *x));
-    emit(&rest, x, flow);
+    match x.or_else(|| gutter(&rest)) {
+        Some(x) if cuts.is_empty() => {
+            for band in rows(&rest, x, lead) {
+                form_rows(&band, x, body, lead, page.number, flow);
+            }
+        }
+        x => emit(&rest, x, flow),
+    }
+}
+
+/// Where the right one of two columns begins that no line tells apart: many lines have a word there after a wide gap, or begin
+/// there, and hardly any line runs across.
+fn gutter(lines: &[&TextLine]) -> Option<i32> {
+    /// Fewest lines with words in both columns.
+    const FEWEST: usize = 4;
+    let left = lines.iter().map(|l| l.x0()).min()?;
+    let mut starts: BTreeMap<i32, usize> = BTreeMap::new();
+    for line in lines {
+        let pairs = line.words.windows(2).filter_map(|p| Some((p.first()?, p.get(1)?)));
+        let after_gap = pairs.filter(|(a, b)| b.x0 - a.x1 >= line.size * 9 / 10).map(|(_, b)| b.x0);
+        for x in after_gap.chain([line.x0()]).filter(|x| *x > left + 4_000) {
+            *starts.entry(x / 100).or_default() += 1;
+        }
+    }
+    let near = |x: i32| starts.range(x - 1..=x + 1).map(|(_, n)| n).sum::<usize>();
+    let (x, _) = starts.keys().map(|x| (*x, near(*x))).max_by_key(|(x, n)| (*n, std::cmp::Reverse(*x)))?;
+    let x = starts.range(x - 1..=x + 1).map(|(x, _)| *x).min()? * 100;
+    let (mut both, mut right, mut across) = (0, 0, 0);
+    for line in lines {
+        match split(line, x) {
+            (Some(_), Some(_)) => both += 1,
+            (None, Some(_)) => right += 1,
+            (Some(words), None) => across += usize::from(words.last().is_some_and(|w| w.x1 > x + 1_500)),
+            (None, None) => {}
+        }
+    }
+    (both >= FEWEST && across * 3 <= both + right).then_some(x)
+}
+
+/// Rows of two columns that no line tells apart: one begins where something stands on the left after a wider gap, after a label
+/// that ended, or at a heading.
+fn rows<'l>(lines: &[&'l TextLine], x: i32, lead: i32) -> Vec<Vec<&'l TextLine>> {
+    let mut out: Vec<Vec<&TextLine>> = Vec::new();
+    let mut ended = true;
+    let mut answered = false;
+    for line in lines {
+        let (left, right) = split(line, x);
+        let text = left.as_ref().map(|w| TextLine::of(w.clone()).text()).unwrap_or_default();
+        let wide = out.last().and_then(|r| r.last()).is_none_or(|b: &&TextLine| {
+            line.y - b.y > lead * 112 / 100 || (b.size - line.size).abs() > 100 || numbered(&text)
+        });
+        let begins = left.is_some() && (wide || (right.is_some() && answered && ended));
+        if begins || out.is_empty() {
+            out.push(Vec::new());
+            answered = false;
+        }
+        if let Some(row) = out.last_mut() {
+            row.push(line);
+        }
+        answered |= right.is_some();
+        if left.is_some() {
+            ended = text.trim_end().ends_with([':', '?', ')']);
+        }
+    }
+    out
 }
 
 /// Whether some line has words on both sides of an edge with a gap there, or all begin right of it.

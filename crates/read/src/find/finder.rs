@@ -32,6 +32,8 @@ pub(super) struct Finder<'t> {
     /// Depth of the heading in hand, and of the last title of a section; 0 where not known.
     pub(super) level: u8,
     pub(super) titled: u8,
+    /// Whether a line across the page ended what stood before, and no title followed yet.
+    over: bool,
     /// Index of the block in hand, and of the first under a section of the form.
     at: usize,
     pub(super) first_section: Option<usize>,
@@ -61,6 +63,7 @@ impl<'t> Finder<'t> {
             plan,
             level: 0,
             titled: 0,
+            over: false,
             at: 0,
             first_section: None,
             placed: 0,
@@ -98,7 +101,10 @@ impl Finder<'_> {
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
-            Kind::Break => self.open = Open::Nothing,
+            Kind::Break => {
+                self.open = Open::Nothing;
+                self.over = true;
+            }
             Kind::Text | Kind::Item(_) => {
                 super::heads::parts(block, &self.labels).iter().for_each(|part| self.text(part));
             }
@@ -152,6 +158,7 @@ impl Finder<'_> {
         self.cues.sections += 1;
         self.section = Some(section);
         self.headed = true;
+        self.over = false;
         self.titled = self.level;
         self.open = Open::Nothing;
         self.sizes.close();
@@ -259,7 +266,7 @@ impl Finder<'_> {
 
     /// Keeps a statement that stands under the title of a section and under no label.
     pub(super) fn state(&mut self, cell: &Cell) {
-        let Some(section) = self.section.clone() else { return };
+        let Some(section) = self.section.clone().filter(|_| !self.over) else { return };
         self.placed += 1;
         let page = cell.first().and_then(|l| l.page);
         let raw = self.statements.entry(section).or_insert_with(|| Raw { page, ..Raw::default() });

@@ -129,10 +129,15 @@ fn text(block: &Block, cue: Cue) -> Vec<Head> {
 /// each of several labels with a colon on one line.
 pub(super) fn parts(block: &Block, known: &Labels) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
-    for line in block.cells.first().into_iter().flatten().flat_map(|l| several(l, known)) {
+    let lines = block.cells.first().into_iter().flatten().flat_map(|l| {
+        let parts = several(l, known);
+        let apart = parts.len() > 1;
+        parts.into_iter().map(move |line| (line, apart))
+    });
+    for (line, apart) in lines {
         let (strong, _) = strong_head(std::slice::from_ref(&line));
         let letters = strong.chars().filter(|c| c.is_alphabetic()).count();
-        let label = line.starts && letters > 3;
+        let label = apart || (line.starts && letters > 3);
         match out.last_mut().filter(|_| !label).and_then(|b| b.cells.first_mut()) {
             Some(cell) => cell.push(line),
             None => out.push(Block { cells: vec![vec![line]], ..block.clone() }),

@@ -60,6 +60,7 @@ fn read(flow: &Flow, mut finder: Finder<'_>) -> Reading {
 /// What was found, once all blocks were taken in.
 fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
     finder.close_sizes();
+    let drawn = drawn(&finder);
     finder.resolve_rows();
     let header = header::find(flow, &finder);
     for (id, raw) in header {
@@ -72,7 +73,6 @@ fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
         unread: flow.unread.clone(),
         ..Reading::default()
     };
-    let drawn = drawn(&finder);
     for (id, raw) in &finder.fields {
         if let Some(field) = finder.template.field(id) {
             let mut read = read_answer(field, raw, drawn);

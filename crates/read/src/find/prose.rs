@@ -32,7 +32,7 @@ impl Finder<'_> {
                 self.headed = true;
                 self.open = Open::Nothing;
             }
-        } else if block.level > 0 && self.titled > 0 && block.level <= self.titled && self.section.is_some() {
+        } else if block.level > 0 && (self.titled == 0 || block.level <= self.titled) {
             // A heading beside or above the titles of the form, such as the next of a model card: the form is over.
             self.section = None;
             self.open = Open::Nothing;
