@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::{Zone, gutter, rows, table, zones};
 use super::grid::{Grid, grids, shaded};
 use super::lines::{TextLine, Word, lines, underlines};
 use super::page::{Area, Page};
@@ -31,8 +32,9 @@ pub fn flow(pages: &[Page], flow: &mut Flow) {
     }
     drop_repeated(pages, &mut all);
     let mut column = None;
+    let free = gutter(&all.iter().flatten().collect::<Vec<_>>());
     for (page, lines) in pages.iter().zip(&all) {
-        lay_out(page, lines, &mut column, flow);
+        lay_out(page, lines, &mut column, free, flow);
     }
     rejoin(flow);
 }
@@ -120,7 +122,7 @@ struct Cut {
     x: Option<i32>,
 }
 
-fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
+fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, free: Option<i32>, flow: &mut Flow) {
     let mut lined: Vec<Area> =
         page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines, &page.rules))).copied().collect();
     lined.extend(shaded(&page.areas, page.width));
@@ -165,71 +167,25 @@ fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut
     }
     // An answer that goes on overleaf has no line below it here.
     let x = column.filter(|x| splits(&rest, *x));
-    match x.or_else(|| gutter(&rest)) {
-        Some(x) if cuts.is_empty() => {
-            for band in rows(&rest, x, lead) {
-                form_rows(&band, x, body, lead, page.number, flow);
+    match free.filter(|_| cuts.is_empty() && x.is_none()) {
+        Some(x) => {
+            for zone in zones(&rest, x, body) {
+                match zone {
+                    Zone::Two(lines) => {
+                        for row in rows(&lines, x, lead) {
+                            form_rows(&row, x, body, lead, page.number, flow);
+                        }
+                    }
+                    Zone::Other(lines) => {
+                        if !table(&lines, lead, page.number, flow) {
+                            paragraphs(&lines, lead, page.number, flow);
+                        }
+                    }
+                }
             }
         }
-        x => emit(&rest, x, flow),
+        None => emit(&rest, x, flow),
     }
-}
-
-/// Where the right one of two columns begins that no line tells apart: many lines have a word there after a wide gap, or begin
-/// there, and hardly any line runs across.
-fn gutter(lines: &[&TextLine]) -> Option<i32> {
-    /// Fewest lines with words in both columns.
-    const FEWEST: usize = 4;
-    let left = lines.iter().map(|l| l.x0()).min()?;
-    let mut starts: BTreeMap<i32, usize> = BTreeMap::new();
-    for line in lines {
-        let pairs = line.words.windows(2).filter_map(|p| Some((p.first()?, p.get(1)?)));
-        let after_gap = pairs.filter(|(a, b)| b.x0 - a.x1 >= line.size * 9 / 10).map(|(_, b)| b.x0);
-        for x in after_gap.chain([line.x0()]).filter(|x| *x > left + 4_000) {
-            *starts.entry(x / 100).or_default() += 1;
-        }
-    }
-    let near = |x: i32| starts.range(x - 1..=x + 1).map(|(_, n)| n).sum::<usize>();
-    let (x, _) = starts.keys().map(|x| (*x, near(*x))).max_by_key(|(x, n)| (*n, std::cmp::Reverse(*x)))?;
-    let x = starts.range(x - 1..=x + 1).map(|(x, _)| *x).min()? * 100;
-    let (mut both, mut right, mut across) = (0, 0, 0);
-    for line in lines {
-        match split(line, x) {
-            (Some(_), Some(_)) => both += 1,
-            (None, Some(_)) => right += 1,
-            (Some(words), None) => across += usize::from(words.last().is_some_and(|w| w.x1 > x + 1_500)),
-            (None, None) => {}
-        }
-    }
-    (both >= FEWEST && across * 3 <= both + right).then_some(x)
-}
-
-/// Rows of two columns that no line tells apart: one begins where something stands on the left after a wider gap, after a label
-/// that ended, or at a heading.
-fn rows<'l>(lines: &[&'l TextLine], x: i32, lead: i32) -> Vec<Vec<&'l TextLine>> {
-    let mut out: Vec<Vec<&TextLine>> = Vec::new();
-    let mut ended = true;
-    let mut answered = false;
-    for line in lines {
-        let (left, right) = split(line, x);
-        let text = left.as_ref().map(|w| TextLine::of(w.clone()).text()).unwrap_or_default();
-        let wide = out.last().and_then(|r| r.last()).is_none_or(|b: &&TextLine| {
-            line.y - b.y > lead * 112 / 100 || (b.size - line.size).abs() > 100 || numbered(&text)
-        });
-        let begins = left.is_some() && (wide || (right.is_some() && answered && ended));
-        if begins || out.is_empty() {
-            out.push(Vec::new());
-            answered = false;
-        }
-        if let Some(row) = out.last_mut() {
-            row.push(line);
-        }
-        answered |= right.is_some();
-        if left.is_some() {
-            ended = text.trim_end().ends_with([':', '?', ')']);
-        }
-    }
-    out
 }
 
 /// Whether some line has words on both sides of an edge with a gap there, or all begin right of it.
@@ -247,13 +203,17 @@ fn splits(band: &[&TextLine], x: i32) -> bool {
 }
 
 /// Words left and right of an edge; a line that runs across it is all left.
-fn split(line: &TextLine, x: i32) -> (Option<Vec<Word>>, Option<Vec<Word>>) {
+pub(super) fn split(line: &TextLine, x: i32) -> (Option<Vec<Word>>, Option<Vec<Word>>) {
     let at = line.words.iter().position(|w| w.x0 >= x - 100);
     let Some(at) = at else { return (Some(line.words.clone()), None) };
     let (left, right) = line.words.split_at_checked(at).unwrap_or((&line.words, &[]));
     match (left.last(), right.first()) {
         (None, _) => (None, Some(right.to_vec())),
-        (Some(before), Some(after)) if before.x1 <= x + 100 && after.x0 - before.x1 >= line.size * 6 / 10 => {
+        // A word just where the column begins needs less of a gap before it.
+        (Some(before), Some(after))
+            if before.x1 <= x + 100
+                && after.x0 - before.x1 >= line.size * if (after.x0 - x).abs() <= 100 { 3 } else { 6 } / 10 =>
+        {
             (Some(left.to_vec()), Some(right.to_vec()))
         }
         _ => (Some(line.words.clone()), None),
@@ -382,7 +342,7 @@ fn ruled(grid: &Grid, lines: &[TextLine], lead: i32, page: u32, flow: &mut Flow)
 }
 
 /// Lines of a cell, with where paragraphs begin.
-fn cell(lines: &[TextLine], lead: i32, page: u32) -> Vec<gpai_read::flow::Line> {
+pub(super) fn cell(lines: &[TextLine], lead: i32, page: u32) -> Vec<gpai_read::flow::Line> {
     let lead = leading_of(lines).unwrap_or(lead);
     let right = lines.iter().map(TextLine::x1).max().unwrap_or(0);
     let mut out = Vec::new();

@@ -15,6 +15,7 @@ use gpai_read::flow::Flow;
 use page::Page;
 
 mod boxes;
+mod columns;
 mod device;
 mod forms;
 mod grid;

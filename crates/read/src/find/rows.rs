@@ -57,7 +57,13 @@ impl Finder<'_> {
         } else if let Some((index, found)) = self.pick(&label_text, false) {
             // Boxes in the label's own cell are the answer where the other cell has none.
             let beside = labels::after(&label_text, found.used);
-            let answer = if answer.is_empty() && ticks::any(beside) { vec![Line::plain(beside)] } else { answer };
+            let head = label_text.get(..label_text.len() - beside.len()).unwrap_or_default().trim_end();
+            let own = ticks::any(beside) || (head.ends_with([':', '?', '\u{FF1A}']) && !beside.trim().is_empty());
+            let answer = if answer.is_empty() && own {
+                vec![Line { page: block.page, ..Line::plain(beside) }]
+            } else {
+                answer
+            };
             let id = self.template.fields.get(index).map(|f| f.id.clone());
             self.start(index, &label_text, answer, block, true);
             self.row_before = Some((label_text, id));
