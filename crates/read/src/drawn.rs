@@ -105,7 +105,6 @@ pub(super) fn marks(html: &Html) -> BTreeMap<usize, Mark> {
                 let boxy = said.iter().any(|w| BOX.contains(&w.as_str()) || matches!(w.as_str(), "fa" | "far" | "fas" | "bi"));
                 if boxy && let Some(ticked) = state(&said) {
                     out.insert(at, Some(ticked));
-                    continue;
                 }
                 let mut drawn: BTreeSet<String> =
                     element.attr("class").unwrap_or_default().split_whitespace().map(|c| format!(".{c}")).collect();
@@ -152,7 +151,8 @@ fn judge(open: Vec<(usize, Kind, BTreeSet<String>)>, out: &mut BTreeMap<usize, M
                 _ if distinct.len() == 2 && kind != Kind::Picture => by_fill,
                 _ => None,
             };
-            out.insert(*at, mark);
+            // What its own words say stands; it helps to judge the others.
+            out.entry(*at).or_insert(mark);
         }
     }
 }
@@ -179,17 +179,20 @@ fn split(text: &str) -> BTreeSet<String> {
 /// What the words of a drawing say.
 fn state(said: &BTreeSet<String>) -> Option<bool> {
     let has = |list: &[&str]| said.iter().any(|w| list.contains(&w.as_str()));
+    // Icon fonts: `check-square-o` is a ticked box, drawn as an outline; `square-o` an empty one.
+    let icon = ["fa", "far", "fas", "bi", "glyphicon", "mdi"].iter().any(|f| said.contains(*f));
+    if icon && (said.contains("square") || said.contains("circle") || said.contains("checkbox")) {
+        let empty = ["blank", "outline", "unchecked"].iter().any(|w| said.contains(*w)) && !said.contains("marked");
+        let ticked = ["check", "checked", "marked", "tick", "x", "xmark", "fill"].iter().any(|w| said.contains(*w));
+        return Some(ticked && !empty);
+    }
     if has(&EMPTY) {
         return Some(false);
     }
     // `check` and `box` are the name of the thing.
     let named = said.contains("box") && said.contains("check");
     let says = said.iter().any(|w| TICKED.contains(&w.as_str()) && !(named && w == "check"));
-    if says {
-        return Some(true);
-    }
-    // The square of an icon font without a check in it.
-    (said.contains("square") && ["fa", "far", "bi"].iter().any(|f| said.contains(*f))).then_some(false)
+    says.then_some(true)
 }
 
 /// The names by which Material's icons are written.

@@ -214,6 +214,10 @@ pub(super) fn near(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
+    // Two words that differ in one place have the same beginning or the same end: most pairs are told apart at once.
+    if a.chars().next() != b.chars().next() && a.chars().next_back() != b.chars().next_back() {
+        return false;
+    }
     // Characters, not bytes: a word of another script may have fewer letters in more bytes.
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };

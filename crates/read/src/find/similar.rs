@@ -20,6 +20,8 @@ pub(super) struct Phrase {
     words: Vec<(String, usize)>,
     weight: usize,
     pairs: Vec<(char, char)>,
+    /// Beginnings of its words of weight, in order, to see at once what has nothing in common.
+    heads: Vec<[char; 3]>,
 }
 
 /// What the words of a form weigh.
@@ -67,7 +69,17 @@ impl Weights {
         let mut pairs: Vec<(char, char)> =
             letters.windows(2).filter_map(|p| Some((*p.first()?, *p.get(1)?))).collect();
         pairs.sort_unstable();
-        Phrase { weight: words.iter().map(|w| w.1).sum(), words, pairs }
+        let mut heads: Vec<[char; 3]> = words
+            .iter()
+            .filter(|(_, weight)| *weight >= 2)
+            .map(|(w, _)| {
+                let mut c = w.chars();
+                [c.next(), c.next(), c.next()].map(Option::unwrap_or_default)
+            })
+            .collect();
+        heads.sort_unstable();
+        heads.dedup();
+        Phrase { weight: words.iter().map(|w| w.1).sum(), words, pairs, heads }
     }
 }
 
@@ -82,7 +94,7 @@ impl Phrase {
         if self.words.is_empty() || label.words.is_empty() {
             return 0;
         }
-        let by_words = self.by_words(label);
+        let by_words = if self.words.len() <= 3 || shared(&self.heads, &label.heads) >= 2 { self.by_words(label) } else { 0 };
         let by_letters = if by_words >= 95 { 0 } else { self.by_letters(label) };
         by_words.max(by_letters)
     }
@@ -133,27 +145,33 @@ impl Phrase {
         if self.pairs.len() > label.pairs.len() * 3 / 2 || label.pairs.len() > self.pairs.len() * 3 / 2 {
             return 0;
         }
-        let (mut one, mut other) = (self.pairs.iter().peekable(), label.pairs.iter().peekable());
-        let mut both = 0;
-        while let (Some(x), Some(y)) = (one.peek(), other.peek()) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Equal => {
-                    both += 1;
-                    one.next();
-                    other.next();
-                }
-                std::cmp::Ordering::Less => {
-                    one.next();
-                }
-                std::cmp::Ordering::Greater => {
-                    other.next();
-                }
-            }
-        }
+        let both = shared(&self.pairs, &label.pairs);
         // Letters alone say less than words: texts of one language share many pairs.
         let dice = both * 200 / (self.pairs.len() + label.pairs.len());
         if dice >= 80 { dice * 97 / 100 } else { 0 }
     }
+}
+
+/// How many of two sorted lists are in both.
+fn shared<T: Ord>(one: &[T], other: &[T]) -> usize {
+    let (mut a, mut b) = (one.iter().peekable(), other.iter().peekable());
+    let mut both = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Equal => {
+                both += 1;
+                a.next();
+                b.next();
+            }
+            std::cmp::Ordering::Less => {
+                a.next();
+            }
+            std::cmp::Ordering::Greater => {
+                b.next();
+            }
+        }
+    }
+    both
 }
 
 #[cfg(test)]
