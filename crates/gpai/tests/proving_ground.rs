@@ -1,7 +1,14 @@
 //! A proving ground for the reader of documents: the form filled with random but consistent answers and laid out as many
 //! producers do, with the truth known. Nothing that is there may be called absent, no question may have both answers, and
 //! what a person can read has to be read. `GPAI_SEEDS=FROM..TO` runs others than the usual seeds.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -83,11 +90,15 @@ impl Ground {
         for finding in &report.findings {
             let id = finding.field();
             let answered = truth.contains_key(id) || truth.keys().any(|k| k.starts_with(&format!("{id}.")));
-            let missing = matches!(finding.case.as_deref(), Some("missing" | "section" | "question" | "blank" | "none"));
+            let missing =
+                matches!(finding.case.as_deref(), Some("missing" | "section" | "question" | "blank" | "none"));
             let said = format!("{layout}: {} {id}", finding.code);
             if missing && answered && !matches!(finding.code.as_str(), "TS-201" | "TS-102") {
                 self.counts.absent.push(said);
-            } else if matches!(finding.case.as_deref(), Some("both" | "several")) && finding.code.starts_with("TS-") && finding.code != "TS-D17" {
+            } else if matches!(finding.case.as_deref(), Some("both" | "several"))
+                && finding.code.starts_with("TS-")
+                && finding.code != "TS-D17"
+            {
                 self.counts.both.push(said);
             }
         }
@@ -107,7 +118,13 @@ impl Ground {
         let _ = writeln!(
             said,
             "documents {} fields {} right {} unreadable {} wrong {} false absent {} false both {}",
-            c.documents, c.fields, c.right, c.unreadable, c.wrong.len(), c.absent.len(), c.both.len()
+            c.documents,
+            c.fields,
+            c.right,
+            c.unreadable,
+            c.wrong.len(),
+            c.absent.len(),
+            c.both.len()
         );
         for (layout, (right, all)) in &self.by_layout {
             let _ = writeln!(said, "{layout}: {right}/{all}");
@@ -137,10 +154,15 @@ fn judge(reading: &Reading, id: &str, answer: &Answer) -> Result<bool, String> {
     }
 }
 
-fn styles(seed: u64) -> Vec<Style> {
-    // Every style of boxes and every way with labels, paired anew for each seed.
-    let shift = usize::try_from(seed).unwrap() % LABELS.len();
-    BOXES.iter().enumerate().map(|(at, boxes)| Style { boxes: *boxes, label: LABELS[(at + shift) % LABELS.len()] }).collect()
+fn styles(seed: u64, layout: usize) -> Vec<Style> {
+    // Some of the styles of boxes and ways with labels, others for each layout and seed; over seeds every pair comes.
+    let seed = usize::try_from(seed).unwrap();
+    (0..3)
+        .map(|n| Style {
+            boxes: BOXES[(layout * 3 + n * 5 + seed * 4) % BOXES.len()],
+            label: LABELS[(layout + n + seed) % LABELS.len()],
+        })
+        .collect()
 }
 
 #[test]
@@ -148,8 +170,8 @@ fn markdown_of_many_hands_is_read() {
     let mut ground = Ground::new();
     for seed in seeds() {
         let truth = truth::truth(&ground.template, seed);
-        for dialect in MARKDOWN {
-            for style in styles(seed) {
+        for (at, dialect) in MARKDOWN.into_iter().enumerate() {
+            for style in styles(seed, at) {
                 // A question without a colon in running text is no label anybody could tell, and a struck word in a grid is one.
                 let hopeless = matches!(dialect, "grid") && matches!(style.boxes, Boxes::Struck);
                 if hopeless {
@@ -157,7 +179,12 @@ fn markdown_of_many_hands_is_read() {
                 }
                 let mut rng = Rng::with_seed(seed);
                 let text = layouts::markdown(&ground.template, &truth, style, dialect, &mut rng);
-                ground.look(&format!("md/{dialect} {:?} {:?} seed {seed}", style.boxes, style.label), "summary.md", text.as_bytes(), &truth);
+                ground.look(
+                    &format!("md/{dialect} {:?} {:?} seed {seed}", style.boxes, style.label),
+                    "summary.md",
+                    text.as_bytes(),
+                    &truth,
+                );
             }
         }
     }
@@ -169,11 +196,16 @@ fn html_of_many_hands_is_read() {
     let mut ground = Ground::new();
     for seed in seeds() {
         let truth = truth::truth(&ground.template, seed);
-        for way in HTML {
-            for style in styles(seed) {
+        for (at, way) in HTML.into_iter().enumerate() {
+            for style in styles(seed, at) {
                 let mut rng = Rng::with_seed(seed);
                 let text = layouts::html(&ground.template, &truth, style, way, None, &mut rng);
-                ground.look(&format!("html/{way} {:?} {:?} seed {seed}", style.boxes, style.label), "summary.html", text.as_bytes(), &truth);
+                ground.look(
+                    &format!("html/{way} {:?} {:?} seed {seed}", style.boxes, style.label),
+                    "summary.html",
+                    text.as_bytes(),
+                    &truth,
+                );
             }
         }
     }
@@ -187,7 +219,11 @@ fn boxes_that_are_drawn_are_read() {
         ("before", "<span class=\"t\"></span>", "<span class=\"f\"></span>"),
         ("fa", "<i class=\"fa fa-check-square-o\"></i>", "<i class=\"fa fa-square-o\"></i>"),
         ("bi", "<i class=\"bi bi-check-square\"></i>", "<i class=\"bi bi-square\"></i>"),
-        ("material", "<span class=\"material-icons\">check_box</span>", "<span class=\"material-icons\">check_box_outline_blank</span>"),
+        (
+            "material",
+            "<span class=\"material-icons\">check_box</span>",
+            "<span class=\"material-icons\">check_box_outline_blank</span>",
+        ),
         ("input", "<input type=\"checkbox\" checked>", "<input type=\"checkbox\">"),
         ("img", "<img src=\"a/box-ticked.png\" alt=\"ticked box\">", "<img src=\"a/box-empty.png\" alt=\"empty box\">"),
         (
@@ -195,7 +231,11 @@ fn boxes_that_are_drawn_are_read() {
             "<svg width=\"10\" height=\"10\"><rect width=\"9\" height=\"9\" fill=\"none\"/><path d=\"M1 4L4 8L9 1\"/></svg>",
             "<svg width=\"10\" height=\"10\"><rect width=\"9\" height=\"9\" fill=\"none\"/></svg>",
         ),
-        ("aria", "<span role=\"checkbox\" aria-checked=\"true\"></span>", "<span role=\"checkbox\" aria-checked=\"false\"></span>"),
+        (
+            "aria",
+            "<span role=\"checkbox\" aria-checked=\"true\"></span>",
+            "<span role=\"checkbox\" aria-checked=\"false\"></span>",
+        ),
     ];
     let mut ground = Ground::new();
     for seed in seeds() {
@@ -217,7 +257,10 @@ fn boxes_that_nobody_can_read_are_no_answers() {
     let mut ground = Ground::new();
     for seed in seeds() {
         let truth = truth::truth(&ground.template, seed);
-        let pictures = ("<img width=\"12\" src=\"data:image/png;base64,AAAA\">", "<img width=\"12\" src=\"data:image/png;base64,BBBB\">");
+        let pictures = (
+            "<img width=\"12\" src=\"data:image/png;base64,AAAA\">",
+            "<img width=\"12\" src=\"data:image/png;base64,BBBB\">",
+        );
         let icons = (
             "<svg width=\"12\" height=\"12\"><path d=\"M1 1H9V9H1ZM2 5L4 7L8 2\"/></svg>",
             "<svg width=\"12\" height=\"12\"><path d=\"M1 1H9V9H1ZM2 2H8V8H2Z\"/></svg>",

@@ -267,7 +267,12 @@ impl Reader {
                 self.paragraph = self.styles.get(&style).copied().unwrap_or_default();
                 self.paragraph.heading |= named.starts_with("heading") || named == "title";
                 if self.paragraph.level == 0 && named.starts_with("heading") {
-                    self.paragraph.level = named.chars().last().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok()).unwrap_or(0);
+                    self.paragraph.level = named
+                        .chars()
+                        .last()
+                        .and_then(|c| c.to_digit(10))
+                        .and_then(|d| u8::try_from(d).ok())
+                        .unwrap_or(0);
                 }
             }
             "outlineLvl" => {

@@ -22,12 +22,44 @@ const FEWEST: usize = 3;
 
 const SHAPES: [&str; 8] = ["rect", "circle", "path", "line", "polyline", "polygon", "ellipse", "use"];
 const TICKED: [&str; 20] = [
-    "checked", "ticked", "selected", "marked", "chosen", "on", "true", "check", "tick", "checkmark", "active", "filled", "crossed",
-    "xmark", "check2", "yes", "done", "enabled", "cross", "x",
+    "checked",
+    "ticked",
+    "selected",
+    "marked",
+    "chosen",
+    "on",
+    "true",
+    "check",
+    "tick",
+    "checkmark",
+    "active",
+    "filled",
+    "crossed",
+    "xmark",
+    "check2",
+    "yes",
+    "done",
+    "enabled",
+    "cross",
+    "x",
 ];
 const EMPTY: [&str; 16] = [
-    "unchecked", "unticked", "unselected", "unmarked", "empty", "off", "false", "blank", "outline", "notchecked", "inactive", "none",
-    "not", "clear", "o", "hollow",
+    "unchecked",
+    "unticked",
+    "unselected",
+    "unmarked",
+    "empty",
+    "off",
+    "false",
+    "blank",
+    "outline",
+    "notchecked",
+    "inactive",
+    "none",
+    "not",
+    "clear",
+    "o",
+    "hollow",
 ];
 /// Words of a box that say nothing of its state.
 const BOX: [&str; 12] =
@@ -66,13 +98,16 @@ pub(super) fn marks(html: &Html) -> BTreeMap<usize, Mark> {
             }
             "img" => {
                 let alt = element.attr("alt").unwrap_or_default();
-                let sign = alt.trim().chars().next().filter(|_| alt.trim().chars().count() == 1).and_then(ticks::character);
+                let sign =
+                    alt.trim().chars().next().filter(|_| alt.trim().chars().count() == 1).and_then(ticks::character);
                 let mut said: BTreeSet<String> = split(alt);
                 if !element.attr("src").is_some_and(|s| s.starts_with("data:")) {
                     said.extend(words(element, &["src"]));
                 }
                 said.extend(words(element, &["title", "class"]));
-                let boxy = said.iter().any(|w| BOX.contains(&w.as_str()) || TICKED.contains(&w.as_str()) && w != "x" && w != "on");
+                let boxy = said
+                    .iter()
+                    .any(|w| BOX.contains(&w.as_str()) || TICKED.contains(&w.as_str()) && w != "x" && w != "on");
                 if let Some(ticked) = sign.or_else(|| state(&said).filter(|_| boxy && small_or_unsized(element))) {
                     out.insert(at, Some(ticked));
                 } else if small(element) {
@@ -101,8 +136,10 @@ pub(super) fn marks(html: &Html) -> BTreeMap<usize, Mark> {
                     }
                     continue;
                 }
-                let said = words(element, &["class", "aria-label", "title", "data-state", "data-checked", "aria-checked"]);
-                let boxy = said.iter().any(|w| BOX.contains(&w.as_str()) || matches!(w.as_str(), "fa" | "far" | "fas" | "bi"));
+                let said =
+                    words(element, &["class", "aria-label", "title", "data-state", "data-checked", "aria-checked"]);
+                let boxy =
+                    said.iter().any(|w| BOX.contains(&w.as_str()) || matches!(w.as_str(), "fa" | "far" | "fas" | "bi"));
                 if boxy && let Some(ticked) = state(&said) {
                     out.insert(at, Some(ticked));
                 }
@@ -143,8 +180,11 @@ fn judge(open: Vec<(usize, Kind, BTreeSet<String>)>, out: &mut BTreeMap<usize, M
         for (at, _, drawn) in &of {
             let more = distinct.iter().any(|other| drawn.is_superset(other) && drawn.len() > other.len());
             let less = distinct.iter().any(|other| other.is_superset(drawn) && other.len() > drawn.len());
-            let filled = |d: &BTreeSet<String>| d.iter().filter(|s| s.ends_with('#') || s.contains("background") || *s == "filled").count();
-            let by_fill = distinct.iter().find(|other| filled(other) != filled(drawn)).map(|other| filled(drawn) > filled(other));
+            let filled = |d: &BTreeSet<String>| {
+                d.iter().filter(|s| s.ends_with('#') || s.contains("background") || *s == "filled").count()
+            };
+            let by_fill =
+                distinct.iter().find(|other| filled(other) != filled(drawn)).map(|other| filled(drawn) > filled(other));
             let mark = match (more, less) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
@@ -264,7 +304,10 @@ impl Styles {
                 classes.sort_unstable();
                 let name = classes.join(".");
                 let value = |key: &str| {
-                    body.split(';').filter_map(|d| d.split_once(':')).find(|(k, _)| k.trim() == key).map(|(_, v)| v.trim())
+                    body.split(';')
+                        .filter_map(|d| d.split_once(':'))
+                        .find(|(k, _)| k.trim() == key)
+                        .map(|(_, v)| v.trim())
                 };
                 if pseudo && let Some(content) = value("content") {
                     out.before.insert(name.clone(), unescape(content.trim_matches(['"', '\''])));
@@ -290,9 +333,17 @@ impl Styles {
 
     /// The sign that a style writes before the element: a box and its state, a box that says nothing, or none.
     fn before(&self, element: &Element) -> Option<Mark> {
-        let most = self.before.iter().filter(|(name, _)| Self::fits(name, element)).max_by_key(|(name, _)| name.matches('.').count());
+        let most = self
+            .before
+            .iter()
+            .filter(|(name, _)| Self::fits(name, element))
+            .max_by_key(|(name, _)| name.matches('.').count());
         let sign = most?.1.trim().chars().next()?;
-        Some(if ticks::cross(sign) || ticks::filled(sign) || sign == '\u{221A}' { Some(true) } else { ticks::character(sign) })
+        Some(if ticks::cross(sign) || ticks::filled(sign) || sign == '\u{221A}' {
+            Some(true)
+        } else {
+            ticks::character(sign)
+        })
     }
 
     fn is_box(&self, element: &Element) -> bool {

@@ -230,13 +230,19 @@ impl Reader<'_> {
                     self.fresh = true;
                     if self.rows.len() == 1 {
                         self.lines.clear();
-                        let rows = attribute("rowspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000);
+                        let rows =
+                            attribute("rowspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000);
                         self.cell_from_above(rows);
                     }
                 } else if HEADINGS.contains(&name) {
                     self.block();
                     self.kind = Kind::Heading;
-                    self.level = name.chars().last().and_then(|c| c.to_digit(10)).and_then(|d| u8::try_from(d).ok()).unwrap_or(0);
+                    self.level = name
+                        .chars()
+                        .last()
+                        .and_then(|c| c.to_digit(10))
+                        .and_then(|d| u8::try_from(d).ok())
+                        .unwrap_or(0);
                 } else if name == "li" {
                     self.block();
                     self.kind = Kind::Item(self.lists.max(1));
@@ -290,9 +296,11 @@ impl Reader<'_> {
             }
             "tr" => {
                 if self.rows.len() == 1 {
-                    if let Some(row) = self.rows.pop() {
-                        for left in self.covered.iter_mut().skip(row.cells.len()) {
-                            *left = left.saturating_sub(1);
+                    if let Some(mut row) = self.rows.pop() {
+                        let given = row.cells.len();
+                        for left in self.covered.iter_mut().skip(given).filter(|left| **left > 0) {
+                            *left -= 1;
+                            row.cells.push(Vec::new());
                         }
                         let block =
                             Block { kind: Kind::Row(row.table), cells: row.cells, hint: row.hint, ..Block::default() };

@@ -123,7 +123,13 @@ impl Reader {
                 self.flush();
                 self.quoted += 1;
             }
-            Tag::Strong | Tag::DefinitionListTitle => {
+            Tag::DefinitionListTitle => {
+                self.flush();
+                self.strong += 1;
+                self.strong_runs += 1;
+            }
+            Tag::DefinitionListDefinition => self.flush(),
+            Tag::Strong => {
                 self.strong += 1;
                 self.strong_runs += 1;
             }
@@ -167,9 +173,10 @@ impl Reader {
             TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::DefinitionListTitle => {
-                self.strong = self.strong.saturating_sub(1);
                 self.flush();
+                self.strong = self.strong.saturating_sub(1);
             }
+            TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::TableCell => {
                 let lines = std::mem::take(&mut self.lines);
                 if let Some(row) = &mut self.row {
@@ -222,7 +229,8 @@ impl Reader {
         }
         let strong = self.strong > 0;
         // A label begins in bold after a line ended; bold that goes on over the end of a line is one label.
-        let was = self.lines.last().and_then(|l| l.spans.last()).is_some_and(|s| s.strong) && self.bold == self.strong_runs;
+        let was =
+            self.lines.last().and_then(|l| l.spans.last()).is_some_and(|s| s.strong) && self.bold == self.strong_runs;
         if self.fresh || self.lines.is_empty() || (self.soft && strong && !was) {
             self.lines.push(Line { starts: true, ..Line::default() });
             self.fresh = false;

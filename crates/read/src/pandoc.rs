@@ -87,9 +87,11 @@ fn is_rule(line: &str, marks: &[char]) -> bool {
 
 /// A grid: `+---+---+` above, below and between rows.
 fn grid(lines: &[&str]) -> Option<(Rows, usize)> {
-    let rule = |l: &str| l.trim_start().starts_with('+') && l.trim_end().ends_with('+') && is_rule(l, &['+', '-', '=', ':']);
+    let rule =
+        |l: &str| l.trim_start().starts_with('+') && l.trim_end().ends_with('+') && is_rule(l, &['+', '-', '=', ':']);
     let first = lines.first().filter(|l| rule(l))?;
-    let marks: Vec<usize> = first.chars().enumerate().filter(|(_, c)| *c == '+').map(|(at, _)| at).take(MOST_COLUMNS).collect();
+    let marks: Vec<usize> =
+        first.chars().enumerate().filter(|(_, c)| *c == '+').map(|(at, _)| at).take(MOST_COLUMNS).collect();
     let mut rows: Rows = Vec::new();
     let mut open: Vec<Vec<String>> = Vec::new();
     let mut used = 1;
@@ -146,7 +148,11 @@ fn columns(lines: &[&str], blank_before: bool) -> Option<(Rows, usize)> {
         (at, lines.get(1..at).unwrap_or_default(), true)
     } else if parted(first) && blank_before {
         (0, &[][..], false)
-    } else if !first.trim().is_empty() && lines.get(1).is_some_and(|l| parted(l)) && blank_before && first.starts_with(' ') {
+    } else if !first.trim().is_empty()
+        && lines.get(1).is_some_and(|l| parted(l))
+        && blank_before
+        && first.starts_with(' ')
+    {
         (1, lines.get(..1).unwrap_or_default(), false)
     } else {
         return None;
@@ -233,7 +239,10 @@ mod tests {
     fn grids_and_columns_become_tables() {
         let text = "+------+-------+\n| Ab   | One   |\n|      | two   |\n+======+=======+\n| C    | D     |\n+------+-------+\n\nend";
         let html = tables(text);
-        assert!(html.starts_with("<table><tr><td><p>Ab</p></td><td><p>One two</p></td></tr><tr><td><p>C</p></td>"), "{html}");
+        assert!(
+            html.starts_with("<table><tr><td><p>Ab</p></td><td><p>One two</p></td></tr><tr><td><p>C</p></td>"),
+            "{html}"
+        );
         assert_eq!(html.split('\n').count(), text.split('\n').count());
         let text = "\n  ---------------------\n  Label one:  first\n              answer\n  ----------- ---------\n  Label two:  N/A\n\n  ---------------------\n";
         let html = tables(text);
@@ -246,7 +255,13 @@ mod tests {
 
     #[test]
     fn other_lines_of_dashes_stay() {
-        for text in ["a\n---\nb", "---\ntitle: x\n---\n\ntext", "| a | b |\n|---|---|\n| c | d |", "text\n\n-----\n\ntext", "- a\n- b"] {
+        for text in [
+            "a\n---\nb",
+            "---\ntitle: x\n---\n\ntext",
+            "| a | b |\n|---|---|\n| c | d |",
+            "text\n\n-----\n\ntext",
+            "- a\n- b",
+        ] {
             assert_eq!(tables(text), text);
         }
     }

@@ -58,8 +58,9 @@ fn crawler_name(work: &mut Work<'_>) {
 /// Whether an entry describes a crawler and does not name it: `our in-house crawler`, but not `Kastor web spider`.
 fn described(name: &str, generic: &[String]) -> bool {
     const KINDS: [&str; 6] = ["crawler", "crawlers", "scraper", "scrapers", "spider", "spiders"];
-    const NO_NAMES: [&str; 14] =
-        ["web", "the", "our", "a", "an", "data", "internet", "image", "general", "focused", "site", "news", "and", "of"];
+    const NO_NAMES: [&str; 14] = [
+        "web", "the", "our", "a", "an", "data", "internet", "image", "general", "focused", "site", "news", "and", "of",
+    ];
     let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
     let words: Vec<String> = name.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
     let is = |w: &String, list: &[&str]| list.contains(&plain(w).as_str());

@@ -109,7 +109,7 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     work.known = &known;
     if doc.unknown_language {
         // Nothing was read, so nothing is found wanting: one sentence, and no more.
-        reading::of_another_language(&mut work);
+        reading::only_the_language(&mut work);
         return Report { findings: work.findings, scores: Vec::new() };
     }
     for (id, check) in checks.into_iter().flatten().copied().flatten() {

@@ -129,7 +129,12 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
         let bare = line.trim_start_matches(['•', '◦', '▪', '●', '*', '·', '-', ' ']).to_owned();
         let linked = !words::links(&bare).is_empty();
         let before = name.take();
-        if !linked && !bullet && !open && (1..=6).contains(&bare.split_whitespace().count()) && !bare.ends_with([':', '.']) {
+        if !linked
+            && !bullet
+            && !open
+            && (1..=6).contains(&bare.split_whitespace().count())
+            && !bare.ends_with([':', '.'])
+        {
             name = Some(bare.clone());
         }
         if line.is_empty() {

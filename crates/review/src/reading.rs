@@ -16,9 +16,10 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
 
 /// Rules that rest on boxes, dates and blanks alone, and so hold whatever the language.
 const ANY_LANGUAGE: [&str; 36] = [
-    "TS-D01", "TS-D03", "TS-D04", "TS-D05", "TS-D06", "TS-D07", "TS-D08", "TS-D12", "TS-D15", "TS-D16", "TS-D17", "TS-101",
-    "TS-105", "TS-108", "TS-110", "TS-111", "TS-114", "TS-116", "TS-200", "TS-201", "TS-202", "TS-203", "TS-204", "TS-211",
-    "TS-221", "TS-222", "TS-251", "TS-261", "TS-262", "TS-271", "TS-301", "TS-401", "TS-402", "TS-403", "TS-404", "TS-405",
+    "TS-D01", "TS-D03", "TS-D04", "TS-D05", "TS-D06", "TS-D07", "TS-D08", "TS-D12", "TS-D15", "TS-D16", "TS-D17",
+    "TS-101", "TS-105", "TS-108", "TS-110", "TS-111", "TS-114", "TS-116", "TS-200", "TS-201", "TS-202", "TS-203",
+    "TS-204", "TS-211", "TS-221", "TS-222", "TS-251", "TS-261", "TS-262", "TS-271", "TS-301", "TS-401", "TS-402",
+    "TS-403", "TS-404", "TS-405",
 ];
 /// Rules of which only one case rests on a blank.
 const BLANK_ONLY: [&str; 5] = ["TS-231", "TS-232", "TS-233", "TS-234", "TS-304"];
@@ -42,7 +43,7 @@ pub(super) fn once(findings: &mut Vec<Finding>, template: &Template) {
     });
 }
 
-/// The document could not be followed.
+/// Document that could not be followed.
 fn not_followed(work: &mut Work<'_>) {
     if work.doc.kind.as_deref() != Some("training-summary") || work.doc.is_followed() {
         return;
@@ -52,8 +53,8 @@ fn not_followed(work: &mut Work<'_>) {
     work.say("document", "lost", &[("share", same(share.to_string())), ("count", same(read.to_string()))]);
 }
 
-/// The labels of the form are not known in the document's language.
-pub(super) fn of_another_language(work: &mut Work<'_>) {
+/// Language in which the form is not known.
+fn of_another_language(work: &mut Work<'_>) {
     if !work.doc.unknown_language {
         return;
     }
@@ -62,14 +63,19 @@ pub(super) fn of_another_language(work: &mut Work<'_>) {
     work.say("document", "unknown", &[("language", language)]);
 }
 
-/// The file holds several summaries.
+/// The one sentence on a document in a language the form is not known in.
+pub(super) fn only_the_language(work: &mut Work<'_>) {
+    of_another_language(work);
+}
+
+/// Several summaries in one file.
 fn one_of_several(work: &mut Work<'_>) {
     if work.doc.documents > 1 {
         work.say("document", "several", &[("count", same(work.doc.documents.to_string()))]);
     }
 }
 
-/// A document of ours without an answer, or with a mandatory one left blank.
+/// A document without answers.
 fn nothing_answered(work: &mut Work<'_>) {
     // The summary and the documentation have a rule for each question; reports of incidents have one for all.
     const OWN_RULES: [&str; 3] = ["training-summary", "model-documentation", "incident-report"];

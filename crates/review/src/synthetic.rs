@@ -100,13 +100,15 @@ fn without_link(work: &mut Work<'_>) {
 
 /// Whether a link goes to the page of a model on a hub and to nothing on it.
 fn model_page(link: &str) -> bool {
-    const HUBS: [&str; 6] =
-        ["huggingface.co", "hf.co", "github.com", "modelscope.cn", "ollama.com", "kaggle.com"];
+    const HUBS: [&str; 6] = ["huggingface.co", "hf.co", "github.com", "modelscope.cn", "ollama.com", "kaggle.com"];
     let low = link.to_lowercase();
     let path = low.split("://").nth(1).unwrap_or(&low).trim_start_matches("www.").trim_end_matches('/');
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let mut parts = path.split('/');
-    parts.next().is_some_and(|host| HUBS.contains(&host)) && parts.count() <= 3 && !path.contains("summary") && !path.ends_with(".pdf")
+    parts.next().is_some_and(|host| HUBS.contains(&host))
+        && parts.count() <= 3
+        && !path.contains("summary")
+        && !path.ends_with(".pdf")
 }
 
 /// Other generators without description of their training data.

@@ -68,7 +68,16 @@ impl Label {
             Label::Shouted => format!("{}{colon}", text.to_uppercase()),
             Label::Shortened => {
                 let mut short = text.to_owned();
-                for cut in ["If yes, specify the ", "If yes, provide a ", "If yes, ", " (optional)", " by the datasets concerned", " that includes commitments to respect reservations of rights from the TDM exception or limitation", ", such as data obtained from providers of private databases, or data intermediaries", " (e.g. user input and prompts)"] {
+                for cut in [
+                    "If yes, specify the ",
+                    "If yes, provide a ",
+                    "If yes, ",
+                    " (optional)",
+                    " by the datasets concerned",
+                    " that includes commitments to respect reservations of rights from the TDM exception or limitation",
+                    ", such as data obtained from providers of private databases, or data intermediaries",
+                    " (e.g. user input and prompts)",
+                ] {
                     short = short.replace(cut, "");
                 }
                 let mut chars = short.chars();
@@ -116,14 +125,27 @@ pub fn lines(field: &Field, answer: &Answer, boxes: Boxes, strike: fn(&str) -> S
     match answer {
         Answer::Says(text) => vec![text.clone()],
         Answer::Ticks(ticked) => {
-            let options: Vec<Choice> = options(field).into_iter().filter(|o| !o.specify || field.id.ends_with(".b") && o.word == "other").collect();
+            let options: Vec<Choice> = options(field)
+                .into_iter()
+                .filter(|o| !o.specify || field.id.ends_with(".b") && o.word == "other")
+                .collect();
             let on = |o: &Choice| ticked.contains(&o.word);
             match boxes {
-                Boxes::Signs(yes, no) => options.iter().map(|o| format!("{} {}", if on(o) { yes } else { no }, o.label)).collect(),
-                Boxes::After(yes, no) => options.iter().map(|o| format!("{} {}", o.label, if on(o) { yes } else { no })).collect(),
-                Boxes::OnlyTicked(yes) => options.iter().map(|o| if on(o) { format!("{yes} {}", o.label) } else { o.label.clone() }).collect(),
-                Boxes::Words => vec![options.iter().filter(|o| on(o)).map(|o| o.label.clone()).collect::<Vec<_>>().join(", ")],
-                Boxes::Struck => options.iter().map(|o| if on(o) { o.label.clone() } else { strike(&o.label) }).collect(),
+                Boxes::Signs(yes, no) => {
+                    options.iter().map(|o| format!("{} {}", if on(o) { yes } else { no }, o.label)).collect()
+                }
+                Boxes::After(yes, no) => {
+                    options.iter().map(|o| format!("{} {}", o.label, if on(o) { yes } else { no })).collect()
+                }
+                Boxes::OnlyTicked(yes) => {
+                    options.iter().map(|o| if on(o) { format!("{yes} {}", o.label) } else { o.label.clone() }).collect()
+                }
+                Boxes::Words => {
+                    vec![options.iter().filter(|o| on(o)).map(|o| o.label.clone()).collect::<Vec<_>>().join(", ")]
+                }
+                Boxes::Struck => {
+                    options.iter().map(|o| if on(o) { o.label.clone() } else { strike(&o.label) }).collect()
+                }
             }
         }
     }
@@ -141,7 +163,10 @@ pub fn parts<'a>(template: &'a Template, truth: &'a Truth) -> Vec<Part<'a>> {
     let mut out = Vec::new();
     for section in &template.sections {
         if !section.title.is_empty() {
-            out.push(Part::Section(format!("{}. {}", section.number, section.title), section.number.matches('.').count() + 2));
+            out.push(Part::Section(
+                format!("{}. {}", section.number, section.title),
+                section.number.matches('.').count() + 2,
+            ));
         }
         let mut table = false;
         for field in template.fields.iter().filter(|f| f.section == section.id) {
@@ -191,7 +216,8 @@ pub fn table(template: &Template, truth: &Truth, style: Style, strike: fn(&str) 
 const TITLE: &str = "Public Summary of Training Content";
 
 /// Dialects of Markdown.
-pub const MARKDOWN: [&str; 9] = ["colon", "below", "pipes", "headings", "definitions", "items", "quoted", "plain", "grid"];
+pub const MARKDOWN: [&str; 9] =
+    ["colon", "below", "pipes", "headings", "definitions", "items", "quoted", "plain", "grid"];
 
 /// A document in a dialect of Markdown.
 pub fn markdown(template: &Template, truth: &Truth, style: Style, dialect: &str, rng: &mut Rng) -> String {
@@ -219,7 +245,11 @@ pub fn markdown(template: &Template, truth: &Truth, style: Style, dialect: &str,
                 let below = lines.join("  \n");
                 match dialect {
                     "colon" => {
-                        let _ = if lines.len() == 1 { writeln!(out, "**{label}** {below}\n") } else { writeln!(out, "**{label}**\n\n{below}\n") };
+                        let _ = if lines.len() == 1 {
+                            writeln!(out, "**{label}** {below}\n")
+                        } else {
+                            writeln!(out, "**{label}**\n\n{below}\n")
+                        };
                     }
                     "below" => {
                         let _ = writeln!(out, "**{label}**\n\n{below}\n");
@@ -292,7 +322,14 @@ fn grid(label: &str, lines: &[String]) -> String {
 pub const HTML: [&str; 9] = ["table", "wide", "dl", "cards", "bold", "counted", "letters", "nested", "spanned"];
 
 /// A document in HTML; boxes as signs, or drawn where `drawn` says how.
-pub fn html(template: &Template, truth: &Truth, style: Style, way: &str, drawn: Option<(&str, &str)>, rng: &mut Rng) -> String {
+pub fn html(
+    template: &Template,
+    truth: &Truth,
+    style: Style,
+    way: &str,
+    drawn: Option<(&str, &str)>,
+    rng: &mut Rng,
+) -> String {
     let strike: fn(&str) -> String = |t| format!("<s>{t}</s>");
     let show = |lines: &[String]| {
         let text = lines.join("<br>");
@@ -302,7 +339,8 @@ pub fn html(template: &Template, truth: &Truth, style: Style, way: &str, drawn: 
         }
     };
     let css = "<style>.cb{display:inline-block;width:9px;height:9px;border:1px solid #333}.cb.on{background:#333}.t::before{content:\"\\2612\"}.f::before{content:\"\\2610\"}</style>";
-    let mut out = format!("<!DOCTYPE html><html lang=\"en\"><head><title>{TITLE}</title>{css}</head><body><h1>{TITLE}</h1>\n");
+    let mut out =
+        format!("<!DOCTYPE html><html lang=\"en\"><head><title>{TITLE}</title>{css}</head><body><h1>{TITLE}</h1>\n");
     let mut open = false;
     let mut count = 0;
     let close = |out: &mut String, open: &mut bool, way: &str| {
@@ -321,12 +359,25 @@ pub fn html(template: &Template, truth: &Truth, style: Style, way: &str, drawn: 
                 out.push_str("<table><tr><th>Modality</th><th>Training data size</th><th>Types of content</th></tr>\n");
                 for [first, sizes, content] in table(template, truth, style, strike) {
                     if way == "spanned" && sizes.len() > 1 {
-                        let _ = writeln!(out, "<tr><td rowspan=\"{0}\">{1}</td><td>{2}</td><td rowspan=\"{0}\">{3}</td></tr>", sizes.len(), show(&first), show(&sizes[..1]), show(&content));
+                        let _ = writeln!(
+                            out,
+                            "<tr><td rowspan=\"{0}\">{1}</td><td>{2}</td><td rowspan=\"{0}\">{3}</td></tr>",
+                            sizes.len(),
+                            show(&first),
+                            show(&sizes[..1]),
+                            show(&content)
+                        );
                         for size in &sizes[1..] {
                             let _ = writeln!(out, "<tr><td>{}</td></tr>", show(std::slice::from_ref(size)));
                         }
                     } else {
-                        let _ = writeln!(out, "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", show(&first), show(&sizes), show(&content));
+                        let _ = writeln!(
+                            out,
+                            "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
+                            show(&first),
+                            show(&sizes),
+                            show(&content)
+                        );
                     }
                 }
                 out.push_str("</table>\n");
@@ -345,7 +396,10 @@ pub fn html(template: &Template, truth: &Truth, style: Style, way: &str, drawn: 
                         begin(&mut out, &mut open, "<dl>");
                         writeln!(out, "<dt>{label}</dt><dd>{said}</dd>")
                     }
-                    "cards" => writeln!(out, "<div class=\"card\"><div class=\"name\">{label}</div><div class=\"value\">{said}</div></div>"),
+                    "cards" => writeln!(
+                        out,
+                        "<div class=\"card\"><div class=\"name\">{label}</div><div class=\"value\">{said}</div></div>"
+                    ),
                     "bold" => writeln!(out, "<p><b>{label}</b><br>{said}</p>"),
                     "wide" => {
                         begin(&mut out, &mut open, "<table>");
@@ -357,7 +411,11 @@ pub fn html(template: &Template, truth: &Truth, style: Style, way: &str, drawn: 
                     }
                     "letters" => {
                         begin(&mut out, &mut open, "<table>");
-                        writeln!(out, "<tr><td><p>{}</p><p>{label}</p></td><td>{said}</td></tr>", char::from(b'A' + (count % 26) as u8))
+                        writeln!(
+                            out,
+                            "<tr><td><p>{}</p><p>{label}</p></td><td>{said}</td></tr>",
+                            char::from(b'A' + (count % 26) as u8)
+                        )
                     }
                     "nested" => {
                         begin(&mut out, &mut open, "<table>");

@@ -18,7 +18,12 @@ pub enum Answer {
 pub type Truth = BTreeMap<String, Answer>;
 
 const NAMES: [&str; 6] = ["Ulme", "Weide", "Tamarix", "Nordlicht", "Ostrava Labs", "Brisa"];
-const STREETS: [&str; 4] = ["Ahornweg 7, 20095 Hamburg, Germany", "12 Rue du Port, 44000 Nantes, France", "Via Roma 3, 10121 Torino, Italy", "Calle Sol 9, 28013 Madrid, Spain"];
+const STREETS: [&str; 4] = [
+    "Ahornweg 7, 20095 Hamburg, Germany",
+    "12 Rue du Port, 44000 Nantes, France",
+    "Via Roma 3, 10121 Torino, Italy",
+    "Calle Sol 9, 28013 Madrid, Spain",
+];
 const KINDS: [&str; 5] = [
     "Press articles and parliamentary records",
     "Scientific articles, source code and encyclopedia articles",
@@ -78,7 +83,9 @@ pub fn truth(template: &Template, seed: u64) -> Truth {
         let says = match id {
             "H.1" => format!("{}.{}", rng.u8(1..4), rng.u8(..9)),
             "H.2" => format!("{:02}/{:02}/2026", rng.u8(1..28), rng.u8(1..12)),
-            "1.1.a" => format!("{name} AI, {}, summary@{}.example", pick(rng, &STREETS), name.to_lowercase().replace(' ', "-")),
+            "1.1.a" => {
+                format!("{name} AI, {}, summary@{}.example", pick(rng, &STREETS), name.to_lowercase().replace(' ', "-"))
+            }
             "1.1.b" | "1.2.b" => "N/A".to_owned(),
             "1.2.a" => format!("{name}-{}B-{}.0", rng.u8(1..90), rng.u8(1..5)),
             "1.2.c" => format!("{:02}/{:02}/2026", rng.u8(1..28), rng.u8(1..12)),
@@ -88,7 +95,9 @@ pub fn truth(template: &Template, seed: u64) -> Truth {
             }
             "1.3.d" => format!("{:02}/2026. The model is not trained further after this date.", rng.u8(1..9)),
             "1.3.e" => "German, French, Polish and English".to_owned(),
-            "2.1.c" => format!("{}korpus v{}.0 https://data.example/{}", name.replace(' ', ""), rng.u8(1..6), rng.u16(..999)),
+            "2.1.c" => {
+                format!("{}korpus v{}.0 https://data.example/{}", name.replace(' ', ""), rng.u8(1..6), rng.u16(..999))
+            }
             "2.3.b" => format!("{}Bot", name.replace(' ', "")),
             "2.3.e" => "From 01/2025 to 05/2026".to_owned(),
             "2.3.h" => "example.org, example.net, beispiel.example".to_owned(),
@@ -99,7 +108,12 @@ pub fn truth(template: &Template, seed: u64) -> Truth {
                     continue;
                 }
                 if id.starts_with("1.3.b.") {
-                    let words: Vec<&String> = field.options.iter().filter(|o| o.above.is_some() || o.up_to.is_some()).map(|o| &o.word).collect();
+                    let words: Vec<&String> = field
+                        .options
+                        .iter()
+                        .filter(|o| o.above.is_some() || o.up_to.is_some())
+                        .map(|o| &o.word)
+                        .collect();
                     let word = words[rng.usize(..words.len())].clone();
                     out.insert(field.id.clone(), Answer::Ticks(vec![word]));
                     continue;

@@ -22,7 +22,16 @@ fn line(text: &str, controls: bool) -> String {
     let ticked = match chars.next() {
         Some('\u{2612}') => true,
         Some('\u{2610}') => false,
-        _ => return if controls { format!("<w:p><w:sdt><w:sdtPr><w:id w:val=\"1\"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt></w:p>", escape(text)) } else { paragraph(text) },
+        _ => {
+            return if controls {
+                format!(
+                    "<w:p><w:sdt><w:sdtPr><w:id w:val=\"1\"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt></w:p>",
+                    escape(text)
+                )
+            } else {
+                paragraph(text)
+            };
+        }
     };
     if !controls {
         return paragraph(text);
@@ -47,7 +56,10 @@ pub fn docx(template: &Template, truth: &Truth, style: Style, half: bool, rng: &
     for part in parts(template, truth) {
         match part {
             Part::Section(title, depth) => {
-                body.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"Heading{depth}\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>", escape(&title)));
+                body.push_str(&format!(
+                    "<w:p><w:pPr><w:pStyle w:val=\"Heading{depth}\"/></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>",
+                    escape(&title)
+                ));
             }
             Part::Table => {
                 body.push_str("<w:tbl><w:tr>");
@@ -71,7 +83,11 @@ pub fn docx(template: &Template, truth: &Truth, style: Style, half: bool, rng: &
                 // An optional question below, still with its placeholder.
                 if half && field.id.ends_with(".a") && field.section == "2.3" {
                     let placeholder = "<w:p><w:sdt><w:sdtPr><w:showingPlcHdr/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>Your words, please.</w:t></w:r></w:sdtContent></w:sdt></w:p>";
-                    body.push_str(&format!("<w:tr>{}{}</w:tr>", cell(&paragraph("Additional comments (optional):")), cell(placeholder)));
+                    body.push_str(&format!(
+                        "<w:tr>{}{}</w:tr>",
+                        cell(&paragraph("Additional comments (optional):")),
+                        cell(placeholder)
+                    ));
                 }
                 body.push_str("</w:tbl>");
             }

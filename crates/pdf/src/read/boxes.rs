@@ -81,7 +81,12 @@ fn crossed(page: &Page, square: &Area) -> bool {
         let large = a.width() >= side / 3 && a.height() >= side / 4;
         let dark = a.colour & 0xFF < 0xC0 || (a.colour >> 8) & 0xFF < 0xC0 || (a.colour >> 16) & 0xFF < 0xC0;
         let frame = !square.outline && !a.outline && a.colour == square.colour && middle(a, square);
-        within(a, square, 50) && smaller && large && dark && !frame && (a.outline || a.width() < side - side / 5 || !square.outline)
+        within(a, square, 50)
+            && smaller
+            && large
+            && dark
+            && !frame
+            && (a.outline || a.width() < side - side / 5 || !square.outline)
     })
 }
 

@@ -63,7 +63,9 @@ pub fn zones<'l>(lines: &[&'l TextLine], x: i32, body: i32) -> Vec<Zone<'l>> {
     let title = |l: &TextLine| l.strong() && (numbered(&l.text()) || l.size > body * 108 / 100);
     let across: Vec<bool> = lines
         .iter()
-        .map(|l| !title(l) && matches!(split(l, x), (Some(words), None) if words.last().is_some_and(|w| w.x1 > x + 600)))
+        .map(|l| {
+            !title(l) && matches!(split(l, x), (Some(words), None) if words.last().is_some_and(|w| w.x1 > x + 600))
+        })
         .collect();
     let mut out: Vec<Zone<'l>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
@@ -124,9 +126,7 @@ pub fn table(lines: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) -> bool
         crossed == 0
     });
     // A box before a word begins no column of its own.
-    xs.retain(|x| {
-        lines.iter().filter(|l| l.words.iter().any(|w| (w.x0 - x).abs() <= 200)).count() >= 2
-    });
+    xs.retain(|x| lines.iter().filter(|l| l.words.iter().any(|w| (w.x0 - x).abs() <= 200)).count() >= 2);
     if xs.len() < 2 || lines.len() < 4 {
         return false;
     }

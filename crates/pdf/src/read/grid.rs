@@ -107,13 +107,15 @@ impl Grid {
         let (Some(top), Some(bottom)) = (self.ys.get(row), self.ys.get(row + 1)) else { return self.xs.clone() };
         let middle = top + (bottom - top) / 2;
         let inner = self.xs.get(1..self.xs.len().saturating_sub(1)).unwrap_or_default();
-        let wall = |x: &&i32| self.walls.iter().any(|(at, y0, y1)| (at - **x).abs() <= NEAR && *y0 <= middle && *y1 >= middle);
+        let wall =
+            |x: &&i32| self.walls.iter().any(|(at, y0, y1)| (at - **x).abs() <= NEAR && *y0 <= middle && *y1 >= middle);
         let mut kept: Vec<i32> = inner.iter().filter(wall).copied().collect();
         if kept.is_empty() {
             let across = |x: &&i32| {
-                !lines.iter().flat_map(|l| &l.words).any(|w| {
-                    w.y > *top && w.y < *bottom && w.x0 < **x - NEAR && w.x1 > **x + NEAR
-                })
+                !lines
+                    .iter()
+                    .flat_map(|l| &l.words)
+                    .any(|w| w.y > *top && w.y < *bottom && w.x0 < **x - NEAR && w.x1 > **x + NEAR)
             };
             kept = inner.iter().filter(across).copied().collect();
         }

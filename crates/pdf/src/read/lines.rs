@@ -107,7 +107,12 @@ fn parted(before: &Glyph, after: &Glyph, walls: &[&Area]) -> bool {
     let middle = after.y - after.size / 3;
     walls.iter().any(|w| {
         let x = w.x0 + w.width() / 2;
-        x >= left && x <= right && x >= before.x1 - before.size / 4 && x <= after.x0 + after.size / 4 && w.y0 <= middle && w.y1 >= middle
+        x >= left
+            && x <= right
+            && x >= before.x1 - before.size / 4
+            && x <= after.x0 + after.size / 4
+            && w.y0 <= middle
+            && w.y1 >= middle
     })
 }
 
@@ -153,11 +158,12 @@ pub fn underlines(rule: &Area, lines: &[TextLine], rules: &[Area]) -> bool {
         let meets = (x - rule.x0).abs() <= TOUCHES || (x - rule.x1).abs() <= TOUCHES;
         meets && wall.y0 <= rule.y0 + TOUCHES && wall.y1 >= rule.y0 - TOUCHES
     });
-    !edge && lines.iter().any(|line| {
-        let below = rule.y0.saturating_sub(line.y);
-        below >= -line.size * 35 / 100
-            && below <= line.size * 35 / 100
-            && line.words.iter().any(|w| (w.x0 - rule.x0).abs() <= 160)
-            && rule.x1 <= line.x1().saturating_add(line.size / 2)
-    })
+    !edge
+        && lines.iter().any(|line| {
+            let below = rule.y0.saturating_sub(line.y);
+            below >= -line.size * 35 / 100
+                && below <= line.size * 35 / 100
+                && line.words.iter().any(|w| (w.x0 - rule.x0).abs() <= 160)
+                && rule.x1 <= line.x1().saturating_add(line.size / 2)
+        })
 }

@@ -32,6 +32,8 @@ const AGAIN: i64 = 30;
 const FORWARD: i64 = 14;
 /// Cost of a label that stands in several sections, under a heading that the form does not have.
 const FOREIGN: i64 = 30;
+/// Cost of a label that stands in several sections, where the title of its section was not met.
+const UNTITLED: i64 = 12;
 /// Most candidates of one text, and most texts compared.
 const MOST_CANDIDATES: usize = 8;
 const MOST_UNITS: usize = 6_000;
@@ -77,6 +79,8 @@ struct Candidate {
     gain: i64,
     head: usize,
     found: Found,
+    /// Whether the label stands in several sections.
+    several: bool,
 }
 
 struct Unit {
@@ -204,18 +208,28 @@ impl Aligner<'_> {
                         gain -= FOREIGN;
                     }
                     let found = Found { label: index, like, used: *used };
-                    self.offer(&mut best, label.field, Candidate { place: 0, gain, head: at, found });
+                    self.offer(
+                        &mut best,
+                        label.field,
+                        Candidate { place: 0, gain, head: at, found, several: self.elsewhere(index) },
+                    );
                 }
                 // A label in so many words with its answer behind it, without a sign between them.
                 if whole {
-                    for hit in self.labels.matches(&head.text, false).into_iter().filter(|h| h.used < *used && h.like >= 94) {
+                    for hit in
+                        self.labels.matches(&head.text, false).into_iter().filter(|h| h.used < *used && h.like >= 94)
+                    {
                         let Some(label) = self.labels.labels.get(hit.label) else { continue };
                         let mut gain = 8 + self.numbered(number, label.field);
                         if foreign && self.elsewhere(hit.label) {
                             gain -= FOREIGN;
                         }
                         if label.words.len() > 1 {
-                            self.offer(&mut best, label.field, Candidate { place: 0, gain, head: at, found: hit });
+                            self.offer(
+                                &mut best,
+                                label.field,
+                                Candidate { place: 0, gain, head: at, found: hit, several: self.elsewhere(hit.label) },
+                            );
                         }
                     }
                 }
@@ -240,7 +254,9 @@ impl Aligner<'_> {
             if like < TITLE || (phrase.len() == 1 && like < 100) {
                 continue;
             }
-            let Some(place) = self.places.iter().position(|p| p.field.is_none() && p.section == title.id) else { continue };
+            let Some(place) = self.places.iter().position(|p| p.field.is_none() && p.section == title.id) else {
+                continue;
+            };
             let mut gain = i64::try_from(like - TITLE).unwrap_or(0);
             gain += match number {
                 Some(n) if n.trim_end_matches('.') == title.id => 16,
@@ -249,7 +265,7 @@ impl Aligner<'_> {
                 None => 0,
             };
             let found = Found { label: 0, like, used: phrase.len() };
-            let candidate = Candidate { place, gain, head, found };
+            let candidate = Candidate { place, gain, head, found, several: false };
             if best.get(&place).is_none_or(|b| b.gain < gain) {
                 best.insert(place, candidate);
             }
@@ -303,6 +319,14 @@ impl Aligner<'_> {
         if to <= 8 { ANEW } else { BACK }
     }
 
+    /// What a label of several sections costs where it enters one whose title was not met.
+    fn untitled(&self, from: Option<usize>, candidate: &Candidate) -> i64 {
+        let section = |place: usize| self.places.get(place).map(|p| p.section.as_str());
+        let field = self.places.get(candidate.place).is_some_and(|p| p.field.is_some());
+        let enters = field && from.and_then(section) != section(candidate.place);
+        if enters && candidate.several { UNTITLED } else { 0 }
+    }
+
     /// For each unit the candidate that is part of the best alignment.
     fn best(&self, units: &[Unit]) -> Vec<Option<usize>> {
         // Best score of a way that ends at a place, and the last node of that way; the first is before the form.
@@ -316,7 +340,8 @@ impl Aligner<'_> {
             for (at, candidate) in unit.candidates.iter().enumerate() {
                 let reached = ways.iter().enumerate().filter_map(|(place, way)| {
                     let (score, node) = (*way)?;
-                    Some((score - self.step(place.checked_sub(1), candidate.place), node))
+                    let untitled = self.untitled(place.checked_sub(1), candidate);
+                    Some((score - self.step(place.checked_sub(1), candidate.place) - untitled, node))
                 });
                 let Some((score, before)) = reached.max_by_key(|(score, _)| *score) else { continue };
                 nodes.push((index, at, before));

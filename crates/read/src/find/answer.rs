@@ -1,7 +1,7 @@
 //! The lines below or beside a label to an answer: its text, its boxes, whether it can be read at all.
 
-use super::state::Raw;
 use super::choices::Drawn;
+use super::state::Raw;
 use super::{choices, guidance};
 use crate::flow::{Cell, EMPTY, Line, Span, TICKED, text_of};
 use crate::ticks;
@@ -13,12 +13,46 @@ const GAPS: [&str; 2] = ["Not yet known:", "\u{5C1A}\u{4E0D}\u{6E05}\u{695A}\u{F
 
 /// `Yes` and `No` in the official languages, and in Chinese; no word is one in one language and the other in another.
 const YES: [&str; 22] = [
-    "S\u{EC}", "Si", "S\u{CD}", "S\u{ED}", "Tak", "Ja", "Oui", "Sim", "\u{414}\u{430}", "Da", "Ano", "\u{C1}no", "Jah", "Igen",
-    "Kyll\u{E4}", "J\u{101}", "Taip", "Iva", "\u{39D}\u{3B1}\u{3B9}", "\u{662F}", "T\u{E1}", "Jo",
+    "S\u{EC}",
+    "Si",
+    "S\u{CD}",
+    "S\u{ED}",
+    "Tak",
+    "Ja",
+    "Oui",
+    "Sim",
+    "\u{414}\u{430}",
+    "Da",
+    "Ano",
+    "\u{C1}no",
+    "Jah",
+    "Igen",
+    "Kyll\u{E4}",
+    "J\u{101}",
+    "Taip",
+    "Iva",
+    "\u{39D}\u{3B1}\u{3B9}",
+    "\u{662F}",
+    "T\u{E1}",
+    "Jo",
 ];
 const NO: [&str; 16] = [
-    "Nie", "Nein", "Non", "N\u{E3}o", "Nee", "Nej", "\u{41D}\u{435}", "Ne", "Nu", "Ei", "Nem", "N\u{113}", "Le",
-    "\u{38C}\u{3C7}\u{3B9}", "\u{5426}", "N\u{ED}l",
+    "Nie",
+    "Nein",
+    "Non",
+    "N\u{E3}o",
+    "Nee",
+    "Nej",
+    "\u{41D}\u{435}",
+    "Ne",
+    "Nu",
+    "Ei",
+    "Nem",
+    "N\u{113}",
+    "Le",
+    "\u{38C}\u{3C7}\u{3B9}",
+    "\u{5426}",
+    "N\u{ED}l",
 ];
 
 /// A field's answer from its lines.
@@ -88,6 +122,13 @@ fn option(word: &str, label: &str, also: &[&str]) -> Choice {
 /// Lines without empty ones, and without the mark of a list item where there is only one item.
 pub(super) fn trimmed(cell: &Cell) -> Cell {
     let mut out: Cell = cell.iter().filter(|l| !l.is_empty()).cloned().collect();
+    // The bar after the last cell of a table in a cell.
+    for span in out.iter_mut().filter_map(|l| l.spans.last_mut()) {
+        let kept = span.text.trim_end_matches([' ', '|']).len();
+        if span.text.get(kept..).is_some_and(|t| t.contains('|')) {
+            span.text.truncate(kept);
+        }
+    }
     let marked = |l: &Line| l.text().trim_start().starts_with(['\u{25E6}', '\u{2022}', '\u{25AA}']);
     for line in out.iter_mut().filter(|l| marked(l)) {
         line.starts = true;

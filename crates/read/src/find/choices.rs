@@ -283,7 +283,10 @@ fn named(text: &str, cell: &[Line], options: &[Choice], boxed: bool) -> Ticks {
         && if sizes {
             found.len() > 1
         } else {
-            found.len() == options.len() && !text.contains([',', ';', '&']) && !text.contains(" and ")
+            found.len() + 1 >= options.len()
+                && options.len() > 3
+                && !text.contains([',', ';', '&'])
+                && !text.contains(" and ")
         };
     if printed {
         if boxed && sizes {

@@ -80,7 +80,8 @@ impl Finder<'_> {
         self.level = block.level;
         let before = self.placed;
         self.take(block);
-        let letters = block.cells.iter().flatten().map(|l| l.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        let letters =
+            block.cells.iter().flatten().map(|l| l.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
         self.seen.push((letters, self.placed != before));
     }
 

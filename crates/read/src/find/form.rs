@@ -77,9 +77,10 @@ impl Cues {
             && !reading.language.is_empty()
             && !template.fields.iter().any(|f| f.also.iter().any(|a| a.language == reading.language));
         let first = reading.text.iter().take(2).map(|t| t.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let titled = ["summary of training content", "data summary for", "training data summary", "sintesi", "streszczeni"]
-            .iter()
-            .any(|t| first.split_whitespace().collect::<Vec<_>>().join(" ").contains(t));
+        let titled =
+            ["summary of training content", "data summary for", "training data summary", "sintesi", "streszczeni"]
+                .iter()
+                .any(|t| first.split_whitespace().collect::<Vec<_>>().join(" ").contains(t));
         let foreign = reading.unknown_language && (self.sections >= 2 || language::titled(&first));
         let named = language::named(&first) && (found > 0 || self.sections > 0);
         if found >= FEWEST || (titled && found >= 3) || foreign || named {

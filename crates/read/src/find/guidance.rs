@@ -22,7 +22,7 @@ const HINTS: [&str; 16] = [
 
 /// What the form or a text program puts where an answer belongs. It is left in the text, so that a check can point to it, but
 /// alone it is no answer.
-const FILLERS: [&str; 34] = [
+const FILLERS: [&str; 33] = [
     "Replace this with your response",
     "Replace this text",
     "Type your answer here",
@@ -33,7 +33,6 @@ const FILLERS: [&str; 34] = [
     "Insert your answer here",
     "Insert text here",
     "Click here to enter text",
-    "Tap here to enter text",
     "Enter text here",
     "Enter a date",
     "Select an item",
@@ -60,7 +59,8 @@ const FILLERS: [&str; 34] = [
 ];
 
 /// Words that stand alone where an answer is still to come.
-const PENDING: [&str; 8] = ["tbd", "tbc", "todo", "pending", "to be determined", "to be confirmed", "to be added", "blank"];
+const PENDING: [&str; 8] =
+    ["tbd", "tbc", "todo", "pending", "to be determined", "to be confirmed", "to be added", "blank"];
 
 /// Whether a text is nothing but filler.
 pub fn is_filler(text: &str) -> bool {

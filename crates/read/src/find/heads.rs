@@ -54,14 +54,14 @@ impl Head {
         // A sentence is no label, however like: it says what the label asks.
         let sentence = cue == Cue::Plain && rest.trim_end().ends_with(['.', '!', '\u{3002}', ';']);
         let mut cuts = vec![(count, rest.trim_end().ends_with(ENDS))];
-        if sentence {
-            cuts.clear();
-        }
         for (at, _) in rest.match_indices(ENDS).take(MOST_CUTS) {
             let words = labels::words(rest.get(..at).unwrap_or_default()).len();
             if words > 0 && words < count {
                 cuts.push((words, true));
             }
+        }
+        if sentence {
+            cuts.retain(|(words, _)| *words < count);
         }
         Some(Head { text, cue, count, cuts })
     }
@@ -181,7 +181,8 @@ fn several(line: &Line, known: &Labels) -> Vec<Line> {
     let last = out.len().saturating_sub(1);
     for line in out.iter_mut().take(last) {
         if let Some(span) = line.spans.last_mut() {
-            let kept = span.text.trim_end_matches(|c: char| c.is_whitespace() || "-\u{2013}\u{2014}|;,/\u{B7}".contains(c));
+            let kept =
+                span.text.trim_end_matches(|c: char| c.is_whitespace() || "-\u{2013}\u{2014}|;,/\u{B7}".contains(c));
             span.text = kept.to_owned();
         }
     }

@@ -114,7 +114,9 @@ impl Labels {
                 .filter(|w| w.len() > 1 && w.len() <= rest.len() && rest.iter().zip(*w).all(|((.., x), y)| x == y))
                 .map(Vec::len)
                 .max();
-            let Some((start, end)) = longest.and_then(|n| Some((rest.first()?.0, rest.get(n - 1)?.1))) else { continue };
+            let Some((start, end)) = longest.and_then(|n| Some((rest.first()?.0, rest.get(n - 1)?.1))) else {
+                continue;
+            };
             let after = text.get(end..).unwrap_or_default().trim_start_matches([')', ' ', '*']);
             if after.starts_with([':', '\u{FF1A}']) && out.last().is_none_or(|(_, last)| start >= *last) {
                 out.push((start, end));
@@ -321,7 +323,12 @@ mod tests {
 
     #[test]
     fn words_of_other_scripts_are_compared_by_letters() {
-        for (a, b) in [("\u{6570}\u{636E}", "other"), ("priv\u{E9}s", "private"), ("\u{C11C}\u{C6B8}", "model"), ("\u{10D0}\u{10D1}", "large")] {
+        for (a, b) in [
+            ("\u{6570}\u{636E}", "other"),
+            ("priv\u{E9}s", "private"),
+            ("\u{C11C}\u{C6B8}", "model"),
+            ("\u{10D0}\u{10D1}", "large"),
+        ] {
             assert!(!near(a, b), "{a} {b}");
             assert!(!near(b, a), "{b} {a}");
         }

@@ -59,7 +59,9 @@ pub(super) fn unknown_mark(text: &str, options: &[Choice], boxed: bool) -> bool 
 /// letters. Its empty ones are letters, too (`o`, `q`, `r`), and count only where others stand beside them.
 fn letter(c: char, others: bool) -> Option<bool> {
     match c {
-        'X' | 'x' | '\u{D7}' | '\u{221A}' | '\u{FE}' | '\u{FD}' | '\u{FB}' | '\u{FC}' | '\u{DE}' | '\u{DD}' => Some(true),
+        'X' | 'x' | '\u{D7}' | '\u{221A}' | '\u{FE}' | '\u{FD}' | '\u{FB}' | '\u{FC}' | '\u{DE}' | '\u{DD}' => {
+            Some(true)
+        }
         '\u{A8}' => Some(false),
         'o' | 'q' | 'r' | '\u{A3}' if others => Some(false),
         'V' | 'v' if others => Some(true),

@@ -2,14 +2,14 @@
 //! of questions, and where an answer stands beside or below its label.
 
 use crate::flow::{Flow, text_of};
+use align::align;
 pub use answer::numbered_label;
 use answer::{question, read_answer, tidy};
-use align::align;
 use choices::Drawn;
 use finder::Finder;
-use labels::Labels;
 use gpai_forms::reading::{Extra, Reading, State};
 use gpai_forms::template::{Shape, Template};
+use labels::Labels;
 
 mod align;
 mod answer;

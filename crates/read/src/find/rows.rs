@@ -59,13 +59,11 @@ impl Finder<'_> {
             let beside = labels::after(&label_text, found.used);
             let head = label_text.get(..label_text.len() - beside.len()).unwrap_or_default().trim_end();
             let own = ticks::any(beside) || (head.ends_with([':', '?', '\u{FF1A}']) && !beside.trim().is_empty());
-            let answer = if answer.is_empty() && own {
-                vec![Line { page: block.page, ..Line::plain(beside) }]
-            } else {
-                answer
-            };
+            let answer =
+                if answer.is_empty() && own { vec![Line { page: block.page, ..Line::plain(beside) }] } else { answer };
             let id = self.template.fields.get(index).map(|f| f.id.clone());
-            self.start(index, &label_text, answer, block, true);
+            let label = if own && !head.is_empty() { head } else { label_text.as_str() };
+            self.start(index, label, answer, block, true);
             self.row_before = Some((label_text, id));
         } else if matches!(self.open, Open::Field(_, false)) {
             // A table below a label is its answer.

@@ -58,16 +58,20 @@ impl Weights {
         if letters <= 3 && !(letters == 3 && met <= 4 && met > 0) {
             return 1;
         }
-        if met * 12 > self.of { 2 } else if met * 40 > self.of { 3 } else { 4 }
+        if met * 12 > self.of {
+            2
+        } else if met * 40 > self.of {
+            3
+        } else {
+            4
+        }
     }
 
     /// A text ready to be compared.
     pub(super) fn phrase(&self, words: &[String]) -> Phrase {
-        let words: Vec<(String, usize)> =
-            words.iter().take(LONGEST).map(|w| (w.clone(), self.word(w))).collect();
+        let words: Vec<(String, usize)> = words.iter().take(LONGEST).map(|w| (w.clone(), self.word(w))).collect();
         let letters: Vec<char> = words.iter().flat_map(|(w, _)| w.chars()).collect();
-        let mut pairs: Vec<(char, char)> =
-            letters.windows(2).filter_map(|p| Some((*p.first()?, *p.get(1)?))).collect();
+        let mut pairs: Vec<(char, char)> = letters.windows(2).filter_map(|p| Some((*p.first()?, *p.get(1)?))).collect();
         pairs.sort_unstable();
         let mut heads: Vec<[char; 3]> = words
             .iter()
@@ -94,7 +98,8 @@ impl Phrase {
         if self.words.is_empty() || label.words.is_empty() {
             return 0;
         }
-        let by_words = if self.words.len() <= 3 || shared(&self.heads, &label.heads) >= 2 { self.by_words(label) } else { 0 };
+        let by_words =
+            if self.words.len() <= 3 || shared(&self.heads, &label.heads) >= 2 { self.by_words(label) } else { 0 };
         let by_letters = if by_words >= 95 { 0 } else { self.by_letters(label) };
         by_words.max(by_letters)
     }
@@ -200,7 +205,9 @@ mod tests {
         assert!(like("Crawler names", "If yes, specify crawler name(s)/identifier(s)") < 70);
         assert!(like("Crawler name(s)/identifier(s)", "If yes, specify crawler name(s)/identifier(s)") >= 75);
         assert!(like("Measures to respect reservations of rights", LABELS[5]) >= 75);
-        assert!(like("Gener\u{FFFD}al descripton of cra wler behavi our", "General description of crawler behaviour") >= 75);
+        assert!(
+            like("Gener\u{FFFD}al descripton of cra wler behavi our", "General description of crawler behaviour") >= 75
+        );
         assert!(like("Listoflargepubliclyavailabledatasets", "List of large publicly available datasets") >= 90);
     }
 

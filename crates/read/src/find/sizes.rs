@@ -14,8 +14,20 @@ use gpai_forms::template::Choice;
 const MODALITIES: [&str; 5] = ["text", "image", "audio", "video", "other"];
 /// Words by which a row says that its modality is not there.
 const NOT_THERE: [&str; 14] = [
-    "notapplicable", "na", "none", "notselected", "notused", "notcovered", "nonapplicabile", "niedotyczy", "notincluded", "no",
-    "notprovided", "notpresent", "not", "nil",
+    "notapplicable",
+    "na",
+    "none",
+    "notselected",
+    "notused",
+    "notcovered",
+    "nonapplicabile",
+    "niedotyczy",
+    "notincluded",
+    "no",
+    "notprovided",
+    "notpresent",
+    "not",
+    "nil",
 ];
 
 /// The modality that a text names at its beginning, boxes aside; `Some(true)` where the box is ticked. `options` are those of the
@@ -56,11 +68,14 @@ fn named<'t>(text: &'t str, options: &[Choice]) -> Option<(&'static str, &'t str
 /// Several modalities in one row: `Audio / Video / Image`.
 fn several(text: &str, options: &[Choice]) -> Vec<&'static str> {
     let bare: String = text.chars().filter(|c| !matches!(*c, TICKED | EMPTY)).collect();
-    let parts: Vec<&str> = bare.split(['/', ',', '&', ';', '+', '\n']).flat_map(|p| p.split(" and ")).map(str::trim).collect();
+    let parts: Vec<&str> =
+        bare.split(['/', ',', '&', ';', '+', '\n']).flat_map(|p| p.split(" and ")).map(str::trim).collect();
     let found: Vec<&'static str> = parts
         .iter()
         .filter(|p| !p.is_empty())
-        .map_while(|p| named(p, options).filter(|(_, after)| !after.contains(char::is_alphanumeric)).map(|(name, _)| name))
+        .map_while(|p| {
+            named(p, options).filter(|(_, after)| !after.contains(char::is_alphanumeric)).map(|(name, _)| name)
+        })
         .collect();
     if found.len() > 1 && found.len() == parts.iter().filter(|p| !p.is_empty()).count() { found } else { Vec::new() }
 }
@@ -85,6 +100,15 @@ impl Finder<'_> {
         while cells.len() > 3 && cells.first().is_some_and(|c| c.iter().all(Line::is_empty)) {
             cells = cells.get(1..).unwrap_or_default();
         }
+        // The head of the table, however its cells were told apart.
+        let all: String = cells.iter().map(|c| compact(&text_of(c))).collect();
+        if all.starts_with("modalitytrainingdatasize") && cells.len() < 3 && self.template.field("1.3.b.text").is_some()
+        {
+            self.section = Some("1.3".to_owned());
+            self.open = Open::Nothing;
+            self.placed += 1;
+            return true;
+        }
         if cells.len() < 3 {
             return false;
         }
@@ -107,6 +131,10 @@ impl Finder<'_> {
         if first.trim().is_empty() {
             // The row goes on overleaf.
             let Some((name, true)) = self.sizes.modality else { return false };
+            // The row of a modality that was struck out is none of the one above.
+            if cells.iter().skip(1).all(nothing) {
+                return true;
+            }
             for (index, prefix) in [(1, "1.3.b"), (2, "1.3.c")] {
                 self.add_size(prefix, name, cells.get(index).cloned().unwrap_or_default(), block);
             }
@@ -126,9 +154,17 @@ impl Finder<'_> {
         }
         let Some((name, mark)) = modality_of(&first, options) else { return false };
         // A sign that means something only beside others stays in the text until all are there.
-        let sign = first.trim_start().chars().next().filter(|c| ticks::filled(*c) || ticks::cross(*c) || ticks::unknown(*c));
-        if mark.is_none() && let Some(sign) = sign {
-            self.add("1.3.a", "Modality", vec![Line { page: block.page, ..Line::plain(format!("{sign} {name}")) }], block);
+        let sign =
+            first.trim_start().chars().next().filter(|c| ticks::filled(*c) || ticks::cross(*c) || ticks::unknown(*c));
+        if mark.is_none()
+            && let Some(sign) = sign
+        {
+            self.add(
+                "1.3.a",
+                "Modality",
+                vec![Line { page: block.page, ..Line::plain(format!("{sign} {name}")) }],
+                block,
+            );
             self.modality(name, Some(false), &label, (size, content), block);
             return true;
         }
@@ -241,7 +277,11 @@ impl Finder<'_> {
         let mut last: Option<&str> = None;
         for paragraph in text_of(answer).lines() {
             let text = paragraph.trim_start_matches(['\u{2022}', '-', ' ', '\u{2013}']);
-            let name = if prefix == "1.3.b" { self.size_of(text) } else { modality_of(text, self.modality_options()).map(|(n, _)| n) };
+            let name = if prefix == "1.3.b" {
+                self.size_of(text)
+            } else {
+                modality_of(text, self.modality_options()).map(|(n, _)| n)
+            };
             let content = match (prefix, modality_of(text, self.modality_options())) {
                 ("1.3.c", Some((_, _))) => {
                     text.split_once([':', '\u{2014}', '\u{2013}', '-']).map_or(text, |(_, rest)| rest).trim()

@@ -34,7 +34,11 @@ pub(super) fn place(finder: &Finder<'_>, reading: &mut Reading) {
         // A statement under a title speaks for the sections below it that have nothing of their own.
         let own = fields(false).any(|f| reading.fields.contains_key(&f.id));
         let deeper = !finder.statements.keys().any(|s| s.starts_with(&below))
-            && !finder.template.fields.iter().any(|f| f.section.starts_with(&below) && reading.fields.contains_key(&f.id));
+            && !finder
+                .template
+                .fields
+                .iter()
+                .any(|f| f.section.starts_with(&below) && reading.fields.contains_key(&f.id));
         let wanted: Vec<&Field> = fields(deeper)
             .filter(|f| f.required == Required::Mandatory && !reading.fields.contains_key(&f.id))
             .filter(|f| !own || shares(&text, &f.label))

@@ -127,7 +127,9 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
                 missing.iter().for_each(|m| text.push_str(&format!("  {}  {}\n", m.id, m.label)));
                 continue;
             }
-            if args.last && let Some(refused) = gaps_refused(law, template, record)? {
+            if args.last
+                && let Some(refused) = gaps_refused(law, template, record)?
+            {
                 exit = Exit::Gap;
                 text.push_str(&format!("{}: not written, {refused}\n", path.display()));
                 continue;
