@@ -295,7 +295,7 @@ fn languages(work: &mut Work<'_>) {
 /// Languages given by their codes: items of two or three letters, such as `de, en, pt-BR`, most of a list.
 fn codes(text: &str) -> usize {
     let items: Vec<&str> = text
-        .split(|c: char| matches!(c, ',' | ';' | '/' | '|' | '\n' | ' ' | '(' | ')' | '.'))
+        .split([',', ';', '/', '|', '\n', ' ', '(', ')', '.'])
         .map(str::trim)
         .filter(|i| !i.is_empty() && *i != "and")
         .collect();

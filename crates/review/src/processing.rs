@@ -81,10 +81,10 @@ fn illegal_content(work: &mut Work<'_>) {
     let others_only = work.has("quality", &text) && !work.has("illegal", &text) && !work.has("block-measures", &text);
     if others_only {
         work.say("3.2.a", "quality-only", &[]);
-    } else if !work.has("measures", &text) {
-        if let Some((_, found)) = work.book.words.first("law-only", &text) {
-            let found = both(found);
-            work.say("3.2.a", "law-only", &[("words", found)]);
-        }
+    } else if !work.has("measures", &text)
+        && let Some((_, found)) = work.book.words.first("law-only", &text)
+    {
+        let found = both(found);
+        work.say("3.2.a", "law-only", &[("words", found)]);
     }
 }

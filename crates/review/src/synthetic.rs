@@ -145,8 +145,8 @@ fn itself(work: &Work<'_>, text: &str) -> Option<String> {
                 // `GPT-5` is not named by `GPT-5.4`.
                 let after = text.get(at + name.len()..).unwrap_or_default();
                 let mut next = after.chars();
-                !after.starts_with(['+', '#'])
-                    && !(matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric))
+                let longer = matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric);
+                !(longer || after.starts_with(['+', '#']))
             })
     })
 }

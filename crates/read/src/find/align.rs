@@ -183,7 +183,7 @@ impl Aligner<'_> {
                 }
                 let phrase = self.weights.phrase(text);
                 let whole = *used == head.count;
-                if whole && !matches!(head.cue, Cue::Plain) || number.is_some() && whole {
+                if whole && (head.cue != Cue::Plain || number.is_some()) {
                     self.titled(&phrase, number, at, head, &mut best);
                 }
                 for (index, label) in self.labels.labels.iter().enumerate() {
