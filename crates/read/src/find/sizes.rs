@@ -189,8 +189,10 @@ impl Finder<'_> {
             }
             None => {
                 let options = self.template.field(&format!("1.3.b.{name}")).map_or(&[][..], |f| &f.options);
-                let sized = !read(&size, options, Drawn { lone: &[], boxed: true }).ticked.is_empty();
-                self.sizes.bare.push((name, sized, sized || !nothing(&content), block.page));
+                let named = !read(&size, options, Drawn { lone: &[], boxed: true }).ticked.is_empty();
+                let boxed = ticks::any(&letters(&ticks::normalise(&text_of(&size)), options));
+                let given = named || !nothing(&content);
+                self.sizes.bare.push((name, named && boxed, given, block.page));
             }
         }
         for (cell, prefix) in [(size, "1.3.b"), (content, "1.3.c")] {
