@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::{cell, numbered, split};
+use super::cells::{cell, numbered, split};
 use super::lines::{TextLine, Word};
 use gpai_read::flow::{Block, Flow, Kind};
 

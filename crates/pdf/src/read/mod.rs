@@ -15,6 +15,7 @@ use gpai_read::flow::Flow;
 use page::Page;
 
 mod boxes;
+mod cells;
 mod columns;
 mod device;
 mod forms;

@@ -1,7 +1,7 @@
 //! Signs that are a box or a tick only where they stand before an option: crosses, filled shapes, a root sign, a lone letter, and
 //! the letters that boxes of symbol fonts become where the font is lost.
 
-use super::choices::option_at;
+use super::options::option_at;
 use crate::flow::{EMPTY, TICKED};
 use crate::ticks;
 use gpai_forms::template::Choice;

@@ -22,6 +22,7 @@ mod heads;
 pub mod labels;
 mod language;
 mod marks;
+mod options;
 mod prose;
 mod rows;
 mod several;

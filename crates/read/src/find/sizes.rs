@@ -1,9 +1,10 @@
 //! The table of section 1.3: one row a modality, with its size and its types of content; as a ruled table, as numbered
 //! questions, as bullets under a modality, or with all modalities in one answer.
 
-use super::choices::{Drawn, compact, option_at, read};
+use super::choices::{Drawn, read};
 use super::finder::Finder;
 use super::marks::letters;
+use super::options::{compact, option_at};
 use super::state::{Open, Raw};
 use crate::flow::{Block, Cell, EMPTY, Kind, Line, TICKED, text_of};
 use crate::ticks;

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::answer::read_answer;
 use super::finder::Finder;
 use super::labels::{self, near};
 use super::state::Raw;
-use super::{choices, guidance, read_answer};
+use super::{choices, guidance};
 use crate::flow::text_of;
 use gpai_forms::reading::{FieldReading, Reading, State};
 use gpai_forms::template::{Field, Required, Shape};
