@@ -3,7 +3,7 @@
 //! A field that is not in `fields` was not found in the document. A field that was found but not read is `Unreadable`: a
 //! lint then says nothing of it, and never that it is missing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document as read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Reading {
     pub kind: Option<String>,
     /// Which form of the template it follows.
     pub form: Form,
-    /// Language of the labels, `en` or `it`; empty where unknown.
+    /// Language of the labels, such as `en`, or of the text where no label was found; empty where unknown.
     pub language: String,
     /// Number of pages; 0 for formats without pages.
     pub pages: u32,
@@ -26,6 +26,25 @@ pub struct Reading {
     pub text: Vec<String>,
     /// Targets of links, with their page.
     pub links: Vec<(String, Option<u32>)>,
+    /// Fields that were not found, although a text comes near their label: they may be there in other words.
+    pub near: BTreeSet<String>,
+    /// Share of the text that found a place, in percent; `None` where nothing was looked at.
+    pub followed: Option<u32>,
+    /// Whether the labels of the form are not known in the document's language, so that nothing of it can be checked.
+    pub unknown_language: bool,
+    /// Number of documents of this kind in the file, of which the first was read; 0 or 1 where there is one.
+    pub documents: u32,
+}
+
+impl Reading {
+    /// Below this share of the text the document was not followed, and what was not found may yet be there. Calibrated: of documents
+    /// on the form, however laid out, at least three quarters found a place; of those on headings of their own, a third or less.
+    pub const FOLLOWED: u32 = 50;
+
+    /// Whether the document could be followed.
+    pub fn is_followed(&self) -> bool {
+        self.followed.is_none_or(|share| share >= Self::FOLLOWED)
+    }
 }
 
 /// Which form of a template a document follows.

@@ -68,6 +68,7 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Opti
 struct Style {
     heading: bool,
     strong: bool,
+    level: u8,
 }
 
 fn local(name: &str) -> &str {
@@ -87,6 +88,11 @@ fn on(element: &BytesStart<'_>) -> bool {
     !attribute(element, "val").is_some_and(|v| matches!(v.as_str(), "0" | "false" | "off" | "none"))
 }
 
+/// The depth of a heading, from 1.
+fn outline(element: &BytesStart<'_>) -> u8 {
+    attribute(element, "val").and_then(|v| v.parse::<u8>().ok()).map_or(0, |l| l.saturating_add(1))
+}
+
 fn styles(xml: &str) -> BTreeMap<String, Style> {
     let mut out = BTreeMap::new();
     let mut reader = Xml::from_str(xml);
@@ -99,7 +105,10 @@ fn styles(xml: &str) -> BTreeMap<String, Style> {
                     let name = attribute(&e, "val").unwrap_or_default().to_lowercase();
                     style.heading = name.starts_with("heading") || name == "title" || name.starts_with("titolo");
                 }
-                ("outlineLvl", Some((_, style))) => style.heading = true,
+                ("outlineLvl", Some((_, style))) => {
+                    style.heading = true;
+                    style.level = outline(&e);
+                }
                 ("b", Some((_, style))) => style.strong = on(&e),
                 _ => {}
             },
@@ -147,6 +156,8 @@ struct Reader {
     paragraph: Style,
     item: Option<u8>,
     run_strong: Option<bool>,
+    /// Whether the run is struck out, and so no longer said.
+    struck: bool,
     in_text: bool,
     in_run_properties: bool,
     /// Tables that are open, innermost last: rows of cells go to the outermost one only.
@@ -155,6 +166,8 @@ struct Reader {
     row: Option<Vec<Cell>>,
     /// State of the check box whose content is being read, and whether it was written already.
     boxed: Vec<(usize, bool, bool)>,
+    /// Content controls that are open: whether it still shows its placeholder, and whether it is a check box.
+    controls: Vec<(bool, bool)>,
     /// State of a legacy check box: its default, and what was ticked.
     legacy: Option<(bool, Option<bool>)>,
 }
@@ -253,10 +266,24 @@ impl Reader {
                 let named = style.to_lowercase();
                 self.paragraph = self.styles.get(&style).copied().unwrap_or_default();
                 self.paragraph.heading |= named.starts_with("heading") || named == "title";
+                if self.paragraph.level == 0 && named.starts_with("heading") {
+                    self.paragraph.level = named
+                        .chars()
+                        .last()
+                        .and_then(|c| c.to_digit(10))
+                        .and_then(|d| u8::try_from(d).ok())
+                        .unwrap_or(0);
+                }
             }
-            "outlineLvl" => self.paragraph.heading = true,
+            "outlineLvl" => {
+                self.paragraph.heading = true;
+                self.paragraph.level = outline(e);
+            }
             "ilvl" => self.item = attribute(e, "val").and_then(|v| v.parse::<u8>().ok()).map(|l| l.saturating_add(1)),
-            "r" => self.run_strong = None,
+            "r" => {
+                self.run_strong = None;
+                self.struck = false;
+            }
             "rPr" => self.in_run_properties = true,
             "b" if self.in_run_properties => self.run_strong = Some(on(e)),
             "t" => self.in_text = true,
@@ -284,7 +311,21 @@ impl Reader {
                     ),
                 }
             }
-            "checkbox" => self.boxed.push((self.depth, false, false)),
+            "sdt" => self.controls.push((false, false)),
+            "showingPlcHdr" if on(e) => {
+                if let Some((placeholder, _)) = self.controls.last_mut() {
+                    *placeholder = true;
+                }
+            }
+            // What a control shows until somebody fills it in is no answer.
+            "sdtContent" if self.controls.last() == Some(&(true, false)) => self.quiet = self.depth,
+            "strike" | "dstrike" if self.in_run_properties => self.struck = on(e),
+            "checkbox" => {
+                if let Some((_, boxed)) = self.controls.last_mut() {
+                    *boxed = true;
+                }
+                self.boxed.push((self.depth, false, false));
+            }
             "checked" => {
                 let ticked = on(e);
                 if let Some((_, state, _)) = self.boxed.last_mut() {
@@ -321,6 +362,7 @@ impl Reader {
                 }
             }
             "sdt" => {
+                self.controls.pop();
                 if self.boxed.last().is_some_and(|(depth, ..)| *depth > self.depth)
                     && let Some((_, ticked, written)) = self.boxed.pop()
                     && !written
@@ -370,6 +412,9 @@ impl Reader {
     }
 
     fn raw(&mut self, text: &str) {
+        if self.struck {
+            return;
+        }
         if self.fresh || self.lines.is_empty() {
             if text.trim().is_empty() {
                 return;
@@ -394,6 +439,7 @@ impl Reader {
             (_, Some(depth)) => Kind::Item(depth),
             _ => Kind::Text,
         };
-        self.flow.blocks.push(Block::of(kind, lines));
+        let level = if kind == Kind::Heading { self.paragraph.level } else { 0 };
+        self.flow.blocks.push(Block { level, ..Block::of(kind, lines) });
     }
 }

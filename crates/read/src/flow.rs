@@ -34,6 +34,8 @@ pub struct Block {
     pub line: Option<u32>,
     /// Field it belongs to, where the format says so itself (`data-field` in HTML).
     pub hint: Option<String>,
+    /// Of a heading its depth, from 1; 0 where that is not known.
+    pub level: u8,
     /// Whether it is a quotation: part of an answer, whatever it says.
     pub quoted: bool,
 }
@@ -164,7 +166,7 @@ impl Block {
     /// A block of one cell.
     pub fn of(kind: Kind, lines: Vec<Line>) -> Self {
         let page = lines.first().and_then(|l| l.page);
-        Block { kind, cells: vec![lines], page, line: None, hint: None, quoted: false }
+        Block { kind, cells: vec![lines], page, line: None, hint: None, level: 0, quoted: false }
     }
 
     /// Text of one cell; empty where there is none.

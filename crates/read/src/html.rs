@@ -44,10 +44,12 @@ pub(super) fn part(text: &str, fragment: bool, flow: &mut Flow) {
         strong: 0,
         quiet: 0,
         kind: Kind::Text,
+        level: 0,
         lists: 0,
         quoted: 0,
         rows: Vec::new(),
         tables: 0,
+        covered: Vec::new(),
         hint: None,
     };
     reader.walk(&html);
@@ -101,10 +103,13 @@ struct Reader<'f> {
     strong: usize,
     quiet: usize,
     kind: Kind,
+    level: u8,
     lists: u8,
     quoted: usize,
     rows: Vec<Row>,
     tables: u32,
+    /// By column of the table in hand: rows that a cell from above still covers.
+    covered: Vec<usize>,
     hint: Option<String>,
 }
 
@@ -137,7 +142,9 @@ const PARAGRAPHS: [&str; 26] = [
     "body",
     "caption",
 ];
-const QUIET: [&str; 8] = ["script", "style", "template", "head", "noscript", "svg", "math", "iframe"];
+// What is struck out is no longer said.
+const QUIET: [&str; 11] =
+    ["script", "style", "template", "head", "noscript", "svg", "math", "iframe", "s", "del", "strike"];
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 impl Reader<'_> {
@@ -145,6 +152,8 @@ impl Reader<'_> {
         // An explicit stack: nesting is the stranger's choice.
         let mut stack = vec![(html.tree.root(), false)];
         let mut seen = 0_usize;
+        let drawn = super::drawn::marks(html);
+        let mut opened = 0_usize;
         while let Some((node, closing)) = stack.pop() {
             seen += 1;
             if seen > MOST_NODES {
@@ -156,7 +165,17 @@ impl Reader<'_> {
                 continue;
             }
             let value = node.value();
-            self.open(value);
+            // A box that is drawn is its sign, whatever stands in it.
+            if let Some(mark) = drawn.get(&opened).filter(|_| self.quiet == 0) {
+                match mark {
+                    Some(ticked) => self.mark(*ticked),
+                    None => self.raw(&format!(" {} ", ticks::DRAWN)),
+                }
+                self.quiet += 1;
+            } else {
+                self.open(value);
+            }
+            opened += 1;
             stack.push((node, true));
             let mut children: Vec<_> = node.children().collect();
             children.reverse();
@@ -198,19 +217,32 @@ impl Reader<'_> {
                     self.flush();
                     let hint = field.or_else(|| self.hint.take());
                     self.rows.push(Row { table: self.tables, cells: Vec::new(), hint });
+                } else if name == "option" {
+                    // Of a list to choose from only what is chosen is said.
+                    self.quiet += usize::from(attribute("selected").is_none());
                 } else if name == "table" {
                     if self.rows.is_empty() {
                         self.flush();
+                        self.covered.clear();
                     }
                     self.tables = self.tables.saturating_add(1);
                 } else if name == "td" || name == "th" {
                     self.fresh = true;
                     if self.rows.len() == 1 {
                         self.lines.clear();
+                        let rows =
+                            attribute("rowspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000);
+                        self.cell_from_above(rows);
                     }
                 } else if HEADINGS.contains(&name) {
                     self.block();
                     self.kind = Kind::Heading;
+                    self.level = name
+                        .chars()
+                        .last()
+                        .and_then(|c| c.to_digit(10))
+                        .and_then(|d| u8::try_from(d).ok())
+                        .unwrap_or(0);
                 } else if name == "li" {
                     self.block();
                     self.kind = Kind::Item(self.lists.max(1));
@@ -264,7 +296,12 @@ impl Reader<'_> {
             }
             "tr" => {
                 if self.rows.len() == 1 {
-                    if let Some(row) = self.rows.pop() {
+                    if let Some(mut row) = self.rows.pop() {
+                        let given = row.cells.len();
+                        for left in self.covered.iter_mut().skip(given).filter(|left| **left > 0) {
+                            *left -= 1;
+                            row.cells.push(Vec::new());
+                        }
                         let block =
                             Block { kind: Kind::Row(row.table), cells: row.cells, hint: row.hint, ..Block::default() };
                         if !block.is_empty() {
@@ -291,6 +328,24 @@ impl Reader<'_> {
             }
             _ if PARAGRAPHS.contains(&name) => self.block(),
             _ => {}
+        }
+    }
+
+    /// Before a cell: those that reach down from rows above stand in this row, too, and are empty in it.
+    fn cell_from_above(&mut self, rows: usize) {
+        let Some(row) = self.rows.last_mut() else { return };
+        while let Some(left) = self.covered.get_mut(row.cells.len()).filter(|left| **left > 0) {
+            *left -= 1;
+            row.cells.push(Vec::new());
+        }
+        let column = row.cells.len();
+        if rows > 1 && column < 200 {
+            if self.covered.len() <= column {
+                self.covered.resize(column + 1, 0);
+            }
+            if let Some(left) = self.covered.get_mut(column) {
+                *left = rows - 1;
+            }
         }
     }
 
@@ -368,6 +423,9 @@ impl Reader<'_> {
             let mut block = Block::of(self.kind, lines);
             block.hint = self.hint.take();
             block.quoted = self.quoted > 0;
+            if block.kind == Kind::Heading {
+                block.level = self.level;
+            }
             self.flow.blocks.push(block);
         }
     }

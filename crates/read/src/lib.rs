@@ -8,12 +8,14 @@ use gpai_forms::reading::Reading;
 use gpai_forms::template::Template;
 
 pub mod docx;
+mod drawn;
 mod error;
 pub mod find;
 pub mod flow;
 pub mod html;
 pub mod json;
 pub mod markdown;
+mod pandoc;
 mod text;
 pub mod ticks;
 

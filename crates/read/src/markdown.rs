@@ -16,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if bytes.len() > LONGEST {
         return Err(ReadError::TooLarge("more than 8 MB of Markdown"));
     }
-    let text = super::text::decode(bytes);
+    let text = super::pandoc::tables(&super::text::decode(bytes));
     let mut reader = Reader { starts: line_starts(&text), ..Reader::default() };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS
@@ -58,9 +58,15 @@ struct Reader {
     /// Whether a line of the source ended: a space, or a new line where bold text follows, as a label does.
     soft: bool,
     strong: usize,
+    /// How many runs of bold began, and at which of them the text in hand ended.
+    strong_runs: usize,
+    bold: usize,
+    /// What is struck out is no longer said.
+    struck: usize,
     lists: u8,
     quoted: usize,
     kind: Kind,
+    level: u8,
     tables: u32,
     row: Option<Vec<Cell>>,
     quiet: bool,
@@ -77,7 +83,7 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) if !self.quiet => self.text(&text),
+            Event::Text(text) | Event::Code(text) if !self.quiet && self.struck == 0 => self.text(&text),
             Event::SoftBreak => self.soft = true,
             Event::HardBreak => self.fresh = true,
             Event::TaskListMarker(ticked) => self.raw(&format!("{} ", if ticked { TICKED } else { EMPTY })),
@@ -97,9 +103,10 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { .. } => {
+            Tag::Heading { level, .. } => {
                 self.flush();
                 self.kind = Kind::Heading;
+                self.level = level as u8;
             }
             Tag::Paragraph if self.row.is_none() && (!matches!(self.kind, Kind::Item(_)) || !self.lines.is_empty()) => {
                 self.flush();
@@ -116,7 +123,17 @@ impl Reader {
                 self.flush();
                 self.quoted += 1;
             }
-            Tag::Strong | Tag::DefinitionListTitle => self.strong += 1,
+            Tag::DefinitionListTitle => {
+                self.flush();
+                self.strong += 1;
+                self.strong_runs += 1;
+            }
+            Tag::DefinitionListDefinition => self.flush(),
+            Tag::Strong => {
+                self.strong += 1;
+                self.strong_runs += 1;
+            }
+            Tag::Strikethrough => self.struck += 1,
             Tag::Table(_) => {
                 self.flush();
                 self.tables = self.tables.saturating_add(1);
@@ -153,11 +170,13 @@ impl Reader {
                 self.flush();
                 self.quoted = self.quoted.saturating_sub(1);
             }
+            TagEnd::Strikethrough => self.struck = self.struck.saturating_sub(1),
             TagEnd::Strong => self.strong = self.strong.saturating_sub(1),
             TagEnd::DefinitionListTitle => {
-                self.strong = self.strong.saturating_sub(1);
                 self.flush();
+                self.strong = self.strong.saturating_sub(1);
             }
+            TagEnd::DefinitionListDefinition => self.flush(),
             TagEnd::TableCell => {
                 let lines = std::mem::take(&mut self.lines);
                 if let Some(row) = &mut self.row {
@@ -209,7 +228,10 @@ impl Reader {
             self.from = Some(self.at);
         }
         let strong = self.strong > 0;
-        if self.fresh || self.lines.is_empty() || (self.soft && strong) {
+        // A label begins in bold after a line ended; bold that goes on over the end of a line is one label.
+        let was =
+            self.lines.last().and_then(|l| l.spans.last()).is_some_and(|s| s.strong) && self.bold == self.strong_runs;
+        if self.fresh || self.lines.is_empty() || (self.soft && strong && !was) {
             self.lines.push(Line { starts: true, ..Line::default() });
             self.fresh = false;
             self.soft = false;
@@ -220,6 +242,7 @@ impl Reader {
             }
             line.push(text, strong);
         }
+        self.bold = self.strong_runs;
     }
 
     fn line(&self, at: usize) -> u32 {
@@ -238,6 +261,9 @@ impl Reader {
             let mut block = Block::of(self.kind, lines);
             block.line = from.map(|at| self.line(at));
             block.quoted = self.quoted > 0;
+            if block.kind == Kind::Heading {
+                block.level = self.level;
+            }
             self.flow.blocks.push(block);
         }
     }

@@ -23,6 +23,9 @@ pub fn character(c: char) -> Option<bool> {
 /// text until its answer is looked at.
 pub const CROSS: char = '\u{2717}';
 
+/// A small drawing of which is not known whether it is a ticked box or an empty one.
+pub const DRAWN: char = '\u{E0FF}';
+
 /// Whether a character is a cross.
 pub fn cross(c: char) -> bool {
     matches!(c, CROSS | '\u{2718}' | '\u{2715}' | '\u{2716}' | '\u{274C}' | '\u{F0FB}')

@@ -45,18 +45,35 @@ fn crawler_name(work: &mut Work<'_>) {
         Said::Text(_) => {
             let generic = work.book.words.list("generic-crawler");
             for name in crawlers(work) {
-                let low = plain(&name);
                 // A description: words of a sentence, one of them generic. `Foo-Crawler/1.0` is a token.
-                if low
-                    .split_whitespace()
-                    .any(|w| generic.iter().any(|g| g == w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')))
-                {
+                if described(&name, generic) {
                     work.say("2.3.b", "generic", &[("value", both(&name))]);
                 }
             }
         }
         _ => {}
     }
+}
+
+/// Whether an entry describes a crawler and does not name it: `our in-house crawler`, but not `Kastor web spider`.
+fn described(name: &str, generic: &[String]) -> bool {
+    const KINDS: [&str; 6] = ["crawler", "crawlers", "scraper", "scrapers", "spider", "spiders"];
+    const NO_NAMES: [&str; 14] = [
+        "web", "the", "our", "a", "an", "data", "internet", "image", "general", "focused", "site", "news", "and", "of",
+    ];
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').to_owned();
+    let words: Vec<String> = name.split_whitespace().map(bare).filter(|w| !w.is_empty()).collect();
+    let is = |w: &String, list: &[&str]| list.contains(&plain(w).as_str());
+    let told: Vec<&String> = words.iter().filter(|w| generic.iter().any(|g| *g == plain(w))).collect();
+    if told.is_empty() {
+        return false;
+    }
+    // A name of its own before the kind of thing it is.
+    let named = words
+        .iter()
+        .take_while(|w| !is(w, &KINDS))
+        .any(|w| w.chars().any(|c| c.is_uppercase() || c.is_ascii_digit()) && !is(w, &NO_NAMES));
+    !(named && told.iter().all(|w| is(w, &KINDS)))
 }
 
 /// Purposes of the crawlers missing.

@@ -153,6 +153,15 @@ fn comparable(field: Option<&FieldReading>) -> String {
     out.trim().to_owned()
 }
 
+/// The same for telling whether an answer changed at all: where lines break, how lists are marked and which signs stand between
+/// words is the page's, not the answer's.
+fn letters(field: Option<&FieldReading>) -> String {
+    comparable(field)
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '%' | '<' | '>' | '=' | '@'))
+        .collect()
+}
+
 /// `README.md:25`.
 fn is_place(text: &str) -> bool {
     text.rsplit_once(':').is_some_and(|(file, line)| {
@@ -190,7 +199,7 @@ fn changed(before: Option<&FieldReading>, after: Option<&FieldReading>) -> Optio
             (Some(_), None) if after.is_some_and(|f| f.state == State::Blank) => How::Unknown,
             (Some(_), None) => How::Removed,
             (Some(_), Some(_)) => {
-                if comparable(before) == comparable(after) && ticked(before) == ticked(after) {
+                if letters(before) == letters(after) && ticked(before) == ticked(after) {
                     return None;
                 }
                 How::Changed

@@ -64,9 +64,16 @@ fn version_is_no_identifier(work: &mut Work<'_>) {
     let found = dates::dates(&work.book.words, &text);
     if found.iter().any(|f| f.shape != Shape::Year && (f.end - f.start) * 2 > text.len()) {
         work.say("H.1", "date", &[("value", work.quote("H.1"))]);
-    } else if text.split_whitespace().count() > 6 && !text.chars().take(12).any(|c| c.is_ascii_digit()) {
+    } else if prose(&text) {
         work.say("H.1", "prose", &[("value", work.quote("H.1"))]);
     }
+}
+
+/// Whether a version is told in words: several without a number among them, or many with none at the beginning.
+fn prose(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (words >= 3 && !text.contains(|c: char| c.is_ascii_digit()))
+        || (words > 6 && !text.chars().take(12).any(|c| c.is_ascii_digit()))
 }
 
 /// Date of the last update missing or unreadable.

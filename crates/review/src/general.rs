@@ -32,7 +32,10 @@ fn provider_missing(work: &mut Work<'_>) {
 fn contact_missing(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("1.1.a") else { return };
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let reachable = text.contains('@') || text.contains("http") || text.contains("www.") || digits >= 4;
+    // A postal address without a postcode: places and a word for street, house or floor, one after the other.
+    let places = text.matches([',', '\n', ';']).count() >= 2;
+    let postal = places && (work.has("address", &text) || work.has("union", &text));
+    let reachable = text.contains('@') || text.contains("http") || text.contains("www.") || digits >= 4 || postal;
     if !reachable && !work.hidden_links("1.1.a") {
         work.say("1.1.a", "missing", &[]);
     }
@@ -120,7 +123,11 @@ pub(super) fn model_names(work: &Work<'_>) -> Vec<String> {
         .text
         .lines()
         .flat_map(|l| l.split([',', ';']))
-        .map(|n| without_links(n).trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .map(|n| {
+            // A sign at the end may belong to the name: `A+`.
+            let end = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '#');
+            without_links(n).trim_end_matches(end).trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+        })
         .filter(|n| !n.is_empty())
         .take(MOST_NAMES)
         .collect()
@@ -221,9 +228,17 @@ fn continuous_training(work: &mut Work<'_>) {
     }
     let text = work.texts(&["1.3.d", "1.3.g"]);
     let asked = work.doc.extra.iter().any(|e| work.has("ongoing-question", &plain(&e.label)));
-    if !asked && !work.has("continuous", &text) {
+    if !asked && !work.has("continuous", &text) && !speaks_of_training_on(work, &text) {
         work.say("1.3.d", "silent", &[]);
     }
+}
+
+/// Whether a sentence speaks of training on new data, or of none after some day, in whatever words.
+fn speaks_of_training_on(work: &Work<'_>, text: &str) -> bool {
+    text.split(['.', ';', '!', '\n']).any(|sentence| {
+        let has = |list: &str| work.has(list, sentence);
+        has("training") && (has("training-anew") || (has("training-after") && has("negation")))
+    })
 }
 
 /// Latest date of data does not fit the other dates.
@@ -265,7 +280,9 @@ fn languages(work: &mut Work<'_>) {
         }
         Said::Text(text) => {
             let named = work.book.words.all("union-languages", &text).len()
-                + work.book.words.all("other-languages", &text).len();
+                + work.book.words.all("other-languages", &text).len()
+                + work.book.words.all("native-languages", &text).len()
+                + codes(&text);
             let generic = work.has("generic-languages", &text) || counted(work, &text);
             if named == 0 || (generic && named < 5) {
                 work.say("1.3.e", "unlisted", &[("value", work.quote("1.3.e"))]);
@@ -273,6 +290,21 @@ fn languages(work: &mut Work<'_>) {
         }
         _ => {}
     }
+}
+
+/// Languages given by their codes: items of two or three letters, such as `de, en, pt-BR`, most of a list.
+fn codes(text: &str) -> usize {
+    let items: Vec<&str> = text
+        .split([',', ';', '/', '|', '\n', ' ', '(', ')', '.'])
+        .map(str::trim)
+        .filter(|i| !i.is_empty() && *i != "and")
+        .collect();
+    let code = |i: &&&str| {
+        let head = i.split(['-', '_']).next().unwrap_or_default();
+        (2..=3).contains(&head.len()) && head.chars().all(|c| c.is_ascii_lowercase()) && i.len() <= 8
+    };
+    let found = items.iter().filter(code).count();
+    if found * 3 >= items.len() * 2 { found } else { 0 }
 }
 
 /// `1000 languages`: a number of them instead of their names.

@@ -23,6 +23,7 @@ mod own_answers;
 mod private;
 mod processing;
 mod public_datasets;
+mod reading;
 mod sizes;
 mod sources;
 mod synthetic;
@@ -76,7 +77,7 @@ const SUMMARY: &[&[(&str, Check)]] = &[
 const DOCUMENTATION: &[&[(&str, Check)]] = &[model_documentation::CHECKS];
 
 /// The checks of every other document, and those across documents.
-const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS, prefilled::CHECKS];
+const OTHER: &[&[(&str, Check)]] = &[code_of_practice::CHECKS, prefilled::CHECKS, reading::CHECKS];
 
 /// Which rules have a check, for tests: every rule that is not only for a person.
 pub fn checked_rules() -> BTreeSet<&'static str> {
@@ -106,6 +107,11 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     // What the document says of itself counts as known too, and is looked up as its answers are.
     let known = own_answers::with_answers(context.clone(), &work);
     work.known = &known;
+    if doc.unknown_language {
+        // Nothing was read, so nothing is found wanting: one sentence, and no more.
+        reading::only_the_language(&mut work);
+        return Report { findings: work.findings, scores: Vec::new() };
+    }
     for (id, check) in checks.into_iter().flatten().copied().flatten() {
         work.rule = id;
         check(&mut work);
@@ -113,6 +119,11 @@ pub fn lint(doc: &Reading, context: &Context<'_>, book: &Book) -> Report {
     let mut findings = work.findings;
     // Whatever a rule thinks it sees: of an answer that could not be read nothing is said.
     findings.retain(|f| doc.fields.get(f.field()).is_none_or(|field| field.state != State::Unreadable));
+    // The words by which prose is judged are English and Italian; of prose in another language nothing is said.
+    if !matches!(doc.language.as_str(), "" | "en" | "it") {
+        findings.retain(|f| reading::holds_in_any_language(&f.code, f.case.as_deref()));
+    }
+    reading::once(&mut findings, template);
     findings.sort_by(|a, b| {
         let key = |f: &Finding| (f.page(), f.line());
         (a.field(), &a.code, key(a), &a.case).cmp(&(b.field(), &b.code, key(b), &b.case))

@@ -107,6 +107,10 @@ fn legacy_gaps(work: &mut Work<'_>) {
         })
         .map(|f| f.id.clone())
         .collect();
+    // What an answer itself calls a gap is one.
+    let claimed = work.doc.fields.iter().filter(|(_, f)| work.has("gap", &plain(&f.text))).map(|(id, _)| id.clone());
+    let missing: std::collections::BTreeSet<String> = missing.into_iter().chain(claimed).collect();
+    let missing: Vec<String> = missing.into_iter().collect();
     if missing.is_empty() {
         return;
     }

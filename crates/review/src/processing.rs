@@ -69,16 +69,22 @@ fn reservations_not_applicable(work: &mut Work<'_>) {
 /// Measures on illegal content missing or empty of content.
 fn illegal_content(work: &mut Work<'_>) {
     let text = match work.said("3.2.a") {
-        Said::Absent | Said::Blank | Said::NotApplicable(_) => return work.say("3.2.a", "missing", &[]),
+        Said::Absent | Said::Blank | Said::NotApplicable(_) => {
+            // Measures are advised where illegal content is likely: of data of sensors they need not be told.
+            let marked = work.modalities("1.3.a").unwrap_or_default();
+            let sensors = !marked.is_empty() && marked.iter().all(|m| *m == "other");
+            return work.say("3.2.a", if sensors { "unlikely" } else { "missing" }, &[]);
+        }
         Said::Text(text) => text,
         _ => return,
     };
-    if !work.has("measures", &text) {
-        if let Some((_, found)) = work.book.words.first("law-only", &text) {
-            let found = both(found);
-            work.say("3.2.a", "law-only", &[("words", found)]);
-        }
-    } else if work.has("quality", &text) && !work.has("illegal", &text) {
+    let others_only = work.has("quality", &text) && !work.has("illegal", &text) && !work.has("block-measures", &text);
+    if others_only {
         work.say("3.2.a", "quality-only", &[]);
+    } else if !work.has("measures", &text)
+        && let Some((_, found)) = work.book.words.first("law-only", &text)
+    {
+        let found = both(found);
+        work.say("3.2.a", "law-only", &[("words", found)]);
     }
 }

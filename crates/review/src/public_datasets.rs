@@ -61,19 +61,48 @@ fn without_link(work: &mut Work<'_>) {
     let Some(text) = listed(work) else { return };
     let linked = has_links(work, "2.1.c");
     // A description with its period stands in for a link.
-    let period = !dates::dates(&work.book.words, &without_links(&text)).is_empty() || work.has("period-unknown", &text);
+    // A name with a year is no description.
+    let told = without_links(&text).split_whitespace().count() > 6;
+    let dated = !dates::dates(&work.book.words, &without_links(&text)).is_empty();
+    let period = told && dated || work.has("period-unknown", &text);
     if !linked {
         if period {
             return;
         }
-        for name in known_names(work, &text) {
-            work.say("2.1.c", "link", &[("value", both(&work.as_written("2.1.c", &name)))]);
+        let known = known_names(work, &text);
+        for name in &known {
+            work.say("2.1.c", "link", &[("value", both(&work.as_written("2.1.c", name)))]);
+        }
+        for name in bare_names(work, &known) {
+            work.say("2.1.c", "link", &[("value", both(&name))]);
         }
         return;
     }
     for entry in entries(work).into_iter().filter(|e| !e.linked && !e.dated).map(|e| e.text) {
         work.say("2.1.c", "link", &[("value", both(&entry))]);
     }
+}
+
+/// Entries of a few words that are a name and nothing else, of datasets that nobody else knows.
+fn bare_names(work: &Work<'_>, known: &[String]) -> Vec<String> {
+    let raw = work.field("2.1.c").map(|f| f.text.clone()).unwrap_or_default();
+    if known.iter().any(|k| plain(&raw).contains(k.as_str())) {
+        return Vec::new();
+    }
+    raw.lines()
+        .flat_map(|l| l.split(';'))
+        .map(|l| fold(l).trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned())
+        .filter(|item| (1..=5).contains(&item.split_whitespace().count()))
+        .filter(|item| item.chars().any(char::is_uppercase) && !item.contains(':'))
+        .filter(|item| {
+            let low = plain(item);
+            !["dataset-categories", "no-large-dataset", "gap", "withheld"].iter().any(|l| work.has(l, &low))
+                && !work.is_not_applicable(&low)
+                && !low.ends_with("datasets")
+                && !low.ends_with("data")
+        })
+        .take(MOST_ENTRIES)
+        .collect()
 }
 
 /// Most items of a list that are looked at one by one.
@@ -92,24 +121,38 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
     let Some(field) = work.field("2.1.c") else { return Vec::new() };
     let mut items: Vec<String> = Vec::new();
     let mut open = false;
+    // A name without its link, which may stand on the next line.
+    let mut name: Option<String> = None;
     for line in field.text.lines() {
         let line = fold(line);
         let bullet = line.starts_with(['•', '◦', '▪', '●', '*', '·']) || line.starts_with("- ");
         let bare = line.trim_start_matches(['•', '◦', '▪', '●', '*', '·', '-', ' ']).to_owned();
         let linked = !words::links(&bare).is_empty();
+        let before = name.take();
+        if !linked
+            && !bullet
+            && !open
+            && (1..=6).contains(&bare.split_whitespace().count())
+            && !bare.ends_with([':', '.'])
+        {
+            name = Some(bare.clone());
+        }
         if line.is_empty() {
             open = false;
         } else if bullet {
             items.push(bare);
             open = true;
-        } else if linked && without_links(&bare).split_whitespace().count() <= 6 {
+        } else if linked && before_link(&bare).split_whitespace().count() <= 6 {
             // A name and, on the next line, its link; or a list of links.
             match items.last_mut().filter(|last| open && words::links(last).is_empty()) {
                 Some(last) => {
                     last.push(' ');
                     last.push_str(&bare);
                 }
-                None => items.push(bare),
+                None => match before.filter(|_| before_link(&bare).trim().is_empty()) {
+                    Some(name) => items.push(format!("{name} {bare}")),
+                    None => items.push(bare),
+                },
             }
             open = false;
         } else if open && let Some(last) = items.last_mut() {
@@ -142,6 +185,12 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// What stands before the first link: the name; what follows describes.
+fn before_link(text: &str) -> &str {
+    let at = ["https://", "http://", "www."].iter().filter_map(|p| text.find(p)).min();
+    at.and_then(|at| text.get(..at)).unwrap_or(text)
 }
 
 /// The last part of a link, in lower case.

@@ -30,9 +30,54 @@ fn without_modality(work: &mut Work<'_>) {
 /// No generator of synthetic data named.
 fn no_generator(work: &mut Work<'_>) {
     let nothing = |id: &str| matches!(work.said(id), Said::Absent | Said::Blank | Said::NotApplicable(_));
-    if work.is_yes("2.5.a") && nothing("2.5.c") && nothing("2.5.d") {
-        work.say("2.5.c", "missing", &[]);
+    if !work.is_yes("2.5.a") {
+        return;
     }
+    if nothing("2.5.c") && nothing("2.5.d") {
+        return work.say("2.5.c", "missing", &[]);
+    }
+    if kinds_only(work) {
+        work.say("2.5.c", "kinds", &[("value", work.quote("2.5.c"))]);
+    }
+}
+
+/// Whether the models on the market are given by their kind (`large language models`), and the others are neither named nor
+/// described.
+fn kinds_only(work: &Work<'_>) -> bool {
+    let Said::Text(text) = work.said("2.5.c") else { return false };
+    let others = match work.said("2.5.d") {
+        Said::Absent | Said::Blank | Said::NotApplicable(_) => true,
+        Said::Text(other) => !names_a_model(work, "2.5.d") && !describes_training(work, &other),
+        _ => false,
+    };
+    others && work.has("model-kinds", &text) && !names_a_model(work, "2.5.c")
+}
+
+/// Whether a field has a link, a number, or a name: a word with a capital inside a sentence.
+fn names_a_model(work: &Work<'_>, id: &str) -> bool {
+    if !work.links(id).is_empty() || work.hidden_links(id) {
+        return true;
+    }
+    let text = work.field(id).map(|f| words::fold(&f.text)).unwrap_or_default();
+    let mut start = true;
+    text.split_whitespace().any(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let inside = !start;
+        start = word.ends_with(['.', '!', '?', ':', ';']);
+        let capital = bare.chars().next().is_some_and(char::is_uppercase) && inside;
+        let mixed = bare.chars().skip(1).any(char::is_uppercase) || bare.chars().any(|c| c.is_ascii_digit());
+        (capital || mixed) && !work.book.words.list("no-names").contains(&bare.to_lowercase())
+    })
+}
+
+/// Whether a text says on what the generating models were trained. That the model of the summary was trained on what they made is
+/// another thing.
+fn describes_training(work: &Work<'_>, text: &str) -> bool {
+    let mut kept = text.to_owned();
+    for phrase in work.book.words.list("trained-itself") {
+        kept = kept.replace(phrase.as_str(), " ");
+    }
+    work.has("training-described", &kept)
 }
 
 /// Generator named without link to its Summary.
@@ -43,10 +88,27 @@ fn without_link(work: &mut Work<'_>) {
     let Said::Text(text) = work.said("2.5.c") else { return };
     let says_none =
         ["no summary", "not available", "not published", "no public summary"].iter().any(|p| text.contains(p));
-    if !work.links("2.5.c").is_empty() || work.hidden_links("2.5.c") || says_none || itself(work, &text).is_some() {
+    let links = work.links("2.5.c");
+    // The page of a model on a hub is where its weights are, not its summary.
+    let linked = links.iter().any(|l| !model_page(l)) || (!links.is_empty() && text.contains("summary"));
+    let hidden = links.is_empty() && work.hidden_links("2.5.c");
+    if linked || hidden || says_none || itself(work, &text).is_some() || kinds_only(work) {
         return;
     }
     work.say("2.5.c", "link", &[("value", work.quote("2.5.c"))]);
+}
+
+/// Whether a link goes to the page of a model on a hub and to nothing on it.
+fn model_page(link: &str) -> bool {
+    const HUBS: [&str; 6] = ["huggingface.co", "hf.co", "github.com", "modelscope.cn", "ollama.com", "kaggle.com"];
+    let low = link.to_lowercase();
+    let path = low.split("://").nth(1).unwrap_or(&low).trim_start_matches("www.").trim_end_matches('/');
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let mut parts = path.split('/');
+    parts.next().is_some_and(|host| HUBS.contains(&host))
+        && parts.count() <= 3
+        && !path.contains("summary")
+        && !path.ends_with(".pdf")
 }
 
 /// Other generators without description of their training data.
@@ -55,7 +117,7 @@ fn training_undescribed(work: &mut Work<'_>) {
         return;
     }
     let Said::Text(text) = work.said("2.5.d") else { return };
-    if !work.has("training-described", &text) {
+    if !describes_training(work, &text) && !kinds_only(work) {
         work.say("2.5.d", "training", &[]);
     }
 }
@@ -83,7 +145,8 @@ fn itself(work: &Work<'_>, text: &str) -> Option<String> {
                 // `GPT-5` is not named by `GPT-5.4`.
                 let after = text.get(at + name.len()..).unwrap_or_default();
                 let mut next = after.chars();
-                !(matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric))
+                let longer = matches!(next.next(), Some('.' | '-')) && next.next().is_some_and(char::is_alphanumeric);
+                !(longer || after.starts_with(['+', '#']))
             })
     })
 }
@@ -112,7 +175,10 @@ fn itself_or_family(work: &mut Work<'_>) {
             let after = rest.get(at + found.len()..).unwrap_or_default();
             let tail: String = after.chars().take(12).collect();
             let sentence_ends = tail.starts_with(['.', ',', ';', ')']);
-            with_version |= !sentence_ends && tail.chars().any(|c| c.is_ascii_digit());
+            // A letter by itself tells members of a family apart as a number does.
+            let next = tail.split_whitespace().next().unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+            let letter = next.chars().count() == 1 && tail.starts_with([' ', '-']);
+            with_version |= !sentence_ends && (letter || tail.chars().any(|c| c.is_ascii_digit()));
             rest = after;
         }
         if named && !with_version {

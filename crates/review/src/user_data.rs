@@ -33,7 +33,7 @@ fn services_unnamed(work: &mut Work<'_>) {
         let shown = both(&work.as_written("2.4.c", text.get(at..at + end).unwrap_or(words)));
         return work.say("2.4.c", "examples", &[("words", shown)]);
     }
-    if work.has("generic-services", &text) && !names_something(work) {
+    if (work.has("generic-services", &text) || work.has("services", &text)) && !names_something(work) {
         work.say("2.4.c", "unnamed", &[]);
     }
 }
@@ -48,6 +48,7 @@ fn names_something(work: &Work<'_>) -> bool {
         let capital = bare.chars().next().is_some_and(char::is_uppercase);
         let inside = !start;
         start = word.ends_with(['.', '!', '?', ':']);
-        capital && inside && bare.chars().count() > 1 && !provider.contains(&bare.to_lowercase())
+        let short = work.book.words.list("no-names").contains(&bare.to_lowercase());
+        capital && inside && !short && bare.chars().count() > 1 && !provider.contains(&bare.to_lowercase())
     })
 }

@@ -132,6 +132,21 @@ fn case(all: &Table, entry: &Table, book: &Book) -> Case {
         old.ticked.clear();
         old.unticked = vec![word.as_str().unwrap().to_owned()];
     }
+    if let Some(share) = entry.get("followed").and_then(Value::as_integer) {
+        doc.followed = u32::try_from(share).ok();
+    }
+    if let Some(count) = entry.get("documents").and_then(Value::as_integer) {
+        doc.documents = u32::try_from(count).unwrap();
+    }
+    if let Some(language) = entry.get("unknown_language").and_then(Value::as_str) {
+        language.clone_into(&mut doc.language);
+        doc.unknown_language = true;
+    }
+    if entry.get("all_blank").is_some() {
+        for field in doc.fields.values_mut() {
+            *field = FieldReading { state: State::Blank, ..FieldReading::default() };
+        }
+    }
     for id in strings(entry.get("blank")) {
         doc.fields.insert(id, FieldReading { state: State::Blank, page: Some(1), ..FieldReading::default() });
     }
@@ -305,7 +320,7 @@ fn every_rule_a_program_can_tell_has_a_check_and_every_check_a_rule() {
     let by_program: BTreeSet<&str> =
         book.rules.values().filter(|r| r.checked != Checked::ByAPerson).map(|r| r.id.as_str()).collect();
     assert_eq!(by_program, checked_rules());
-    assert_eq!(book.rules.len(), 114);
+    assert_eq!(book.rules.len(), 118);
 }
 
 #[test]

@@ -72,15 +72,31 @@ pub fn read(page: &mut Page) {
     }
 }
 
-/// Whether something is drawn inside a box: strokes of a cross, a tick, a filling.
+/// Whether something is drawn inside a box: strokes of a cross, a tick, a filling. A smaller square in the middle of a filled one
+/// of the same colour is what a frame drawn as one shape leaves open.
 fn crossed(page: &Page, square: &Area) -> bool {
     let side = square.width();
     page.areas.iter().chain(&page.rules).any(|a| {
         let smaller = a.width() <= side - side / 10 || a.height() <= side - side / 10;
         let large = a.width() >= side / 3 && a.height() >= side / 4;
         let dark = a.colour & 0xFF < 0xC0 || (a.colour >> 8) & 0xFF < 0xC0 || (a.colour >> 16) & 0xFF < 0xC0;
-        within(a, square, 50) && smaller && large && dark && (a.outline || a.width() < side - side / 5)
+        let frame = !square.outline && !a.outline && a.colour == square.colour && middle(a, square);
+        within(a, square, 50)
+            && smaller
+            && large
+            && dark
+            && !frame
+            && (a.outline || a.width() < side - side / 5 || !square.outline)
     })
+}
+
+/// Whether an area is a square in the middle of another.
+fn middle(inner: &Area, outer: &Area) -> bool {
+    let slack = outer.width() / 12;
+    let even = |a: i32, b: i32| (a - b).abs() <= slack.max(20);
+    (inner.width() - inner.height()).abs() <= slack.max(20)
+        && even(inner.x0 - outer.x0, outer.x1 - inner.x1)
+        && even(inner.y0 - outer.y0, outer.y1 - inner.y1)
 }
 
 fn within(inner: &Area, outer: &Area, slack: i32) -> bool {

@@ -33,6 +33,15 @@ pub struct Recorder<'f> {
     pub fonts: &'f mut HashMap<u128, FontFacts>,
     /// Whether a bound was reached.
     pub full: bool,
+    /// Characters by the way their text runs: to the right, down, to the left, up.
+    pub ways: [usize; 4],
+}
+
+impl<'f> Recorder<'f> {
+    /// Before the first character of a page.
+    pub fn of(number: u32, fonts: &'f mut HashMap<u128, FontFacts>) -> Self {
+        Recorder { page: Page { number, ..Page::default() }, fonts, full: false, ways: [0; 4] }
+    }
 }
 
 /// Whether a font's name says bold.
@@ -69,6 +78,16 @@ impl Recorder<'_> {
         let up = transform * Point::new(0.0, 1000.0);
         let (x0, x1, y) = (whole(origin.x), whole(right.x), whole(origin.y));
         let size = y.saturating_sub(whole(up.y));
+        let along = right - origin;
+        let way = match (along.x.abs() >= along.y.abs(), along.x >= 0.0, along.y >= 0.0) {
+            (true, true, _) => 0,
+            (false, _, true) => 1,
+            (true, false, _) => 2,
+            (false, _, false) => 3,
+        };
+        if let Some(count) = self.ways.get_mut(way) {
+            *count += 1;
+        }
         // Text that runs in another direction (a watermark, a turned title) is no part of the lines.
         if size <= 100 || whole(right.y).saturating_sub(y).abs() > size / 4 || x1 < x0 {
             return;

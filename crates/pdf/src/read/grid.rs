@@ -14,6 +14,8 @@ pub struct Grid {
     pub xs: Vec<i32>,
     /// Edges of its rows, from top to bottom.
     pub ys: Vec<i32>,
+    /// Vertical lines: place, upper and lower end. A cell that reaches over columns has none inside.
+    pub walls: Vec<(i32, i32, i32)>,
 }
 
 /// How far apart two lines may be that are one.
@@ -77,7 +79,8 @@ fn grid(y0: i32, y1: i32, members: &[&Area], rules: &[Area]) -> Option<Grid> {
         }
     }
     let ys = distinct(ys);
-    (ys.len() >= 2).then_some(Grid { y0, y1, xs, ys })
+    let walls = members.iter().map(|r| (r.x0 + r.width() / 2, r.y0, r.y1)).collect();
+    (ys.len() >= 2).then_some(Grid { y0, y1, xs, ys, walls })
 }
 
 fn distinct(mut values: Vec<i32>) -> Vec<i32> {
@@ -99,19 +102,42 @@ impl Grid {
         inside && self.xs.first().is_some_and(|x| line.x1() > *x) && self.xs.last().is_some_and(|x| line.x0() < *x)
     }
 
+    /// The edges of the cells of one row: those at which a line stands there, or all where none does and no word runs across.
+    fn edges(&self, row: usize, lines: &[TextLine]) -> Vec<i32> {
+        let (Some(top), Some(bottom)) = (self.ys.get(row), self.ys.get(row + 1)) else { return self.xs.clone() };
+        let middle = top + (bottom - top) / 2;
+        let inner = self.xs.get(1..self.xs.len().saturating_sub(1)).unwrap_or_default();
+        let wall =
+            |x: &&i32| self.walls.iter().any(|(at, y0, y1)| (at - **x).abs() <= NEAR && *y0 <= middle && *y1 >= middle);
+        let mut kept: Vec<i32> = inner.iter().filter(wall).copied().collect();
+        if kept.is_empty() {
+            let across = |x: &&i32| {
+                !lines
+                    .iter()
+                    .flat_map(|l| &l.words)
+                    .any(|w| w.y > *top && w.y < *bottom && w.x0 < **x - NEAR && w.x1 > **x + NEAR)
+            };
+            kept = inner.iter().filter(across).copied().collect();
+        }
+        self.xs.first().into_iter().copied().chain(kept).chain(self.xs.last().copied()).collect()
+    }
+
     /// The lines of each cell, row by row.
     pub fn cells(&self, lines: &[TextLine]) -> Vec<Vec<Vec<TextLine>>> {
-        let columns = self.xs.len().saturating_sub(1);
         let rows = self.ys.len().saturating_sub(1);
-        let mut out = vec![vec![Vec::new(); columns]; rows];
+        let edges: Vec<Vec<i32>> = (0..rows).map(|row| self.edges(row, lines)).collect();
+        let mut out: Vec<Vec<Vec<TextLine>>> =
+            edges.iter().map(|xs| vec![Vec::new(); xs.len().saturating_sub(1)]).collect();
         for line in lines {
             let middle = line.y - line.size / 3;
             let row = self.ys.iter().filter(|y| **y <= middle).count().saturating_sub(1).min(rows.saturating_sub(1));
+            let Some(xs) = edges.get(row) else { continue };
+            let columns = xs.len().saturating_sub(1);
             let mut parts: Vec<Vec<Word>> = vec![Vec::new(); columns];
             for word in &line.words {
                 let centre = word.x0 + (word.x1 - word.x0) / 2;
                 let column =
-                    self.xs.iter().filter(|x| **x <= centre).count().saturating_sub(1).min(columns.saturating_sub(1));
+                    xs.iter().filter(|x| **x <= centre).count().saturating_sub(1).min(columns.saturating_sub(1));
                 if let Some(part) = parts.get_mut(column) {
                     part.push(word.clone());
                 }

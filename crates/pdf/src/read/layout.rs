@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::cells::{begins, body_size, cell, leading_of, numbered, split};
+use super::columns::{Zone, gutter, rows, table, zones};
 use super::grid::{Grid, grids, shaded};
-use super::lines::{TextLine, Word, lines, underlines};
+use super::lines::{TextLine, lines, underlines};
 use super::page::{Area, Page};
 use gpai_read::find::numbered_label;
 use gpai_read::flow::{Block, Flow, Kind};
@@ -31,8 +33,9 @@ pub fn flow(pages: &[Page], flow: &mut Flow) {
     }
     drop_repeated(pages, &mut all);
     let mut column = None;
+    let free = gutter(&all.iter().flatten().collect::<Vec<_>>());
     for (page, lines) in pages.iter().zip(&all) {
-        lay_out(page, lines, &mut column, flow);
+        lay_out(page, lines, &mut column, free, flow);
     }
     rejoin(flow);
 }
@@ -120,9 +123,9 @@ struct Cut {
     x: Option<i32>,
 }
 
-fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut Flow) {
+fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, free: Option<i32>, flow: &mut Flow) {
     let mut lined: Vec<Area> =
-        page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines))).copied().collect();
+        page.rules.iter().filter(|r| !(r.horizontal() && underlines(r, lines, &page.rules))).copied().collect();
     lined.extend(shaded(&page.areas, page.width));
     let grids = grids(&lined);
     let left = lines.iter().map(TextLine::x0).min().unwrap_or(0);
@@ -130,7 +133,7 @@ fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut
     let mut cuts: Vec<Cut> = page
         .rules
         .iter()
-        .filter(|r| r.horizontal() && r.width() >= 4000 && !in_grid(r.y0) && !underlines(r, lines))
+        .filter(|r| r.horizontal() && r.width() >= 4000 && !in_grid(r.y0) && !underlines(r, lines, &page.rules))
         .map(|r: &Area| Cut { y: r.y0, x: (r.x0 > left + 3000 && r.x1 > page.width * 6 / 10).then_some(r.x0) })
         .collect();
     cuts.extend(grids.iter().map(|g| Cut { y: g.y0, x: None }));
@@ -165,7 +168,25 @@ fn lay_out(page: &Page, lines: &[TextLine], column: &mut Option<i32>, flow: &mut
     }
     // An answer that goes on overleaf has no line below it here.
     let x = column.filter(|x| splits(&rest, *x));
-    emit(&rest, x, flow);
+    match free.filter(|_| cuts.is_empty() && x.is_none()) {
+        Some(x) => {
+            for zone in zones(&rest, x, body) {
+                match zone {
+                    Zone::Two(lines) => {
+                        for row in rows(&lines, x, lead) {
+                            form_rows(&row, x, body, lead, page.number, flow);
+                        }
+                    }
+                    Zone::Other(lines) => {
+                        if !table(&lines, lead, page.number, flow) {
+                            paragraphs(&lines, lead, page.number, flow);
+                        }
+                    }
+                }
+            }
+        }
+        None => emit(&rest, x, flow),
+    }
 }
 
 /// Whether some line has words on both sides of an edge with a gap there, or all begin right of it.
@@ -180,20 +201,6 @@ fn splits(band: &[&TextLine], x: i32) -> bool {
         }
     }
     (both > 0 || right > 0) && across <= 1 + (both + right) / 3
-}
-
-/// Words left and right of an edge; a line that runs across it is all left.
-fn split(line: &TextLine, x: i32) -> (Option<Vec<Word>>, Option<Vec<Word>>) {
-    let at = line.words.iter().position(|w| w.x0 >= x - 100);
-    let Some(at) = at else { return (Some(line.words.clone()), None) };
-    let (left, right) = line.words.split_at_checked(at).unwrap_or((&line.words, &[]));
-    match (left.last(), right.first()) {
-        (None, _) => (None, Some(right.to_vec())),
-        (Some(before), Some(after)) if before.x1 <= x + 100 && after.x0 - before.x1 >= line.size * 6 / 10 => {
-            (Some(left.to_vec()), Some(right.to_vec()))
-        }
-        _ => (Some(line.words.clone()), None),
-    }
 }
 
 /// One band of a form: headings, then the label and its answer.
@@ -295,18 +302,6 @@ fn push_heading(lines: &[&TextLine], page: u32, flow: &mut Flow) {
     }
 }
 
-/// Whether a line begins with a section number.
-pub fn numbered(text: &str) -> bool {
-    let Some(first) = text.split_whitespace().next() else { return false };
-    let digits = first.trim_end_matches(['.', ':', ')']);
-    !digits.is_empty()
-        && digits.len() <= 8
-        && digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-        && (digits.contains('.') || first.len() > digits.len())
-        && text.split_whitespace().nth(1).is_some_and(|w| w.starts_with(char::is_alphabetic))
-}
-
 fn ruled(grid: &Grid, lines: &[TextLine], lead: i32, page: u32, flow: &mut Flow) {
     for row in grid.cells(lines) {
         let mut block = Block { kind: Kind::Row(1), page: Some(page), ..Block::default() };
@@ -315,45 +310,6 @@ fn ruled(grid: &Grid, lines: &[TextLine], lead: i32, page: u32, flow: &mut Flow)
             flow.blocks.push(block);
         }
     }
-}
-
-/// Lines of a cell, with where paragraphs begin.
-fn cell(lines: &[TextLine], lead: i32, page: u32) -> Vec<gpai_read::flow::Line> {
-    let lead = leading_of(lines).unwrap_or(lead);
-    let right = lines.iter().map(TextLine::x1).max().unwrap_or(0);
-    let mut out = Vec::new();
-    let mut before: Option<&TextLine> = None;
-    for line in lines {
-        let starts = before.is_none_or(|b| begins(b, line, lead) || cut_short(b, line, right));
-        out.push(line.line(starts, page));
-        before = Some(line);
-    }
-    out
-}
-
-/// Whether a line begins a new paragraph after the one before.
-fn begins(before: &TextLine, line: &TextLine, lead: i32) -> bool {
-    let first = line.words.first().map(|w| w.text.as_str()).unwrap_or_default();
-    let bullet =
-        matches!(first, "\u{2022}" | "\u{25E6}" | "\u{25AA}" | "-" | "\u{2013}" | "*" | "\u{2023}" | "\u{00B7}")
-            || gpai_read::ticks::any(first)
-            || first.starts_with('\u{2022}')
-            || (first.starts_with("https://") && listed(before));
-    let apart = line.y - before.y > lead * 112 / 100;
-    let strength = before.words.last().is_some_and(|w| w.strong) != line.words.first().is_some_and(|w| w.strong);
-    bullet || apart || (strength && !before.strong()) || (line.size - before.size).abs() > 150
-}
-
-/// Whether an address on the next line is an entry of a list: after an entry, a line that announces one, a short line.
-fn listed(before: &TextLine) -> bool {
-    before.words.len() <= 2
-        || before.words.first().is_some_and(|w| w.text.starts_with("https://"))
-        || before.words.last().is_some_and(|w| w.text.ends_with(':') || w.text.starts_with("https://"))
-}
-
-/// Whether the first word of a line would have had room on the line before: somebody broke the line on purpose.
-fn cut_short(before: &TextLine, line: &TextLine, right: i32) -> bool {
-    line.words.first().is_some_and(|w| before.x1() + line.size + (w.x1 - w.x0) < right)
 }
 
 fn paragraphs(band: &[&TextLine], lead: i32, page: u32, flow: &mut Flow) {
@@ -421,32 +377,4 @@ fn item(line: &TextLine, xs: &[i32]) -> Kind {
 /// The usual distance from one line to the next in the same column.
 fn leading(lines: &[TextLine]) -> i32 {
     leading_of(lines).unwrap_or_else(|| body_size(lines) * 125 / 100)
-}
-
-fn leading_of(lines: &[TextLine]) -> Option<i32> {
-    let mut counts: BTreeMap<i32, u32> = BTreeMap::new();
-    for (index, line) in lines.iter().enumerate() {
-        let next = lines
-            .iter()
-            .skip(index + 1)
-            .take(6)
-            .find(|n| (n.x0() - line.x0()).abs() <= 200 && n.y - line.y >= line.size / 2);
-        if let Some(next) = next
-            && next.y - line.y <= line.size * 2
-        {
-            *counts.entry((next.y - line.y + 15) / 30).or_default() += 1;
-        }
-    }
-    let most = counts.values().copied().max()?;
-    // Of equally frequent distances the smallest.
-    counts.into_iter().find(|(_, n)| *n == most).map(|(d, _)| d * 30)
-}
-
-/// The size of most of the text.
-fn body_size(lines: &[TextLine]) -> i32 {
-    let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
-    for line in lines {
-        *counts.entry((line.size + 25) / 50 * 50).or_default() += line.words.len();
-    }
-    counts.into_iter().max_by_key(|(size, n)| (*n, -*size)).map_or(1000, |(size, _)| size)
 }

@@ -76,6 +76,7 @@ impl TextLine {
 /// The lines of a page, from top to bottom.
 pub fn lines(page: &Page) -> Vec<TextLine> {
     let mut glyphs: Vec<&Glyph> = page.glyphs.iter().collect();
+    let walls: Vec<&Area> = page.rules.iter().filter(|r| r.vertical()).collect();
     glyphs.sort_by_key(|g| (g.y, g.x0));
     // Base lines: a character belongs to the line whose base it is nearest, within a third of its size.
     let mut groups: Vec<(i32, i32, Vec<&Glyph>)> = Vec::new();
@@ -91,7 +92,7 @@ pub fn lines(page: &Page) -> Vec<TextLine> {
     let mut out: Vec<TextLine> = Vec::new();
     for (_, _, mut group) in groups {
         group.sort_by_key(|g| (g.x0, g.x1));
-        let words = words(&group);
+        let words = words(&group, &walls);
         if !words.is_empty() {
             out.push(TextLine::of(words));
         }
@@ -100,7 +101,22 @@ pub fn lines(page: &Page) -> Vec<TextLine> {
     out
 }
 
-fn words(glyphs: &[&Glyph]) -> Vec<Word> {
+/// Whether a line stands between two characters: they are of two cells, however near.
+fn parted(before: &Glyph, after: &Glyph, walls: &[&Area]) -> bool {
+    let (left, right) = (before.x0 + (before.x1 - before.x0) / 2, after.x0 + (after.x1 - after.x0) / 2);
+    let middle = after.y - after.size / 3;
+    walls.iter().any(|w| {
+        let x = w.x0 + w.width() / 2;
+        x >= left
+            && x <= right
+            && x >= before.x1 - before.size / 4
+            && x <= after.x0 + after.size / 4
+            && w.y0 <= middle
+            && w.y1 >= middle
+    })
+}
+
+fn words(glyphs: &[&Glyph], walls: &[&Area]) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut open = false;
     let mut last: Option<&Glyph> = None;
@@ -119,7 +135,7 @@ fn words(glyphs: &[&Glyph]) -> Vec<Word> {
         let gap = last.map_or(0, |b| glyph.x0.saturating_sub(b.x1));
         let text: String = glyph.text.chars().filter(|c| !c.is_control()).collect();
         match out.last_mut() {
-            Some(word) if open && gap <= glyph.size * 18 / 100 => {
+            Some(word) if open && gap <= glyph.size * 18 / 100 && !last.is_some_and(|b| parted(b, glyph, walls)) => {
                 word.text.push_str(&text);
                 word.x1 = word.x1.max(glyph.x1);
                 word.strong &= glyph.strong;
@@ -134,13 +150,20 @@ fn words(glyphs: &[&Glyph]) -> Vec<Word> {
     out
 }
 
-/// Whether a horizontal line underlines words: it begins and ends where they do, just below their base.
-pub fn underlines(rule: &Area, lines: &[TextLine]) -> bool {
-    lines.iter().any(|line| {
-        let below = rule.y0.saturating_sub(line.y);
-        below >= -line.size * 35 / 100
-            && below <= line.size * 35 / 100
-            && line.words.iter().any(|w| (w.x0 - rule.x0).abs() <= 160)
-            && rule.x1 <= line.x1().saturating_add(line.size / 2)
-    })
+/// Whether a horizontal line underlines words: it begins and ends where they do, just below their base, and is no edge of a cell.
+pub fn underlines(rule: &Area, lines: &[TextLine], rules: &[Area]) -> bool {
+    const TOUCHES: i32 = 150;
+    let edge = rules.iter().filter(|r| r.vertical()).any(|wall| {
+        let x = wall.x0 + wall.width() / 2;
+        let meets = (x - rule.x0).abs() <= TOUCHES || (x - rule.x1).abs() <= TOUCHES;
+        meets && wall.y0 <= rule.y0 + TOUCHES && wall.y1 >= rule.y0 - TOUCHES
+    });
+    !edge
+        && lines.iter().any(|line| {
+            let below = rule.y0.saturating_sub(line.y);
+            below >= -line.size * 35 / 100
+                && below <= line.size * 35 / 100
+                && line.words.iter().any(|w| (w.x0 - rule.x0).abs() <= 160)
+                && rule.x1 <= line.x1().saturating_add(line.size / 2)
+        })
 }

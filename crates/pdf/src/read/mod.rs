@@ -15,6 +15,8 @@ use gpai_read::flow::Flow;
 use page::Page;
 
 mod boxes;
+mod cells;
+mod columns;
 mod device;
 mod forms;
 mod grid;
@@ -38,6 +40,22 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
         return Err(if pages.iter().any(|p| p.images > 0) { ReadError::NoText } else { ReadError::Empty });
     }
     Ok(flow)
+}
+
+/// How a page has to be turned so that most of its text runs to the right, and its size then.
+fn turn(ways: [usize; 4], size: kurbo::Point) -> Option<(Affine, kurbo::Point)> {
+    let [right, down, left, up] = ways;
+    let most = down.max(left).max(up);
+    if most < 20 || most <= right {
+        return None;
+    }
+    Some(if most == down {
+        (Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, size.x]), kurbo::Point::new(size.y, size.x))
+    } else if most == up {
+        (Affine::new([0.0, 1.0, -1.0, 0.0, size.y, 0.0]), kurbo::Point::new(size.y, size.x))
+    } else {
+        (Affine::new([-1.0, 0.0, 0.0, -1.0, size.x, size.y]), size)
+    })
 }
 
 /// What the pages of a file draw, and what was not read.
@@ -70,8 +88,8 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
             fonts.entry(key).or_insert_with(|| FontFacts { strong: bold_name(&name), name });
         }
         let (width, height) = page.render_dimensions();
-        let mut recorder = Recorder { page: Page { number, ..Page::default() }, fonts: &mut fonts, full: false };
-        let size = Affine::scale(100.0) * kurbo::Point::new(f64::from(width), f64::from(height));
+        let mut recorder = Recorder::of(number, &mut fonts);
+        let mut size = Affine::scale(100.0) * kurbo::Point::new(f64::from(width), f64::from(height));
         recorder.page.width = device::whole(size.x);
         recorder.page.height = device::whole(size.y);
         if page.page_stream().is_some_and(|s| s.len() > LONGEST_PAGE) {
@@ -79,7 +97,7 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
         } else if let Some(why) = forms::refused(page) {
             flow.unread.push((why.to_owned(), Some(number)));
         } else if glyphs < MOST_GLYPHS {
-            let initial = Affine::scale(100.0) * page.initial_transform(true).to_kurbo();
+            let mut initial = Affine::scale(100.0) * page.initial_transform(true).to_kurbo();
             let mut context = Context::new(
                 initial,
                 Rect::new(0.0, 0.0, size.x, size.y),
@@ -88,6 +106,17 @@ fn pages(bytes: &[u8]) -> Result<(Vec<Page>, Flow), ReadError> {
                 InterpreterSettings::default(),
             );
             interpret_page(page, &mut context, &mut recorder);
+            if let Some((turned, turned_size)) = turn(recorder.ways, size) {
+                // The page lies on its side: it is read again as somebody who turns it.
+                initial = turned * initial;
+                size = turned_size;
+                recorder = Recorder::of(number, recorder.fonts);
+                recorder.page.width = device::whole(size.x);
+                recorder.page.height = device::whole(size.y);
+                let bounds = Rect::new(0.0, 0.0, size.x, size.y);
+                let mut context = Context::new(initial, bounds, &cache, pdf.xref(), InterpreterSettings::default());
+                interpret_page(page, &mut context, &mut recorder);
+            }
             boxes::read(&mut recorder.page);
             for link in widgets::read(page, initial, &mut recorder.page) {
                 flow.links.push((link, Some(number)));

@@ -1,5 +1,6 @@
 //! The lines below or beside a label to an answer: its text, its boxes, whether it can be read at all.
 
+use super::choices::Drawn;
 use super::state::Raw;
 use super::{choices, guidance};
 use crate::flow::{Cell, EMPTY, Line, Span, TICKED, text_of};
@@ -10,8 +11,52 @@ use gpai_forms::template::{Choice, Field, Shape};
 /// How our own documents show a gap.
 const GAPS: [&str; 2] = ["Not yet known:", "\u{5C1A}\u{4E0D}\u{6E05}\u{695A}\u{FF1A}"];
 
+/// `Yes` and `No` in the official languages, and in Chinese; no word is one in one language and the other in another.
+const YES: [&str; 22] = [
+    "S\u{EC}",
+    "Si",
+    "S\u{CD}",
+    "S\u{ED}",
+    "Tak",
+    "Ja",
+    "Oui",
+    "Sim",
+    "\u{414}\u{430}",
+    "Da",
+    "Ano",
+    "\u{C1}no",
+    "Jah",
+    "Igen",
+    "Kyll\u{E4}",
+    "J\u{101}",
+    "Taip",
+    "Iva",
+    "\u{39D}\u{3B1}\u{3B9}",
+    "\u{662F}",
+    "T\u{E1}",
+    "Jo",
+];
+const NO: [&str; 16] = [
+    "Nie",
+    "Nein",
+    "Non",
+    "N\u{E3}o",
+    "Nee",
+    "Nej",
+    "\u{41D}\u{435}",
+    "Ne",
+    "Nu",
+    "Ei",
+    "Nem",
+    "N\u{113}",
+    "Le",
+    "\u{38C}\u{3C7}\u{3B9}",
+    "\u{5426}",
+    "N\u{ED}l",
+];
+
 /// A field's answer from its lines.
-pub(super) fn read_answer(field: &Field, raw: &Raw, lone: &[&str]) -> FieldReading {
+pub(super) fn read_answer(field: &Field, raw: &Raw, drawn: Drawn) -> FieldReading {
     let mut out = FieldReading { label: raw.label.clone(), page: raw.page, line: raw.line, ..FieldReading::default() };
     let cell = trimmed(&raw.answer);
     // A gap as our own documents show it.
@@ -24,7 +69,7 @@ pub(super) fn read_answer(field: &Field, raw: &Raw, lone: &[&str]) -> FieldReadi
         return out;
     }
     let text = text_of(&cell);
-    let yes_no = [option("yes", "Yes", &["S\u{EC}", "Si", "S\u{CD}"]), option("no", "No", &[])];
+    let yes_no = [option("yes", "Yes", &YES), option("no", "No", &NO)];
     let options: Option<&[Choice]> = match field.shape {
         Shape::YesNo => Some(&yes_no),
         Shape::Choice | Shape::Choices => Some(&field.options),
@@ -32,7 +77,7 @@ pub(super) fn read_answer(field: &Field, raw: &Raw, lone: &[&str]) -> FieldReadi
     };
     match options {
         Some(options) => {
-            let ticks = choices::read(&cell, options, lone);
+            let ticks = choices::read(&cell, options, drawn);
             out.text = guidance::without(&ticks.rest);
             out.ticked = ticks.ticked;
             out.unticked = ticks.unticked;
@@ -46,7 +91,8 @@ pub(super) fn read_answer(field: &Field, raw: &Raw, lone: &[&str]) -> FieldReadi
             };
         }
         None => {
-            out.text = guidance::without(&text);
+            // A drawn sign before a word is no letter of the answer.
+            out.text = guidance::without(&text.replace(ticks::DRAWN, ""));
             let marks = out.text.chars().filter(|c| *c == '\u{FFFD}').count();
             let letters = out.text.chars().filter(|c| c.is_alphanumeric()).count();
             out.state = if out.text.is_empty() || guidance::is_filler(&out.text) {
@@ -76,6 +122,13 @@ fn option(word: &str, label: &str, also: &[&str]) -> Choice {
 /// Lines without empty ones, and without the mark of a list item where there is only one item.
 pub(super) fn trimmed(cell: &Cell) -> Cell {
     let mut out: Cell = cell.iter().filter(|l| !l.is_empty()).cloned().collect();
+    // The bar after the last cell of a table in a cell.
+    for span in out.iter_mut().filter_map(|l| l.spans.last_mut()) {
+        let kept = span.text.trim_end_matches([' ', '|']).len();
+        if span.text.get(kept..).is_some_and(|t| t.contains('|')) {
+            span.text.truncate(kept);
+        }
+    }
     let marked = |l: &Line| l.text().trim_start().starts_with(['\u{25E6}', '\u{2022}', '\u{25AA}']);
     for line in out.iter_mut().filter(|l| marked(l)) {
         line.starts = true;
@@ -128,6 +181,14 @@ pub(super) fn strong_head(cell: &[Line]) -> (String, Cell) {
 /// Whether a text asks something.
 pub(super) fn question(text: &str) -> bool {
     text.trim_end_matches([' ', '\u{2610}', '\u{2612}']).ends_with('?')
+}
+
+/// Whether a line is a letter or number that counts questions, and nothing else: `A`, `b)`, `(3)`.
+pub(super) fn letter_alone(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['(', ')', '.', ':']);
+    let mut chars = bare.chars();
+    (number_alone(bare) && bare.len() <= 9)
+        || (chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && chars.next().is_none())
 }
 
 pub(super) fn number_alone(text: &str) -> bool {

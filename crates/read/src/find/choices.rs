@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::marks::{letters, marks, unknown_mark};
+use super::options::{compact, option_at};
 use crate::flow::{EMPTY, Line, TICKED, text_of};
 use crate::ticks;
 use gpai_forms::template::Choice;
@@ -19,69 +21,20 @@ pub struct Ticks {
     pub unclear: bool,
 }
 
-/// Letters and digits of a text, lower case: `10 000 hours` and `10,000 hours` are one.
-pub fn compact(text: &str) -> String {
-    let text: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    text.replace("trillions", "trillion").replace("billions", "billion").replace("millions", "million")
+/// How boxes are drawn in the document as a whole; one answer is judged by the others.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Drawn {
+    /// Options before which a lone empty box may be mere decoration, as no question of the document has two boxes.
+    pub lone: &'static [&'static str],
+    /// Whether a ticked box stands anywhere, so that an option without one is not ticked.
+    pub boxed: bool,
 }
 
-/// The option with which a text begins, and the text after it.
-fn option_at<'t>(text: &'t str, options: &[Choice]) -> Option<(String, &'t str)> {
-    let mut best: Option<(String, &str, usize)> = None;
-    for option in options {
-        for label in std::iter::once(&option.label).chain(&option.also) {
-            if let Some(rest) = strip(text, label)
-                && best.as_ref().is_none_or(|(_, _, length)| compact(label).len() > *length)
-            {
-                best = Some((option.word.clone(), rest, compact(label).len()));
-            }
-        }
-    }
-    best.map(|(word, rest, _)| (word, rest))
-}
-
-/// The text after a label with which it begins, compared by letters and digits alone.
-fn strip<'t>(text: &'t str, label: &str) -> Option<&'t str> {
-    let label = compact(label);
-    if label.is_empty() {
-        return None;
-    }
-    let mut end = None;
-    for (at, c) in text.char_indices() {
-        let to = at + c.len_utf8();
-        if !c.is_alphanumeric() {
-            if end.is_some() {
-                break;
-            }
-            continue;
-        }
-        let so_far = compact(text.get(..to).unwrap_or_default());
-        if so_far == label {
-            end = Some(to);
-        } else if end.is_some() {
-            // A plural may follow; any other letter makes another word of it.
-            if matches!(c, 's' | 'S') && so_far.len() == label.len() + 1 {
-                end = Some(to);
-                continue;
-            }
-            return if label.ends_with(|l: char| l.is_ascii_digit()) == c.is_ascii_digit() {
-                None
-            } else {
-                text.get(end?..)
-            };
-        } else if so_far.len() > label.len() + 2 {
-            return None;
-        }
-    }
-    text.get(end?..)
-}
-
-/// What is ticked in an answer. `lone`: options before which a lone empty box may be mere decoration, as no question of the
-/// document has two boxes.
-pub fn read(cell: &[Line], options: &[Choice], lone: &[&str]) -> Ticks {
+/// What is ticked in an answer.
+pub fn read(cell: &[Line], options: &[Choice], drawn: Drawn) -> Ticks {
     let text = letters(&marks(&ticks::normalise(&text_of(cell))), options);
     let boxed = ticks::any(&text);
-    let mut out = if boxed { boxes(&text, options, lone) } else { named(&text, cell, options) };
+    let mut out = if boxed { boxes(&text, options, drawn.lone) } else { named(&text, cell, options, drawn.boxed) };
     out.unclear |= unknown_mark(&text, options, boxed);
     out
 }
@@ -90,76 +43,6 @@ pub fn read(cell: &[Line], options: &[Choice], lone: &[&str]) -> Ticks {
 pub fn count(cell: &[Line]) -> (usize, bool) {
     let text = marks(&ticks::normalise(&text_of(cell)));
     (text.chars().filter(|c| matches!(*c, TICKED | EMPTY)).count(), text.contains(TICKED))
-}
-
-/// Signs that mean something only beside others: a cross beside check marks is an empty box, else a tick; a filled box or
-/// circle and `(o)` beside empty ones are ticks, else a bullet and a letter.
-fn marks(text: &str) -> String {
-    let checked = text.contains(TICKED);
-    let empty = text.contains(EMPTY);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let next = rest.get(c.len_utf8()..).unwrap_or_default();
-        if empty && let Some(after) = rest.strip_prefix("(o)").or_else(|| rest.strip_prefix("(O)")) {
-            out.push(TICKED);
-            rest = after;
-            continue;
-        }
-        let next_mark = next.trim_start_matches(['\u{FE0E}', '\u{FE0F}', ' ']).chars().next();
-        let bullet = next_mark.is_some_and(|n| matches!(n, TICKED | EMPTY) || ticks::cross(n));
-        out.push(match c {
-            c if ticks::cross(c) => {
-                if checked {
-                    EMPTY
-                } else {
-                    TICKED
-                }
-            }
-            c if empty && ticks::filled(c) && !bullet => TICKED,
-            c => c,
-        });
-        rest = next;
-    }
-    out
-}
-
-/// Whether a sign of which nothing is known stands before an option, or after one as its box.
-fn unknown_mark(text: &str, options: &[Choice], boxed: bool) -> bool {
-    let mut before = "";
-    for (at, c) in text.char_indices() {
-        let head = text.get(..at).unwrap_or_default();
-        let next = text.get(at + c.len_utf8()..).unwrap_or_default();
-        if ticks::unknown(c) && (boxed || !ticks::bullet(c)) && !head.ends_with(char::is_alphanumeric) {
-            let label_before = option_at(before, options).is_some_and(|(_, after)| after.trim().is_empty());
-            if option_at(next.trim_start(), options).is_some() || (label_before && next.trim().is_empty()) {
-                return true;
-            }
-        }
-        before = text.get(..at + c.len_utf8()).and_then(|h| h.split_whitespace().next_back()).unwrap_or_default();
-    }
-    false
-}
-
-/// A lone X before an option, or before or after the other boxes, is a tick: `X Yes`.
-fn letters(text: &str, options: &[Choice]) -> String {
-    let boxed = ticks::any(text);
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let next = rest.get(c.len_utf8()..).unwrap_or_default();
-        let lone =
-            matches!(c, 'X' | 'x' | '\u{D7}') && !before.is_alphanumeric() && next.starts_with(char::is_whitespace);
-        if lone && (option_at(next.trim_start(), options).is_some() || (boxed && next.trim().is_empty())) {
-            out.push(TICKED);
-        } else {
-            out.push(c);
-        }
-        before = c;
-        rest = next;
-    }
-    out
 }
 
 fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
@@ -225,9 +108,32 @@ fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
             out.unclear = true;
         }
     }
+    // Options without a mark beside marked ones: only what is chosen has a box.
+    if !out.ticked.is_empty() {
+        for part in &mut rest {
+            while let Some((word, after)) = option_at(part.trim_start_matches(apart), options) {
+                if !out.ticked.contains(&word) && !out.unticked.contains(&word) {
+                    let next = after.trim_start_matches(apart);
+                    if !next.is_empty() && option_at(next, options).is_none() {
+                        break;
+                    }
+                    out.unticked.push(word);
+                    *part = next.to_owned();
+                } else {
+                    break;
+                }
+            }
+        }
+        rest.retain(|p| !p.trim().is_empty());
+    }
     out.unticked.retain(|w| !out.ticked.contains(w));
     out.rest = rest.join("\n");
     out
+}
+
+/// What may stand between two options.
+fn apart(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, TICKED | EMPTY)
 }
 
 /// Whether an answer that begins with `Yes` or `No` says just that: the word stands alone or before a stop, the other word
@@ -266,7 +172,7 @@ fn plainly(word: &str, after: &str, options: &[Choice]) -> bool {
 }
 
 /// An answer without boxes: the options it names.
-fn named(text: &str, cell: &[Line], options: &[Choice]) -> Ticks {
+fn named(text: &str, cell: &[Line], options: &[Choice], boxed: bool) -> Ticks {
     let mut out = Ticks { rest: text.to_owned(), ..Ticks::default() };
     let exclusive = options.len() == 2;
     if exclusive {
@@ -315,6 +221,27 @@ fn named(text: &str, cell: &[Line], options: &[Choice]) -> Ticks {
         }
     }
     let sizes = options.iter().any(|o| o.above.is_some() || o.up_to.is_some());
+    // The options as the form prints them, one after the other: none of them says that it is meant, unless ticks stand
+    // elsewhere in the document, and then none is.
+    let printed = left.is_empty()
+        && if sizes {
+            found.len() > 1
+        } else {
+            found.len() + 1 >= options.len()
+                && options.len() > 3
+                && !text.contains([',', ';', '&'])
+                && !text.contains(" and ")
+        };
+    if printed {
+        if boxed && sizes {
+            found.dedup();
+            out.unticked = found;
+            out.rest = String::new();
+        } else {
+            out.unclear = true;
+        }
+        return out;
+    }
     if left.is_empty() || (sizes && found.len() == 1) {
         found.dedup();
         out.ticked = found;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::align::{Goal, Plan};
 use super::answer::{opens, tidy};
 use super::form::Cues;
 use super::labels::{self, Found, Labels, likeness, unnumber};
@@ -26,14 +27,30 @@ pub(super) struct Finder<'t> {
     pub(super) row_before: Option<(String, Option<String>)>,
     pub(super) sizes: Sizes,
     pub(super) cues: Cues,
+    /// Which text means what, by the alignment of the whole.
+    plan: Plan,
+    /// Depth of the heading in hand, and of the last title of a section; 0 where not known.
+    pub(super) level: u8,
+    pub(super) titled: u8,
+    /// Whether a line across the page ended what stood before, and no title followed yet.
+    over: bool,
+    /// Index of the block in hand, and of the first under a section of the form.
+    at: usize,
+    pub(super) first_section: Option<usize>,
+    /// How often something found a place; it tells whether the block in hand did.
+    pub(super) placed: usize,
+    /// Of each block its letters, and whether it found a place.
+    pub(super) seen: Vec<(usize, bool)>,
+    /// Statements that stand under the title of a section and under no label.
+    pub(super) statements: BTreeMap<String, Raw>,
 }
 
 impl<'t> Finder<'t> {
     /// Before the first block.
-    pub(super) fn new(template: &'t Template) -> Self {
+    pub(super) fn new(template: &'t Template, labels: Labels, plan: Plan) -> Self {
         Finder {
             template,
-            labels: Labels::of(template),
+            labels,
             section: None,
             headed: false,
             last: None,
@@ -43,13 +60,32 @@ impl<'t> Finder<'t> {
             row_before: None,
             sizes: Sizes::default(),
             cues: Cues::default(),
+            plan,
+            level: 0,
+            titled: 0,
+            over: false,
+            at: 0,
+            first_section: None,
+            placed: 0,
+            seen: Vec::new(),
+            statements: BTreeMap::new(),
         }
     }
 }
 
 impl Finder<'_> {
     /// Takes in the next block.
-    pub(super) fn block(&mut self, block: &Block) {
+    pub(super) fn block(&mut self, at: usize, block: &Block) {
+        self.at = at;
+        self.level = block.level;
+        let before = self.placed;
+        self.take(block);
+        let letters =
+            block.cells.iter().flatten().map(|l| l.text().chars().filter(|c| c.is_alphanumeric()).count()).sum();
+        self.seen.push((letters, self.placed != before));
+    }
+
+    fn take(&mut self, block: &Block) {
         if let Some(id) = block.hint.as_deref()
             && let Some(index) = self.template.fields.iter().position(|f| f.id == id)
         {
@@ -66,13 +102,32 @@ impl Finder<'_> {
         match block.kind {
             Kind::Row(_) => self.row(block),
             Kind::Heading => self.heading(block),
-            Kind::Break => self.open = Open::Nothing,
-            Kind::Text | Kind::Item(_) => self.parts(block).iter().for_each(|part| self.text(part)),
+            Kind::Break => {
+                self.open = Open::Nothing;
+                self.over = true;
+            }
+            Kind::Text | Kind::Item(_) => {
+                super::heads::parts(block, &self.labels).iter().for_each(|part| self.text(part));
+            }
         }
     }
 
     /// Takes a text as the title of a section, if it is one.
     pub(super) fn title_of(&mut self, text: &str, marked: bool) -> bool {
+        match self.plan.goal(self.at, text) {
+            Some(Goal::Field(..)) => return false,
+            Some(Goal::Section(id)) => {
+                let id = id.clone();
+                if let Some((title, _)) = self.labels.title(text)
+                    && title.language != "en"
+                {
+                    self.cues.other_language(&title.language);
+                }
+                self.enter(id, unnumber(text).0.is_some());
+                return true;
+            }
+            None => {}
+        }
         let (number, rest) = unnumber(text);
         let Some((title, like)) = self.labels.title(text) else { return false };
         if !marked && number.is_none() && like < 100 {
@@ -94,19 +149,45 @@ impl Finder<'_> {
         if title.language != "en" {
             self.cues.other_language(&title.language);
         }
-        if number.is_some() {
-            self.cues.numbered_sections += 1;
-        }
-        self.cues.sections += 1;
-        self.section = Some(title.id.clone());
-        self.headed = true;
-        self.open = Open::Nothing;
-        self.sizes.close();
+        let id = title.id.clone();
+        self.enter(id, number.is_some());
         true
     }
 
-    /// The field that a label means here.
+    fn enter(&mut self, section: String, numbered: bool) {
+        self.cues.numbered_sections += u32::from(numbered);
+        self.cues.sections += 1;
+        self.section = Some(section);
+        self.headed = true;
+        self.over = false;
+        self.titled = self.level;
+        self.open = Open::Nothing;
+        self.sizes.close();
+        self.first_section = self.first_section.or(Some(self.at));
+        self.placed += 1;
+    }
+
+    /// The field that a text means: by the alignment, or by itself where it is a label in so many words.
     pub(super) fn pick(&mut self, text: &str, prose: bool) -> Option<(usize, Found)> {
+        const IN_SO_MANY_WORDS: usize = 94;
+        match self.plan.goal(self.at, text) {
+            Some(Goal::Section(_)) => None,
+            Some(Goal::Field(index, found)) => {
+                let (index, found) = (*index, *found);
+                if self.template.fields.get(index).is_some_and(|f| self.sizes_taken(&f.id)) {
+                    return None;
+                }
+                if let Some(label) = self.labels.labels.get(found.label) {
+                    self.cues.label(label, found.like, text);
+                }
+                Some((index, found))
+            }
+            None => self.pick_alone(text, prose).filter(|(_, found)| found.like >= IN_SO_MANY_WORDS),
+        }
+    }
+
+    /// The field that a label means here.
+    fn pick_alone(&mut self, text: &str, prose: bool) -> Option<(usize, Found)> {
         let (number, _) = unnumber(text);
         let found = self.labels.matches(text, false);
         let best = found.first()?.like;
@@ -180,15 +261,28 @@ impl Finder<'_> {
         }
         self.last = Some(index);
         self.open = Open::Field(id, row);
+        self.first_section = self.first_section.or(Some(self.at));
+        self.placed += 1;
     }
 
-    /// Adds lines to whatever is open.
-    pub(super) fn go_on(&mut self, cell: &Cell, row: bool) {
+    /// Keeps a statement that stands under the title of a section and under no label.
+    pub(super) fn state(&mut self, cell: &Cell) {
+        let Some(section) = self.section.clone().filter(|_| !self.over) else { return };
+        self.placed += 1;
+        let page = cell.first().and_then(|l| l.page);
+        let raw = self.statements.entry(section).or_insert_with(|| Raw { page, ..Raw::default() });
+        raw.answer.extend(cell.iter().cloned());
+    }
+
+    /// Adds lines to whatever is open; false where nothing is.
+    pub(super) fn go_on(&mut self, cell: &Cell, row: bool) -> bool {
         let target = match &self.open {
             Open::Field(id, in_row) if row || !in_row => self.fields.get_mut(id).map(|r| &mut r.answer),
             Open::Extra(at, in_row) if row || !in_row => self.extra.get_mut(*at).map(|e| &mut e.1),
             _ => None,
         };
+        let open = target.is_some();
+        self.placed += usize::from(open);
         if let Some(target) = target {
             let overleaf =
                 target.last().is_some_and(|l| l.page.is_some() && l.page != cell.first().and_then(|c| c.page))
@@ -201,6 +295,19 @@ impl Finder<'_> {
                 target.push(line);
             }
         }
+        open
+    }
+
+    /// The block in hand has a place, as part of a question that the form does not have.
+    pub(super) fn more(&mut self, label: String, answer: Cell, page: Option<u32>, row: bool) {
+        self.extra.push((label, answer, page));
+        self.open = Open::Extra(self.extra.len() - 1, row);
+        self.placed += 1;
+    }
+
+    /// Fields near whose label something stands that was not taken for it.
+    pub(super) fn near(&self) -> impl Iterator<Item = usize> {
+        self.plan.near.iter().copied()
     }
 
     /// Whether the text taken for a field's label has words besides those of every label it could be.

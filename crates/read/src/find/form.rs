@@ -1,6 +1,9 @@
 //! Which form of the template a document follows, by what was met in it.
 
+use std::collections::BTreeMap;
+
 use super::labels::{Label, unnumber};
+use super::language;
 use gpai_forms::reading::{Form, Reading};
 use gpai_forms::template::Template;
 
@@ -21,8 +24,8 @@ pub struct Cues {
     pub sections: u32,
     /// Titles with a number before them.
     pub numbered_sections: u32,
-    /// Labels and titles in Italian.
-    italian: u32,
+    /// Labels and titles in other languages, by language.
+    others: BTreeMap<String, u32>,
 }
 
 /// Fewer fields than this are no summary.
@@ -47,24 +50,40 @@ impl Cues {
 
     /// Something was met in this language.
     pub fn other_language(&mut self, language: &str) {
-        self.italian += u32::from(language == "it");
+        if language != "en" {
+            *self.others.entry(language.to_owned()).or_default() += 1;
+        }
     }
 
     /// Fills in kind, form and language.
     pub fn decide(&self, template: &Template, reading: &mut Reading) {
         let found = reading.fields.len();
-        reading.language = if found == 0 && self.sections == 0 {
-            String::new()
-        } else if self.italian * 2 > self.own + self.near {
-            "it".to_owned()
-        } else {
-            "en".to_owned()
+        let other = self.others.iter().max_by_key(|(_, count)| **count);
+        let english = self.own + self.near + self.variant + self.relabelled + self.draft;
+        reading.language = match other {
+            Some((language, count)) if count * 2 > english => language.clone(),
+            _ => String::new(),
         };
+        if reading.language.is_empty() {
+            let text = reading.text.join(" ");
+            let guessed = language::of(&text).filter(|_| found < FEWEST || english < 6);
+            reading.language = match guessed {
+                Some(language) => language.to_owned(),
+                None if found == 0 && self.sections == 0 => String::new(),
+                None => "en".to_owned(),
+            };
+        }
+        reading.unknown_language = reading.language != "en"
+            && !reading.language.is_empty()
+            && !template.fields.iter().any(|f| f.also.iter().any(|a| a.language == reading.language));
         let first = reading.text.iter().take(2).map(|t| t.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let titled = ["summary of training content", "data summary for", "training data summary", "sintesi"]
-            .iter()
-            .any(|t| first.split_whitespace().collect::<Vec<_>>().join(" ").contains(t));
-        if found >= FEWEST || (titled && found >= 3) {
+        let titled =
+            ["summary of training content", "data summary for", "training data summary", "sintesi", "streszczeni"]
+                .iter()
+                .any(|t| first.split_whitespace().collect::<Vec<_>>().join(" ").contains(t));
+        let foreign = reading.unknown_language && (self.sections >= 2 || language::titled(&first));
+        let named = language::named(&first) && (found > 0 || self.sections > 0);
+        if found >= FEWEST || (titled && found >= 3) || foreign || named {
             reading.kind = Some(template.kind.clone());
         }
         let all = reading.text.join(" ").to_lowercase();
@@ -80,7 +99,7 @@ impl Cues {
             Form::Draft
         } else if self.relabelled >= 3 || self.numbered_sections * 2 < self.sections.max(1) {
             Form::OfficialRelabelled
-        } else if self.own >= self.near || self.italian > 5 {
+        } else if self.own >= self.near || other.is_some_and(|(_, count)| *count > 5) {
             Form::Official
         } else {
             Form::OfficialRelabelled

@@ -1,7 +1,13 @@
 //! The form's own guidance, which is no answer where somebody left it standing.
 
 /// Guidance that the form itself prints beside its options; it says nothing of who filled it in.
-const HINTS: [&str; 10] = [
+const HINTS: [&str; 16] = [
+    "From MM/YYYY to MM/YYYY",
+    "MM/YYYY to MM/YYYY",
+    "From MM YYYY to MM YYYY",
+    "MM/YYYY",
+    "DD/MM/YYYY",
+    "DD/MM/YY",
     "If so, please specify",
     "If yes, please specify",
     "please specify",
@@ -16,7 +22,31 @@ const HINTS: [&str; 10] = [
 
 /// What the form or a text program puts where an answer belongs. It is left in the text, so that a check can point to it, but
 /// alone it is no answer.
-const FILLERS: [&str; 9] = [
+const FILLERS: [&str; 33] = [
+    "Replace this with your response",
+    "Replace this text",
+    "Type your answer here",
+    "Type the answer here",
+    "Enter your response here",
+    "Enter your answer here",
+    "Enter your response",
+    "Insert your answer here",
+    "Insert text here",
+    "Click here to enter text",
+    "Enter text here",
+    "Enter a date",
+    "Select an item",
+    "Select a date",
+    "in a few sentences",
+    "If so, please specify",
+    "Not provided",
+    "Not yet provided",
+    "Not specified",
+    "Not answered",
+    "No answer",
+    "No response",
+    "No information provided",
+    "Left blank",
     "Providers may also disclose other relevant information on a voluntary basis, e.g. the period of data collection, size of the datasets and further details",
     "Providers may also disclose other relevant information on a voluntary basis",
     "I fornitori possono anche divulgare altre informazioni pertinenti su base volontaria",
@@ -28,6 +58,10 @@ const FILLERS: [&str; 9] = [
     "Fill in",
 ];
 
+/// Words that stand alone where an answer is still to come.
+const PENDING: [&str; 8] =
+    ["tbd", "tbc", "todo", "pending", "to be determined", "to be confirmed", "to be added", "blank"];
+
 /// Whether a text is nothing but filler.
 pub fn is_filler(text: &str) -> bool {
     let mut rest = text.to_owned();
@@ -36,7 +70,8 @@ pub fn is_filler(text: &str) -> bool {
             rest = format!("{}{}", rest.get(..from).unwrap_or_default(), rest.get(to..).unwrap_or_default());
         }
     }
-    rest != text && !rest.contains(char::is_alphanumeric)
+    let alone: String = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    PENDING.contains(&alone.as_str()) || (rest != text && !rest.contains(char::is_alphanumeric))
 }
 
 /// The answer without guidance. A sentence of guidance goes with its punctuation; words of the provider stay.
@@ -44,7 +79,7 @@ pub fn without(text: &str) -> String {
     let mut out = text.to_owned();
     for phrase in HINTS {
         // Short fillers count only where they are the whole answer.
-        let short = phrase.len() < 16;
+        let short = phrase.len() < 16 && !phrase.contains("YY");
         while let Some((from, to)) = position(&out, phrase) {
             let alone = {
                 let before = out.get(..from).unwrap_or_default();

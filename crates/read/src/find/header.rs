@@ -6,7 +6,9 @@ use super::state::Raw;
 use crate::flow::{Flow, Kind, Line, text_of};
 
 /// Pages on which a cover may stand.
-const COVER: usize = 2;
+const COVER: u32 = 2;
+/// Most blocks looked at, where no section begins.
+const MOST_BLOCKS: usize = 25;
 const MONTHS: [&str; 24] = [
     "january",
     "february",
@@ -40,9 +42,12 @@ pub(super) fn find(flow: &Flow, finder: &Finder<'_>) -> Vec<(String, Raw)> {
     let (Some(version), Some(date)) = (finder.template.numbered.clone(), finder.template.dated.clone()) else {
         return out;
     };
-    for (index, text) in flow.text.iter().take(COVER).enumerate() {
-        let page = (flow.pages > 0).then(|| u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1));
-        let head: String = text.chars().take(3000).collect();
+    // Only what stands before the first section: an answer may say of a dataset when it was last updated.
+    let before = finder.first_section.unwrap_or(MOST_BLOCKS).min(MOST_BLOCKS);
+    for block in flow.blocks.iter().take(before).filter(|b| b.page.is_none_or(|p| p <= COVER)) {
+        let page = block.page;
+        let text: Vec<String> = block.cells.iter().map(|c| text_of(c)).collect();
+        let head: String = text.join(" ").chars().take(1000).collect();
         let flat = head.split_whitespace().collect::<Vec<_>>().join(" ");
         let known =
             |id: &str, out: &[(String, Raw)]| finder.fields.contains_key(id) || out.iter().any(|(i, _)| i == id);

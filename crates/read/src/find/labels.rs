@@ -40,7 +40,7 @@ pub struct Title {
 }
 
 /// A label found in a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Index of the label.
     pub label: usize,
@@ -91,6 +91,38 @@ impl Labels {
             }
         }
         out
+    }
+
+    /// Where labels of several words stand in a text, each followed by a colon; those inside others are left out.
+    pub fn labels_in(&self, text: &str) -> Vec<usize> {
+        let mut tokens: Vec<(usize, usize, String)> = Vec::new();
+        let mut from = None;
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            if c.is_alphanumeric() {
+                from = from.or(Some(at));
+            } else if let Some(start) = from.take() {
+                tokens.push((start, at, text.get(start..at).unwrap_or_default().to_lowercase()));
+            }
+        }
+        let mut out: Vec<(usize, usize)> = Vec::new();
+        for first in 0..tokens.len().min(LONGEST) {
+            let rest = tokens.get(first..).unwrap_or_default();
+            let longest = self
+                .labels
+                .iter()
+                .map(|l| &l.words)
+                .filter(|w| w.len() > 1 && w.len() <= rest.len() && rest.iter().zip(*w).all(|((.., x), y)| x == y))
+                .map(Vec::len)
+                .max();
+            let Some((start, end)) = longest.and_then(|n| Some((rest.first()?.0, rest.get(n - 1)?.1))) else {
+                continue;
+            };
+            let after = text.get(end..).unwrap_or_default().trim_start_matches([')', ' ', '*']);
+            if after.starts_with([':', '\u{FF1A}']) && out.last().is_none_or(|(_, last)| start >= *last) {
+                out.push((start, end));
+            }
+        }
+        out.into_iter().map(|(start, _)| start).collect()
     }
 
     /// Labels that the text is, or with which it begins; the likest first.
@@ -180,20 +212,25 @@ fn common(a: &[String], b: &[String]) -> usize {
 }
 
 /// Whether two words are one, up to a letter: British and American spelling, a plural, a letter the file does not name.
-fn near(a: &str, b: &str) -> bool {
+pub(super) fn near(a: &str, b: &str) -> bool {
     if a == b {
         return true;
     }
-    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    if short.chars().count() < 5 || long.len() - short.len() > 3 {
+    // Two words that differ in one place have the same beginning or the same end: most pairs are told apart at once.
+    if a.chars().next() != b.chars().next() && a.chars().next_back() != b.chars().next_back() {
         return false;
     }
-    let (long, short): (Vec<char>, Vec<char>) = (long.chars().collect(), short.chars().collect());
+    // Characters, not bytes: a word of another script may have fewer letters in more bytes.
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    if short.len() < 5 || long.len() > short.len() + 3 {
+        return false;
+    }
     let head = long.iter().zip(&short).take_while(|(x, y)| x == y).count();
     let tail = long.iter().rev().zip(short.iter().rev()).take_while(|(x, y)| x == y).count();
     // Same but for one letter changed, or up to two (a ligature) left out, in one place.
     let differing = long.len().saturating_sub(head + tail);
-    differing <= 1 || (differing <= 2 && long.len() - short.len() == differing)
+    differing <= 1 || (differing <= 2 && long.len() == short.len() + differing)
 }
 
 /// Words of a text: lower case, without marks.
@@ -207,7 +244,8 @@ pub fn words(text: &str) -> Vec<String> {
             '\u{FB02}' => open.push_str("fl"),
             '\u{FB03}' => open.push_str("ffi"),
             '\u{FB04}' => open.push_str("ffl"),
-            '\u{FFFD}' | '\u{AD}' | '\u{200B}' | '\u{FEFF}' => {}
+            '\u{FFFD}' => {}
+            c if crate::ticks::unseen(c) => {}
             c if c.is_alphanumeric() => open.extend(c.to_lowercase()),
             _ => {
                 if !open.is_empty() {
@@ -281,6 +319,20 @@ mod tests {
         assert_eq!(like("Authorized representative", "Authorised representative"), 100);
         assert_eq!(like("an o\u{FFFD}icial so\u{FFFD}ware", "an official software"), 100);
         assert!(like("Model release date", "Model dependencies") < LIKE);
+    }
+
+    #[test]
+    fn words_of_other_scripts_are_compared_by_letters() {
+        for (a, b) in [
+            ("\u{6570}\u{636E}", "other"),
+            ("priv\u{E9}s", "private"),
+            ("\u{C11C}\u{C6B8}", "model"),
+            ("\u{10D0}\u{10D1}", "large"),
+        ] {
+            assert!(!near(a, b), "{a} {b}");
+            assert!(!near(b, a), "{b} {a}");
+        }
+        assert!(near("repr\u{E9}sentant", "representant"));
     }
 
     #[test]

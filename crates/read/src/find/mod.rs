@@ -2,32 +2,58 @@
 //! of questions, and where an answer stands beside or below its label.
 
 use crate::flow::{Flow, text_of};
+use align::align;
 pub use answer::numbered_label;
 use answer::{question, read_answer, tidy};
+use choices::Drawn;
 use finder::Finder;
 use gpai_forms::reading::{Extra, Reading, State};
 use gpai_forms::template::{Shape, Template};
+use labels::Labels;
 
+mod align;
 mod answer;
 mod choices;
 mod finder;
 mod form;
 mod guidance;
 mod header;
+mod heads;
 pub mod labels;
+mod language;
+mod marks;
+mod options;
 mod prose;
 mod rows;
+mod several;
+mod similar;
 mod sizes;
 mod state;
+mod statements;
 
 /// Most blocks looked at; a summary has a few hundred.
 const MOST_BLOCKS: usize = 20_000;
 
-/// Reads the fields of a template from a document.
+/// Reads the fields of a template from a document; where a file holds several, of the first of them.
 pub fn find(flow: &Flow, template: &Template) -> Reading {
-    let mut finder = Finder::new(template);
-    for block in flow.blocks.iter().take(MOST_BLOCKS) {
-        finder.block(block);
+    let labels = Labels::of(template);
+    let blocks = flow.blocks.get(..flow.blocks.len().min(MOST_BLOCKS)).unwrap_or_default();
+    let plan = align(blocks, &labels, template);
+    let Some(cut) = plan.second else {
+        return read(flow, Finder::new(template, labels, plan));
+    };
+    let first = several::first(flow, cut);
+    let plan = align(&first.blocks, &labels, template);
+    let more = several::more(blocks, cut, &labels, template);
+    let mut reading = read(&first, Finder::new(template, labels, plan));
+    reading.pages = flow.pages;
+    reading.documents = more.saturating_add(1);
+    reading
+}
+
+fn read(flow: &Flow, mut finder: Finder<'_>) -> Reading {
+    for (at, block) in flow.blocks.iter().take(MOST_BLOCKS).enumerate() {
+        finder.block(at, block);
     }
     finish(finder, flow)
 }
@@ -35,6 +61,8 @@ pub fn find(flow: &Flow, template: &Template) -> Reading {
 /// What was found, once all blocks were taken in.
 fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
     finder.close_sizes();
+    let drawn = drawn(&finder);
+    finder.resolve_rows();
     let header = header::find(flow, &finder);
     for (id, raw) in header {
         finder.fields.entry(id).or_insert(raw);
@@ -46,20 +74,9 @@ fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
         unread: flow.unread.clone(),
         ..Reading::default()
     };
-    // Where no question has two boxes, a lone empty one may be decoration; beside ticked ones only that of a `No`.
-    let counts =
-        finder.fields.iter().filter(|(id, _)| finder.template.field(id).is_some_and(|f| f.shape == Shape::YesNo));
-    let counts: Vec<(usize, bool)> = counts.map(|(_, raw)| choices::count(&raw.answer)).collect();
-    let lone: &[&str] = if counts.iter().any(|(boxes, _)| *boxes > 1) {
-        &[]
-    } else if counts.iter().any(|(_, ticked)| *ticked) {
-        &["no"]
-    } else {
-        &["yes", "no"]
-    };
     for (id, raw) in &finder.fields {
         if let Some(field) = finder.template.field(id) {
-            let mut read = read_answer(field, raw, lone);
+            let mut read = read_answer(field, raw, drawn);
             // Words between those of the label are an answer that ran into it, not none.
             let asked = finder.template.field(id).is_some_and(|f| f.shape == Shape::YesNo);
             let none = read.state == State::Blank || (asked && read.ticked.is_empty());
@@ -69,13 +86,73 @@ fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
             reading.fields.insert(id.clone(), read);
         }
     }
+    doubt_all_ticked(finder.template, &mut reading);
     sizes::modalities(&mut reading);
+    statements::place(&finder, &mut reading);
     for (label, cell, page) in &finder.extra {
         let text = guidance::without(&text_of(cell));
         if !text.is_empty() || question(label) {
             reading.extra.push(Extra { label: tidy(label), text, page: *page });
         }
     }
+    reading.near = finder
+        .near()
+        .filter_map(|index| finder.template.fields.get(index))
+        .map(|f| f.id.clone())
+        .filter(|id| !reading.fields.contains_key(id))
+        .collect();
+    reading.followed = followed(&finder);
     finder.cues.decide(finder.template, &mut reading);
     reading
+}
+
+/// How boxes are drawn in the document as a whole.
+fn drawn(finder: &Finder<'_>) -> Drawn {
+    // Where no question has two boxes, a lone empty one may be decoration; beside ticked ones only that of a `No`.
+    let of = |id: &String, shapes: &[Shape]| finder.template.field(id).is_some_and(|f| shapes.contains(&f.shape));
+    let counts = finder.fields.iter().filter(|(id, _)| of(id, &[Shape::YesNo]));
+    let counts: Vec<(usize, bool)> = counts.map(|(_, raw)| choices::count(&raw.answer)).collect();
+    let lone: &'static [&'static str] = if counts.iter().any(|(boxes, _)| *boxes > 1) {
+        &[]
+    } else if counts.iter().any(|(_, ticked)| *ticked) {
+        &["no"]
+    } else {
+        &["yes", "no"]
+    };
+    let chosen = [Shape::YesNo, Shape::Choice, Shape::Choices];
+    let boxed = finder.fields.iter().any(|(id, raw)| of(id, &chosen) && choices::count(&raw.answer).1);
+    Drawn { lone, boxed }
+}
+
+/// Where several questions have both boxes ticked, as many as have one, it is the drawing of the empty box that was taken for a
+/// tick: then nothing can be told of any answer in which every box counts as ticked.
+fn doubt_all_ticked(template: &Template, reading: &mut Reading) {
+    let asked = |id: &str| template.field(id).is_some_and(|f| f.shape == Shape::YesNo);
+    let both = reading.fields.iter().filter(|(id, f)| asked(id) && f.ticked.len() > 1).count();
+    let one = reading.fields.iter().filter(|(id, f)| asked(id) && f.ticked.len() == 1).count();
+    if both < 2 || both < one {
+        return;
+    }
+    for (id, field) in &mut reading.fields {
+        let Some(known) = template.field(id) else { continue };
+        let boxes = matches!(known.shape, Shape::YesNo | Shape::Choice | Shape::Choices);
+        if boxes && field.unticked.is_empty() && field.ticked.len() > 1 {
+            field.state = State::Unreadable;
+            field.ticked.clear();
+        }
+    }
+}
+
+/// Share of the text that found a place, in percent: from the first label or title to the last, or of the whole where there
+/// is hardly any.
+fn followed(finder: &Finder<'_>) -> Option<u32> {
+    let first = finder.seen.iter().position(|(_, placed)| *placed);
+    let last = finder.seen.iter().rposition(|(_, placed)| *placed);
+    let span = match (first, last) {
+        (Some(first), Some(last)) if finder.fields.len() >= 6 => finder.seen.get(first..=last),
+        _ => finder.seen.get(..),
+    }?;
+    let all: usize = span.iter().map(|(letters, _)| letters).sum();
+    let placed: usize = span.iter().filter(|(_, placed)| *placed).map(|(letters, _)| letters).sum();
+    u32::try_from((placed * 100).checked_div(all)?).ok()
 }

@@ -10,22 +10,6 @@ use crate::flow::{Block, Cell, Line, text_of};
 const LONGEST_LABEL: usize = 800;
 
 impl Finder<'_> {
-    /// A paragraph of several labels with their answers, one a line, as one block each.
-    pub(super) fn parts(&self, block: &Block) -> Vec<Block> {
-        let mut out: Vec<Block> = Vec::new();
-        for line in block.cells.first().into_iter().flatten() {
-            let (strong, _) = strong_head(std::slice::from_ref(line));
-            let label = line.starts
-                && !strong.is_empty()
-                && (numbered_label(&strong) || !self.labels.matches(&strong, true).is_empty());
-            match out.last_mut().filter(|_| !label).and_then(|b| b.cells.first_mut()) {
-                Some(cell) => cell.push(line.clone()),
-                None => out.push(Block { cells: vec![vec![line.clone()]], ..block.clone() }),
-            }
-        }
-        out
-    }
-
     pub(super) fn heading(&mut self, block: &Block) {
         let text = block.cell_text(0).replace('\n', " ");
         self.row_before = None;
@@ -41,14 +25,17 @@ impl Finder<'_> {
         let (number, rest) = unnumber(&text);
         if number.is_some() {
             if question(&text) || numbered_label(&text) {
-                self.extra.push((text.clone(), Vec::new(), block.page));
-                self.open = Open::Extra(self.extra.len() - 1, false);
+                self.more(text.clone(), Vec::new(), block.page, false);
             } else if !rest.is_empty() {
                 // A section that the template does not have.
                 self.section = None;
                 self.headed = true;
                 self.open = Open::Nothing;
             }
+        } else if block.level > 0 && (self.titled == 0 || block.level <= self.titled) {
+            // A heading beside or above the titles of the form, such as the next of a model card: the form is over.
+            self.section = None;
+            self.open = Open::Nothing;
         } else {
             match self.open {
                 Open::Field(_, false) | Open::Extra(_, false)
@@ -88,11 +75,12 @@ impl Finder<'_> {
         let numbered_question = numbered_label(&flat) && flat.len() < LONGEST_LABEL && (self.cues.numbered > 2);
         if asked || (numbered_question && strong.is_empty()) {
             let (label, rest) = if asked { strong_head(cell) } else { (flat.clone(), Vec::new()) };
-            self.extra.push((label, rest, block.page));
-            self.open = Open::Extra(self.extra.len() - 1, false);
+            self.more(label, rest, block.page, false);
             return;
         }
-        self.go_on(cell, false);
+        if !self.go_on(cell, false) {
+            self.state(cell);
+        }
     }
 
     /// Opens the field whose label a paragraph or heading is or begins with.
@@ -107,7 +95,9 @@ impl Finder<'_> {
             // What is bold beyond the label is part of the answer: `**Last update: 1 May 2026**`.
             let extra = labels::after(&strong, found.used).trim();
             let mut answer = Vec::new();
-            if found.used < words && !extra.is_empty() && found.like < 100 && self.exact(&found, &strong) {
+            let cut = strong.get(..strong.len() - extra.len()).unwrap_or_default().trim_end();
+            let cut = cut.ends_with([':', '?', '\u{FF1A}', '\u{FF1F}']);
+            if found.used < words && !extra.is_empty() && (cut || (found.like < 100 && self.exact(&found, &strong))) {
                 answer.push(Line::plain(extra));
             }
             answer.extend(rest);

@@ -1,7 +1,8 @@
 //! Rows of tables: a label and its answer beside it, titles over the whole width, labels that go on overleaf.
 
-use super::answer::number_alone;
+use super::answer::letter_alone;
 use super::finder::Finder;
+use super::heads::labelled_cells;
 use super::labels::{self, unnumber};
 use super::state::Open;
 use crate::flow::{Block, Cell, Line, text_of};
@@ -13,16 +14,9 @@ impl Finder<'_> {
             return;
         }
         let filled = block.cells.iter().filter(|c| !c.iter().all(Line::is_empty)).count();
-        let mut cells: &[Cell] = &block.cells;
-        while cells.len() > 2 && cells.first().is_some_and(|c| c.iter().all(Line::is_empty)) {
-            cells = cells.get(1..).unwrap_or_default();
-        }
+        let cells = labelled_cells(block);
         if filled == 0 {
             return;
-        }
-        // A column of numbers before the labels.
-        if cells.len() > 2 && cells.first().is_some_and(|c| number_alone(&text_of(c))) {
-            cells = cells.get(1..).unwrap_or_default();
         }
         let (Some(first), rest) = (cells.first(), cells.get(1..).unwrap_or_default()) else { return };
         let answer: Cell = rest.iter().flatten().filter(|l| !l.is_empty()).cloned().collect();
@@ -39,7 +33,9 @@ impl Finder<'_> {
                 {
                     return;
                 }
-                self.go_on(&answer, true);
+                if !self.go_on(&answer, true) {
+                    self.state(&answer);
+                }
                 return;
             }
         }
@@ -61,9 +57,13 @@ impl Finder<'_> {
         } else if let Some((index, found)) = self.pick(&label_text, false) {
             // Boxes in the label's own cell are the answer where the other cell has none.
             let beside = labels::after(&label_text, found.used);
-            let answer = if answer.is_empty() && ticks::any(beside) { vec![Line::plain(beside)] } else { answer };
+            let head = label_text.get(..label_text.len() - beside.len()).unwrap_or_default().trim_end();
+            let own = ticks::any(beside) || (head.ends_with([':', '?', '\u{FF1A}']) && !beside.trim().is_empty());
+            let answer =
+                if answer.is_empty() && own { vec![Line { page: block.page, ..Line::plain(beside) }] } else { answer };
             let id = self.template.fields.get(index).map(|f| f.id.clone());
-            self.start(index, &label_text, answer, block, true);
+            let label = if own && !head.is_empty() { head } else { label_text.as_str() };
+            self.start(index, label, answer, block, true);
             self.row_before = Some((label_text, id));
         } else if matches!(self.open, Open::Field(_, false)) {
             // A table below a label is its answer.
@@ -72,8 +72,7 @@ impl Finder<'_> {
         } else {
             self.row_before = Some((label_text.clone(), None));
             if self.headed || self.last.is_some() {
-                self.extra.push((label_text, answer, block.page));
-                self.open = Open::Extra(self.extra.len() - 1, true);
+                self.more(label_text, answer, block.page, true);
             }
         }
     }
@@ -81,6 +80,10 @@ impl Finder<'_> {
     /// Takes titles of sections off the beginning of a label's cell.
     pub(super) fn peel(&mut self, cell: &Cell, answer: Cell) -> (Cell, Cell) {
         let mut lines: &[Line] = cell;
+        // A letter or number on a line of its own: `A` above the question.
+        while lines.len() > 1 && lines.first().is_some_and(|l| letter_alone(&l.text())) {
+            lines = lines.get(1..).unwrap_or_default();
+        }
         'again: loop {
             for count in (1..=lines.len().min(4)).rev() {
                 let head = lines.get(..count).unwrap_or_default();

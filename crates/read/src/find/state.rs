@@ -31,6 +31,8 @@ pub struct Sizes {
     pub(super) size: bool,
     /// Whether the table was seen.
     pub(super) table: bool,
+    /// Rows without a box: the modality, whether its size is ticked, whether a size or content is given, and the page.
+    pub(super) bare: Vec<(&'static str, bool, bool, Option<u32>)>,
 }
 
 impl Sizes {

@@ -95,6 +95,9 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         Exit::Usage
     } else if report.count(Severity::Error) > 0 {
         Exit::Gap
+    } else if reading.unknown_language || !reading.is_followed() {
+        // What could not be followed was hardly checked.
+        Exit::Open
     } else {
         Exit::Done
     };

@@ -6,9 +6,11 @@ use clap::{Args, ValueEnum};
 use gpai_dossier::records;
 use gpai_forms::compose::{View, compose, owed};
 use gpai_forms::json;
-use gpai_forms::record::Record;
+use gpai_forms::reading_whole;
+use gpai_forms::record::{Record, Value};
 use gpai_forms::template::{Audience, Template};
 use gpai_render::{Options, renderer};
+use gpai_review::{Book, Context, lint};
 use gpai_rules::law::Law;
 
 use super::kind::no_kind;
@@ -101,7 +103,7 @@ struct Job<'a> {
 }
 
 /// Runs it.
-pub fn run(_law: &Law, args: &Render) -> Outcome {
+pub fn run(law: &Law, args: &Render) -> Outcome {
     let fonts = fonts(&args.fonts)?;
     let mut records = Vec::new();
     for path in sources(args)? {
@@ -123,6 +125,13 @@ pub fn run(_law: &Law, args: &Render) -> Outcome {
                 exit = Exit::Gap;
                 text.push_str(&format!("{}: not written, {} to answer first\n", path.display(), fields(missing.len())));
                 missing.iter().for_each(|m| text.push_str(&format!("  {}  {}\n", m.id, m.label)));
+                continue;
+            }
+            if args.last
+                && let Some(refused) = gaps_refused(law, template, record)?
+            {
+                exit = Exit::Gap;
+                text.push_str(&format!("{}: not written, {refused}\n", path.display()));
                 continue;
             }
             for format in formats(args.format) {
@@ -154,6 +163,18 @@ pub fn run(_law: &Law, args: &Render) -> Outcome {
         text.push_str(&format!("{}{note}\n", job.path.display()));
     }
     Ok((text, exit))
+}
+
+/// Why a record with a gap may not be published: only an earlier model may leave one, and the record says when it was placed.
+fn gaps_refused(law: &Law, template: &Template, record: &Record) -> Result<Option<String>, Failure> {
+    if !record.answers.values().any(|a| matches!(a.value, Value::Missing { .. })) {
+        return Ok(None);
+    }
+    let book = Book::book(law).map_err(|e| Failure::Internal(e.to_string()))?;
+    let report = lint(&reading_whole(template, record), &Context::default(), &book);
+    let fields: Vec<&str> = report.findings.iter().filter(|f| f.code == "TS-407").map(|f| f.field()).collect();
+    Ok((!fields.is_empty())
+        .then(|| format!("an earlier model alone may leave a gap ({}); see `gpai explain TS-407`", fields.join(", "))))
 }
 
 fn fields(n: usize) -> String {
