@@ -9,7 +9,8 @@ use crate::prose::devices::{self, Count};
 use crate::prose::kind::aside;
 use crate::prose::quantity::{self, Quantity};
 use crate::prose::stage::{self, Stage};
-use crate::prose::statements::{self, Around};
+use crate::prose::statement::Around;
+use crate::prose::statements;
 use crate::prose::subject::{self, Whom};
 use crate::text::{has_any, window};
 

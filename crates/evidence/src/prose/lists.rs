@@ -1,7 +1,7 @@
 //! Several amounts of tokens in one sentence: what adds up, what is a part of what, and what are two readings.
 
 use super::quantity::Quantity;
-use super::statements::{Seen, Statement};
+use super::statement::{Seen, Statement};
 use crate::candidates::Counts;
 use crate::text::has_any;
 

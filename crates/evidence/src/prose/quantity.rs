@@ -2,7 +2,7 @@
 
 use gpai_rules::number::{Interval, Number};
 
-use super::numerals;
+use super::numerals::{self, InWords};
 
 /// A number that was written with a unit, or with all its digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,8 @@ impl Quantity {
         Quantity { mantissa: value, power: 0, fraction: 0, digits: 1, start, end, unit: false }
     }
 
-    /// A number that was written in words, with the power of ten of its unit: `two trillion`, `三万亿`.
-    pub fn in_words(mantissa: u128, fraction: i32, power: i32, start: usize, end: usize) -> Self {
+    /// A number that was written in words: `two trillion`, `三万亿`.
+    fn in_words((mantissa, fraction, power, start, end): InWords) -> Self {
         let digits = mantissa.to_string().trim_end_matches('0').len().max(1);
         Quantity { mantissa, power, fraction, digits, start, end, unit: true }
     }
@@ -158,7 +158,7 @@ pub fn all(lower: &str) -> Vec<Quantity> {
     }
     let words = numerals::all(lower);
     if !words.is_empty() {
-        out.extend(words);
+        out.extend(words.into_iter().map(Quantity::in_words));
         out.sort_by_key(|q: &Quantity| q.start);
     }
     out

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::counts::counts_of;
 use super::lists;
-use super::own::Own;
-use super::repeats::{self, Times};
+use super::repeats;
 use super::stage::{self, Stage};
+use super::statement::{Around, Seen, Statement};
 use super::subject::{self, Whom};
 use crate::candidates::Counts;
 use crate::limits;
@@ -25,49 +26,8 @@ const WORD_BEFORE: usize = 30;
 /// Bytes before an amount in which its label stands.
 const LABEL_BEFORE: usize = 100;
 
-/// What a sentence states.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Statement {
-    /// All parameters.
-    Parameters(Quantity),
-    /// All parameters, as the value of a label: said of this model, not of a family.
-    Labelled(Quantity),
-    /// Parameters active for a token.
-    Active(Quantity),
-    /// Tokens seen in training.
-    Tokens(Seen),
-}
-
-/// Tokens of one sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// The amount.
-    pub q: Quantity,
-    /// Further amounts of the same list, which add up: `3T of text, 1T of code`.
-    pub more: Vec<Quantity>,
-    /// The sizes of the models it is stated for.
-    pub sizes: Vec<Quantity>,
-    /// What it counts.
-    pub counts: Counts,
-    /// Whether it is one of several stages.
-    pub adds: bool,
-    /// How often they were gone through, if the sentence says so.
-    pub times: Option<Times>,
-}
-
 /// Words of which one stands in every statement.
 pub const SPEAKS: [&str; 7] = ["token", "词元", "param", "参数", "activ", "激活", "size"];
-
-/// What a sentence is read with: the headings above it, the names of the model, the stage that the sentence before spoke of.
-#[derive(Clone, Copy)]
-pub struct Around<'s> {
-    /// The headings.
-    pub under: &'s str,
-    /// The names of the model.
-    pub own: &'s Own,
-    /// The stage of the sentence before, if it is not the first.
-    pub carried: Option<Stage>,
-}
 
 /// Whether headings are about something other than what the model is and how it was pre-trained.
 pub fn other_stage(under: &str) -> bool {
@@ -249,78 +209,6 @@ fn texts<'s>(sentence: &str, q: &Quantity, rest: &'s str) -> Option<&'s str> {
     (pre && letter).then(|| leads_to(rest, &["corpus", "corpora", "data", "语料", "数据"], 6)).flatten()
 }
 
-/// Whether the words before an amount speak of what a data set holds, or of a pool to choose from, after the last word for
-/// training.
-fn counts_of(before: &str, later: &str, after_training: usize) -> Counts {
-    let from = before
-        .rfind(['。', ';', '，', '；'])
-        .map_or(0, |i| i + before.get(i..).and_then(|b| b.chars().next()).map_or(1, char::len_utf8));
-    let clause = window(before, from, before.len());
-    let sets = ["corpus", "corpora", "dataset", "data set", "pool", "collection", "data ", "语料", "数据集", "数据"];
-    let holds = [
-        "hold", "contain", "compris", "consist", "amount", "total", " has ", " is ", "spans", "of ", "包含", "共有",
-        "包括", "规模", "有", "达",
-    ];
-    let pools = [
-        "pool",
-        "of which",
-        "subset",
-        "fraction of",
-        "sampled from",
-        "drawn from",
-        "selected from",
-        "filtered from",
-        "a part of",
-        "portion of",
-        "candidate",
-        "available",
-        "raw ",
-        "out of ",
-        "采样自",
-        "取自",
-        "其中",
-        "从中",
-        "选取",
-        "筛选自",
-    ];
-    let last = |words: &[&str]| words.iter().filter_map(|w| clause.rfind(w).map(|i| i + w.len())).max();
-    // `从中抽取 8000 亿`: what is taken is what was seen; `从 20 万亿 token 中抽取` is where it was taken from.
-    let takes = ["抽取", "选取", "采样", "挑选", "取"].iter().any(|w| clause.trim_end().ends_with(w));
-    if takes {
-        return Counts::Seen;
-    }
-    if clause.trim_end().ends_with('从')
-        || clause.contains('池')
-        || (later.trim_start().starts_with('中') && has_any(later, &["抽取", "采样", "选取"]))
-    {
-        return Counts::Pool;
-    }
-    // `trained on a subset of the 40T`, `the corpus, of which a tenth was used, holds 40T`.
-    if has_any(clause, &pools) {
-        return Counts::Pool;
-    }
-    let verb = [
-        "trained on",
-        "train on",
-        "trained with",
-        "train it on",
-        "trained for",
-        "saw ",
-        "seen",
-        "训练了",
-        "上训练",
-        "训练于",
-    ];
-    let trained = last(&verb).is_some();
-    let set = last(&sets).filter(|i| from + i + 1 >= after_training);
-    match set {
-        Some(set) if !trained && clause.get(set.saturating_sub(1)..).is_some_and(|gap| has_any(gap, &holds)) => {
-            Counts::Held
-        }
-        _ => Counts::Seen,
-    }
-}
-
 /// The sizes that an amount of tokens is stated for: the last one before it, with the list that it ends.
 fn sizes_before(sentence: &str, q: &Quantity, all: &[Quantity]) -> Vec<Quantity> {
     let before: Vec<&Quantity> = all.iter().take_while(|s| s.start < q.start).collect();
@@ -445,6 +333,8 @@ pub fn name_size(name: &str) -> Option<Quantity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::own::Own;
+    use crate::prose::repeats::Times;
 
     fn read(sentence: &str) -> Vec<String> {
         let lower = sentence.to_ascii_lowercase();

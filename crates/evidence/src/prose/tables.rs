@@ -1,12 +1,13 @@
 //! Tables of sizes and tokens: which rows and columns are this model, in which unit, and what their rows are to one another.
 
-use super::Kept;
 use super::grid::{Cell, Grid};
+use super::kept::Kept;
 use super::labels::{is_active_label, is_parameter_label, is_token_label, unit_of};
 use super::own::{Kin, Own};
 use super::quantity::{self, Quantity};
 use super::stage;
-use super::statements::{self, Around, Seen, Statement};
+use super::statement::{Around, Seen, Statement};
+use super::statements;
 use super::subject;
 use crate::candidates::Counts;
 use crate::text::{has_any, window};

@@ -7,13 +7,15 @@ use super::devices::{self, Count};
 use super::flops::{self, Is};
 use super::grid::{Cell, Grid};
 use super::hours::{self, Half, Hours};
+use super::kept::carried;
 use super::labels::is_parameter_label;
 use super::own::Own;
 use super::page::Page;
 use super::passages::Passage;
 use super::quantity::{self, Quantity};
 use super::signs::Signs;
-use super::statements::{Around, name_size};
+use super::statement::Around;
+use super::statements::name_size;
 use super::tables::{is_ours, is_total};
 use crate::candidates::{DeviceHours, Flops, Part};
 use crate::limits;
@@ -80,7 +82,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, own: &Own) -> String {
         if shares.len() < limits::CANDIDATES {
             shares.extend(devices::utilisation(&bare.text).map(|u| (i, u)));
         }
-        let around = Around { under: &passage.under, own, carried: super::carried(prose, i) };
+        let around = Around { under: &passage.under, own, carried: carried(prose, i) };
         let stated = hours::hours(&bare.text, around);
         let left = limits::CANDIDATES.saturating_sub(found.len());
         found.extend(stated.iter().take(left).map(|hours| (i, of_hours(text, &bare, hours))));
