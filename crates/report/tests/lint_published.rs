@@ -101,7 +101,8 @@ fn every_expected_rule_fires_on_the_facts_of_published_summaries() {
         number += expect.len();
         missed.extend(expect.iter().filter(|e| !fired.contains(e.as_str())).map(|e| format!("{id}: {e}")));
     }
-    assert_eq!(number, 63);
+    // A section that is absent is reported once (phi-4, section 3); a provider's name before "crawler" is a name (grok-4.5).
+    assert_eq!(number, 60);
     assert_eq!(missed, Vec::<String>::new());
 }
 
