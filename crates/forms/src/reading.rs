@@ -37,8 +37,9 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Below this share of the text the document was not followed, and what was not found may yet be there. Calibrated: of documents
-    /// on the form, however laid out, at least three quarters found a place; of those on headings of their own, a third or less.
+    /// Below this share of the text the document was not followed, and what was not found may yet be there. Of the documents on the
+    /// form that were looked at, however laid out, at least three quarters found a place; of those on headings of their own, a
+    /// third or less. The line between them is drawn in the middle and was fitted to no collection.
     pub const FOLLOWED: u32 = 50;
 
     /// Whether the document could be followed.

@@ -43,10 +43,9 @@ const TUNED: [&str; 11] = [
     "autotrain",
 ];
 /// Tags of heads that only propose tokens for another model.
-const DRAFT: [&str; 6] =
-    ["speculator", "speculators", "draft-model", "speculative-decoding", "speculative decoding", "draft"];
-/// Names of such heads, which other models have too.
-const DRAFT_NAMES: [&str; 6] = ["eagle", "eagle2", "eagle3", "eagle-3", "medusa", "hydra"];
+const DRAFT: [&str; 5] = ["speculator", "speculators", "draft-model", "speculative-decoding", "speculative decoding"];
+/// Names of such heads, which other models have too; a draft may also be an early release.
+const DRAFT_NAMES: [&str; 7] = ["draft", "eagle", "eagle2", "eagle3", "eagle-3", "medusa", "hydra"];
 /// Words of a card that say that its model is such a head.
 const DRAFTS: [&str; 6] = ["speculative", "draft model", "draft head", "draft token", "drafter", "投机"];
 

@@ -101,7 +101,12 @@ const OTHERS: [&str; 16] = [
     "第三方",
 ];
 /// Two words that speak of something else than this model.
-const OTHERS_TWO: [(&str, &str); 11] = [
+const OTHERS_TWO: [(&str, &str); 16] = [
+    ("up", "to"),
+    ("prior", "to"),
+    ("older", "versions"),
+    ("older", "releases"),
+    ("earlier", "releases"),
     ("base", "model"),
     ("base", "models"),
     ("based", "on"),

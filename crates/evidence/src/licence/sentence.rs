@@ -80,9 +80,13 @@ pub fn clauses(page: &Page) -> Vec<Clause> {
         }
     }
     for grid in &page.grids {
+        let header = grid.rows.first().map(Vec::as_slice).unwrap_or_default();
+        // `Artefact | Licence`: the column says it, and the row of what.
+        let column = header.iter().skip(1).position(|c| is_section(&c.text) || c.text.contains("terms")).map(|i| i + 1);
         for row in &grid.rows {
-            let [label, value] = row.as_slice() else { continue };
-            if is_section(&label.text) && label.text.len() < BADGE {
+            let (Some(label), Some(value)) = (row.first(), row.get(column.unwrap_or(1))) else { continue };
+            let said = column.is_some() || (row.len() == 2 && is_section(&label.text));
+            if said && label.text.len() < BADGE {
                 add(&format!("{}: {}", label.text, value.text), label.at, parts(&label.text), true);
             }
         }

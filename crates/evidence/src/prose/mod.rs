@@ -227,6 +227,9 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
     }
     for grid in &page.grids {
         columns(run, text, grid);
+        if text_model.is_none() {
+            text_model = kind_in_table(grid, &own).map(|at| text.source(at));
+        }
     }
     let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true, &own));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
@@ -245,6 +248,14 @@ fn of_another(sentence: &str, own: &Own) -> bool {
     let mentions = own.mentions(sentence);
     let own = mentions.iter().any(|m| m.kin != Kin::Other);
     subject::is_relative(sentence) || !own && mentions.iter().any(|m| m.subject && m.kin == Kin::Other)
+}
+
+/// Where a table of labels and values says that the model is a language model: `Kind | causal decoder-only transformer`.
+fn kind_in_table(grid: &Grid, own: &[String]) -> Option<usize> {
+    let labels = ["kind", "type", "model type", "architecture", "model", "class", "task", "类型", "模型类型", "架构"];
+    let rows = grid.rows.iter().take(limits::SPAN).filter_map(|row| row.split_first());
+    let mut values = rows.filter(|(label, _)| labels.contains(&label.text.trim_matches(['*', ' ', ':'])));
+    values.find_map(|(_, cells)| cells.iter().find(|c| is_language_model(&c.text, true, own)).map(|c| c.at))
 }
 
 /// Columns such as `Output modalities`.

@@ -4,7 +4,9 @@ use super::kind::is_of_another;
 use crate::text::has_any;
 
 /// Words for making images from text.
-pub const IMAGE_MODELS: [&str; 29] = [
+pub const IMAGE_MODELS: [&str; 31] = [
+    "caption",
+    "draws",
     "text-to-image",
     "text to image",
     "text2image",
@@ -59,7 +61,8 @@ const MAKES: [&str; 20] = [
     "渲染",
 ];
 /// Pictures.
-const PICTURES: [&str; 14] = [
+const PICTURES: [&str; 15] = [
+    "the scene",
     "picture",
     "image",
     "photo",
@@ -76,7 +79,11 @@ const PICTURES: [&str; 14] = [
     "插画",
 ];
 /// What they are made from.
-const FROM_WORDS: [&str; 24] = [
+const FROM_WORDS: [&str; 28] = [
+    "a caption and",
+    "a sentence and",
+    "a phrase and",
+    "输入一句话",
     "from text",
     "from a text",
     "from written",

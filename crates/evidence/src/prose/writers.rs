@@ -7,7 +7,11 @@ use crate::text::{has_any, window};
 const SAYS_BEFORE: usize = 200;
 
 /// Words for language models.
-pub const LANGUAGE_MODELS: [&str; 38] = [
+pub const LANGUAGE_MODELS: [&str; 42] = [
+    "causal decoder",
+    "causal lm",
+    "instruction-tuned assistant",
+    "decoder-only lm",
     "language model",
     "llm",
     "generative text model",
