@@ -3,8 +3,9 @@
 
 use super::names::{Token, tokens};
 use super::restricts_words::{
-    ABOVE, BUSINESS, BUSINESS_ZH, CONDITIONS, CONDITIONS_ZH, FORBIDDEN, FORBIDDEN_ZH, FREED, FREED_ZH, NEEDS, NO_USE,
-    ONLY, ONLY_ZH, OTHER_SUBJECTS, OWN_SUBJECTS, PASSING_ON, PURPOSES, PURPOSES_ZH, SCALE, WISHES,
+    ABOVE, BUSINESS, BUSINESS_ZH, CONDITIONS, CONDITIONS_ZH, FOR_ALL, FORBIDDEN, FORBIDDEN_ZH, FREED, FREED_ZH, KEPT,
+    NEEDS, NO_USE, ONLY, ONLY_ZH, OTHER_SUBJECTS, OWN_SUBJECTS, PAID, PASSING_ON, PURPOSES, PURPOSES_ZH, SCALE, USES,
+    WISHES,
 };
 use crate::statement::Limit;
 use crate::text::has_any;
@@ -25,7 +26,10 @@ pub fn limit(sentence: &str, describes: bool) -> Option<Limit> {
         return Some(limit);
     }
     let described = describes && !own && has_any(sentence, &["intended", "primary"]);
-    if !(wish || described) && words.purpose() {
+    if !(wish || described) && words.paid() {
+        return Some(Limit::Separate);
+    }
+    if !(wish || described) && (words.purpose() || words.kept()) {
         return Some(Limit::Purpose);
     }
     (own && words.rights()).then_some(Limit::Rights)
@@ -67,6 +71,28 @@ impl Sentence<'_> {
         };
         self.all(&PURPOSES).any(|p| (near(p) && self.is_for(p)) || (free(p) && self.separate()))
             || (self.at(&["noncommercial"]).is_some_and(|p| self.is_use(p) && self.granted()))
+    }
+
+    /// Whether use is kept for some: `usage is restricted to accredited universities`.
+    fn kept(&self) -> bool {
+        self.all(&KEPT).any(|at| {
+            let used = (at.saturating_sub(4)..at).any(|i| USES.contains(&self.word(i)));
+            let to = matches!(self.word(at + 1), "to" | "for");
+            let all = (at + 2..at + 7).any(|i| FOR_ALL.contains(&self.word(i)));
+            let denied = (at.saturating_sub(3)..at).any(|i| matches!(self.word(i), "not" | "never" | "isn"));
+            used && to && !all && !denied
+        })
+    }
+
+    /// Whether using needs something that is paid: `putting it into a product requires a paid plan`.
+    fn paid(&self) -> bool {
+        let needs = ["requires", "require", "needs", "need", "must", "subject", "against"];
+        self.all(&PAID).any(|at| {
+            let asked = (at.saturating_sub(4)..at).any(|i| needs.contains(&self.word(i)));
+            let denied = (at.saturating_sub(6)..at)
+                .any(|i| matches!(self.word(i), "not" | "never" | "no" | "without" | "doesn"));
+            asked && !denied && self.at(&USES).is_some_and(|u| u < at)
+        })
     }
 
     /// Whether a purpose is one of use: `for research`, `research purposes`.

@@ -1,7 +1,14 @@
 //! Words by which sentences are told that restrict what may be done with a model, in English and Chinese.
 
 /// Words of which one stands in every such sentence.
-pub const SPEAKS: [&str; 42] = [
+pub const SPEAKS: [&str; 49] = [
+    "restricted to",
+    "limited to",
+    "reserved for",
+    "reserved to",
+    "paid",
+    "subscription",
+    "a fee",
     "research",
     "academic",
     "scientific",
@@ -345,3 +352,26 @@ pub const OWN_SUBJECTS: [&str; 13] = [
     "模型仅",
     "模型权重",
 ];
+/// Using, as what a restriction is put on.
+pub const USES: [&str; 12] = [
+    "use",
+    "usage",
+    "using",
+    "access",
+    "deployment",
+    "deploying",
+    "putting",
+    "hosting",
+    "shipping",
+    "offering",
+    "integrating",
+    "embedding",
+];
+/// Words that keep something for some.
+pub const KEPT: [&str; 4] = ["restricted", "limited", "reserved", "confined"];
+/// What is kept for nobody in particular: `limited to the terms of the licence`.
+pub const FOR_ALL: [&str; 10] =
+    ["terms", "license", "lawful", "scope", "context", "tokens", "english", "languages", "following", "purposes"];
+/// What is paid.
+pub const PAID: [&str; 9] =
+    ["paid", "fee", "fees", "subscription", "payment", "plan", "purchase", "royalty", "royalties"];
