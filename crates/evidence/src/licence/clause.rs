@@ -289,8 +289,27 @@ pub fn read(clause: &str, names: &Names<'_>, under: Parts, short: bool) -> Vec<S
     {
         out.push(said);
     }
+    // Whoever has to comply with a licence is bound by it in using the model, unless the sentence says in using what.
+    if OBEYS.iter().any(|o| words.contains(o)) {
+        for said in out.iter_mut().filter(|s| s.parts.unsaid() && !s.denied && s.what != What::Unnamed) {
+            said.parts.model = true;
+        }
+    }
     out
 }
+
+/// Obeying a licence.
+const OBEYS: [&str; 9] = [
+    "comply with",
+    "complies with",
+    "subject to",
+    "adhere to",
+    "abide by",
+    "bound by",
+    "in accordance with",
+    "须遵守",
+    "遵循",
+];
 
 /// Words after a label that name nothing.
 const POINTERS: [&str; 16] = [

@@ -46,6 +46,8 @@ fn each_part_has_its_licence() {
         ("The model is released under MIT or Apache-2.0.", "model mit OR apache-2.0"),
         ("Snipe-1B and Snipe-2B are under the MIT license.", " mit"),
         ("The weights are subject to our license.", "model -"),
+        ("Use it as you like, but comply with the Dunlin 2 license.", "model ?dunlin 2 license"),
+        ("The scripts are subject to the MIT License.", "code mit"),
     ] {
         assert_eq!(of(clause), want, "{clause}");
     }
