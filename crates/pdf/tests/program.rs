@@ -281,7 +281,7 @@ fn what_is_no_pdf_inside_is_neither_there_nor_missing() {
 
 #[test]
 fn the_examples_are_written_final_in_every_format_and_for_every_reader() {
-    for (name, documents) in [("birke-7b", 1 + 3 + 2 + 1), ("aurelia-4", 1 + 2 + 2 + 2 + 2)] {
+    for (name, documents) in [("birke-7b", 1 + 3 + 2 + 1), ("aurelia-4", 1 + 2 + 2 + 2 + 2 + 1)] {
         let out = tempfile::tempdir().unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
         let to = format!("{}/", out.path().display());

@@ -190,7 +190,8 @@ impl Aligner<'_> {
                     let Some(other) = self.phrases.get(index) else { continue };
                     let alone = label.words.len() == 1 || phrase.len() == 1;
                     let like = phrase.like(other);
-                    if alone && (like < 100 || head.cue != Cue::Cell && !(whole && *ended)) {
+                    if alone && (like < 100 || head.cue != Cue::Cell && !(whole && (*ended || head.cue == Cue::Strong)))
+                    {
                         continue;
                     }
                     let near = if head.cue == Cue::Plain && !ended { NEAR + 14 } else { NEAR };
