@@ -71,7 +71,7 @@ test("what is still missing: each duty has its state, with what was found on its
   await mouse.press(page, "lang");
   assert.match(await by(page, "missing").innerText(), /仍缺少什么/);
   assert.match(await by(page, "duty-53-1-d").innerText(), /状态：已满足/);
-  assert.match(await found.innerText(), /已检查:无错误/);
+  assert.match(await found.innerText(), /已检查：无错误/);
   await mouse.press(page, "lang");
   // Another document named and not saved: nobody has checked that one.
   await ask(page, "documents.training_summary");
