@@ -8,7 +8,7 @@ use crate::text::{has_any, window};
 /// What the model was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Another model, which was tuned.
+    /// Another model, which was tuned or made smaller: its size says nothing of the training that went into it.
     Tuned,
     /// Weights that were there already, from which training went on.
     Continued,
@@ -16,8 +16,8 @@ pub enum Origin {
 
 use Origin::{Continued, Tuned};
 
-/// What is said of a model that was tuned.
-pub const TUNED: &str = "the card says that the model was tuned from another one";
+/// What is said of a model that was tuned, or cut out of a larger one.
+pub const TUNED: &str = "the card says that the model was made from another one";
 
 /// Verbs of tuning, after which a model's name is what was tuned.
 const TUNES: [&str; 9] = [
@@ -126,8 +126,13 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
     {
         return None;
     }
+    let smaller = has_any(
+        sentence,
+        &["prun", "compress", "shrunk", "shrink", "slimmed", "distill", "剪枝", "裁剪", "压缩", "蒸馏"],
+    );
+    let continued = if smaller { Tuned } else { Continued };
     if has_any(sentence, &WEIGHTS) && has_any(sentence, &GOES_ON) && !is_of_a_part(sentence) {
-        return Some(Continued);
+        return Some(continued);
     }
     for mention in own.mentions(sentence).iter().filter(|m| m.kin == Kin::Other) {
         let before = window(sentence, mention.range.start.saturating_sub(NEAR), mention.range.start);
@@ -172,7 +177,7 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
                 && (*p != "with" || has_any(head, &["initiali"]))
         });
         if from {
-            return Some(Continued);
+            return Some(continued);
         }
         // `Name is based on Thing 2`; the architecture, the recipe and the code of another are no weights.
         let based = [
@@ -204,12 +209,12 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
         ];
         let what = before.trim_end_matches("the").trim_end();
         if based.iter().any(|b| what.ends_with(b)) && !has_any(sentence, &of_design) {
-            return Some(Continued);
+            return Some(continued);
         }
         let chinese = ["以", "基于", "从", "在", "对"].iter().any(|p| before.ends_with(p));
         if chinese && has_any(after, &["起点", "初始化", "继续", "微调", "精调", "基础上", "增量", "权重"])
         {
-            return Some(if has_any(sentence, &["微调", "精调"]) { Tuned } else { Continued });
+            return Some(if has_any(sentence, &["微调", "精调"]) { Tuned } else { continued });
         }
     }
     None
@@ -258,6 +263,7 @@ mod tests {
             ("the vision encoder is initialised from siglip-so400m", None),
             ("ibis-9b is based on llama 2, which we continue pretraining", Some(Continued)),
             ("its architecture is based on llama 2", None),
+            ("it was pruned from heron-2-70b and trained on", Some(Tuned)),
             ("a chat version was fine-tuned afterwards", None),
             ("we fine-tuned it on data-2", None),
             ("you can fine-tune heron2-9b with the same scripts", None),
