@@ -10,6 +10,7 @@ use gpai_rules::law::Law;
 
 use crate::flowchart::{Picture, dot, mermaid, svg};
 use crate::lint::LintView;
+use crate::lint::many::Checked;
 use crate::view::View;
 
 pub mod comparison;
@@ -46,6 +47,8 @@ pub enum Write {
     Assessment(fn(&View<'_>) -> String),
     /// A check of a document: `gpai doc lint`.
     Check(fn(&LintView<'_>) -> String),
+    /// Checks of one or many documents beside one another: `gpai doc lint`.
+    Checks(fn(&[Checked<'_>]) -> String),
     /// A flowchart: `gpai flowchart`.
     Chart(fn(&Picture<'_>) -> String),
     /// Estimates of training compute: `gpai compute`.
@@ -70,6 +73,8 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "markdown", version: "Markdown", help: "For a pull request or a wiki", write: Write::Assessment(markdown::write) },
     Export { name: "json", version: "gpai-lint/1", help: "gpai-lint/1", write: Write::Check(lint::json::write) },
     Export { name: "sarif", version: "SARIF 2.1.0", help: "SARIF 2.1.0, for code scanning", write: Write::Check(lint::sarif::write) },
+    Export { name: "csv", version: "RFC 4180", help: "One or many files, one record a finding", write: Write::Checks(lint::csv::write) },
+    Export { name: "html", version: "HTML", help: "One or many files as a static page: a table by section, findings with their places", write: Write::Checks(lint::page::write) },
     Export { name: "svg", version: "SVG", help: "A picture for pages and documents, light and dark", write: Write::Chart(svg::write) },
     Export { name: "mermaid", version: "Mermaid", help: "Text that GitHub and many wikis draw", write: Write::Chart(mermaid::write) },
     Export { name: "dot", version: "Graphviz", help: "Text for Graphviz", write: Write::Chart(dot::write) },
@@ -98,6 +103,11 @@ impl LintView<'_> {
     pub fn export(&self, name: &str) -> Option<String> {
         export(name, |w| if let Write::Check(write) = w { Some(write(self)) } else { None })
     }
+}
+
+/// Checks of one or many documents in the format of that name; `None` where there is none.
+pub fn checks(all: &[Checked<'_>], name: &str) -> Option<String> {
+    export(name, |w| if let Write::Checks(write) = w { Some(write(all)) } else { None })
 }
 
 impl Picture<'_> {

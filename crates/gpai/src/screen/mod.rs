@@ -10,6 +10,7 @@ pub mod entries;
 pub mod explain;
 pub mod law;
 pub mod lint;
+pub mod lint_many;
 pub mod optout;
 mod page;
 mod scale;

@@ -1,6 +1,10 @@
-//! What a check of a document gives, as text for programs: `gpai-lint/1` and SARIF 2.1.0.
+//! What a check of a document gives, as text for programs: `gpai-lint/1` and SARIF 2.1.0; and what checks of many give beside one
+//! another.
 
+pub mod csv;
 pub mod json;
+pub mod many;
+pub mod page;
 pub mod sarif;
 
 use gpai_rules::law::Language;

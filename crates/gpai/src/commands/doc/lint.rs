@@ -6,8 +6,9 @@ use clap::Args;
 use gpai_dossier::Model;
 use gpai_dossier::{checks, records};
 use gpai_forms::reading::Reading;
-use gpai_report::Write;
 use gpai_report::lint::LintView;
+use gpai_report::lint::many::Checked;
+use gpai_report::{EXPORTS, Export, Write};
 use gpai_review::knowledge::{Knowledge, named};
 use gpai_review::prefilled::outdated;
 use gpai_review::{Book, Context, Siblings, lint};
@@ -21,21 +22,23 @@ use crate::args::{HUMAN, Lang, day, formats, language};
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen;
 
-/// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
+/// Check documents, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
 ///
-/// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
-/// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
+/// Reads PDF, DOCX, XLSX, CSV, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code
+/// 1 with at least one error. Several files give a table of documents by section, as CSV or as a static page with
+/// --format html; the flags then speak of each of them. A rule that needs more than the document (its date, the provider's size) fires only if that is
 /// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its
 /// own with bounds on memory and time.
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// The document: PDF, DOCX, HTML, Markdown, gpai-document/1, or a record (documents/KIND.toml); your own or anybody's
-    pub file: PathBuf,
+    /// The documents: PDF, DOCX, XLSX, CSV, HTML, Markdown, gpai-document/1, or a record (documents/KIND.toml)
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// Kind of document [default: recognised]
     #[arg(long)]
     pub kind: Option<String>,
     /// Output format
-    #[arg(long, default_value = HUMAN, value_parser = formats(Some("For people"), |w| matches!(w, Write::Check(_))))]
+    #[arg(long, default_value = HUMAN, value_parser = formats(Some("For people"), |w| matches!(w, Write::Check(_) | Write::Checks(_))))]
     pub format: String,
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]
@@ -75,33 +78,86 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     let on = day(args.on.as_ref())?;
     let kind = known_kind(args.kind.as_deref())?;
     let book = Book::book(law).map_err(|e| Failure::Internal(e.to_string()))?;
-    let (siblings, given) = beside(args, &book)?;
-    let reading = open(&args.file, kind)?;
-    let known = context(law, args, on, &siblings, &given)?;
-    let report = lint(&reading, &known, &book);
-    // Never the whole path: it is nobody's business, and output does not depend on where the file lies.
-    let file = shown(&args.file);
-    let view = LintView {
-        file: &file,
-        reading: &reading,
-        report: &report,
+    let beside_all = args.model.is_some() || args.files.len() == 1;
+    if args.files.len() > 1 && !args.tells_of_many() {
+        return Err(Failure::Usage(format!(
+            "--format {} tells of one document; of several tell {HUMAN}, csv and html",
+            args.format
+        )));
+    }
+    let mut files = Vec::new();
+    for file in &args.files {
+        let (siblings, given) = beside(args, file, &book, beside_all)?;
+        let reading = match open(file, kind) {
+            Ok(reading) => reading,
+            // One of many that cannot be read keeps nobody from the rest.
+            Err(Failure::Usage(why)) if args.tells_of_many() => {
+                files.push((shown(file), Err(why)));
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
+        let known = context(law, args, file, on, &siblings, &given)?;
+        let report = lint(&reading, &known, &book);
+        files.push((shown(file), Ok((reading, report))));
+    }
+    let view = |file, reading, report| LintView {
+        file,
+        reading,
+        report,
         book: &book,
         language: language(args.lang),
         version: env!("CARGO_PKG_VERSION"),
     };
-    let text = view.export(&args.format).unwrap_or_else(|| screen::lint::screen(&view));
-    // What was not recognised was not checked: that is no clean bill.
-    let exit = if reading.kind.is_none() {
+    let checked: Vec<Checked<'_>> = files
+        .iter()
+        .map(|(file, check)| Checked {
+            file,
+            check: check.as_ref().map(|(reading, report)| view(file, reading, report)).map_err(String::as_str),
+        })
+        .collect();
+    let text = match checked.as_slice() {
+        [Checked { check: Ok(view), .. }] if !args.tells_of_many() || args.format == HUMAN => {
+            view.export(&args.format).unwrap_or_else(|| screen::lint::screen(view))
+        }
+        all => gpai_report::checks(all, &args.format)
+            .unwrap_or_else(|| screen::lint_many::screen(all, language(args.lang))),
+    };
+    Ok((text, checked.iter().map(exit).max_by_key(weight).unwrap_or(Exit::Done)))
+}
+
+impl LintArgs {
+    /// Whether the format has room for more than one document.
+    fn tells_of_many(&self) -> bool {
+        let word = |e: &Export| matches!(e.write, Write::Checks(_)) && e.name == self.format;
+        EXPORTS.iter().any(word) || (self.format == HUMAN && self.files.len() > 1)
+    }
+}
+
+/// How the check of one document ends.
+fn exit(one: &Checked<'_>) -> Exit {
+    let Ok(view) = &one.check else { return Exit::Usage };
+    if view.reading.kind.is_none() {
+        // What was not recognised was not checked: that is no clean bill.
         Exit::Usage
-    } else if report.count(Severity::Error) > 0 {
+    } else if view.report.count(Severity::Error) > 0 {
         Exit::Gap
-    } else if reading.unknown_language || !reading.is_followed() {
+    } else if view.reading.unknown_language || !view.reading.is_followed() {
         // What could not be followed was hardly checked.
         Exit::Open
     } else {
         Exit::Done
-    };
-    Ok((text, exit))
+    }
+}
+
+/// Of several endings the one that counts: what was not checked at all, then an error, then what could not be followed.
+fn weight(exit: &Exit) -> u8 {
+    match exit {
+        Exit::Done => 0,
+        Exit::Open => 1,
+        Exit::Gap => 2,
+        _ => 3,
+    }
 }
 
 fn shown(file: &Path) -> String {
@@ -120,8 +176,13 @@ struct Given<'a> {
 }
 
 /// The documents beside this one: records of the model folder, or of the folder of documents it lies in, and those given.
-fn beside<'a>(args: &'a LintArgs, book: &'a Book) -> Result<(Siblings, Given<'a>), Failure> {
-    let folder = match (&args.model, args.file.parent()) {
+fn beside<'a>(
+    args: &'a LintArgs,
+    file: &Path,
+    book: &'a Book,
+    own_folder: bool,
+) -> Result<(Siblings, Given<'a>), Failure> {
+    let folder = match (&args.model, file.parent().filter(|_| own_folder)) {
         (Some(model), _) => Some(records::below(model)),
         (None, Some(folder)) if folder.ends_with(records::FOLDER) => Some(folder.to_owned()),
         _ => None,
@@ -148,12 +209,13 @@ fn beside<'a>(args: &'a LintArgs, book: &'a Book) -> Result<(Siblings, Given<'a>
 fn context<'a>(
     law: &Law,
     args: &LintArgs,
+    file: &Path,
     on: Date,
     siblings: &'a Siblings,
     given: &'a Given<'_>,
 ) -> Result<Context<'a>, Failure> {
     let known = match &args.model {
-        Some(folder) => from_model(law, folder, args, on)?,
+        Some(folder) => from_model(law, folder, file, on)?,
         None => Context { today: Some(on), ..Context::default() },
     };
     let mut known = known.beside(siblings);
@@ -171,13 +233,13 @@ fn context<'a>(
 
 /// What the model folder and its answers say of the provider and the model, and of the answers of a record that were filled
 /// in from there.
-fn from_model(law: &Law, folder: &Path, args: &LintArgs, on: Date) -> Result<Context<'static>, Failure> {
+fn from_model(law: &Law, folder: &Path, file: &Path, on: Date) -> Result<Context<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
     let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None };
     let dossier = gpai_dossier::open(law, &request, None)?;
     let mut context = Context::of(law, &dossier.facts, &dossier.assessment, on);
-    if args.file.extension().is_some_and(|e| e == "toml") {
-        let (template, record) = records::read(&args.file).map_err(|e| Failure::Usage(e.to_string()))?;
+    if file.extension().is_some_and(|e| e == "toml") {
+        let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         context.outdated = outdated(&template, &record, &dossier.facts, law);
     }
     Ok(context)

@@ -86,3 +86,20 @@ pub const ANSWER_THE_UNKNOWN: Pair = Pair(
     "Answer what is not known in gpai.toml; gpai explain NAME shows how. Text outside the marks is yours.",
     "未知项请写入 gpai.toml;gpai explain NAME 说明写法。标记之外的文字由您自行维护。",
 );
+
+pub const LINT_MANY_HEAD: Pair = Pair("errors·warnings in each section", "各部分的错误·警告数");
+pub const LINT_MANY_WHOLE: Pair = Pair("whole", "整体");
+pub const LINT_MANY_NO_FORM: Pair = Pair("Not checked", "未检查");
+pub const LINT_MANY_UNCHECKED: Pair = Pair("kind or language not recognised", "未能识别种类或语言");
+pub const LINT_MANY_NOT_FOLLOWED: Pair = Pair(
+    "not followed ({share} % of the text found a place): what is not listed may yet be there",
+    "未能读懂（{share} % 的文本能对应到表格）：未列出的内容可能仍在其中",
+);
+pub const LINT_MANY_TOTAL: Pair = Pair(
+    "{files} files: {errors} errors, {warnings} warnings, {unchecked} not checked",
+    "{files} 个文件：错误 {errors}，警告 {warnings}，未检查 {unchecked}",
+);
+pub const LINT_MANY_MORE: Pair = Pair(
+    "gpai doc lint FILE shows the findings of one; --format html or csv those of all. What is checked is the form, not whether it is true.",
+    "gpai doc lint 文件 可查看单个文件的结果；--format html 或 csv 可查看全部。所检查的是形式，而非内容是否属实。",
+);
