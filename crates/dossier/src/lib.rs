@@ -8,6 +8,7 @@ pub mod found_documents;
 pub mod gather;
 pub mod records;
 pub mod survey;
+pub mod write;
 
 pub use flow::{Dossier, open};
 pub use gather::{DossierError, Elsewhere, Model, Remote, Request};
