@@ -46,7 +46,7 @@ pub fn shown(path: &Path) -> String {
 
 /// The text of a record, bounded.
 pub fn text(path: &Path) -> Result<String, PlacedError> {
-    let refuse = |message: String| PlacedError { file: shown(path), line: 1, column: 1, message, help: None };
+    let refuse = |message: String| PlacedError { file: path.to_string_lossy().into_owned(), line: 0, column: 0, message, help: None };
     match fs::metadata(path) {
         Ok(meta) if meta.is_file() => {}
         Ok(_) => return Err(refuse("is not a regular file".to_owned())),
@@ -68,7 +68,8 @@ pub fn text(path: &Path) -> Result<String, PlacedError> {
 
 /// Reads a record and the form it names.
 pub fn read(path: &Path) -> Result<(Template, Record), PlacedError> {
-    Record::read(&shown(path), &text(path)?)
+    let text = text(path)?;
+    Record::read(&shown(path), &text).map_err(|e| e.shown(&path.to_string_lossy(), &text))
 }
 
 /// Writes a new file and its folder; refuses where there is one.

@@ -65,5 +65,5 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     // The evidence is among them; a claim taken in twice counts once.
     gathered.answers = session.into_facts();
     let dossier = assessed(&engine, gathered);
-    Ok((screen::check::screen(&view(law, &dossier, lang), false), Exit::Done))
+    Ok((screen::style::fit(&screen::check::screen(&view(law, &dossier, lang), false)), Exit::Done))
 }

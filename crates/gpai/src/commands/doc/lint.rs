@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use gpai_dossier::Model;
 use gpai_dossier::{checks, records};
-use gpai_forms::reading::Reading;
+use gpai_forms::reading::{Reading, State};
 use gpai_report::Write;
 use gpai_report::lint::LintView;
 use gpai_review::knowledge::{Knowledge, named};
@@ -19,12 +19,13 @@ use super::diff::open;
 use super::kind::known_kind;
 use crate::args::{HUMAN, Lang, day, formats, language};
 use crate::outcome::{Exit, Failure, Outcome};
+use crate::repository;
 use crate::screen;
 
 /// Check a document, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
 ///
 /// Reads PDF, DOCX, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code 1
-/// with at least one error. A rule that needs more than the document (its date, the provider's size) fires only if that is
+/// with at least one error, 2 where nothing of the form could be read. A rule that needs more than the document (its date, the provider's size) fires only if that is
 /// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its
 /// own with bounds on memory and time.
 #[derive(Debug, Args)]
@@ -81,17 +82,25 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     let report = lint(&reading, &known, &book);
     // Never the whole path: it is nobody's business, and output does not depend on where the file lies.
     let file = shown(&args.file);
+    let place = Some(repository::place(&args.file)).filter(|place| !place.is_empty()).unwrap_or_else(|| file.clone());
     let view = LintView {
         file: &file,
+        place: &place,
         reading: &reading,
         report: &report,
         book: &book,
         language: language(args.lang),
         version: env!("CARGO_PKG_VERSION"),
     };
-    let text = view.export(&args.format).unwrap_or_else(|| screen::lint::screen(&view));
-    // What was not recognised was not checked: that is no clean bill.
-    let exit = if reading.kind.is_none() {
+    let text = view.export(&args.format).unwrap_or_else(|| screen::style::fit(&screen::lint::screen(&view)));
+    // What was not recognised, and what nothing was read of, was not checked: that is no clean bill.
+    let nothing = reading.kind.is_some() && nothing_read(&reading);
+    let exit = if nothing {
+        let lang = language(args.lang);
+        let line = screen::words::documents::NOTHING_READ.fill(lang, &[("file", &gpai_forms::escape::visible(&file))]);
+        anstream::eprintln!("gpai: {line}");
+        Exit::Usage
+    } else if reading.kind.is_none() {
         Exit::Usage
     } else if report.count(Severity::Error) > 0 {
         Exit::Gap
@@ -102,6 +111,11 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         Exit::Done
     };
     Ok((text, exit))
+}
+
+/// Whether no question of the form was found, neither answered nor blank.
+fn nothing_read(reading: &Reading) -> bool {
+    !reading.fields.values().any(|field| matches!(field.state, State::Read | State::Blank))
 }
 
 fn shown(file: &Path) -> String {

@@ -86,3 +86,7 @@ pub const ANSWER_THE_UNKNOWN: Pair = Pair(
     "Answer what is not known in gpai.toml; gpai explain NAME shows how. Text outside the marks is yours.",
     "未知项请写入 gpai.toml;gpai explain NAME 说明写法。标记之外的文字由您自行维护。",
 );
+pub const NOTHING_READ: Pair = Pair(
+    "{file}: no question of the form was found in it, answered or blank: nothing was checked",
+    "{file}：其中未找到表格的任何问题（无论已答或空白）：未作任何检查",
+);
