@@ -17,13 +17,29 @@ async function unpacked(bytes) {
   return new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).json();
 }
 
+/**
+ * The key of this run of `gpai serve`, from the address it printed (`#key=…`): kept for this tab, and taken out of the address
+ * at once, so that neither a copied address nor the browser's history holds it.
+ */
+const key = (() => {
+  const found = location.hash.match(/^#key=([0-9a-f]{32})(?:&|$)/);
+  try {
+    if (found) sessionStorage.setItem("gpai-key", found[1]);
+    return found?.[1] ?? sessionStorage.getItem("gpai-key") ?? "";
+  } catch {
+    return found?.[1] ?? "";
+  } finally {
+    if (found) history.replaceState(history.state, "", `${location.pathname}${location.search}${location.hash.replace(/^#key=[0-9a-f]{32}&?/, "#").replace(/^#$/, "")}`);
+  }
+})();
+
 /** Whether the page is served by the program on this machine. */
 export const isServed = () => document.documentElement.dataset.mode === "serve";
 
 /** The folder the program was started in, or null where there is none. */
 export async function loadFolder() {
   if (!isServed()) return null;
-  const answer = await fetch("./api/folder");
+  const answer = await fetch("./api/folder", { headers: { "x-gpai": key } });
   return answer.status === 404 ? null : read(answer);
 }
 
@@ -32,7 +48,7 @@ export async function loadFolder() {
  * `folder` was read, nothing is written, and the folder comes back with `changed`.
  */
 export async function saveAnswers(set, folder) {
-  const headers = { "content-type": "application/json", "x-gpai": folder.csrf };
+  const headers = { "content-type": "application/json", "x-gpai": key };
   const answer = await fetch("./api/answers", { method: "POST", headers, body: JSON.stringify({ set, seen: folder.answers ?? {} }) });
   return answer.status === 409 ? { ...(await loadFolder()), changed: true } : read(answer);
 }

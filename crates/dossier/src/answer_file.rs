@@ -2,7 +2,7 @@
 //! file is replaced whole or not at all.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use gpai_rules::answer::read_answers;
@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike};
 
 use crate::answers;
+use crate::write::{folder_of, replace, sweep};
 
 /// Who judged, when and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,11 @@ impl AnswerFile {
             edited(law, &self.name, &answers::text(&self.name, &self.path)?, &[])?;
         }
         Ok(())
+    }
+
+    /// Clears what killed runs left beside the file: it may hold names and reasons.
+    pub fn clear_left_overs(&self) {
+        sweep(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()));
     }
 
     /// Reads the file anew, makes the changes and puts the result in its place.
@@ -294,11 +300,6 @@ fn amount(digits: &str) -> toml_edit::Value {
     digits.parse().unwrap_or_else(|_| digits.into())
 }
 
-/// The folder a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Whether the system lets this program put files into a folder: it is asked, nothing is written.
 #[cfg(unix)]
 fn lets_write(folder: &Path) -> bool {
@@ -310,37 +311,6 @@ fn lets_write(folder: &Path) -> bool {
 #[cfg(not(unix))]
 fn lets_write(folder: &Path) -> bool {
     folder.is_dir()
-}
-
-/// Puts bytes in the place of a file: written beside it, made durable, then renamed over it.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut number = 0u32;
-    let (temporary, mut file) = loop {
-        let temporary = folder.join(format!(".{name}.{}.{number}.tmp", std::process::id()));
-        match fs::OpenOptions::new().write(true).create_new(true).open(&temporary) {
-            Ok(file) => break (temporary, file),
-            // Left behind by a run that was killed, under the same process number.
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists && number < 100 => number += 1,
-            Err(e) => return Err(e),
-        }
-    };
-    let finish = || -> io::Result<()> {
-        file.write_all(bytes)?;
-        if let Ok(meta) = fs::metadata(path) {
-            file.set_permissions(meta.permissions())?;
-        }
-        file.sync_all()?;
-        drop(file);
-        fs::rename(&temporary, path)?;
-        // The rename itself, where the system lets a folder be synced.
-        let _ = fs::File::open(folder).and_then(|f| f.sync_all());
-        Ok(())
-    };
-    finish().inspect_err(|_| {
-        let _ = fs::remove_file(&temporary);
-    })
 }
 
 #[cfg(test)]

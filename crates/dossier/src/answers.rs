@@ -10,6 +10,8 @@ use gpai_rules::fact::Facts;
 use gpai_rules::law::Law;
 use gpai_rules::toml_place::{PlacedError, Text};
 
+use crate::write::reason;
+
 /// Name of the answers file.
 pub const FILE: &str = "gpai.toml";
 /// Answers are written by people; more than this is not an answers file.
@@ -20,10 +22,12 @@ pub fn read(law: &Law, folder: &Path) -> Result<Facts, PlacedError> {
     let path = folder.join(FILE);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
     if !meta.is_file() {
-        return Err(refuse(FILE, "is not a regular file".to_owned())
+        return Err(refuse(&path.to_string_lossy(), "is not a regular file".to_owned())
             .help("the answers are a plain text file in the model folder"));
     }
-    read_text(law, FILE, &path)
+    // Places in outputs count from the folder; a message names the file as it can be opened.
+    let shown = if folder == Path::new(".") { FILE.to_owned() } else { path.to_string_lossy().into_owned() };
+    read_text(law, FILE, &shown, &path)
 }
 
 /// Reads the answers of a file named on the command line; it must be there.
@@ -32,20 +36,20 @@ pub fn read_file(law: &Law, path: &Path) -> Result<Facts, PlacedError> {
     let name = if path.is_absolute() { path.file_name().map(Path::new).unwrap_or(path) } else { path };
     let name = name.to_string_lossy();
     match fs::metadata(path) {
-        Ok(meta) if meta.is_file() => read_text(law, &name, path),
-        Ok(_) => Err(refuse(&name, "is not a regular file".to_owned())),
-        Err(e) => Err(refuse(&name, format!("cannot be read: {e}"))),
+        Ok(meta) if meta.is_file() => read_text(law, &name, &path.to_string_lossy(), path),
+        Ok(_) => Err(refuse(&path.to_string_lossy(), "is not a regular file".to_owned())),
+        Err(e) => Err(refuse(&path.to_string_lossy(), format!("cannot be read: {}", reason(&e)))),
     }
 }
 
 fn refuse(file: &str, message: String) -> PlacedError {
-    PlacedError { file: file.to_owned(), line: 1, column: 1, message, help: None }
+    PlacedError { file: file.to_owned(), line: 0, column: 0, message, help: None }
 }
 
-fn read_text(law: &Law, name: &str, path: &Path) -> Result<Facts, PlacedError> {
-    let text = text(name, path)?;
+fn read_text(law: &Law, name: &str, shown: &str, path: &Path) -> Result<Facts, PlacedError> {
+    let text = text(shown, path)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    read_answers(law, Text { file: name, text })
+    read_answers(law, Text { file: name, text }).map_err(|e| e.shown(shown, text))
 }
 
 /// The whole text of an answers file, bounded.
@@ -53,7 +57,7 @@ pub(crate) fn text(name: &str, path: &Path) -> Result<String, PlacedError> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|e| refuse(name, format!("cannot be read: {e}")))?;
+        .map_err(|e| refuse(name, format!("cannot be read: {}", reason(&e))))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(refuse(name, format!("is larger than {MAX_BYTES} bytes")));
     }

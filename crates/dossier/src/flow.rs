@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::checks::{self, Reader};
 use crate::gather::{DossierError, Gathered, Model, Request, gather};
+use crate::holds::Holds;
 
 /// A folder with everything known of it.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Dossier {
     pub assessment: Assessment,
     /// Every file that was there; sorted.
     pub files: Vec<Entry>,
+    /// What the folder is, as far as its files say.
+    pub holds: Holds,
     /// Files looked at and what they gave.
     pub looked_at: Vec<LookedAt>,
     /// Findings of reading alone; they are among those of the assessment.
@@ -98,7 +101,7 @@ fn settled(
     mut assessment: Assessment,
     checks: &[DocumentCheck],
 ) -> Dossier {
-    let Gathered { model, path, evidence, answers, found, files } = gathered;
+    let Gathered { model, path, evidence, answers, found, files, holds } = gathered;
     engine.settle(&mut assessment, &facts, checks);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
@@ -112,6 +115,7 @@ fn settled(
         facts,
         assessment,
         files,
+        holds,
         looked_at: found.looked_at,
         reading: found.findings,
         estimates: found.estimates,

@@ -14,6 +14,7 @@ use gpai_rules::names;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 
+use crate::holds::{Holds, holds};
 use crate::{answers, found_documents};
 
 /// Files that are not a folder on disk.
@@ -112,6 +113,8 @@ pub struct Gathered {
     pub found: Found,
     /// Every file that was there; sorted.
     pub files: Vec<Entry>,
+    /// What the folder is, as far as its files say.
+    pub holds: Holds,
 }
 
 impl Gathered {
@@ -153,15 +156,22 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
         }
         said_elsewhere(&mut found, e);
     }
-    let mut evidence = std::mem::take(&mut found.facts);
     let mut entries = files.list();
     entries.sort();
+    let holds = holds(&entries, &found);
+    // What lies in the source of a program, in a data set or among several models is no document of one model, unless
+    // somebody answered there that it is one.
+    let none = answered.names().next().is_none();
+    if none && matches!(holds, Holds::Source(_) | Holds::DataSet(_) | Holds::Collection(_)) {
+        found.documents.clear();
+    }
+    let mut evidence = std::mem::take(&mut found.facts);
     found_documents::name(law, &mut evidence, &answered, &found.documents, &entries);
     for argument in &request.set {
         answer::set(law, &mut answered, argument)?;
     }
     found_documents::named(&mut evidence, &mut answered, &mut found.findings, &entries);
-    Ok(Gathered { model: name, path, evidence, answers: answered, found, files: entries })
+    Ok(Gathered { model: name, path, evidence, answers: answered, found, files: entries, holds })
 }
 
 /// Adds what is said of a model where it is kept to what its files say.

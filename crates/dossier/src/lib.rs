@@ -6,8 +6,10 @@ pub mod checks;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
+pub mod holds;
 pub mod records;
 pub mod survey;
+pub mod write;
 
 pub use flow::{Dossier, open};
 pub use gather::{DossierError, Elsewhere, Model, Remote, Request};

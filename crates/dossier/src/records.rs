@@ -9,7 +9,7 @@ use gpai_forms::record::{MAX_BYTES, Record};
 use gpai_forms::template::Template;
 use gpai_rules::toml_place::PlacedError;
 
-use crate::answer_file;
+use crate::write;
 
 /// The folder of the documents in a model folder.
 pub const FOLDER: &str = "documents";
@@ -46,7 +46,7 @@ pub fn shown(path: &Path) -> String {
 
 /// The text of a record, bounded.
 pub fn text(path: &Path) -> Result<String, PlacedError> {
-    let refuse = |message: String| PlacedError { file: shown(path), line: 1, column: 1, message, help: None };
+    let refuse = |message: String| PlacedError { file: path.to_string_lossy().into_owned(), line: 0, column: 0, message, help: None };
     match fs::metadata(path) {
         Ok(meta) if meta.is_file() => {}
         Ok(_) => return Err(refuse("is not a regular file".to_owned())),
@@ -68,7 +68,8 @@ pub fn text(path: &Path) -> Result<String, PlacedError> {
 
 /// Reads a record and the form it names.
 pub fn read(path: &Path) -> Result<(Template, Record), PlacedError> {
-    Record::read(&shown(path), &text(path)?)
+    let text = text(path)?;
+    Record::read(&shown(path), &text).map_err(|e| e.shown(&path.to_string_lossy(), &text))
 }
 
 /// Writes a new file and its folder; refuses where there is one.
@@ -79,13 +80,16 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Puts bytes in the place of a file, whole or not at all; its folder is made.
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts bytes in the place of a file below a folder, whole or not at all; its folder is made. No link is followed out of the folder.
+pub fn replace_inside(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write::stays_inside(folder, path)?;
     folder_of(path)?;
-    answer_file::replace(path, bytes)
+    // A file named through a link stays where it is; the link stays a link.
+    write::replace(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()), bytes)
 }
 
-fn folder_of(path: &Path) -> io::Result<()> {
+/// Makes the folder of a file that is to be written.
+pub fn folder_of(path: &Path) -> io::Result<()> {
     match path.parent().filter(|p| !p.as_os_str().is_empty()) {
         Some(folder) => fs::create_dir_all(folder),
         None => Ok(()),

@@ -15,6 +15,7 @@ use gpai_rules::names;
 use gpai_rules::number::Interval;
 
 use crate::gather::{self, Model, Request};
+use crate::holds::is_manifest;
 
 /// Files that make a folder a model folder.
 const MODEL_FILES: [&str; 8] = [
@@ -235,11 +236,41 @@ fn row(engine: &Engine<'_>, law: &Law, model: &str, path: &str, facts: &Facts, f
     Row { cells }
 }
 
+/// Whether a folder is that of a model by more than a README: weights, a configuration, answers, a card with front matter.
+fn is_surely_a_model(folder: &Path) -> bool {
+    let names = || MODEL_FILES.iter().filter(|name| **name != "README.md");
+    names().any(|name| folder.join(name).is_file())
+        || folder.join("training").is_dir()
+        || has_front_matter(&folder.join("README.md"))
+        || has_weights(folder)
+}
+
+/// Whether a card begins as those of models do.
+fn has_front_matter(card: &Path) -> bool {
+    use std::io::Read as _;
+    let mut start = [0u8; 3];
+    card.is_file() && std::fs::File::open(card).and_then(|mut f| f.read_exact(&mut start)).is_ok() && start == *b"---"
+}
+
+fn has_weights(folder: &Path) -> bool {
+    subpaths(folder).iter().any(|p| WEIGHTS.iter().any(|end| p.to_string_lossy().ends_with(end)) && p.is_file())
+}
+
+/// Whether a folder with nothing of a model but a README is something else: the source of a program, or several models.
+fn is_something_else(folder: &Path) -> bool {
+    if is_surely_a_model(folder) {
+        return false;
+    }
+    let below = subpaths(folder);
+    below.iter().any(|p| p.file_name().is_some_and(|n| is_manifest(&n.to_string_lossy())))
+        || below.iter().filter(|p| p.is_dir() && is_surely_a_model(p)).nth(1).is_some()
+}
+
 /// Whether a folder is one of a model.
 fn is_model_folder(folder: &Path) -> bool {
     MODEL_FILES.iter().any(|name| folder.join(name).is_file())
         || folder.join("training").is_dir()
-        || subpaths(folder).iter().any(|p| WEIGHTS.iter().any(|end| p.to_string_lossy().ends_with(end)) && p.is_file())
+        || has_weights(folder)
 }
 
 /// The entries of a folder, sorted; hidden ones left out.
@@ -257,22 +288,28 @@ fn subpaths(folder: &Path) -> Vec<PathBuf> {
 
 /// The model folders that a path stands for: itself, the folders in it (`ORG__NAME`), or those one deeper (`ORG/NAME`).
 pub fn folders(path: &Path) -> Vec<PathBuf> {
-    if is_model_folder(path) {
+    let something_else = is_something_else(path);
+    if is_model_folder(path) && !something_else {
         return vec![path.to_owned()];
     }
     let mut out = Vec::new();
+    // Beside the source of a program, or among several models, a README alone makes no model.
+    let is_model = |folder: &Path| match something_else {
+        true => is_surely_a_model(folder),
+        false => is_model_folder(folder) && !is_something_else(folder),
+    };
     for folder in subpaths(path).into_iter().filter(|p| p.is_dir()) {
-        if is_model_folder(&folder) {
+        if is_model(&folder) {
             out.push(folder);
         } else {
-            out.extend(subpaths(&folder).into_iter().filter(|p| p.is_dir() && is_model_folder(p)));
+            out.extend(subpaths(&folder).into_iter().filter(|p| p.is_dir() && is_model(p)));
         }
         if out.len() >= FOLDERS {
             break;
         }
     }
     // What was named by itself is looked at, whatever it holds.
-    if out.is_empty() && subpaths(path).iter().any(|p| p.is_file()) {
+    if out.is_empty() && !something_else && subpaths(path).iter().any(|p| p.is_file()) {
         out.push(path.to_owned());
     }
     out

@@ -9,6 +9,7 @@ mod commands;
 mod hub;
 mod model;
 mod outcome;
+mod repository;
 mod screen;
 mod siblings;
 mod survey;

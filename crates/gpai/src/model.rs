@@ -52,12 +52,26 @@ pub fn request(input: &Input) -> Result<Request, Failure> {
 
 /// An assessment, ready to be shown or written.
 pub fn view<'a>(law: &'a Law, dossier: &'a Dossier, language: Language) -> View<'a> {
+    view_at(law, dossier, "", language)
+}
+
+/// The same of a folder at this place of its repository.
+pub fn view_at<'a>(law: &'a Law, dossier: &'a Dossier, root: &'a str, language: Language) -> View<'a> {
     View {
         law,
         assessment: &dossier.assessment,
         model: &dossier.model,
         path: &dossier.path,
+        root,
+        home: home(dossier),
         language,
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// The file at which is shown what concerns the model as a whole: the card, the answers, or the first file that there is.
+fn home(dossier: &Dossier) -> &str {
+    let named = |name: &str| dossier.files.iter().map(|f| f.path.as_str()).find(|path| path.eq_ignore_ascii_case(name));
+    let first = || dossier.files.first().map_or("README.md", |f| f.path.as_str());
+    named("README.md").or_else(|| named("gpai.toml")).unwrap_or_else(first)
 }

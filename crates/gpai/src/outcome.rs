@@ -1,8 +1,10 @@
 //! How a run ends: what a command gives, why one could not do its work, and the exit codes that scripts rely on.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use gpai_dossier::DossierError;
+use gpai_dossier::write::{self, Place, reason};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,22 @@ impl From<DossierError> for Failure {
 
 /// What a command gives: the whole of stdout, and how it ends.
 pub type Outcome = Result<(String, Exit), Failure>;
+
+/// Writes what a person asked for after `-o`: `-` is the screen, a device or pipe is written into, a link is followed.
+pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let wrong = |e: &std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", file.display(), reason(e)));
+    match write::place(file).map_err(|e| wrong(&e))? {
+        Place::Screen => {
+            let mut out = std::io::stdout().lock();
+            match out.write_all(bytes).and_then(|()| out.flush()) {
+                // A reader that closes the pipe early is no error of ours.
+                Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(wrong(&e)),
+                _ => Ok(()),
+            }
+        }
+        place => write::put(&place, bytes).map_err(|e| wrong(&e)),
+    }
+}
 
 /// Prints what a command gave; stdout stays empty where it failed. `in_words` puts a line of a message into the language asked for.
 pub fn print(outcome: Outcome, in_words: impl Fn(&str) -> String) -> Exit {

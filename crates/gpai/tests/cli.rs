@@ -62,13 +62,17 @@ fn entry<'v>(doc: &'v Value, list: &str, key: &str, name: &str) -> &'v Value {
 #[test]
 fn exit_codes_are_the_contract() {
     let empty = folder(&[]);
-    assert_eq!(gpai(empty.path(), &["check"]).status.code(), Some(0));
-    assert_eq!(gpai(empty.path(), &["check", "--fail-on", "open"]).status.code(), Some(3));
+    let answered = &["check", "--set", "market.eu=yes"][..];
+    assert_eq!(gpai(empty.path(), answered).status.code(), Some(0));
+    assert_eq!(gpai(empty.path(), &[answered, &["--fail-on", "open"]].concat()).status.code(), Some(3));
     let owed = folder(&[("README.md", CARD), ("gpai.toml", ANSWERS)]);
     assert_eq!(gpai(owed.path(), &["check"]).status.code(), Some(1));
     assert_eq!(gpai(owed.path(), &["check", "--fail-on", "never"]).status.code(), Some(0));
     for bad in [
         &["check", "no-such-folder"][..],
+        &["check"],
+        &["check", "--fail-on", "never"],
+        &["check", "--set", "market.eu=yes", "--require-model"],
         &["check", "--set", "market.eu"],
         &["check", "--set", "markt.eu=yes"],
         &["check", "--set", "market.eu=perhaps"],

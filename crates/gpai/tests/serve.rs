@@ -37,6 +37,8 @@ struct Server {
     child: Child,
     at: SocketAddr,
     said: String,
+    /// What the printed address holds after `#key=`; empty where there is no folder.
+    key: String,
 }
 
 impl Drop for Server {
@@ -59,7 +61,8 @@ fn serve(dir: &Path, more: &[&str]) -> Server {
         panic!("no address in {said:?}: {error}");
     };
     let at = rest.split('/').next().unwrap().parse().unwrap();
-    Server { child, at, said }
+    let key = rest.split_once("#key=").map(|(_, key)| key.split_whitespace().next().unwrap().to_owned());
+    Server { child, at, said: said.clone(), key: key.unwrap_or_default() }
 }
 
 /// An answer as it came.
@@ -103,6 +106,9 @@ impl Server {
         if !headers.iter().any(|(n, _)| n.eq_ignore_ascii_case("host")) {
             request.push_str(&format!("Host: {}\r\n", self.at));
         }
+        if path.starts_with("/api/") && !headers.iter().any(|(n, _)| n.eq_ignore_ascii_case("x-gpai")) {
+            request.push_str(&format!("X-Gpai: {}\r\n", self.key));
+        }
         for (name, value) in headers {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -119,7 +125,7 @@ impl Server {
     }
 
     fn token(&self) -> String {
-        self.get("/api/folder").json()["csrf"].as_str().unwrap().to_owned()
+        self.key.clone()
     }
 
     fn save(&self, set: Value) -> Answer {
@@ -216,6 +222,36 @@ fn strangers_hosts_and_origins_get_nothing() {
     assert_eq!(preflight.header("allow"), Some("GET, HEAD, POST"));
 }
 
+/// Another account of the same machine reaches the port, but has not seen the address that was printed.
+#[test]
+fn without_the_key_nobody_on_the_machine_gets_the_folder() {
+    let dir = model();
+    let server = serve(dir.path(), &[]);
+    assert_eq!(server.key.len(), 32, "{}", server.said);
+    let nearly = format!("{}0", &server.key[..31]);
+    for key in ["", "x", "0123456789abcdef0123456789abcdef", &nearly, &format!("{}0", server.key)] {
+        let refused = server.ask("GET", "/api/folder", &[("X-Gpai", key)], "");
+        assert_eq!(refused.status, if key == server.key { 200 } else { 403 }, "{key}");
+        assert!(!refused.text().contains("Example") && !refused.text().contains(&server.key), "{}", refused.text());
+        assert!(refused.json()["error"].as_str().unwrap().contains("address that gpai serve printed"));
+    }
+    for path in ["/", "/index.html", "/app.js", "/law.json"] {
+        let open = server.get(path).text();
+        assert!(!open.contains(&server.key) && !open.contains("Example 7B"), "{path}");
+    }
+    assert!(!server.get("/api/folder").text().contains(&server.key));
+    // Each run has its own.
+    assert_ne!(server.key, serve(dir.path(), &[]).key);
+}
+
+#[test]
+fn listening_everywhere_prints_an_address_that_opens() {
+    let dir = model();
+    let server = serve(dir.path(), &["--host", "0.0.0.0"]);
+    assert!(server.said.contains("http://127.0.0.1:") && !server.said.contains("http://0.0.0.0"), "{}", server.said);
+    assert!(server.said.contains("From another machine"), "{}", server.said);
+}
+
 #[test]
 fn answers_are_written_with_the_token_only_and_comments_stay() {
     let dir = model();
@@ -224,7 +260,7 @@ fn answers_are_written_with_the_token_only_and_comments_stay() {
     let body = "{\"set\":{\"market.eu\":false}}";
     let token = server.token();
     for headers in [
-        vec![("Content-Type", "application/json")],
+        vec![("Content-Type", "application/json"), ("X-Gpai", "")],
         vec![("Content-Type", "application/json"), ("X-Gpai", "0123456789abcdef0123456789abcdef")],
         vec![("Content-Type", "application/json"), ("X-Gpai", token.as_str()), ("Origin", "http://evil.example")],
     ] {

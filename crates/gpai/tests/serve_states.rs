@@ -14,6 +14,7 @@ const DAY: &str = "2026-11-25";
 struct Server {
     child: Child,
     at: String,
+    key: String,
 }
 
 impl Drop for Server {
@@ -34,14 +35,15 @@ fn serve(dir: &Path) -> Server {
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut said = String::new();
     while !said.contains("Ctrl-C") && out.read_line(&mut said).unwrap() > 0 {}
-    let at = said.split_once("http://").unwrap().1.split('/').next().unwrap().to_owned();
-    Server { child, at }
+    let (at, rest) = said.split_once("http://").unwrap().1.split_once("/#key=").unwrap();
+    let key = rest.split_whitespace().next().unwrap().to_owned();
+    Server { child, at: at.to_owned(), key }
 }
 
 impl Server {
     fn folder(&self) -> Value {
         let mut stream = TcpStream::connect(&self.at).unwrap();
-        write!(stream, "GET /api/folder HTTP/1.1\r\nHost: {}\r\n\r\n", self.at).unwrap();
+        write!(stream, "GET /api/folder HTTP/1.1\r\nHost: {}\r\nX-Gpai: {}\r\n\r\n", self.at, self.key).unwrap();
         let mut text = String::new();
         stream.read_to_string(&mut text).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();

@@ -13,6 +13,7 @@ use crate::lint::LintView;
 use crate::lint::many::Checked;
 use crate::view::View;
 
+pub mod address;
 pub mod comparison;
 pub mod compute;
 mod finding;
@@ -23,6 +24,7 @@ pub mod lint;
 pub mod markdown;
 pub mod page;
 pub mod sarif;
+pub mod several;
 pub mod sources;
 pub mod survey;
 pub mod view;
@@ -71,6 +73,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "json", version: "gpai-assessment/1", help: "gpai-assessment/1", write: Write::Assessment(json::write) },
     Export { name: "sarif", version: "SARIF 2.1.0", help: "SARIF 2.1.0, for code scanning", write: Write::Assessment(sarif::write) },
     Export { name: "markdown", version: "Markdown", help: "For a pull request or a wiki", write: Write::Assessment(markdown::write) },
+    Export { name: "step-summary", version: "Markdown", help: "Short, for the page of a CI step", write: Write::Assessment(several::one_summary) },
     Export { name: "json", version: "gpai-lint/1", help: "gpai-lint/1", write: Write::Check(lint::json::write) },
     Export { name: "sarif", version: "SARIF 2.1.0", help: "SARIF 2.1.0, for code scanning", write: Write::Check(lint::sarif::write) },
     Export { name: "csv", version: "RFC 4180", help: "One or many files, one record a finding", write: Write::Checks(lint::csv::write) },

@@ -14,6 +14,10 @@ pub struct View<'a> {
     pub model: &'a str,
     /// The folder, as it stands in machine output; never an absolute path.
     pub path: &'a str,
+    /// The same from the root of the repository it lies in, empty for the root itself; for code scanning.
+    pub root: &'a str,
+    /// The file of the folder at which is shown what concerns the model as a whole: its card, or what there is.
+    pub home: &'a str,
     /// The language of texts.
     pub language: Language,
     /// The program's version.

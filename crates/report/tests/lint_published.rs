@@ -134,6 +134,7 @@ fn the_json_keeps_its_contract() {
     for (id, doc, report, _) in documents(&book) {
         let view = LintView {
             file: "summary.pdf",
+            place: "summary.pdf",
             reading: &doc,
             report: &report,
             book: &book,
@@ -170,6 +171,7 @@ fn the_sarif_has_a_rule_for_each_result_and_the_page_in_its_message() {
     let report = lint(&doc, &Context::default(), &book);
     let view = LintView {
         file: "a b.pdf",
+        place: "docs/a b.pdf",
         reading: &doc,
         report: &report,
         book: &book,
@@ -187,6 +189,6 @@ fn the_sarif_has_a_rule_for_each_result_and_the_page_in_its_message() {
     assert!(results.iter().all(|r| rules.contains(r["ruleId"].as_str().unwrap())));
     let domains = results.iter().find(|r| r["ruleId"] == "TS-236").unwrap();
     assert!(domains["message"]["text"].as_str().unwrap().starts_with("2.3.h，第 5 页："), "{domains}");
-    assert_eq!(domains["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20b.pdf");
+    assert_eq!(domains["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "docs/a%20b.pdf");
     assert_eq!(domains["level"], "error");
 }

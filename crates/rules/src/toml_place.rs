@@ -11,11 +11,11 @@ use crate::index;
 
 /// A refusal with its place and, where there is one, the mend.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[error("{file}:{line}:{column}: {message}{}", help.as_ref().map(|h| format!("\n  help: {h}")).unwrap_or_default())]
+#[error("{file}{}: {message}{}", at(*line, *column), help.as_ref().map(|h| format!("\n  help: {h}")).unwrap_or_default())]
 pub struct PlacedError {
     /// The file as it was named.
     pub file: String,
-    /// 1-based line.
+    /// 1-based line; 0 where the file as a whole is meant.
     pub line: u32,
     /// 1-based column in characters.
     pub column: u32,
@@ -23,6 +23,10 @@ pub struct PlacedError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+}
+
+fn at(line: u32, column: u32) -> String {
+    if line == 0 { String::new() } else { format!(":{line}:{column}") }
 }
 
 /// A text with its name, for turning byte offsets into places.
@@ -64,11 +68,37 @@ impl<'a> Text<'a> {
 }
 
 impl PlacedError {
+    /// The same with the path of the file as a person can open it, and the line that it is about, with a mark under the place.
+    pub fn shown(mut self, path: &str, text: &str) -> Self {
+        self.file = path.to_owned();
+        if let Some(excerpt) = excerpt(text, self.line, self.column) {
+            self.message.push_str(&excerpt);
+        }
+        self
+    }
+
     /// The same refusal with the mend named.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
+}
+
+/// Characters of a line that are shown; a longer one is cut around the place.
+const SHOWN: usize = 100;
+
+/// A line with its number and a caret under a column, each on a line of its own.
+fn excerpt(text: &str, line: u32, column: u32) -> Option<String> {
+    let (at, column) = (usize::try_from(line).ok()?.checked_sub(1)?, usize::try_from(column).ok()?.max(1) - 1);
+    let whole: Vec<char> = text.lines().nth(at)?.chars().collect();
+    let start = if whole.len() > SHOWN { column.saturating_sub(SHOWN / 2) } else { 0 };
+    let part: String = whole.iter().skip(start).take(SHOWN).map(|c| if c.is_control() { ' ' } else { *c }).collect();
+    // Chinese characters take two columns.
+    let before = whole.iter().skip(start).take(column - start);
+    let blanks: usize = before.map(|c| if u32::from(*c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let number = line.to_string();
+    let gutter = " ".repeat(number.len());
+    Some(format!("\n {gutter} |\n {number} | {}\n {gutter} | {}^", part.trim_end(), " ".repeat(blanks)))
 }
 
 /// A table being read key by key; what is left over at the end is an unknown key.

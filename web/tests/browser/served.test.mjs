@@ -201,7 +201,7 @@ test("a duty not owed either way is not counted open and asks for nothing", asyn
   const plain = (v) => (Array.isArray(v) ? `[${v.map((w) => `"${w}"`)}]` : typeof v === "boolean" ? v : typeof v === "string" ? `"${v}"` : `{ value = ${v.value}, by = "${v.by}", why = "${v.why}" }`);
   const dotted = Object.entries(told).map(([n, v]) => `${n} = ${plain(v)}\n`).join("");
   const page = await open(t, await serve(t, folder(t, { "gpai.toml": dotted })));
-  const given = await page.evaluate(async () => (await (await fetch("./api/folder")).json()).assessment.duties.find((d) => d.id === "54").status);
+  const given = await page.evaluate(async () => (await (await fetch("./api/folder", { headers: { "x-gpai": sessionStorage.getItem("gpai-key") } })).json()).assessment.duties.find((d) => d.id === "54").status);
   assert.equal(given, "open", "the data keeps the difference");
   assert.equal(await by(page, "done").count(), 1);
   assert.ok(await page.getByText("Every conclusion is settled by what you answered.").isVisible());
@@ -278,7 +278,7 @@ test("the policy of the server is kept by the browser", async (t) => {
 
 test("another page can neither read the folder nor write an answer", async (t) => {
   const dir = folder(t, { "README.md": CARD, "gpai.toml": ANSWERS });
-  const address = await serve(t, dir);
+  const address = (await serve(t, dir)).split("#")[0];
   const other = createServer((_, answer) => answer.end("<!doctype html><title>other</title>")).listen(0, "127.0.0.1");
   t.after(() => other.close());
   await new Promise((done) => other.once("listening", done));

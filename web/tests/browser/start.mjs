@@ -27,7 +27,7 @@ export async function serve(t, dir, args = []) {
   let said = "";
   for await (const part of child.stdout) {
     said += part;
-    const found = said.match(/http:\/\/\S+\//);
+    const found = said.match(/http:\/\/\S+(?=\s)/);
     if (found) return found[0];
   }
   throw new Error(`gpai serve ended: ${said}`);

@@ -40,6 +40,7 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
         (None, Place::Hub(_)) => return Err(Failure::Usage(words::NO_FOLDER_TO_WRITE_IN.get(lang).to_owned())),
     };
     file.check(law).map_err(|e| Failure::Usage(e.to_string()))?;
+    file.clear_left_overs();
     let mut asked = request(input)?;
     // A file of answers that is not there yet is a fine place to write to.
     asked.answers = asked.answers.filter(|f| f.exists());
@@ -64,5 +65,5 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     // The evidence is among them; a claim taken in twice counts once.
     gathered.answers = session.into_facts();
     let dossier = assessed(&engine, gathered);
-    Ok((screen::check::screen(&view(law, &dossier, lang), false), Exit::Done))
+    Ok((screen::style::fit(&screen::check::screen(&view(law, &dossier, lang), false)), Exit::Done))
 }

@@ -68,7 +68,7 @@ pub fn run(law: &Law, args: &Compute) -> Outcome {
         findings: assessment.findings.iter().filter(|f| about_compute(f)).collect(),
         thresholds,
     };
-    let text = view.export(&args.format).unwrap_or_else(|| screen::compute::screen(&view));
+    let text = view.export(&args.format).unwrap_or_else(|| screen::style::fit(&screen::compute::screen(&view)));
     Ok((text, Exit::Done))
 }
 

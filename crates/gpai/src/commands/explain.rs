@@ -33,11 +33,12 @@ const GIVEN: &str = "given";
 pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
     let broken = |e: PlacedError| Failure::Internal(e.to_string());
     if id == GIVEN {
-        return Ok((screen::explain::given(&read_knowledge(RULES).map_err(broken)?, lang), Exit::Done));
+        let text = screen::explain::given(&read_knowledge(RULES).map_err(broken)?, lang);
+        return Ok((screen::style::fit(&text), Exit::Done));
     }
     let rules = read_rules(RULES).map_err(broken)?;
     match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::explain(id, lang)) {
-        Some(page) => Ok((page, Exit::Done)),
+        Some(page) => Ok((screen::style::fit(&page), Exit::Done)),
         None => {
             let names = names(law, &rules);
             Err(Failure::Usage(match nearest(id, names.iter().copied()) {

@@ -1,6 +1,6 @@
 //! `gpai flowchart`: a question of the law as a chart drawn from the rules; with a folder, the road it takes is lit.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use gpai_dossier::flow::engine;
@@ -14,7 +14,7 @@ use gpai_rules::toml_place::nearest;
 
 use crate::args::{OnDay, Texts, day, formats, language};
 use crate::model::model;
-use crate::outcome::{Exit, Failure, Outcome};
+use crate::outcome::{Exit, Failure, Outcome, save};
 
 /// Draw a question of the law as a flowchart made from its rules: gpai flowchart -o gpai.svg
 ///
@@ -36,7 +36,7 @@ pub struct Flowchart {
     /// Output format
     #[arg(long, default_value = "svg", value_parser = formats(None, |w| matches!(w, Write::Chart(_))))]
     pub format: String,
-    /// File to write [default: the screen]
+    /// File to write, `-` for the screen [default: the screen]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// The day.
@@ -99,14 +99,10 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
     match &args.output {
         None => Ok((text, Exit::Done)),
         Some(file) => {
-            save(file, &text)?;
+            save(file, text.as_bytes())?;
             Ok((String::new(), Exit::Done))
         }
     }
-}
-
-fn save(file: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(file, text).map_err(|e| Failure::Usage(format!("{}: could not be written: {e}", file.display())))
 }
 
 fn unknown(law: &Law, name: &str) -> Failure {

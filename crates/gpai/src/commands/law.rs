@@ -2,6 +2,7 @@
 //! same for the page.
 
 use clap::{Args, Subcommand, ValueEnum};
+use gpai_dossier::flow::engine;
 use gpai_rules::law::Law;
 
 use super::explain;
@@ -74,6 +75,10 @@ pub fn run(law: &Law, args: &LawArgs) -> Outcome {
         LawCommand::Show { id, texts } => explain::page(law, id, language(texts.lang)),
         LawCommand::List { kind, on, texts } => {
             let on = on.as_ref().map(|d| day(Some(d))).transpose()?;
+            if let Some(on) = on {
+                // A day outside the law book has no rules, rather than none.
+                engine(law, on)?;
+            }
             let lang = language(texts.lang);
             let text = match kind {
                 LawKind::Rules => screen::law::rules(law, on, lang),
@@ -85,7 +90,7 @@ pub fn run(law: &Law, args: &LawArgs) -> Outcome {
                 LawKind::Licences => screen::law::licences(law),
                 LawKind::Calendar => screen::law::calendar(law, lang),
             };
-            Ok((text, Exit::Done))
+            Ok((screen::style::fit(&text), Exit::Done))
         }
     }
 }

@@ -17,12 +17,14 @@ use crate::screen;
 use crate::screen::serve::Served;
 use crate::screen::words::web as words;
 use crate::web::api::Folder;
+use crate::web::browser;
 use crate::web::server::{self, Site, is_model_folder};
 
-/// Open the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
+/// Show the questionnaire in a browser, on this machine: questions, verdict, flowchart, what the folder says
 ///
 /// Given a model folder, or started in one, the page shows file and line beside each fact and writes answers into
-/// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine.
+/// gpai.toml; comments and order stay. Anywhere else it is the plain questionnaire. Nothing leaves the machine. The address that is
+/// printed holds a key, without which nobody, no other account of the machine either, gets anything of the folder.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// The model folder [default: this one, if it holds a model]
@@ -33,6 +35,9 @@ pub struct Serve {
     /// Address to listen on. Others than 127.0.0.1 and ::1 can be reached from other machines
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub host: String,
+    /// Open the address in the browser
+    #[arg(long)]
+    pub open: bool,
     /// Show, and write no answers
     #[arg(long)]
     pub read_only: bool,
@@ -70,9 +75,12 @@ pub fn run(law: &Law, args: &Serve) -> Outcome {
     }
     let intro = screen::serve::intro(&served, lang);
     let site = Site::new(law, folder, on, args.lang.map(language))?;
-    let started = |bound: SocketAddr| {
+    let started = |bound: SocketAddr, key: Option<&str>| {
         // A reader that went away is no error of ours.
-        let _ = anstream::stdout().write_all(screen::serve::started(&intro, bound, lang).as_bytes());
+        let _ = anstream::stdout().write_all(screen::serve::started(&intro, bound, key, lang).as_bytes());
+        if args.open && !browser::open(&screen::serve::address(bound, key)) {
+            anstream::eprintln!("gpai: {}", words::NOT_OPENED.get(lang));
+        }
     };
     server::run(site, SocketAddr::new(address, args.port), started)?;
     Ok((String::new(), Exit::Done))
@@ -104,6 +112,9 @@ fn folder(law: &Law, args: &Serve, lang: Language) -> Result<Option<Folder>, Fai
         None => AnswerFile::in_folder(&path),
     };
     file.check(law).map_err(|e| Failure::Usage(e.to_string()))?;
+    if !args.read_only {
+        file.clear_left_overs();
+    }
     Ok(Some(Folder { path, file, answers: args.answers.clone(), base: args.base.clone(), writable: !args.read_only }))
 }
 

@@ -1,6 +1,6 @@
 //! `gpai site`: writes the page as static files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gpai_dossier::flow::engine;
@@ -17,7 +17,7 @@ use crate::web::site::{page, readme, write};
 /// the page fetches nothing and sends nothing.
 #[derive(Debug, Args)]
 pub struct Site {
-    /// Folder to write into: new, empty, or one with an earlier site
+    /// Folder to write into: new, empty, or one with an earlier site; `-` prints the page alone
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
     /// The day whose law applies, YYYY-MM-DD [default: the day the page is opened]
@@ -37,6 +37,9 @@ pub fn run(law: &Law, args: &Site) -> Outcome {
     }
     let page = page(law, lang, on)?;
     let language = lang.unwrap_or(Language::English);
+    if args.output == Path::new("-") {
+        return Ok((page, Exit::Done));
+    }
     let written = write(&args.output, &page, &readme(language))?;
     let kilobytes = page.len().div_ceil(1000);
     Ok((screen::site::screen(&args.output.display().to_string(), kilobytes, written.readme, language), Exit::Done))

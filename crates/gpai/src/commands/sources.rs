@@ -58,6 +58,6 @@ pub fn run(law: &Law, args: &Sources) -> Outcome {
         facts: &facts,
         findings: &gathered.found.findings,
     };
-    let text = view.export(&args.format).unwrap_or_else(|| screen::sources::screen(&view));
+    let text = view.export(&args.format).unwrap_or_else(|| screen::style::fit(&screen::sources::screen(&view)));
     Ok((text, Exit::Done))
 }

@@ -1,6 +1,6 @@
 //! `gpai survey`: one row for each of many models.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -10,7 +10,7 @@ use gpai_report::survey as report;
 use gpai_rules::law::Law;
 
 use crate::args::{HUMAN, OnDay, Texts, day, language, words};
-use crate::outcome::{Exit, Failure, Outcome};
+use crate::outcome::{Exit, Failure, Outcome, save};
 use crate::screen;
 use crate::siblings::{CORPUS, tables};
 use crate::survey::run as rows;
@@ -31,7 +31,7 @@ pub struct Survey {
     /// Output format
     #[arg(long, default_value = HUMAN, value_parser = formats())]
     pub format: String,
-    /// File to write [default: the screen]
+    /// File to write, `-` for the screen [default: the screen]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// The day.
@@ -95,14 +95,4 @@ fn cell(cell: &Cell) -> report::Cell<'_> {
         Cell::Text(text) => report::Cell::Text(text),
         Cell::Amount(amount) => report::Cell::Amount(amount.as_deref()),
     }
-}
-
-/// Writes a file whole or not at all.
-fn save(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let problem = |e: std::io::Error| Failure::Usage(format!("{}: {e}", file.display()));
-    let mut name = file.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = file.with_file_name(name);
-    std::fs::write(&part, bytes).map_err(problem)?;
-    std::fs::rename(&part, file).map_err(problem)
 }

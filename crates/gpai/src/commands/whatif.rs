@@ -40,5 +40,6 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
     let engine = engine(law, request.on)?;
     let (known, _) = engine.contradictions(&engine.known_with_implied(&facts));
     let found = engine.whatif(&known, &target, want);
-    Ok((screen::whatif::screen(law, name, want, &found, language(args.input.lang)), Exit::Done))
+    let text = screen::whatif::screen(law, name, want, &found, language(args.input.lang));
+    Ok((screen::style::fit(&text), Exit::Done))
 }

@@ -50,5 +50,6 @@ pub fn run(law: &Law, args: &Why) -> Outcome {
             None => return explain::page(law, &args.name, lang),
         },
     };
-    Ok((screen(law, &args.name, &answer, &assessment, lang), Exit::Done))
+    let text = screen(law, &args.name, &answer, &assessment, lang);
+    Ok((crate::screen::style::fit(&text), Exit::Done))
 }

@@ -11,6 +11,7 @@ use ureq::{Agent, Body, Proxy};
 
 use super::HubError;
 use super::address::Address;
+use super::progress::Progress;
 use super::settings::Settings;
 
 /// Requests of one run, redirects counted. Two for each of 2 048 safetensors headers (the Hub, then its CDN), one more where
@@ -41,6 +42,7 @@ pub struct Client {
     begun: Instant,
     requests: Cell<u32>,
     bytes: Cell<u64>,
+    progress: Progress,
 }
 
 /// A part of a file.
@@ -81,6 +83,7 @@ impl Client {
             begun: Instant::now(),
             requests: Cell::new(0),
             bytes: Cell::new(0),
+            progress: Progress::new(&settings.endpoint.host, patience * BODY),
         }
     }
 
@@ -91,7 +94,7 @@ impl Client {
 
     /// A whole answer of the API of at most so many bytes.
     pub fn whole(&self, path: &str, limit: u64) -> Result<Vec<u8>, HubError> {
-        self.patiently(|| {
+        self.patiently(path, || {
             let response = self.get(path, None)?;
             let bytes = self.body(response, 0, limit.saturating_add(1))?;
             if bytes.len() as u64 > limit {
@@ -103,7 +106,7 @@ impl Client {
 
     /// `len` bytes of a file from `from` on; none if the server says that the file has another size than the list does.
     pub fn part(&self, path: &str, from: u64, len: u64, size: u64) -> Result<Part, HubError> {
-        self.patiently(|| {
+        self.patiently(path, || {
             let response = self.get(path, Some((from, from.saturating_add(len).saturating_sub(1))))?;
             match response.status().as_u16() {
                 416 => Ok(Part { bytes: Vec::new(), total: content_range(&response).and_then(|r| r.total) }),
@@ -135,10 +138,13 @@ impl Client {
     }
 
     /// Once more after a pause where that may help.
-    fn patiently<T>(&self, ask: impl Fn() -> Result<T, HubError>) -> Result<T, HubError> {
+    fn patiently<T>(&self, path: &str, ask: impl Fn() -> Result<T, HubError>) -> Result<T, HubError> {
         let mut left = RETRIES;
         loop {
-            match ask() {
+            self.progress.asks(path);
+            let answer = ask();
+            self.progress.has();
+            match answer {
                 Err(HubError::Network { .. } | HubError::Status(502..=504)) if left > 0 => {
                     left -= 1;
                     sleep(PAUSE);
@@ -214,8 +220,9 @@ impl Client {
         let whole = response.body().content_length().is_some_and(|n| n <= skip.saturating_add(len));
         let mut reader = response.into_body().into_reader();
         let mut bytes = Vec::new();
-        let read = io::copy(&mut (&mut reader).take(skip), &mut io::sink())
-            .and_then(|skipped| Ok(skipped + (&mut reader).take(len).read_to_end(&mut bytes)? as u64));
+        let mut told = Told { reader: &mut reader, progress: &self.progress };
+        let read = io::copy(&mut (&mut told).take(skip), &mut io::sink())
+            .and_then(|skipped| Ok(skipped + (&mut told).take(len).read_to_end(&mut bytes)? as u64));
         if whole && read.is_ok() {
             // The end of a body has to be seen before its connection can be used again.
             let _ = reader.read(&mut [0]);
@@ -251,13 +258,13 @@ impl Client {
         let host = host.to_owned();
         match error {
             ureq::Error::Timeout(ureq::Timeout::RecvBody) => {
-                HubError::Timeout { host, seconds: self.patience.as_secs() * u64::from(BODY) }
+                HubError::Slow { host, seconds: self.patience.as_secs() * u64::from(BODY), patience: self.patience.as_secs() }
             }
             ureq::Error::Timeout(_) => HubError::Timeout { host, seconds: self.patience.as_secs() },
             ureq::Error::Io(e) if e.kind() == io::ErrorKind::TimedOut => {
                 HubError::Timeout { host, seconds: self.patience.as_secs() }
             }
-            ureq::Error::Io(e) => HubError::Network { host, why: e.kind().to_string() },
+            ureq::Error::Io(e) => HubError::Network { host, why: why(&e) },
             ureq::Error::HostNotFound => HubError::Network { host, why: "no such host".to_owned() },
             ureq::Error::ConnectionFailed => HubError::Network { host, why: "the connection failed".to_owned() },
             ureq::Error::Protocol(e) => HubError::Network { host, why: e.to_string() },
@@ -303,6 +310,27 @@ impl Client {
 }
 
 const WITHHELD: &str = "Your token was not sent: HF_ENDPOINT is plain http to another machine. Use https";
+
+/// What the system says of a connection, in its own words where its kind has none.
+fn why(error: &io::Error) -> String {
+    let kind = error.kind().to_string();
+    let named = !(kind.starts_with("uncategorized") || kind.starts_with("other"));
+    if named { kind } else { gpai_dossier::write::reason(error) }
+}
+
+/// A body whose bytes are told to whoever waits.
+struct Told<'r, R> {
+    reader: &'r mut R,
+    progress: &'r Progress,
+}
+
+impl<R: Read> Read for Told<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.progress.came(read as u64);
+        Ok(read)
+    }
+}
 
 /// `Content-Range: bytes FIRST-LAST/TOTAL`, or `bytes */TOTAL`.
 struct ContentRange {

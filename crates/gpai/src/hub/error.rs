@@ -42,12 +42,24 @@ pub enum HubError {
     #[error("the Hub answered with status {0}; try again later")]
     Status(u16),
     /// No answer in time.
-    #[error("no answer from {host} within {seconds} s; HF_HUB_DOWNLOAD_TIMEOUT sets the time")]
+    #[error("no answer from {host} within {seconds} s; HF_HUB_DOWNLOAD_TIMEOUT sets the time (10 s by default)")]
     Timeout {
         /// Who.
         host: String,
         /// How long.
         seconds: u64,
+    },
+    /// It answers, but the answer does not end.
+    #[error(
+        "{host} answers too slowly: an answer was not whole after {seconds} s, six times the {patience} s of HF_HUB_DOWNLOAD_TIMEOUT"
+    )]
+    Slow {
+        /// Who.
+        host: String,
+        /// How long.
+        seconds: u64,
+        /// How long an answer may fail to come.
+        patience: u64,
     },
     /// No connection, or one that broke off.
     #[error("no connection to {host}: {why}. Without a network, HF_HUB_OFFLINE=1 reads the local Hub cache")]

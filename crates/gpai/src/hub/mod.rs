@@ -9,6 +9,7 @@ mod client;
 mod error;
 mod listing;
 mod name;
+mod progress;
 mod remote;
 mod settings;
 

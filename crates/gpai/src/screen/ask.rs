@@ -14,15 +14,18 @@ use gpai_rules::remarks::show_short;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::show;
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap, columns};
 use super::words::{self, Pair, ask, word};
 
-/// Columns of text that fit most terminals.
-const WIDTH: usize = 96;
 /// Claims of one fact that are shown.
 const CLAIMS: usize = 4;
 /// One answer of a sheet, for an example.
 const SAMPLE: &str = "y ";
+
+/// Columns of running text.
+fn width() -> usize {
+    columns()
+}
 
 /// The first lines.
 pub fn intro(model: &str, file: &str, screens: usize, lang: Language) -> String {
@@ -46,7 +49,7 @@ pub fn heading(number: usize, left: usize, lang: Language) -> String {
 /// One question with everything a person needs to answer it.
 pub fn question(law: &Law, def: &FactDef, facts: &Facts, settles: &[String], lang: Language) -> String {
     let mut out = String::new();
-    for line in wrap(def.question.get(lang), WIDTH) {
+    for line in wrap(def.question.get(lang), width()) {
         let _ = writeln!(out, "{}", paint(HEAD, &line));
     }
     let _ = writeln!(out, "  {}", paint(DIM, &asked(&def.name, reason(law, settles, lang), settles)));
@@ -61,7 +64,7 @@ pub fn question(law: &Law, def: &FactDef, facts: &Facts, settles: &[String], lan
 pub fn sheet(law: &Law, defs: &[&FactDef], facts: &Facts, settles: &[String], lang: Language) -> String {
     let mut out = String::new();
     for (i, def) in defs.iter().enumerate() {
-        let lines = wrap(def.question.get(lang), WIDTH - 5);
+        let lines = wrap(def.question.get(lang), width() - 5);
         let _ = writeln!(out, "  {}. {}", i + 1, paint(HEAD, &lines.join("\n     ")));
         let _ = writeln!(out, "     {}", paint(DIM, &format!("{} · {}", def.name, def.cites.join(", "))));
         evidence(facts, def, "   ", lang, &mut out);
@@ -142,7 +145,7 @@ fn list(def: &FactDef, lang: Language, out: &mut String) {
             Some(called) => format!("{} {called}({word})", i + 1),
             None => format!("{} {word}", i + 1),
         };
-        if line.width() + entry.width() + 3 > WIDTH - 4 {
+        if line.width() + entry.width() + 3 > width() - 4 {
             let _ = writeln!(out, "    {}", line.trim_end());
             line.clear();
         }
@@ -156,13 +159,13 @@ fn list(def: &FactDef, lang: Language, out: &mut String) {
 pub fn help(law: &Law, def: &FactDef, lang: Language) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "  {}", paint(HEAD, &def.name));
-    for line in wrap(def.help.get(lang), WIDTH - 2) {
+    for line in wrap(def.help.get(lang), width() - 2) {
         let _ = writeln!(out, "  {line}");
     }
     for cite in &def.cites {
         if let Some(p) = law.paragraphs.get(cite) {
             let _ = writeln!(out, "  {cite}  {}", p.section);
-            for line in wrap(p.says.get(lang), WIDTH - 4) {
+            for line in wrap(p.says.get(lang), width() - 4) {
                 let _ = writeln!(out, "    {}", paint(DIM, &line));
             }
         }
@@ -245,7 +248,7 @@ pub fn settled(law: &Law, before: &Assessment, after: &Assessment, lang: Languag
         let label = format!("{}[{}]", word(f.severity.word(), lang), f.code);
         let text = format!("{label}: {}", visible(&message(law, f, lang)));
         let style = if f.severity == Severity::Error { BAD } else { OPEN };
-        let _ = writeln!(out, "{}", paint(style, &wrap(&text, WIDTH).join("\n  ")));
+        let _ = writeln!(out, "{}", paint(style, &wrap(&text, width()).join("\n  ")));
     }
     out
 }

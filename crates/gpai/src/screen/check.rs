@@ -12,11 +12,9 @@ use gpai_rules::message::{help, message};
 use gpai_rules::names;
 
 use super::show;
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
 use super::words::{self, article, word};
 
-/// Columns of text that fit most terminals.
-const WIDTH: usize = 96;
 /// Questions shown on one screen.
 const QUESTIONS: usize = 3;
 /// Findings shown on one screen.
@@ -31,6 +29,11 @@ const HEADLINE: [&str; 7] = [
     names::OPENNESS_LICENCE,
     names::MODIFICATION_BASE,
 ];
+
+/// Columns of running text.
+fn width() -> usize {
+    columns()
+}
 
 /// The whole screen.
 pub fn screen(view: &View<'_>, all: bool) -> String {
@@ -130,7 +133,7 @@ fn verdicts(view: &View<'_>, out: &mut String) {
         let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}", cites.join(", "))));
     }
     for f in view.assessment.findings.iter().filter(|f| is_said(view, f)) {
-        let lines = wrap(&message(view.law, f, lang), WIDTH - 8);
+        let lines = wrap(&message(view.law, f, lang), width() - 8);
         let _ = writeln!(out, "        {}", lines.join("\n        "));
     }
 }
@@ -179,7 +182,7 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
         let _ = write!(tail, "  {}", if d.state == DutyState::Gap { paint(BAD, &state) } else { paint(DIM, &state) });
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
-    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, 48), tail.trim_start())
+    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, columns().saturating_sub(48).min(48)), tail.trim_start())
 }
 
 fn questions(view: &View<'_>, all: bool, out: &mut String) {
@@ -192,7 +195,7 @@ fn questions(view: &View<'_>, all: bool, out: &mut String) {
     let _ = writeln!(out, "\n{}", paint(HEAD, words::QUESTIONS.get(lang)));
     for (i, q) in a.questions.iter().take(many).enumerate() {
         let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang));
-        let lines = wrap(text, WIDTH - 5);
+        let lines = wrap(text, width() - 5);
         let _ = writeln!(out, "  {}. {}", i + 1, lines.join("\n     "));
         let names: Vec<String> = q.settles.iter().take(4).cloned().collect();
         let more = q.settles.len().saturating_sub(names.len());
@@ -234,14 +237,14 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
         let reasons = f.code.starts_with("document-");
         let said = message(view.law, f, lang);
         let said = if reasons { words::messages::how(&said, lang) } else { said };
-        let lines = wrap(&format!("{label}: {}", visible(&said)), WIDTH - 2);
+        let lines = wrap(&format!("{label}: {}", visible(&said)), width() - 2);
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
         for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {
             let at = show::at(&p.file, p.line, p.column);
             let _ = writeln!(out, "    {}", paint(DIM, &format!("--> {}", visible(&at))));
         }
-        let advice = wrap(&visible(&help(view.law, f, lang)), WIDTH - 10);
+        let advice = wrap(&visible(&help(view.law, f, lang)), width() - 10);
         let _ = writeln!(
             out,
             "    {}",

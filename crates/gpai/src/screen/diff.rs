@@ -9,13 +9,16 @@ use gpai_review::diff::{Change, How};
 use gpai_rules::law::Language;
 use jiff::civil::Date;
 
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap, columns};
 use super::words::documents as words;
 
-/// Columns of text that fit most terminals.
-const WIDTH: usize = 96;
 /// Lines shown of one answer.
 const MOST_LINES: usize = 8;
+
+/// Columns of running text.
+fn width() -> usize {
+    columns()
+}
 
 /// The whole text.
 pub fn screen(view: &View<'_>) -> String {
@@ -31,7 +34,7 @@ pub fn screen(view: &View<'_>) -> String {
     let differ = words::FIELDS_DIFFER.fill(lang, &[("fields", &diff.changes.len()), ("material", &material)]);
     let _ = writeln!(out, "\n{}", paint(HEAD, &differ));
     for follows in &diff.follows {
-        for (i, line) in wrap(&format!("{} ({})", follows.says.get(lang), follows.rule), WIDTH - 4).iter().enumerate() {
+        for (i, line) in wrap(&format!("{} ({})", follows.says.get(lang), follows.rule), width() - 4).iter().enumerate() {
             let _ = writeln!(out, "  {} {line}", if i == 0 { "·" } else { " " });
         }
     }
@@ -68,7 +71,7 @@ fn change(change: &Change, lang: Language, out: &mut String) {
     }
     for (sign, text, style) in [("-", &change.before, BAD), ("+", &change.after, GOOD)] {
         let Some(text) = text else { continue };
-        let shown: Vec<String> = text.lines().flat_map(|l| wrap(&visible(l), WIDTH - 4)).collect();
+        let shown: Vec<String> = text.lines().flat_map(|l| wrap(&visible(l), width() - 4)).collect();
         for (i, line) in shown.iter().take(MOST_LINES).enumerate() {
             let _ = writeln!(out, "  {} {line}", paint(style, if i == 0 { sign } else { " " }));
         }

@@ -8,7 +8,7 @@ use gpai_review::knowledge::Knowledge;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
 
 use super::entries::{self, condition};
-use super::page::{WIDTH, head, provisions, text};
+use super::page::{head, provisions, text, width};
 use super::style::{DIM, HEAD, paint, wrap};
 use super::words::{article, bracketed, colon, law as words, semicolon, word};
 
@@ -62,7 +62,7 @@ fn proposition(law: &Law, id: &str, lang: Language) -> Option<String> {
         let force = word(rule.force.word(), lang);
         let remark = bracketed(&format!("{force}{}{}", semicolon(lang), rule.cites.join(", ")), lang);
         let _ = writeln!(out, "  {sign} {}{remark}", rule.id);
-        let _ = writeln!(out, "    {}", wrap(rule.text.get(lang), WIDTH - 4).join("\n    "));
+        let _ = writeln!(out, "    {}", wrap(rule.text.get(lang), width() - 4).join("\n    "));
     }
     provisions(&mut out, law, &def.cites, lang);
     Some(out)
@@ -147,16 +147,16 @@ pub fn given(knowledge: &[Knowledge], lang: Language) -> String {
     text(&mut out, words::GIVEN_STANDS_BEFORE.get(lang));
     for one in knowledge {
         needed(&mut out, one, lang);
-        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), WIDTH - 4).join("\n    ")));
+        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&one.rules.join(", "), width() - 4).join("\n    ")));
     }
     out
 }
 
 /// One thing that is needed, with every way to make it known.
 fn needed(out: &mut String, one: &Knowledge, lang: Language) {
-    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), WIDTH).join("\n  "));
+    let _ = writeln!(out, "\n  {}", wrap(one.text.get(lang), width()).join("\n  "));
     for way in one.ways(lang) {
-        let _ = writeln!(out, "    {}", wrap(&way, WIDTH - 4).join("\n    "));
+        let _ = writeln!(out, "    {}", wrap(&way, width() - 4).join("\n    "));
     }
 }
 

@@ -17,8 +17,13 @@ fn applies(on: Option<Date>, from: Date, until: Option<Date>) -> bool {
 pub fn rules(law: &Law, on: Option<Date>, lang: Language) -> String {
     let mut out = String::new();
     for p in &law.propositions {
+        let rules: Vec<_> =
+            law.rules.iter().filter(|r| r.concludes == p.name && applies(on, r.from, r.until)).collect();
+        if rules.is_empty() {
+            continue;
+        }
         let _ = writeln!(out, "{} ({})", paint(HEAD, p.title.get(lang)), p.name);
-        for r in law.rules.iter().filter(|r| r.concludes == p.name && applies(on, r.from, r.until)) {
+        for r in rules {
             let sign = if r.holds { "+" } else { "-" };
             let line = format!("{}; {}", word(r.force.word(), lang), r.cites.join(", "));
             let _ = writeln!(out, "  {sign} {} {}", pad(&r.id, 32), paint(DIM, &line));

@@ -12,15 +12,18 @@ use gpai_review::{Book, SectionScore};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
 
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
 use super::words::{Pair, documents as words};
 
-/// Columns of text that fit most terminals.
-const WIDTH: usize = 96;
 /// Cells of the bar of a score.
 const BAR: u64 = 20;
 /// What cost points, shown for a section.
 const COSTS: usize = 3;
+
+/// Columns of running text.
+fn width() -> usize {
+    columns()
+}
 
 /// The whole text.
 pub fn screen(view: &LintView<'_>) -> String {
@@ -140,12 +143,12 @@ fn one(book: &Book, finding: &Finding, lang: Language, helped: bool, out: &mut S
     };
     let head = format!("{} {}", pad(word.get(lang), 7), pad(&finding.code, 7));
     let text = format!("{}{}", visible(&book.message(finding, lang)), place(finding.page(), finding.line(), lang));
-    for (i, line) in wrap(&text, WIDTH - 20).iter().enumerate() {
+    for (i, line) in wrap(&text, width() - 20).iter().enumerate() {
         let begin = if i == 0 { paint(style, &head) } else { pad("", 15) };
         let _ = writeln!(out, "    {begin} {line}");
     }
     if !helped {
-        for line in wrap(&visible(book.help(finding, lang)), WIDTH - 20) {
+        for line in wrap(&visible(book.help(finding, lang)), width() - 20) {
             let _ = writeln!(out, "    {} {}", pad("", 15), paint(DIM, &line));
         }
     }

@@ -7,6 +7,7 @@ pub mod check;
 pub mod compute;
 pub mod diff;
 pub mod entries;
+pub mod exit;
 pub mod explain;
 pub mod law;
 pub mod lint;

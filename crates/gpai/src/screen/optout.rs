@@ -10,13 +10,16 @@ use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::page::{head, text};
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
 use super::words::optout as words;
 
 /// Columns of a line of a file that are shown.
 const COLUMNS: usize = 120;
+
 /// Columns of running text.
-const WIDTH: usize = 92;
+fn width() -> usize {
+    columns().saturating_sub(4).min(92)
+}
 
 /// One address.
 pub fn address(out: &mut String, book: &Book, url: &str, input: &Input<'_>, signals: &[Signal], language: Language) {
@@ -133,7 +136,7 @@ fn notes(out: &mut String, book: &Book, protocol: &str, words: &[&str], language
     for word in words {
         let Some(text) = entry.notes.get(*word) else { continue };
         let line = format!("{} ({word}): {}", words::NOTE.get(language), said(text, language));
-        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&line, WIDTH).join("\n      ")));
+        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&line, width()).join("\n      ")));
     }
 }
 
@@ -165,7 +168,7 @@ pub fn foot(
     }
     lines.push(words::NO_FINDING.get(language).to_owned());
     for line in lines {
-        let _ = writeln!(out, "\n{}", paint(DIM, &wrap(&line, WIDTH).join("\n")));
+        let _ = writeln!(out, "\n{}", paint(DIM, &wrap(&line, width()).join("\n")));
     }
 }
 

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use gpai_rules::law::{Language, Law};
 
-use super::style::{HEAD, paint, wrap};
+use super::style::{HEAD, columns, paint, wrap};
 use super::words::{self, Pair, article};
 
 /// Columns of running text.
-pub const WIDTH: usize = 92;
+pub fn width() -> usize {
+    columns().saturating_sub(4).min(92)
+}
 
 /// Title of a conclusion or duty.
 pub fn title(law: &Law, name: &str, language: Language) -> String {
@@ -20,7 +22,7 @@ pub fn title(law: &Law, name: &str, language: Language) -> String {
 
 /// A paragraph, wrapped and indented.
 pub fn text(out: &mut String, text: &str) {
-    let _ = writeln!(out, "  {}", wrap(text, WIDTH).join("\n  "));
+    let _ = writeln!(out, "  {}", wrap(text, width()).join("\n  "));
 }
 
 /// A heading.
@@ -40,7 +42,7 @@ pub fn provisions(out: &mut String, law: &Law, cites: &[String], lang: Language)
                 let november =
                     p.november.as_ref().map(|n| words::law::NOVEMBER.fill(lang, &[("n", n)])).unwrap_or_default();
                 let _ = writeln!(out, "  {cite}{november}, {}", p.section);
-                let _ = writeln!(out, "    {}", wrap(p.says.get(lang), WIDTH - 4).join("\n    "));
+                let _ = writeln!(out, "    {}", wrap(p.says.get(lang), width() - 4).join("\n    "));
             }
             None => {
                 let _ = writeln!(out, "  {cite}");

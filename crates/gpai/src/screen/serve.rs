@@ -1,6 +1,6 @@
 //! `gpai serve` for people: what is served, where, and who else can reach it.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use gpai_forms::escape::visible;
 use gpai_rules::law::Language;
@@ -43,7 +43,25 @@ pub fn intro(served: &Served<'_>, lang: Language) -> String {
     }
 }
 
+/// The address to open: one that browsers open, also where every address of the machine is listened on, with the key.
+pub fn address(bound: SocketAddr, key: Option<&str>) -> String {
+    let mut at = bound;
+    if bound.ip().is_unspecified() {
+        at.set_ip(if bound.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+    }
+    format!("http://{at}/{}", key.map(|key| format!("#key={key}")).unwrap_or_default())
+}
+
 /// Where it is served.
-pub fn started(intro: &str, bound: SocketAddr, lang: Language) -> String {
-    format!("{intro}\n\n  http://{bound}/\n\n{}\n", paint(DIM, words::CTRL_C_ENDS_IT.get(lang)))
+pub fn started(intro: &str, bound: SocketAddr, key: Option<&str>, lang: Language) -> String {
+    let mut out = format!("{intro}\n\n  {}\n\n", address(bound, key));
+    if key.is_some() {
+        out.push_str(&format!("{}\n", paint(DIM, words::KEY_IS_YOURS.get(lang))));
+    }
+    if bound.ip().is_unspecified() {
+        let other = words::FROM_ANOTHER_MACHINE.fill(lang, &[("port", &bound.port())]);
+        out.push_str(&format!("{}\n", paint(DIM, &other)));
+    }
+    out.push_str(&format!("{}\n", paint(DIM, words::CTRL_C_ENDS_IT.get(lang))));
+    out
 }

@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gpai_dossier::survey::{self, Record, Row};
+use gpai_dossier::write::reason;
 use gpai_dossier::{flow, gather};
 use gpai_rules::law::Law;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -77,7 +78,7 @@ fn failed(job: &Job) -> Row {
 /// What a path stands for: a table of models, or folders.
 fn jobs_of(path: &Path) -> Result<Vec<Job>, String> {
     let shown = path.display();
-    let meta = std::fs::metadata(path).map_err(|e| format!("{shown}: {e}"))?;
+    let meta = std::fs::metadata(path).map_err(|e| format!("{shown}: {}", reason(&e)))?;
     if meta.is_file() {
         let records = table::read(path).map_err(|e| format!("{shown}: {e}"))?;
         return Ok(records.into_iter().map(Job::Record).collect());

@@ -65,7 +65,7 @@ impl From<DossierError> for ApiError {
 impl Folder {
     /// The folder as it is now, read anew: what its files say, what was answered, what follows, how its documents came out. They
     /// are read as `gpai check` reads them, in a process of their own within bounds.
-    pub fn show(&self, law: &Law, on: Date, language: Language, token: &str) -> Result<Json, ApiError> {
+    pub fn show(&self, law: &Law, on: Date, language: Language) -> Result<Json, ApiError> {
         let request = Request {
             model: Model::Folder(self.path.clone()),
             answers: self.answers.clone().filter(|f| f.exists()),
@@ -85,7 +85,6 @@ impl Folder {
             "evidence": evidence(&dossier.evidence),
             "findings": findings,
             "writable": self.writable && self.file.is_writable(),
-            "csrf": token,
         }))
     }
 

@@ -56,7 +56,7 @@ impl Bound {
     fn is_named(&self, name: &str) -> bool {
         let (host, port) = match name.rsplit_once(':') {
             // The colons of an address in brackets are not before a port.
-            Some((host, port)) if !port.ends_with(']') => (host, port.parse().ok()),
+            Some((host, port)) if !port.ends_with(']') => (host, plain_port(port)),
             _ => (name, Some(80)),
         };
         if port != Some(self.port) {
@@ -74,6 +74,12 @@ impl Bound {
             None => host.eq_ignore_ascii_case("localhost"),
         }
     }
+}
+
+/// A port as browsers write it: digits, without a sign or a zero in front.
+fn plain_port(text: &str) -> Option<u16> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    plain.then(|| text.parse().ok()).flatten()
 }
 
 /// A header that may come once at most, as text.
@@ -122,6 +128,9 @@ mod tests {
             "[::1]",
             "::1:8053",
             "127.0.0.1:8053:8053",
+            "localhost:+8053",
+            "127.0.0.1:08053",
+            "localhost:-8053",
             "0x7f000001:8053",
             "127.1:8053",
             "user@127.0.0.1:8053",

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod browser;
 pub mod bundle;
 pub mod connection;
 pub mod guard;

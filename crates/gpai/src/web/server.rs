@@ -58,8 +58,9 @@ pub struct Site {
     pub on: Option<Date>,
     /// Language of the texts that the program makes.
     pub language: Language,
-    /// What a request that writes must carry; nobody else's page can read it.
-    pub token: String,
+    /// What every request for the folder must carry. It stands in the address that is printed, which other accounts of the
+    /// machine and other pages cannot read.
+    pub key: String,
     bound: Bound,
     index: String,
     data: String,
@@ -81,7 +82,7 @@ impl Site {
             law: Arc::new(law.clone()),
             on,
             language: language.unwrap_or(Language::English),
-            token: token()?,
+            key: key()?,
             bound: Bound { address: IpAddr::from([127, 0, 0, 1]), port: 0 },
             // Without a folder the page has nothing to ask of us.
             index: index(if folder.is_some() { Mode::Serve } else { Mode::Site }, language, on)?,
@@ -101,14 +102,14 @@ impl Site {
 }
 
 /// 128 random bits, as hexadecimal digits.
-fn token() -> Result<String, Failure> {
+fn key() -> Result<String, Failure> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes).map_err(|e| Failure::Internal(format!("the system gives no random numbers: {e}")))?;
     Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
 }
 
-/// Listens until Ctrl-C. `started` is told the address once it listens.
-pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> Result<(), Failure> {
+/// Listens until Ctrl-C. `started` is told the address once it listens, and the key where there is a folder to guard.
+pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr, Option<&str>)) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .enable_time()
@@ -118,6 +119,7 @@ pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> 
         let listener = TcpListener::bind(at).await.map_err(|e| Failure::Usage(refused(at, &e)))?;
         let bound = listener.local_addr().map_err(|e| Failure::Usage(format!("{at}: {e}")))?;
         site.bound = Bound { address: bound.ip(), port: bound.port() };
+        let key = site.folder.as_ref().map(|_| site.key.clone());
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         let serve = axum::serve(Bounded::new(listener), router.into_make_service_with_connect_info::<Arrived>())
             .with_graceful_shutdown(interrupt());
@@ -127,7 +129,7 @@ pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> 
         });
         // From here on Ctrl-C is ours, before anybody is told that we listen.
         std::future::poll_fn(|cx| Poll::Ready(last.as_mut().poll(cx).is_ready())).await;
-        started(bound);
+        started(bound, key.as_deref());
         tokio::select! {
             result = serve => result.map_err(|e| Failure::Usage(format!("{bound}: {e}"))),
             () = last => Ok(()),
@@ -274,8 +276,11 @@ async fn from_api(site: Arc<Site>, method: &Method, path: &str, headers: &Header
     if site.folder.is_none() {
         return Reply::error(StatusCode::NOT_FOUND, "no model folder here; start gpai serve with one: gpai serve PATH");
     }
+    if let Err(reply) = knows(&site, headers) {
+        return reply;
+    }
     let body = match write {
-        true => match sent(&site, headers, body).await {
+        true => match sent(headers, body).await {
             Ok(body) => Some(body),
             Err(reply) => return reply,
         },
@@ -288,13 +293,23 @@ async fn from_api(site: Arc<Site>, method: &Method, path: &str, headers: &Header
     })
 }
 
-/// The body of a request that writes: with the token, as JSON, in bounds and in time.
-async fn sent(site: &Site, headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Reply> {
-    let has = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if has("x-gpai") != site.token {
-        let why = "the token of the page is missing or old, perhaps because gpai serve was restarted; reload the page";
-        return Err(Reply::error(StatusCode::FORBIDDEN, why));
+/// Whether a request carries the key of this run: who listens on the same machine does not know it.
+fn knows(site: &Site, headers: &HeaderMap) -> Result<(), Reply> {
+    let told = headers.get("x-gpai").map(|v| v.as_bytes()).unwrap_or_default();
+    let key = site.key.as_bytes();
+    // Every byte is compared, so that the time tells nothing.
+    let differs = key.iter().zip(told).fold(0u8, |differs, (a, b)| differs | (a ^ b));
+    if key.len() == told.len() && differs == 0 {
+        return Ok(());
     }
+    let why = "the key of this page is missing or old, perhaps because gpai serve was restarted; open the whole address \
+               that gpai serve printed, with what stands after #";
+    Err(Reply::error(StatusCode::FORBIDDEN, why))
+}
+
+/// The body of a request that writes: as JSON, in bounds and in time.
+async fn sent(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Reply> {
+    let has = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if has("content-type").split(';').next().map(str::trim) != Some("application/json") {
         return Err(Reply::error(StatusCode::UNSUPPORTED_MEDIA_TYPE, "expected content-type: application/json"));
     }
@@ -317,10 +332,10 @@ fn folder(site: &Site, body: Option<&[u8]>) -> Reply {
     let _one = site.work.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(folder) = &site.folder else { return Reply::error(StatusCode::NOT_FOUND, "no model folder here") };
     let shown = site.day().and_then(|on| {
-        let Some(body) = body else { return folder.show(&site.law, on, site.language, &site.token) };
+        let Some(body) = body else { return folder.show(&site.law, on, site.language) };
         let today = day(None).map_err(|e| ApiError::Folder(e.to_string()))?;
         let created = folder.write(&site.law, today, body)?;
-        let mut shown = folder.show(&site.law, on, site.language, &site.token)?;
+        let mut shown = folder.show(&site.law, on, site.language)?;
         if let Some(shown) = shown.as_object_mut() {
             shown.insert("created".into(), json!(created));
         }

@@ -1,11 +1,12 @@
 //! `gpai site`: the page as one file that works from any web host and from a disk, and a README for a static Space.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use gpai_dossier::write::{reason, replace};
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -119,7 +120,7 @@ pub struct Written {
 /// Writes the site into a folder that is new, empty or holds an earlier site.
 pub fn write(folder: &Path, page: &str, readme: &str) -> Result<Written, Failure> {
     let shown = folder.display();
-    let disk = |e: io::Error| Failure::Usage(format!("{shown}: cannot be written: {e}"));
+    let disk = |e: io::Error| Failure::Usage(format!("{shown}: cannot be written: {}", reason(&e)));
     match fs::metadata(folder) {
         Ok(meta) if !meta.is_dir() => return Err(Failure::Usage(format!("{shown}: is not a folder; give another -o"))),
         Ok(_) => {}
@@ -154,24 +155,10 @@ pub fn write(folder: &Path, page: &str, readme: &str) -> Result<Written, Failure
     let ours = [Language::English, Language::Chinese].map(self::readme);
     let new_readme = old.is_empty() || ours.contains(&old);
     if new_readme {
-        replace(&folder.join(README), readme).map_err(disk)?;
+        replace(&folder.join(README), readme.as_bytes()).map_err(disk)?;
     }
-    replace(&folder.join(INDEX), page).map_err(disk)?;
+    replace(&folder.join(INDEX), page.as_bytes()).map_err(disk)?;
     Ok(Written { readme: new_readme })
-}
-
-/// Puts a text in the place of a file, whole or not at all.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-    let write = || -> io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    };
-    write().inspect_err(|_| {
-        let _ = fs::remove_file(&beside);
-    })
 }
 
 #[cfg(test)]

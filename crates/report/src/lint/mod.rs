@@ -17,6 +17,8 @@ use gpai_review::{Book, Report};
 pub struct LintView<'a> {
     /// The file as it was named by the person who asked.
     pub file: &'a str,
+    /// The same from the root of the repository it lies in, for code scanning.
+    pub place: &'a str,
     /// What the document was found to say.
     pub reading: &'a Reading,
     /// What was found in it.

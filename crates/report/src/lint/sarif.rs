@@ -5,38 +5,37 @@ use gpai_rules::law::Language;
 use serde_json::{Value as Json, json};
 
 use super::LintView;
-use crate::sarif::{document, location, result, rule};
-use gpai_forms::escape::visible;
+use crate::sarif::{Log, Texts, location, sentences};
 
 /// The check as one SARIF document.
 pub fn write(view: &LintView<'_>) -> String {
-    let lang = view.language;
-    let mut codes: Vec<&str> = view.report.findings.iter().map(|f| f.code.as_str()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    let rules = codes.iter().filter_map(|code| view.book.rules.get(*code)).map(|def| {
-        let mut o = rule(&def.id, def.title.get(lang), None, def.help.get(lang));
-        o.insert("properties".into(), json!({ "cites": def.cites }));
-        Json::Object(o)
-    });
+    let mut log = Log::default();
+    for finding in &view.report.findings {
+        told(view, finding, &mut log);
+    }
     let properties = json!({ "kind": view.reading.kind, "template": view.reading.form.word() });
-    let results = view.report.findings.iter().map(|f| told(view, f)).collect();
-    document(view.version, rules.collect(), properties, results)
+    let category = format!("gpai/doc-lint/{}", view.place);
+    log.document(view.version, &category, properties)
 }
 
-fn told(view: &LintView<'_>, f: &Finding) -> Json {
+fn told(view: &LintView<'_>, f: &Finding, log: &mut Log) {
     let lang = view.language;
+    if let Some(def) = view.book.rules.get(&f.code) {
+        let says: Vec<&str> = def.cases.values().map(|case| case.message.get(lang)).collect();
+        let full = says.join(if lang == Language::Chinese { "；" } else { "; " });
+        let texts = Texts { short: def.title.get(lang), full: &full, help: def.help.get(lang), cites: &def.cites };
+        log.rule(&f.code, f.severity, &texts, lang);
+    }
     let place = match (f.page(), lang) {
         (Some(page), Language::English) => format!("{}, page {page}: ", f.field()),
         (Some(page), Language::Chinese) => format!("{}，第 {page} 页：", f.field()),
         (None, Language::English) => format!("{}: ", f.field()),
         (None, Language::Chinese) => format!("{}：", f.field()),
     };
-    let text =
-        format!("{}{}. {}", visible(&place), visible(&view.book.message(f, lang)), visible(view.book.help(f, lang)));
-    let mut place = location(view.file, f.line(), None);
+    let text = sentences(&format!("{place}{}", view.book.message(f, lang)), view.book.help(f, lang), lang);
+    let mut place = location(view.place, f.line(), None);
     place.insert("logicalLocations".into(), json!([{ "name": f.field(), "kind": "member" }]));
-    let mut o = result(&f.code, f.severity, &text, vec![Json::Object(place)]);
-    o.insert("properties".into(), json!({ "field": f.field(), "page": f.page(), "cites": f.cites }));
-    Json::Object(o)
+    let properties = json!({ "field": f.field(), "page": f.page(), "cites": f.cites });
+    let subject = format!("{}/{}", f.field(), f.case.as_deref().unwrap_or_default());
+    log.result(&f.code, f.severity, &text, vec![Json::Object(place)], &subject, properties);
 }

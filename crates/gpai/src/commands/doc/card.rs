@@ -5,9 +5,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use clap::Args;
-use gpai_dossier::answer_file::replace;
 use gpai_dossier::found_documents::for_one_reader;
 use gpai_dossier::gather::gather;
+use gpai_dossier::write::{reason, replace};
 use gpai_forms::card::{self, Block, Filled, MAX_CARD, Values};
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::law::Law;
@@ -55,7 +55,8 @@ pub fn run(law: &Law, args: &Card) -> Outcome {
     }
     let changed = new != text;
     if changed && !args.check {
-        replace(&path, new.as_bytes()).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;
+        replace(&path, new.as_bytes())
+            .map_err(|e| Failure::Usage(format!("{}: cannot be written: {}", path.display(), reason(&e))))?;
     }
     let exit = if changed && args.check { Exit::Gap } else { Exit::Done };
     let shown = path.display().to_string();

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use gpai_dossier::records;
+use gpai_dossier::write::reason;
 use gpai_forms::crawlers::{Crawlers, atom, sheet};
 use gpai_render::{Options, renderer};
 use gpai_rules::law::Law;
@@ -78,10 +79,12 @@ pub fn run(_law: &Law, args: &CrawlersArgs) -> Outcome {
         ("crawlers.xml", atom(&crawlers, lang).into_bytes()),
         ("crawlers.json", crawlers.json().into_bytes()),
     ];
+    // The folder we name ourselves lies below the one that was named, and no link leads out of that.
+    let root = if args.output.is_none() && args.path.is_dir() { args.path.as_path() } else { folder.as_path() };
     for (name, bytes) in files {
         let path = folder.join(name);
-        records::replace(&path, &bytes)
-            .map_err(|e| Failure::Usage(format!("{}: cannot be written: {e}", path.display())))?;
+        records::replace_inside(root, &path, &bytes)
+            .map_err(|e| Failure::Usage(format!("{}: cannot be written: {}", path.display(), reason(&e))))?;
         text.push_str(&format!("{}\n", path.display()));
     }
     text.push_str(&format!("Publish them at {} and {}\n", crawlers.page, crawlers.feed));

@@ -62,7 +62,7 @@ pub fn run(law: &Law, args: &DiffArgs) -> Outcome {
     let found = diff(&before, &after, template, &book);
     let (a, b) = (records::shown(&args.before), records::shown(&args.after));
     let view = View { diff: &found, files: [&a, &b], language: language(args.texts.lang) };
-    let text = view.export(&args.format).unwrap_or_else(|| screen::diff::screen(&view));
+    let text = view.export(&args.format).unwrap_or_else(|| screen::style::fit(&screen::diff::screen(&view)));
     Ok((text, Exit::Done))
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use gpai_dossier::Model;
 use gpai_dossier::{checks, records};
-use gpai_forms::reading::Reading;
+use gpai_forms::escape::visible;
+use gpai_forms::reading::{Reading, State};
 use gpai_report::lint::LintView;
 use gpai_report::lint::many::Checked;
 use gpai_report::{EXPORTS, Export, Write};
@@ -20,13 +21,15 @@ use super::diff::open;
 use super::kind::known_kind;
 use crate::args::{HUMAN, Lang, day, formats, language};
 use crate::outcome::{Exit, Failure, Outcome};
+use crate::repository;
 use crate::screen;
 
 /// Check documents, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
 ///
 /// Reads PDF, DOCX, XLSX, CSV, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code
-/// 1 with at least one error. Several files give a table of documents by section, as CSV or as a static page with
-/// --format html; the flags then speak of each of them. A rule that needs more than the document (its date, the provider's size) fires only if that is
+/// 1 with at least one error, 2 where nothing of the form could be read. Several files give a table of documents by section, as CSV
+/// or as a static page with --format html; the flags then speak of each of them. A rule that needs more than the document (its date,
+/// the provider's size) fires only if that is
 /// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its
 /// own with bounds on memory and time.
 #[derive(Debug, Args)]
@@ -92,17 +95,21 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
             Ok(reading) => reading,
             // One of many that cannot be read keeps nobody from the rest.
             Err(Failure::Usage(why)) if args.tells_of_many() => {
-                files.push((shown(file), Err(why)));
+                files.push((shown(file), shown(file), Err(why)));
                 continue;
             }
             Err(other) => return Err(other),
         };
         let known = context(law, args, file, on, &siblings, &given)?;
         let report = lint(&reading, &known, &book);
-        files.push((shown(file), Ok((reading, report))));
+        // Never the whole path: it is nobody's business, and output does not depend on where the file lies.
+        let name = shown(file);
+        let place = Some(repository::place(file)).filter(|place| !place.is_empty()).unwrap_or_else(|| name.clone());
+        files.push((name, place, Ok((reading, report))));
     }
-    let view = |file, reading, report| LintView {
+    let view = |file, place, reading, report| LintView {
         file,
+        place,
         reading,
         report,
         book: &book,
@@ -111,18 +118,22 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     };
     let checked: Vec<Checked<'_>> = files
         .iter()
-        .map(|(file, check)| Checked {
+        .map(|(file, place, check)| Checked {
             file,
-            check: check.as_ref().map(|(reading, report)| view(file, reading, report)).map_err(String::as_str),
+            check: check.as_ref().map(|(reading, report)| view(file, place, reading, report)).map_err(String::as_str),
         })
         .collect();
     let text = match checked.as_slice() {
         [Checked { check: Ok(view), .. }] if !args.tells_of_many() || args.format == HUMAN => {
-            view.export(&args.format).unwrap_or_else(|| screen::lint::screen(view))
+            view.export(&args.format).unwrap_or_else(|| screen::style::fit(&screen::lint::screen(view)))
         }
         all => gpai_report::checks(all, &args.format)
-            .unwrap_or_else(|| screen::lint_many::screen(all, language(args.lang))),
+            .unwrap_or_else(|| screen::style::fit(&screen::lint_many::screen(all, language(args.lang)))),
     };
+    for one in checked.iter().filter(|one| one.check.as_ref().is_ok_and(|view| nothing_read(view.reading))) {
+        let said = screen::words::documents::NOTHING_READ;
+        anstream::eprintln!("gpai: {}", said.fill(language(args.lang), &[("file", &visible(one.file))]));
+    }
     Ok((text, checked.iter().map(exit).max_by_key(weight).unwrap_or(Exit::Done)))
 }
 
@@ -137,8 +148,8 @@ impl LintArgs {
 /// How the check of one document ends.
 fn exit(one: &Checked<'_>) -> Exit {
     let Ok(view) = &one.check else { return Exit::Usage };
-    if view.reading.kind.is_none() {
-        // What was not recognised was not checked: that is no clean bill.
+    if view.reading.kind.is_none() || nothing_read(view.reading) {
+        // What was not recognised, and what nothing was read of, was not checked: that is no clean bill.
         Exit::Usage
     } else if view.report.count(Severity::Error) > 0 {
         Exit::Gap
@@ -158,6 +169,12 @@ fn weight(exit: &Exit) -> u8 {
         Exit::Gap => 2,
         _ => 3,
     }
+}
+
+/// Whether no question of the form was found, neither answered nor blank.
+fn nothing_read(reading: &Reading) -> bool {
+    reading.kind.is_some()
+        && !reading.fields.values().any(|field| matches!(field.state, State::Read | State::Blank))
 }
 
 fn shown(file: &Path) -> String {

@@ -1,8 +1,9 @@
 //! `gpai doc new`: starts a document as a TOML file that teaches, with what is already known.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use gpai_dossier::write::{reason, stays_inside};
 use gpai_dossier::{Model, Request, records};
 use gpai_forms::{memo::memo, prefill::prefill, skeleton};
 use gpai_rules::law::Law;
@@ -10,7 +11,7 @@ use gpai_rules::law::Law;
 use super::kind::template;
 use crate::args::{Lang, day, language};
 use crate::model::model;
-use crate::outcome::{Exit, Failure, Outcome};
+use crate::outcome::{Exit, Failure, Outcome, save};
 
 /// Start a document: a TOML file that asks every question of the form, with what the model folder already says
 ///
@@ -24,7 +25,7 @@ pub struct New {
     /// The model folder, or `hf://ORG/MODEL[@REVISION]` together with -o
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// File to write [default: documents/KIND.toml in the model folder]
+    /// File to write, `-` for the screen [default: documents/KIND.toml in the model folder]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Add to an existing file what it lacks; what stands there stays as it is
@@ -60,7 +61,16 @@ pub fn run(law: &Law, args: &New) -> Outcome {
             ));
         }
     };
-    let there = std::fs::symlink_metadata(&path).is_ok();
+    let disk = |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", path.display(), reason(&e)));
+    // Where we name the file ourselves, no link of the folder leads us out of it.
+    if let (None, Model::Folder(folder)) = (&args.output, &request.model) {
+        stays_inside(folder, &path).map_err(disk)?;
+    }
+    let screen = path == Path::new("-");
+    let there = !screen && std::fs::metadata(&path).is_ok();
+    // A pipe or a device is nothing to leave as it is.
+    let special = screen || std::fs::metadata(&path).is_ok_and(|m| !m.is_file() && !m.is_dir());
+    let there = there && !special;
     if there && !args.update {
         return Err(Failure::Usage(format!(
             "{}: is there already and is left as it is\n  help: --update adds what it lacks; -o FILE starts another",
@@ -74,7 +84,6 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         known.extend(memo(&template, law, &dossier.assessment));
     }
     let language = language(args.lang);
-    let disk = |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {e}", path.display()));
     let text = if there {
         let old = records::text(&path).map_err(|e| Failure::Usage(e.to_string()))?;
         let new = skeleton::updated(&records::shown(&path), &old, &template, &known, language)
@@ -82,19 +91,34 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         if new == old {
             return Ok((format!("{}: nothing to add\n", path.display()), Exit::Done));
         }
-        // A record named through a link stays where it is; the link stays a link.
-        let target = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-        records::replace(&target, new.as_bytes()).map_err(disk)?;
+        save(&path, new.as_bytes())?;
         format!("{}: added what it lacked\n", path.display())
+    } else if special {
+        save(&path, skeleton::new_record(&template, &known, language).as_bytes())?;
+        return Ok((String::new(), Exit::Done));
     } else {
         records::create(&path, skeleton::new_record(&template, &known, language).as_bytes()).map_err(disk)?;
         let filled = known.iter().filter(|k| k.answer.is_some()).count();
         format!(
-            "{}: {} questions, {filled} filled in from the model folder; each says where the value comes from\nFill in the rest, then: gpai doc render {}\n",
+            "{}: {} questions, {filled} filled in from the model folder; each says where the value comes from\nFill in the rest, then: gpai doc render {}{}\n",
             path.display(),
             template.fields.len(),
-            template.kind
+            template.kind,
+            again(args, &path)
         )
     };
     Ok((text, Exit::Done))
+}
+
+/// The path that the next command needs: that of the model folder, or of the file where one was named.
+fn again(args: &New, written: &Path) -> String {
+    let path = if args.output.is_some() { written } else { args.path.as_path() };
+    if path == Path::new(".") { String::new() } else { format!(" {}", quoted(path)) }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '=' | ':' | '@' | '%' | ',');
+    if text.chars().all(plain) { text.into_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

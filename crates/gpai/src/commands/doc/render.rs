@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gpai_dossier::records;
+use gpai_dossier::write::reason;
 use gpai_forms::compose::{View, compose, owed};
 use gpai_forms::json;
 use gpai_forms::reading_whole;
@@ -14,7 +15,7 @@ use gpai_review::{Book, Context, lint};
 use gpai_rules::law::Law;
 
 use super::kind::no_kind;
-use crate::outcome::{Exit, Failure, Outcome};
+use crate::outcome::{Exit, Failure, Outcome, save};
 use crate::siblings::typeset::Setter;
 use crate::siblings::{BUILD, PDF};
 
@@ -156,8 +157,16 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
         return Err(Failure::Usage("-o names one file, but several documents are written; name a folder".to_owned()));
     }
     for (job, bytes) in jobs.iter().zip(write_all(&jobs, &fonts)) {
-        records::replace(&job.path, &bytes?)
-            .map_err(|e| Failure::Usage(format!("{}: cannot be written: {e}", job.path.display())))?;
+        let bytes = bytes?;
+        let disk = |e: std::io::Error| {
+            Failure::Usage(format!("{}: cannot be written: {}", job.path.display(), reason(&e)))
+        };
+        if single {
+            records::folder_of(&job.path).map_err(disk)?;
+            save(&job.path, &bytes)?;
+        } else {
+            records::replace_inside(&inside(args, &job.path), &job.path, &bytes).map_err(disk)?;
+        }
         let gaps = owed(job.template, job.record, job.view.audience).len();
         let note = if gaps > 0 { format!("  ({} unknown)", fields(gaps)) } else { String::new() };
         text.push_str(&format!("{}{note}\n", job.path.display()));
@@ -255,6 +264,15 @@ fn target(args: &Render, source: &Path, template: &Template, audience: Audience,
         Some(output) if is_folder(output) => output.join(name),
         Some(output) => output.clone(),
         None => source.parent().unwrap_or(Path::new("")).join(name),
+    }
+}
+
+/// The folder that a file we name ourselves stays in, whatever links lie in it: the one that was named.
+fn inside(args: &Render, file: &Path) -> PathBuf {
+    match &args.output {
+        Some(folder) => folder.clone(),
+        None if args.path.is_dir() => args.path.clone(),
+        None => file.parent().unwrap_or(Path::new("")).to_owned(),
     }
 }
 

@@ -103,3 +103,8 @@ pub const LINT_MANY_MORE: Pair = Pair(
     "gpai doc lint FILE shows the findings of one; --format html or csv those of all. What is checked is the form, not whether it is true.",
     "gpai doc lint 文件 可查看单个文件的结果；--format html 或 csv 可查看全部。所检查的是形式，而非内容是否属实。",
 );
+
+pub const NOTHING_READ: Pair = Pair(
+    "{file}: no question of the form was found in it, answered or blank: nothing was checked",
+    "{file}：其中未找到表格的任何问题（无论已答或空白）：未作任何检查",
+);
