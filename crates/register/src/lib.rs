@@ -4,8 +4,10 @@
 pub mod canon;
 pub mod chain;
 pub mod fault;
+pub mod machine;
 pub mod order;
 pub mod secret;
+pub mod state;
 pub mod step;
 pub mod store;
 pub mod words;

@@ -150,11 +150,9 @@ impl Store {
 
 /// The folder, its key, its folder of files.
 fn place_new(dir: &Path) -> Result<(), Fault> {
-    use std::os::unix::fs::PermissionsExt as _;
     let files = dir.join("files");
     for folder in [dir, &files] {
-        fs::create_dir_all(folder).map_err(io(folder))?;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(io(folder))?;
+        crate::machine::owner_folder(folder).map_err(io(folder))?;
     }
     write_private(&dir.join(super::KEY), hex(&random::<32>()?).as_bytes())
 }

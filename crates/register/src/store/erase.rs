@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
@@ -238,7 +237,8 @@ pub(crate) fn beside(copy: &Path) -> PathBuf {
 }
 
 fn add_line(path: &Path, line: &str) -> Result<(), Fault> {
-    let mut file = fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path).map_err(io(path))?;
+    let mut options = fs::OpenOptions::new();
+    let mut file = crate::machine::owner_only(options.create(true).append(true)).open(path).map_err(io(path))?;
     file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(io(path))
 }
 

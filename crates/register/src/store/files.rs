@@ -48,7 +48,7 @@ impl Store {
             write_private(&made, bytes)?;
             fs::rename(&made, &place).map_err(io(&place))?;
             let folder = self.dir.join("files");
-            fs::File::open(&folder).and_then(|d| d.sync_all()).map_err(io(&folder))?;
+            crate::machine::sync_folder(&folder).map_err(io(&folder))?;
         }
         Ok(digest)
     }

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use crate::chain::Head;
 use crate::fault::Fault;
+use crate::machine::{identity, may_write, owner_folder, owner_only, sync_folder};
 use crate::secret::{hex, random, unhex};
 
 pub mod append;
@@ -78,15 +78,8 @@ fn io(path: &Path) -> impl Fn(std::io::Error) -> Fault {
 /// Writes a file that only its owner may read, and waits until it is on disk.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let mut options = fs::OpenOptions::new();
-    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path).map_err(io(path))?;
+    let mut file = owner_only(options.write(true).create(true).truncate(true)).open(path).map_err(io(path))?;
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io(path))
-}
-
-/// What tells this file from a copy of it: a copy has another place on its disk, or another time of birth.
-fn identity_of(file: &Path) -> String {
-    let Ok(meta) = fs::metadata(file) else { return String::new() };
-    let born = meta.created().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{}:{}", meta.ino(), born.map_or_else(|| "-".to_owned(), |d| d.as_nanos().to_string()))
 }
 
 impl Store {
@@ -98,11 +91,9 @@ impl Store {
         if dir.join(FILE).exists() {
             return Err(Fault::new(format!("{} is a register already", dir.display())).help("use it with `--register`"));
         }
-        fs::create_dir_all(dir).map_err(io(dir))?;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(io(dir))?;
         let files = dir.join("files");
-        fs::create_dir_all(&files).map_err(io(&files))?;
-        fs::set_permissions(&files, fs::Permissions::from_mode(0o700)).map_err(io(&files))?;
+        owner_folder(dir).map_err(io(dir))?;
+        owner_folder(&files).map_err(io(&files))?;
         let key = dir.join(KEY);
         if !key.exists() {
             write_private(&key, hex(&random::<32>()?).as_bytes())?;
@@ -126,7 +117,7 @@ impl Store {
             ("writer", &writer),
             ("holder_key", &identity.holder_key),
             ("holds", &holds),
-            ("place", &identity_of(&made)),
+            ("place", &identity(&made)),
             ("network", if network { "yes" } else { "no" }),
         ] {
             tx.execute("INSERT INTO meta(key, value) VALUES (?1, ?2)", (key, value))?;
@@ -134,7 +125,7 @@ impl Store {
         tx.commit()?;
         drop(db);
         fs::rename(&made, &file).map_err(io(&file))?;
-        fs::File::open(dir).and_then(|d| d.sync_all()).map_err(io(dir))?;
+        sync_folder(dir).map_err(io(dir))?;
         Store::open(dir)
     }
 
@@ -178,7 +169,7 @@ impl Store {
             if !network {
                 writable = place::local(dir);
             }
-            if writable.is_ok() && meta("place")? != identity_of(&file) {
+            if writable.is_ok() && meta("place")? != identity(&file) {
                 writable = Err(Fault::new(format!(
                     "{}: this file is a copy of a register, and both would go on with the same numbers",
                     file.display()
@@ -216,7 +207,7 @@ impl Store {
             store.set_meta("holds", &holds)?;
             store.set_meta("writer", &writer)?;
         }
-        store.set_meta("place", &identity_of(&file))?;
+        store.set_meta("place", &identity(&file))?;
         drop(store);
         Store::open(dir)
     }
@@ -265,8 +256,7 @@ fn connect(file: &Path) -> Result<(Connection, Result<(), Fault>), Fault> {
         Fault::new(format!("{}: the register cannot be written: its folder or file is read-only; nothing was recorded", folder.display()))
             .help("list, show, history and verify work all the same")
     };
-    let can_write = rustix::fs::access(file, rustix::fs::Access::WRITE_OK).is_ok()
-        && rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_ok();
+    let can_write = may_write(file) && may_write(folder);
     if first.is_ok() && can_write {
         return Ok((db, Ok(())));
     }

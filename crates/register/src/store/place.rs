@@ -197,7 +197,7 @@ pub fn local(dir: &Path) -> Result<(), Fault> {
             .help(help));
         }
     }
-    match network(&dir) {
+    match crate::machine::network(&dir) {
         Some(kind) => Err(Fault::new(format!(
             "{}: this is a network folder ({kind}), where locks of SQLite do not hold and what was recorded can be lost",
             dir.display()
@@ -205,34 +205,6 @@ pub fn local(dir: &Path) -> Result<(), Fault> {
         .help(help)),
         None => Ok(()),
     }
-}
-
-/// The kind of a network file system, where it is one.
-#[cfg(target_os = "linux")]
-fn network(dir: &Path) -> Option<&'static str> {
-    let there = dir.ancestors().find(|folder| folder.exists())?;
-    let kind = rustix::fs::statfs(there).ok()?.f_type;
-    named(u64::try_from(kind).ok()? & 0xffff_ffff)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn network(_: &Path) -> Option<&'static str> {
-    None
-}
-
-/// The name of a kind of file system that lies elsewhere.
-#[cfg(any(target_os = "linux", test))]
-fn named(kind: u64) -> Option<&'static str> {
-    Some(match kind {
-        0x6969 => "NFS",
-        0x517b | 0xff53_4d42 | 0xfe53_4d42 => "SMB",
-        0x0102_1997 => "9P",
-        0x6573_5546 => "FUSE",
-        0x7375_7245 => "Coda",
-        0x5346_414f => "AFS",
-        0x00c3_6400 => "Ceph",
-        _ => return None,
-    })
 }
 
 /// Adds the folder to the `.gitignore` of that root.

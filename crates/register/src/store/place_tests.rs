@@ -60,12 +60,10 @@ fn the_gitignore_at_the_root_gets_one_line() {
 }
 
 #[test]
-fn folders_that_are_carried_elsewhere_and_network_folders() {
+fn folders_that_are_carried_elsewhere() {
     let root = tempfile::tempdir().unwrap();
     for name in ["Dropbox", "OneDrive - Firm", "iCloud Drive", "Nextcloud"] {
         assert!(local(&root.path().join(name).join("r")).is_err(), "{name}");
     }
     assert!(local(&root.path().join("r")).is_ok());
-    assert_eq!(named(0x6969), Some("NFS"));
-    assert_eq!(named(0xef53), None);
 }

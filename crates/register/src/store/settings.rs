@@ -159,7 +159,7 @@ pub fn account() -> String {
             return name;
         }
     }
-    format!("account {}", rustix::process::getuid().as_raw())
+    crate::machine::account()
 }
 
 #[cfg(test)]
