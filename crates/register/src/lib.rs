@@ -3,7 +3,10 @@
 
 pub mod canon;
 pub mod chain;
+pub mod commands;
+pub mod eml;
 pub mod fault;
+pub mod history;
 pub mod machine;
 pub mod order;
 pub mod secret;

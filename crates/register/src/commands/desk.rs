@@ -116,7 +116,7 @@ pub fn moment(typed: &str, may_lie_ahead: bool) -> Result<String, Fault> {
         let ahead = match moment.instant() {
             Some(instant) => instant > now.checked_add(jiff::SignedDuration::from_mins(5)).unwrap_or(now),
             // A day has begun somewhere fourteen hours before it begins in Greenwich.
-            None => moment.local_day() > now.to_zoned(jiff::tz::Offset::constant(14).to_time_zone()).date(),
+            None => moment.local_day() > now.to_zoned_datetime(jiff::tz::Offset::constant(14).to_time_zone()).date(),
         };
         if ahead {
             return Err(Fault::new(format!("{moment} lies ahead; what has not happened is not recorded"))
@@ -136,7 +136,7 @@ impl Desk {
             Some(text) => moment(text, may_lie_ahead),
             None => {
                 let zone = jiff::tz::TimeZone::get(&self.settings.zone).unwrap_or(jiff::tz::TimeZone::UTC);
-                Ok(now().0.to_zoned(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+                Ok(now().0.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
             }
         }
     }
@@ -155,7 +155,7 @@ impl Desk {
     /// It is taken, or no id.
     pub fn new_id(&self, kind: &str, asked: Option<&str>, on: &str) -> Result<String, Fault> {
         let Some(asked) = asked else {
-            let day = Moment::parse(on).map_or_else(|_| now().0.to_zoned(jiff::tz::TimeZone::UTC).date(), |m| m.brussels_day());
+            let day = Moment::parse(on).map_or_else(|_| now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |m| m.brussels_day());
             for _ in 0..64 {
                 let id = crate::secret::id(kind, day)?;
                 if !self.store.has(&id)? {

@@ -73,7 +73,7 @@ impl Incident {
                     out.classes.retain(|class| !gone.contains(class));
                     out.near_miss = step.flag("near_miss");
                 }
-                "incident.report" => out.reports.extend(step.words("stages").into_iter().map(|stage| (stage, step.on.clone()))),
+                "incident.report" => out.reports.extend(step.words("stage").into_iter().map(|stage| (stage, step.on.clone()))),
                 "incident.resolve" => {
                     out.resolved = on;
                     out.reopened = None;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 use crate::chain::Head;
 use crate::fault::Fault;
-use crate::machine::{identity, may_write, owner_folder, owner_only, sync_folder};
+use crate::machine::{identity as identity_of, may_write, owner_folder, owner_only, sync_folder};
 use crate::secret::{hex, random, unhex};
 
 pub mod append;
@@ -117,7 +117,7 @@ impl Store {
             ("writer", &writer),
             ("holder_key", &identity.holder_key),
             ("holds", &holds),
-            ("place", &identity(&made)),
+            ("place", &identity_of(&made)),
             ("network", if network { "yes" } else { "no" }),
         ] {
             tx.execute("INSERT INTO meta(key, value) VALUES (?1, ?2)", (key, value))?;
@@ -169,7 +169,7 @@ impl Store {
             if !network {
                 writable = place::local(dir);
             }
-            if writable.is_ok() && meta("place")? != identity(&file) {
+            if writable.is_ok() && meta("place")? != identity_of(&file) {
                 writable = Err(Fault::new(format!(
                     "{}: this file is a copy of a register, and both would go on with the same numbers",
                     file.display()
@@ -207,7 +207,7 @@ impl Store {
             store.set_meta("holds", &holds)?;
             store.set_meta("writer", &writer)?;
         }
-        store.set_meta("place", &identity(&file))?;
+        store.set_meta("place", &identity_of(&file))?;
         drop(store);
         Store::open(dir)
     }
