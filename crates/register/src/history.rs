@@ -49,6 +49,11 @@ fn event(step: &Step, kind: &str) -> Result<Option<Event>, Fault> {
     event.id.clone_from(&step.id);
     event.recorded = Moment::parse(&step.recorded_at).ok();
     event.with = attributes(&step.fields);
+    if step.verb == "deadline.waive" {
+        // A waiver is shown with who gave it and why.
+        event.with.insert("by".to_owned(), step.by.clone());
+        event.with.insert("why".to_owned(), step.text("why").to_owned());
+    }
     Ok(Some(event))
 }
 

@@ -135,7 +135,7 @@ impl Desk {
         match said {
             Some(text) => moment(text, may_lie_ahead),
             None => {
-                let zone = jiff::tz::TimeZone::get(&self.settings.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+                let zone = crate::store::settings::zone(&self.settings.zone).unwrap_or(jiff::tz::TimeZone::UTC);
                 Ok(now().0.to_zoned_datetime(zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
             }
         }

@@ -109,7 +109,7 @@ impl Settings {
                 "contact" => out.contact = word()?,
                 "zone" => {
                     out.zone = word()?;
-                    if jiff::tz::TimeZone::get(&out.zone).is_err() {
+                    if zone(&out.zone).is_none() {
                         return Err(format!("{line}: no zone `{}`\n  help: an IANA name, such as Europe/Berlin or Asia/Shanghai", out.zone));
                     }
                 }
@@ -148,6 +148,20 @@ impl Settings {
         let name = said.or(Some(self.by.as_str()).filter(|s| !s.is_empty()));
         name.map_or_else(account, str::to_owned)
     }
+}
+
+/// A zone by its name; UTC where the name is well formed and this machine has no list of zones; `None` where there is no such zone.
+pub fn zone(name: &str) -> Option<jiff::tz::TimeZone> {
+    use jiff::tz::TimeZone;
+    if name == "Europe/Brussels"
+        && let Some(zone) = gpai_rules::periods::moment::brussels()
+    {
+        return Some(zone);
+    }
+    let known = TimeZone::get(name).ok();
+    let no_list = || TimeZone::get("Europe/Paris").is_err();
+    let formed = || name.contains('/') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+'));
+    known.or_else(|| (no_list() && formed()).then_some(TimeZone::UTC))
 }
 
 /// The name of the account, where nobody gave a name.
