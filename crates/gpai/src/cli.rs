@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, doc, explain, flowchart, law, optout, serve, site, sources, survey, whatif, why,
+    ask, check, compute, doc, explain, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -40,6 +40,7 @@ pub enum Command {
     Law(law::LawArgs),
     Doc(doc::DocArgs),
     Optout(optout::OptoutArgs),
+    Register(register::Register),
     Serve(serve::Serve),
     Site(site::Site),
 }
@@ -60,6 +61,7 @@ impl Command {
             Command::Law(args) => law::run(law, args),
             Command::Doc(args) => doc::run(law, args),
             Command::Optout(args) => optout::run(args),
+            Command::Register(args) => register::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),
         }

@@ -4,7 +4,7 @@ use crate::index;
 use crate::toml_place::Text;
 
 /// The files of the law book as they stand in `law/`, built into the program.
-pub const BOOK: [(&str, &str); 10] = [
+pub const BOOK: [(&str, &str); 13] = [
     file("law/vocabulary.toml"),
     file("law/ai-act.toml"),
     file("law/guidelines.toml"),
@@ -15,6 +15,9 @@ pub const BOOK: [(&str, &str); 10] = [
     file("law/calendar.toml"),
     file("law/findings.toml"),
     file("law/licences.toml"),
+    file("law/holidays.toml"),
+    file("law/clocks.toml"),
+    file("law/events.toml"),
 ];
 
 /// Those that hold nothing but provisions.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use crate::book;
+use crate::clocks::book::ClockBook;
 use crate::condition::Condition;
 use crate::documents::Documents;
 use crate::finding::Severity;
@@ -418,6 +419,8 @@ pub struct Law {
     pub licences: Licences,
     /// Documents that duties ask for.
     pub documents: Documents,
+    /// Clocks that run after release, the events that start and stop them, holidays.
+    pub clocks: ClockBook,
     pub(crate) fact_index: BTreeMap<String, usize>,
 }
 

@@ -48,6 +48,7 @@ pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<Pla
     duties(law, notes, &mut errors);
     conditions(law, notes, &mut errors);
     citations(law, notes, &mut errors);
+    clocks(law, notes, &mut errors);
     time(law, notes, &mut errors);
     if errors.is_empty() {
         for day in change_days(law) {
@@ -277,6 +278,16 @@ fn citations(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     law.thresholds.iter().for_each(|t| check(format!("threshold {}", t.id), &t.cites));
     law.calendar.iter().for_each(|d| check(String::new(), &d.cites));
     law.licences.iter().for_each(|l| check(format!("licence {}", l.id), &l.cites));
+    law.clocks.clocks.iter().for_each(|c| check(format!("clock {}", c.id), &c.cites));
+    let years = law.clocks.calendars.iter().flat_map(|(_, calendar)| calendar.years());
+    years.for_each(|y| check(format!("year {}", y.year), &y.cites));
+}
+
+/// What clocks and events name is there.
+fn clocks(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
+    let known = |name: &str| law.fact(name).is_some();
+    let loose = law.clocks.loose_ends(&known, &|duty| law.duty(duty).is_some());
+    errors.extend(loose.into_iter().map(|message| notes.error("", message)));
 }
 
 /// Versions of one thing follow each other without gap or overlap; each proposition always has a rule.

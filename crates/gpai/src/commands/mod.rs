@@ -8,6 +8,7 @@ pub mod explain;
 pub mod flowchart;
 pub mod law;
 pub mod optout;
+pub mod register;
 pub mod serve;
 pub mod site;
 pub mod sources;

@@ -1,10 +1,11 @@
 //! The programs beside this one, which are heavy and therefore programs of their own: where they are, and how they are
-//! started. `gpai-pdf` sets and reads PDF, `gpai-corpus` knows the formats of data. Each does one thing for `gpai` through its
-//! streams; where it is missing, that one thing is missing and says so.
+//! started. `gpai-pdf` sets and reads PDF, `gpai-corpus` knows the formats of data, `gpai-register` keeps the register. Each does one
+//! thing for `gpai` through its streams; where it is missing, that one thing is missing and says so.
 
 use std::path::{Path, PathBuf};
 
 pub mod child;
+pub mod register;
 pub mod tables;
 pub mod typeset;
 
@@ -21,6 +22,9 @@ pub struct Sibling {
 pub const PDF: Sibling = Sibling { name: "gpai-pdf", does: "PDF is set and read" };
 /// Reads and writes Parquet.
 pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet is read and written" };
+
+/// Keeps what a provider must keep after release.
+pub const REGISTER: Sibling = Sibling { name: "gpai-register", does: "The register is kept" };
 
 /// The one command that builds all programs.
 pub const BUILD: &str = "cargo build --release --workspace";

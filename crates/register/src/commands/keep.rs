@@ -1,0 +1,451 @@
+//! What keeps a register: made, sealed, proved, copied, merged, erased from, tidied.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use gpai_forms::escape::visible;
+use serde_json::{Value as Json, json};
+
+use super::desk::{Answer, Common, Format, When, no_names, one_of, reasons};
+use crate::fault::Fault;
+use crate::state;
+use crate::store::append::now;
+use crate::store::erase::Erasure;
+use crate::store::seal::{self, Seal};
+use crate::store::settings::{self, Settings};
+use crate::store::{Identity, Store, files, place};
+use crate::words::{Language, Pair, colon};
+
+/// Make a register in a folder of its own
+///
+/// It never lies in a model folder: what is uploaded with a model cannot be erased again. Without DIR it lies beside the folder you
+/// are in, as ../NAME-register.
+#[derive(Clone, Debug, Args)]
+pub struct Init {
+    /// Where
+    dir: Option<PathBuf>,
+    /// Put it into a model folder or a public work tree all the same; the .gitignore at its root gets a line
+    #[arg(long)]
+    inside: bool,
+    /// Use a network folder all the same: slower, and less certain
+    #[arg(long)]
+    network_folder: bool,
+    /// Who records, where no command says
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// The provider's name, for letters
+    #[arg(long, value_name = "NAME")]
+    provider: Option<String>,
+    /// Where complaints can be sent by e-mail
+    #[arg(long, value_name = "ADDRESS")]
+    contact: Option<String>,
+}
+
+const MADE: Pair = Pair(
+    "{dir} is a register now\n  next: name it in gpai.toml beside the model, so that every command finds it:\n\n  [registers]\n  path = \"{path}\"\n\n  \
+     back up with `gpai register backup FILE` (never by copying register.db while it is in use); keep a seal elsewhere (`gpai register seal`)\n",
+    "{dir} 现为登记簿\n  下一步：在模型旁的 gpai.toml 中写明，以便各命令找到：\n\n  [registers]\n  path = \"{path}\"\n\n  \
+     用 `gpai register backup FILE` 备份（使用中切勿直接复制 register.db）；并将封印存放于别处（`gpai register seal`）\n",
+);
+const IGNORED: Pair = Pair(
+    "{file} has a line for it. Uploads to the Hub honour only the .gitignore at the root: a nested one protects nothing, and a register \
+     with personal data is better kept outside\n",
+    "已在 {file} 中加入一行。上传至 Hub 时只认根目录的 .gitignore：嵌套的文件不起作用；含个人数据的登记簿最好放在外面\n",
+);
+const WHOLE: Pair = Pair("whole: {entries} entries, {private} private values, {files} files", "完整：{entries} 条记录，{private} 项隐私数据，{files} 个文件");
+const BROKEN: Pair = Pair("not whole: the first that does not fit", "不完整：第一处不符");
+const SEALED: Pair = Pair("the seal fits\n", "与封印一致\n");
+
+/// Makes a register.
+///
+/// # Errors
+/// It may not lie there, or cannot be written.
+pub fn init(common: &Common, args: &Init) -> Answer {
+    let dir = args.dir.clone().or_else(|| common.register.clone()).or_else(|| std::env::var_os("GPAI_REGISTER").filter(|v| !v.is_empty()).map(PathBuf::from));
+    let dir = dir.unwrap_or_else(|| super::desk::beside(Path::new(".")));
+    let mut said = String::new();
+    if let Err(refusal) = place::look(&dir) {
+        if !args.inside {
+            return Err(refusal.fault);
+        }
+        let file = place::ignore(&dir, &refusal.root)?;
+        said.push_str(&IGNORED.fill(common.lang, &[("file", &file.display().to_string())]));
+    }
+    if !args.network_folder {
+        place::local(&dir)?;
+    }
+    let store = Store::create(&dir, &Identity::new()?, args.network_folder)?;
+    let settings = dir.join(settings::FILE);
+    if !settings.exists() {
+        let by = args.by.clone().unwrap_or_default();
+        let text = settings::fresh(args.provider.as_deref().unwrap_or_default(), &by, args.contact.as_deref().unwrap_or_default());
+        std::fs::write(&settings, text).map_err(|e| Fault::new(format!("{}: {e}", settings.display())))?;
+    }
+    let full = place::full(&dir);
+    if common.format == Format::Json {
+        return Ok((format!("{:#}\n", json!({ "format": "gpai-register/1", "register": store.register, "writer": store.writer, "dir": full.display().to_string() })), 0));
+    }
+    let name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    said.insert_str(0, &MADE.fill(common.lang, &[("dir", &full.display().to_string()), ("path", &format!("../{name}"))]));
+    Ok((said, 0))
+}
+
+/// Prove that nothing was changed, removed, put in another order or swapped
+#[derive(Clone, Debug, Args)]
+pub struct Verify {
+    /// A seal that was kept elsewhere: only it shows a register that was put back to an older state
+    #[arg(long, value_name = "FILE")]
+    seal: Option<PathBuf>,
+}
+
+/// Proves it. Exit code 1 where something does not fit.
+///
+/// # Errors
+/// The register cannot be read at all.
+pub fn verify(common: &Common, args: &Verify) -> Answer {
+    let desk = common.open()?;
+    let seal = args.seal.as_deref().map(|f| files::read(f, seal::LONGEST)).transpose()?;
+    let seal = seal.map(|bytes| Seal::read(&String::from_utf8_lossy(&bytes))).transpose()?;
+    let proof = desk.store.verify(seal.as_ref())?;
+    let exit = u8::from(!proof.faults.is_empty());
+    if common.format == Format::Json {
+        let list = |all: &[crate::store::verify::Finding]| -> Vec<Json> {
+            all.iter().map(|f| json!({ "code": f.code, "at": f.at, "what": f.what })).collect()
+        };
+        let out = json!({
+            "format": "gpai-register-proof/1", "register": desk.store.register, "whole": proof.faults.is_empty(), "sealed": proof.sealed,
+            "entries": proof.entries, "private": proof.private, "files": proof.files, "faults": list(&proof.faults), "notes": list(&proof.notes),
+        });
+        return Ok((format!("{out:#}\n"), exit));
+    }
+    let mut out = String::new();
+    if proof.faults.is_empty() {
+        let numbers = [("entries", proof.entries.to_string()), ("private", proof.private.to_string()), ("files", proof.files.to_string())];
+        let numbers: Vec<(&str, &str)> = numbers.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        out.push_str(&format!("{}\n", WHOLE.fill(common.lang, &numbers)));
+        if proof.sealed {
+            out.push_str(SEALED.get(common.lang));
+        }
+    } else {
+        out.push_str(&format!("{}\n", BROKEN.get(common.lang)));
+        out.extend(proof.faults.iter().map(|f| format!("  {}: {}\n", f.code, visible(&f.what))));
+    }
+    out.extend(proof.notes.iter().map(|f| format!("  {}: {}\n", f.code, visible(&f.what))));
+    Ok((out, exit))
+}
+
+/// Print a seal: the ends of all chains, to be kept where the register is not
+///
+/// As a signed git tag, a message to counsel, or with a time stamp (RFC 3161). Signing is left to other programs: `gpai register
+/// seal > seal.txt`, then `ssh-keygen -Y sign -f KEY -n gpai-register seal.txt`, minisign or gpg. `--attach` files the answer of a
+/// time-stamping service.
+#[derive(Clone, Debug, Args)]
+pub struct SealArgs {
+    /// File what proves a seal: a signature, the answer of a time-stamping service
+    #[arg(long, value_name = "FILE")]
+    attach: Option<PathBuf>,
+    #[command(flatten)]
+    when: When,
+}
+
+/// Seals, or files a proof.
+///
+/// # Errors
+/// The register cannot be read or written.
+pub fn seal(common: &Common, args: &SealArgs) -> Answer {
+    let mut desk = common.open()?;
+    let Some(file) = &args.attach else { return Ok((desk.store.seal()?, 0)) };
+    let digest = desk.store.archive(&files::read(file, files::LONGEST)?)?;
+    let mut draft = desk.draft("seal.attach", "", &args.when)?;
+    draft.files.push(digest.clone());
+    desk.store.record(|_| Ok((vec![draft], ())))?;
+    Ok((format!("{digest}\n"), 0))
+}
+
+/// Erase what is private of a record; the chain and old seals still fit
+#[derive(Clone, Debug, Args)]
+pub struct Erase {
+    /// The record
+    id: String,
+    #[command(flatten)]
+    when: When,
+    /// Only this field; may be given several times; `all` takes also what describes the works
+    #[arg(long = "field", value_name = "NAME")]
+    fields: Vec<String>,
+    /// art-17, retention or mistake
+    #[arg(long, default_value = "art-17")]
+    ground: String,
+    /// Why; no names: it stays
+    #[arg(long)]
+    why: Option<String>,
+    /// Although the record is held
+    #[arg(long)]
+    despite: bool,
+}
+
+const GONE: Pair = Pair("{id} · erased: {what}", "{id} · 已删除：{what}");
+const COPIES: Pair = Pair(
+    "  copies made before still hold it; the list of erasures beside {n} of them makes `restore` erase it again\n",
+    "  此前的备份仍含有该数据；其中 {n} 份旁的删除清单会使 `restore` 再次删除\n",
+);
+const EXPORTS: Pair = Pair(
+    "  run `export --with-private` again where private values were exported; what was pushed by git stays in its history\n",
+    "  若曾导出隐私数据，请重新运行 `export --with-private`；已由 git 推送的内容仍留在其历史中\n",
+);
+
+/// Erases.
+///
+/// # Errors
+/// Something forbids it, or it cannot be done.
+pub fn erase(common: &Common, args: &Erase) -> Answer {
+    let mut desk = common.open()?;
+    let id = desk.store.find(&args.id)?;
+    let why = reasons(args.why.as_deref(), "an erasure")?;
+    no_names(&desk.store, &id, &[&why])?;
+    let ground = one_of(&args.ground, &["art-17", "retention", "mistake"], "--ground")?;
+    let erasure = Erasure {
+        id: id.clone(),
+        fields: args.fields.clone(),
+        ground,
+        by: desk.settings.recorder(args.when.by.as_deref()),
+        why,
+        on: desk.on(args.when.on.as_deref(), false)?,
+        despite: args.despite,
+    };
+    let done = desk.store.erase(&erasure)?;
+    let exit = if done.left.is_some() { 2 } else { 0 };
+    if common.format == Format::Json {
+        let out = json!({ "format": "gpai-register/1", "id": id, "erased": done.fields, "files": done.files, "copies": done.copies, "left": done.left });
+        return Ok((format!("{out:#}\n"), exit));
+    }
+    let mut out = format!("{}\n", GONE.fill(common.lang, &[("id", &id), ("what", &done.fields.join(", "))]));
+    if done.copies > 0 {
+        out.push_str(&COPIES.fill(common.lang, &[("n", &done.copies.to_string())]));
+    }
+    out.push_str(EXPORTS.get(common.lang));
+    if let Some(left) = done.left {
+        out.push_str(&format!("  {left}\n"));
+    }
+    Ok((out, exit))
+}
+
+/// Which record, and why.
+#[derive(Clone, Debug, Args)]
+pub struct Hold {
+    /// The record
+    id: String,
+    #[command(flatten)]
+    when: When,
+    /// Why; no names: it stays
+    #[arg(long)]
+    why: Option<String>,
+}
+
+/// Holds a record for a dispute, or ends that.
+///
+/// # Errors
+/// There is none, or no reasons.
+pub fn hold(common: &Common, args: &Hold, holds: bool) -> Answer {
+    let mut desk = common.open()?;
+    let id = desk.store.find(&args.id)?;
+    let why = reasons(args.why.as_deref(), "holding a record")?;
+    let verb = if holds { "record.hold" } else { "record.unhold" };
+    let draft = desk.draft(verb, &id, &args.when)?.with("why", Some(&why));
+    desk.store.record(|store| {
+        no_names(store, &id, &[&why])?;
+        Ok((vec![draft], ()))
+    })?;
+    desk.recorded(&id, &crate::words::word(verb, desk.lang), serde_json::Map::new(), &[])
+}
+
+/// A folder.
+#[derive(Clone, Debug, Args)]
+pub struct Folder {
+    /// Which
+    dir: PathBuf,
+    /// Private values, too: only into a place that is as safe as the register
+    #[arg(long)]
+    with_private: bool,
+}
+
+const COUNTED: Pair = Pair("{n} entries\n", "{n} 条记录\n");
+
+/// Exports.
+///
+/// # Errors
+/// It cannot be written.
+pub fn export(common: &Common, args: &Folder) -> Answer {
+    let desk = common.open()?;
+    if args.with_private
+        && let Err(refusal) = place::look(&args.dir)
+    {
+        return Err(refusal.fault);
+    }
+    let n = desk.store.export(&args.dir, args.with_private)?;
+    Ok((COUNTED.fill(common.lang, &[("n", &n.to_string())]), 0))
+}
+
+const IMPORTED: Pair = Pair(
+    "{entries} new entries, {private} new private values, {files} new files; {erased} values erased by entries of others\n",
+    "新增 {entries} 条记录、{private} 项隐私数据、{files} 个文件；按他方记录删除 {erased} 项\n",
+);
+
+/// Imports.
+///
+/// # Errors
+/// It does not fit.
+pub fn import(common: &Common, args: &Folder) -> Answer {
+    let mut desk = common.open()?;
+    let done = desk.store.import(&args.dir)?;
+    if common.format == Format::Json {
+        let out = json!({ "format": "gpai-register/1", "entries": done.entries, "private": done.private, "files": done.files, "erased": done.erased });
+        return Ok((format!("{out:#}\n"), 0));
+    }
+    let values = [done.entries, done.private, done.files, done.erased].map(|n| n.to_string());
+    let [a, b, c, d] = values.each_ref().map(String::as_str);
+    let mut out = IMPORTED.fill(common.lang, &[("entries", a), ("private", b), ("files", c), ("erased", d)]);
+    for (_, steps) in state::records(desk.store.steps()?) {
+        for (code, what) in state::findings(&steps).iter().filter(|(code, _)| *code == "decisions-conflict") {
+            out.push_str(&format!("  {code}: {}\n", visible(what)));
+        }
+    }
+    Ok((out, 0))
+}
+
+/// A copy.
+#[derive(Clone, Debug, Args)]
+pub struct Restore {
+    /// The copy that `backup` made
+    file: PathBuf,
+    /// An empty folder; without it, that of --register
+    dir: Option<PathBuf>,
+    /// Who records what is erased again
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+}
+
+const BACKED_UP: Pair = Pair(
+    "{file} · with {n} archived files in {file}.files and the list of erasures in {file}.erasures.jsonl; keep the three together\n",
+    "{file} · 另有 {file}.files 中的 {n} 个存档文件及 {file}.erasures.jsonl 删除清单；三者请一并保存\n",
+);
+const RESTORED: Pair = Pair("{dir} is a register, with a writer id of its own; {n} archived files\n", "{dir} 现为登记簿，有自己的写入者编号；{n} 个存档文件\n");
+const AGAIN: Pair = Pair("  erased again, since it was erased after the copy was made: {what}\n", "  备份之后曾删除，现再次删除：{what}\n");
+const NO_LIST: Pair = Pair(
+    "  no list of erasures was at hand: what was erased after the copy was made cannot be known; look at requests under Article 17 GDPR\n",
+    "  没有删除清单：无法得知备份之后删除了什么；请查看依 GDPR 第 17 条提出的请求\n",
+);
+
+/// Makes a copy.
+///
+/// # Errors
+/// It cannot be written.
+pub fn backup(common: &Common, file: &Path) -> Answer {
+    let n = common.open()?.store.backup(file)?;
+    Ok((BACKED_UP.fill(common.lang, &[("file", &file.display().to_string()), ("n", &n.to_string())]), 0))
+}
+
+/// Puts a copy back.
+///
+/// # Errors
+/// The folder is not empty, or the copy is damaged.
+pub fn restore(common: &Common, args: &Restore) -> Answer {
+    let named = common.dir();
+    let dir = args.dir.clone().unwrap_or_else(|| named.clone());
+    let current = if place::full(&dir) == place::full(&named) { None } else { Store::open(&named).ok() };
+    let by = args.by.clone().unwrap_or_else(settings::account);
+    let (_, done) = Store::restore(&args.file, &dir, current.as_ref(), &by)?;
+    let settings = dir.join(settings::FILE);
+    if !settings.exists() {
+        let _ = std::fs::write(&settings, settings::fresh("", "", ""));
+    }
+    let mut out = RESTORED.fill(common.lang, &[("dir", &dir.display().to_string()), ("n", &done.files.to_string())]);
+    if !done.erased.is_empty() {
+        out.push_str(&AGAIN.fill(common.lang, &[("what", &done.erased.join(", "))]));
+    }
+    if !done.list_known {
+        out.push_str(NO_LIST.get(common.lang));
+    }
+    Ok((out, 0))
+}
+
+const CLONED: Pair = Pair(
+    "{dir} is a copy with a writer id of its own; merge with `export` here and `import` there\n",
+    "{dir} 是有自己写入者编号的副本；用此处的 `export` 与彼处的 `import` 合并\n",
+);
+
+/// Makes a copy to work on elsewhere.
+///
+/// # Errors
+/// The folder is not empty.
+pub fn clone(common: &Common, dir: &Path) -> Answer {
+    if let Err(refusal) = place::look(dir) {
+        return Err(refusal.fault);
+    }
+    common.open()?.store.clone_to(dir)?;
+    Ok((CLONED.fill(common.lang, &[("dir", &dir.display().to_string())]), 0))
+}
+
+/// What to do with a register that was copied or moved by hand.
+#[derive(Clone, Debug, Args)]
+pub struct Fork {
+    /// Go on as a copy of its own: the original lives on elsewhere
+    #[arg(long, required_unless_present = "moved")]
+    new_writer: bool,
+    /// Go on as the same one: the original is gone
+    #[arg(long, conflicts_with = "new_writer")]
+    moved: bool,
+}
+
+/// Takes a copied register for what it is.
+///
+/// # Errors
+/// It cannot be written.
+pub fn fork(common: &Common, args: &Fork) -> Answer {
+    let store = Store::fork(&common.dir(), args.new_writer)?;
+    store.writable()?;
+    Ok((format!("writer {}\n", store.writer), 0))
+}
+
+const TIDY_NOTHING: Pair = Pair("nothing is past its day\n", "没有到期内容\n");
+
+/// Erases what is past its day.
+///
+/// # Errors
+/// The register cannot be written.
+pub fn tidy(common: &Common, dry: bool) -> Answer {
+    let mut desk = common.open()?;
+    let today = now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let mut due = Vec::new();
+    for (id, steps) in state::records(desk.store.steps()?) {
+        if state::kind(&steps) != "complaint" {
+            continue;
+        }
+        let Settings { complaint_months, quarantine_days, .. } = desk.settings;
+        if let Some(until) = state::retention::complaint_until(&steps, complaint_months, quarantine_days)
+            && until < today
+        {
+            due.push((id, until));
+        }
+    }
+    let mut out = String::new();
+    for (id, until) in due {
+        let shown = if common.lang == Language::Zh { "保存至" } else { "kept until" };
+        out.push_str(&format!("{id} · {shown}{}{until}\n", colon(common.lang)));
+        if !dry {
+            desk.store.erase(&Erasure {
+                id,
+                fields: Vec::new(),
+                ground: "retention".to_owned(),
+                by: desk.settings.recorder(None),
+                why: format!("kept until {until} by the settings"),
+                on: desk.on(None, false)?,
+                despite: false,
+            })?;
+        }
+    }
+    if !dry {
+        desk.store.writable()?;
+        desk.store.wipe()?;
+    }
+    Ok((if out.is_empty() { TIDY_NOTHING.get(common.lang).to_owned() } else { out }, 0))
+}
