@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::input::Agent;
+use crate::input::{Agent, PolicyToken};
 use crate::protocols::PROTOCOLS;
 
 /// The book that comes with the crate: name and text.
@@ -49,6 +49,8 @@ pub enum Standing {
     Industry,
     /// A control of single operators.
     Operator,
+    /// Sentences of people: no protocol at all.
+    Words,
     /// No reservation at all.
     None,
 }
@@ -65,6 +67,9 @@ pub struct Entry {
     pub standing: Standing,
     /// Whether the Code of Practice names it.
     pub code: bool,
+    /// Its weight under Measure 1.3: `1` named by the Code, `2b` widely used, `2c` others, `N` natural language, `-` no
+    /// reservation. What is on the Commission's list is `2a`, see [`Book::tier`].
+    pub tier: String,
     /// Version that is read.
     pub version: String,
     /// Where it is written.
@@ -237,6 +242,23 @@ impl Book {
         self.protocols.iter().find(|entry| entry.id == id)
     }
 
+    /// The weight of a protocol under Measure 1.3 of the Code of Practice: its own, or `2a` where the Commission's list has it.
+    #[must_use]
+    pub fn tier(&self, id: &str) -> &str {
+        match self.protocol(id) {
+            Some(entry) if entry.tier != "1" && self.commission.list.iter().any(|listed| listed == id) => "2a",
+            Some(entry) => &entry.tier,
+            None => "2c",
+        }
+    }
+
+    /// The tokens that name a purpose in the place of an agent.
+    #[must_use]
+    pub fn policies(&self) -> Vec<PolicyToken<'_>> {
+        let rows = self.agents.rows.iter().filter(|row| row.class == Class::Policy);
+        rows.map(|row| PolicyToken { token: &row.token, everyone: row.fallback.iter().any(|f| f == "*") }).collect()
+    }
+
     /// The row of a token or one of its other spellings, without regard to case.
     #[must_use]
     pub fn agent(&self, token: &str) -> Option<&Row> {
@@ -263,6 +285,9 @@ impl Book {
             texts.push((format!("about of `{id}`"), &entry.about));
             texts.extend(entry.doubts.iter().map(|text| (format!("doubts of `{id}`"), text)));
             texts.extend(entry.notes.iter().map(|(note, text)| (format!("note `{note}` of `{id}`"), text)));
+            if !["1", "2b", "2c", "N", "-"].contains(&entry.tier.as_str()) {
+                faults.push(format!("tier of `{id}`: expected 1, 2b, 2c, N or -"));
+            }
             if !day(&entry.reread) {
                 faults.push(format!("reread of `{id}`: expected a day such as 2026-11-23"));
             }
@@ -300,7 +325,9 @@ impl Book {
                     faults.push(format!("agent `{spelling}` is empty or stands there twice"));
                 }
             }
-            for named in row.fallback.iter().chain(&row.controls).filter(|named| self.agent(named).is_none()) {
+            let policy = |named: &str| row.class == Class::Policy && named == "*";
+            let named = row.fallback.iter().chain(&row.controls);
+            for named in named.filter(|named| self.agent(named).is_none() && !policy(named)) {
                 faults.push(format!("agent `{}` names `{named}`, which has no row", row.token));
             }
             for written in row.since.iter().chain(&row.until).filter(|written| !day(written)) {
@@ -322,21 +349,23 @@ pub struct Known<'b> {
     control: bool,
     operator: &'b str,
     majors: Vec<&'b str>,
+    policies: Vec<PolicyToken<'b>>,
 }
 
 impl<'b> Known<'b> {
     /// What the book knows about a token; of one it does not know, only the widely known others.
     #[must_use]
     pub fn of(book: &'b Book, token: &str) -> Known<'b> {
-        let majors = book.majors();
+        let (majors, policies) = (book.majors(), book.policies());
         match book.agent(token) {
-            None => Known { majors, ..Known::default() },
+            None => Known { majors, policies, ..Known::default() },
             Some(row) => Known {
                 fallback: row.fallback.iter().map(String::as_str).collect(),
                 controls: row.controls.iter().map(String::as_str).collect(),
                 control: row.class == Class::Control,
                 operator: &row.operator,
                 majors,
+                policies,
             },
         }
     }
@@ -351,6 +380,8 @@ impl<'b> Known<'b> {
             control: self.control,
             operator: self.operator,
             majors: &self.majors,
+            policies: &self.policies,
+            ..Agent::default()
         }
     }
 }

@@ -4,8 +4,12 @@
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
+use crate::phrases::{Notice, notices};
+
 /// How much of a page is read.
 pub const LIMIT: usize = 8 << 20;
+/// How many sentences are kept.
+const NOTICES: usize = 200;
 /// How many elements are kept.
 pub const ELEMENTS: usize = 10_000;
 
@@ -32,11 +36,21 @@ impl Element {
     }
 }
 
+/// Tags that end no sentence.
+const INLINE: [&str; 22] = [
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span",
+    "strong", "sub", "sup", "u", "wbr",
+];
+/// How much text of one block is searched for sentences.
+const BLOCK: usize = 64 << 10;
+
 /// The elements of a page, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// The elements.
     pub elements: Vec<Element>,
+    /// Sentences about mining and training, with line and column.
+    pub(crate) notices: Vec<((u32, u32), Notice)>,
     /// Something was left out: the page is longer than [`LIMIT`], or has more than [`ELEMENTS`].
     pub cut: bool,
 }
@@ -51,11 +65,18 @@ impl Page {
         emitter.naively_switch_states(true);
         let mut lines = Counter::default();
         let mut script = false;
+        // Style and script hold no sentences.
+        let mut silent = false;
+        let mut block = Block::default();
         for Ok(token) in Tokenizer::new_with_emitter(text, emitter) {
             match token {
                 Token::StartTag(tag) => {
                     script = false;
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
+                    silent = matches!(name.as_str(), "script" | "style" | "template" | "noscript");
+                    if !INLINE.contains(&name.as_str()) {
+                        block.close(&mut page.notices);
+                    }
                     if !matches!(name.as_str(), "meta" | "link" | "script") {
                         continue;
                     }
@@ -79,10 +100,24 @@ impl Page {
                         element.text.push_str(&String::from_utf8_lossy(&found.value));
                     }
                 }
-                Token::EndTag(_) => script = false,
+                Token::String(found) if !silent => {
+                    block.add(&found.value, || lines.at(text, found.span.start));
+                }
+                Token::Comment(found) => {
+                    let mut comment = Block::default();
+                    comment.add(&found.value, || lines.at(text, found.span.start));
+                    comment.close(&mut page.notices);
+                }
+                Token::EndTag(tag) => {
+                    (script, silent) = (false, false);
+                    if !INLINE.iter().any(|name| name.as_bytes() == &**tag.name) {
+                        block.close(&mut page.notices);
+                    }
+                }
                 _ => {}
             }
         }
+        block.close(&mut page.notices);
         page
     }
 
@@ -92,6 +127,45 @@ impl Page {
             let named = element.get("name").is_some_and(|n| n.trim().eq_ignore_ascii_case(name));
             named.then_some((element, element.get("content").unwrap_or_default()))
         })
+    }
+}
+
+/// The text of one block, gathered over the tags that end no sentence.
+#[derive(Default)]
+struct Block {
+    text: String,
+    begin: Option<(u32, u32)>,
+}
+
+impl Block {
+    fn add(&mut self, bytes: &[u8], at: impl FnOnce() -> (u32, u32)) {
+        let text = String::from_utf8_lossy(bytes);
+        if text.trim().is_empty() && self.text.is_empty() {
+            return;
+        }
+        self.begin.get_or_insert_with(at);
+        if self.text.len() + text.len() <= BLOCK {
+            // In a page all white space is one.
+            let mut blank = self.text.ends_with(' ');
+            for c in text.chars() {
+                if !c.is_whitespace() {
+                    self.text.push(c);
+                } else if !blank {
+                    self.text.push(' ');
+                }
+                blank = c.is_whitespace();
+            }
+        }
+    }
+
+    fn close(&mut self, found: &mut Vec<((u32, u32), Notice)>) {
+        let begin = self.begin.take();
+        if let Some(at) = begin
+            && found.len() < NOTICES
+        {
+            found.extend(notices(&self.text).into_iter().map(|notice| (at, notice)));
+        }
+        self.text.clear();
     }
 }
 

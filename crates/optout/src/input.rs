@@ -1,5 +1,6 @@
 //! What is known about one address: the path, the agent, and the bytes that were obtained for it.
 
+use crate::asset::Asset;
 use crate::html::Page;
 use crate::robots::Robots;
 
@@ -18,6 +19,23 @@ pub struct Agent<'a> {
     pub operator: &'a str,
     /// Tokens of widely known training crawlers: where three or more of them are shut out, a general reservation is probable.
     pub majors: &'a [&'a str],
+    /// Tokens that name a purpose in the place of an agent.
+    pub policies: &'a [PolicyToken<'a>],
+    /// Where it is run from, as ISO 3166-1 alpha-2; empty where unknown. Licences may be limited to places.
+    pub country: &'a str,
+    /// Who uses the work, as licences call it: `commercial`, `non-commercial`, `education`, `government`, `personal`; empty
+    /// where unknown.
+    pub user: &'a str,
+}
+
+/// A token that names the purpose of training in the place of an agent: a group of robots.txt under it speaks of that use by
+/// anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicyToken<'a> {
+    /// The token.
+    pub token: &'a str,
+    /// Whether the group of `*` speaks where the token has none. No specification says so yet.
+    pub everyone: bool,
 }
 
 /// What the address holds.
@@ -49,6 +67,8 @@ pub struct File<'a> {
 pub struct Input<'a> {
     /// Path with query, see [`crate::robots::target`].
     pub path: &'a str,
+    /// Scheme, host and port, such as `https://a.example`; empty where unknown.
+    pub origin: &'a str,
     /// Who asks.
     pub agent: Agent<'a>,
     /// What the address holds.
@@ -61,6 +81,10 @@ pub struct Input<'a> {
     pub headers: &'a [(&'a str, &'a str)],
     /// The page, where the address holds one.
     pub page: Option<&'a Page>,
+    /// The metadata of the file at the address, where it holds one that was obtained.
+    pub asset: Option<&'a Asset>,
+    /// The year of the act that is judged, where known: what a sentence meant for machines changed with them.
+    pub year: Option<i16>,
 }
 
 impl<'a> Input<'a> {

@@ -31,17 +31,20 @@
 
 #[cfg(feature = "book")]
 pub mod book;
+pub mod asset;
 pub mod html;
 mod input;
 mod judge;
+mod link;
+mod phrases;
 mod protocol;
 mod protocols;
 pub mod robots;
 mod signal;
 
-pub use input::{Agent, File, Input, Media};
-pub use judge::{Judgement, judge};
-pub use protocols::{PROTOCOLS, Protocol, Wants};
+pub use input::{Agent, File, Input, Media, PolicyToken};
+pub use judge::{Bearing, Circumstances, Exception, Judgement, judge, judge_for};
+pub use protocols::{Breadth, PROTOCOLS, Protocol, Wants, breadth};
 pub use signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// What every protocol says, in the order of [`PROTOCOLS`].

@@ -12,6 +12,8 @@ pub enum Wants {
     Header(&'static str),
     /// An element of the page.
     Element(&'static str),
+    /// Metadata inside the file at the address, by their format.
+    Metadata(&'static str),
 }
 
 /// A protocol.

@@ -45,6 +45,18 @@ pub enum Value {
 }
 
 impl Value {
+    /// How much it holds back: a reading that says more of this is the stricter one.
+    #[must_use]
+    pub fn strictness(self) -> u8 {
+        match self {
+            Value::Granted => 0,
+            Value::Silent => 1,
+            Value::Unreadable => 2,
+            Value::Conditional => 3,
+            Value::Reserved => 4,
+        }
+    }
+
     /// The stable word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -70,6 +82,15 @@ pub enum Confidence {
 }
 
 impl Confidence {
+    /// One step lower; the lowest stays.
+    #[must_use]
+    pub fn lower(self) -> Confidence {
+        match self {
+            Confidence::High => Confidence::Medium,
+            Confidence::Medium | Confidence::Low => Confidence::Low,
+        }
+    }
+
     /// The stable word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -90,6 +111,8 @@ pub enum Source {
     Header(String),
     /// An element of the page, such as `meta`.
     Element(String),
+    /// Metadata inside the file at the address, by their format, such as `XMP`.
+    Metadata(String),
 }
 
 /// The exact place of a signal.
@@ -134,6 +157,8 @@ pub struct Signal {
     pub place: Option<Place>,
     /// Whom it binds, where it binds only one operator.
     pub operator: Option<&'static str>,
+    /// What the same place says by another reading, where there is one; a remark names that reading.
+    pub otherwise: Option<Value>,
     /// Remarks, by words that the entry of the protocol explains.
     pub notes: Vec<&'static str>,
 }

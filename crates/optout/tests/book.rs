@@ -1,6 +1,6 @@
 //! The book of protocols and agents is sound, and a broken one is refused with what to mend.
 #![cfg(feature = "book")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use gpai_optout::PROTOCOLS;
 use gpai_optout::book::{BOOK, Book, Class, Known, Standing};
@@ -13,12 +13,33 @@ fn book() -> Book {
 fn the_book_is_sound_and_knows_every_protocol() {
     let book = book();
     for protocol in PROTOCOLS {
-        assert!(book.protocol(protocol.id).is_some_and(|entry| entry.standing != Standing::None), "{}", protocol.id);
+        let entry = book.protocol(protocol.id).unwrap();
+        assert_eq!(entry.standing == Standing::None, protocol.id == "llms.txt", "{}", protocol.id);
     }
     let named: Vec<&str> = book.protocols.iter().filter(|e| e.code).map(|e| e.id.as_str()).collect();
     assert_eq!(named, ["robots.txt"], "the Code names one protocol");
     assert_eq!(book.protocol("llms.txt").unwrap().standing, Standing::None);
     assert!(book.commission.list.is_empty());
+    assert_eq!(["robots.txt", "tdmrep", "ai.txt", "natural-language"].map(|id| book.tier(id)), ["1", "2b", "2c", "N"]);
+    // The list, when it comes, is a change of data.
+    let listed = BOOK.1.replacen("list = []", "list = [\"ai.txt\", \"robots.txt\"]", 1);
+    let book = Book::read(("mine.toml", &listed)).unwrap();
+    assert_eq!((book.tier("ai.txt"), book.tier("robots.txt")), ("2a", "1"));
+}
+
+#[test]
+fn a_policy_token_is_a_row() {
+    let row = "{ token = \"GPTBot\", operator";
+    let with = |more: &str| {
+        let text = format!("{{ token = \"train-policy\", class = \"policy\"{more} }},\n  {row}");
+        Book::read(("mine.toml", &BOOK.1.replacen(row, &text, 1))).unwrap()
+    };
+    assert!(book().policies().is_empty(), "none is known yet");
+    let (own, wide) = (with(""), with(", fallback = [\"*\"]"));
+    let policies = own.policies();
+    assert_eq!((policies.len(), policies[0].token, policies[0].everyone), (1, "train-policy", false));
+    assert!(wide.policies()[0].everyone);
+    assert_eq!(Known::of(&own, "Nobody").agent("Nobody").policies.len(), 1);
 }
 
 #[test]

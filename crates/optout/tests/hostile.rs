@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use gpai_optout::asset::Asset;
 use gpai_optout::html::Page;
 use gpai_optout::robots::{Dialect, Robots};
 use gpai_optout::{Agent, File, Input, Media, PROTOCOLS, Purpose, Signal, Wants, judge, read_all};
@@ -12,13 +13,14 @@ use proptest::prelude::*;
 fn everywhere(body: &[u8], path: &str) -> Vec<Signal> {
     let text = String::from_utf8_lossy(body);
     let page = Page::read(body);
+    let asset = Asset::read(body);
     let mut files = Vec::new();
     let mut headers: Vec<(&str, &str)> = Vec::new();
     for wants in PROTOCOLS.iter().flat_map(|protocol| protocol.reads) {
         match wants {
             Wants::File(place, _) => files.push(File { place, status: 200, body }),
             Wants::Header(name) => headers.push((name, &text)),
-            Wants::Element(_) => {}
+            Wants::Element(_) | Wants::Metadata(_) => {}
         }
     }
     let robots = Robots::parse(body, Dialect::Rfc9309);
@@ -26,7 +28,7 @@ fn everywhere(body: &[u8], path: &str) -> Vec<Signal> {
     let mut all = Vec::new();
     for media in [Media::Text, Media::Image] {
         let robots = Some((&robots, body));
-        let input = Input { path, agent, media, robots, files: &files, headers: &headers, page: Some(&page) };
+        let input = Input { path, agent, media, robots, files: &files, headers: &headers, page: Some(&page), asset: Some(&asset), year: Some(2026), ..Input::default() };
         all.extend(read_all(&input));
     }
     all

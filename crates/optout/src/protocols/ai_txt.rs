@@ -29,6 +29,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         confidence: Confidence::Medium,
         place: place.cloned(),
         operator: None,
+        otherwise: None,
         notes,
     };
     let both = [Purpose::Train, Purpose::Tdm];
@@ -99,16 +100,26 @@ fn rules(body: &[u8], tokens: &[&str]) -> Option<Vec<Rule>> {
     any.then_some(if named { own } else { everyone })
 }
 
-/// `*.jpg` names a kind of file, whatever its case; anything else is a pattern on the path, from its beginning.
+/// `*.jpg`, `.jpg` and `/art/*.jpg` name a kind of file, whatever the case of its ending; anything else is a pattern on the
+/// path, from its beginning, or from any `/` where it begins with neither `/` nor `*`.
 fn matches(pattern: &[u8], path: &[u8]) -> bool {
-    match pattern {
-        [b'*', b'.', ..] => {
-            let whole: Vec<u8> = pattern.to_ascii_lowercase().into_iter().chain([b'$']).collect();
-            pattern_matches(&whole, &path.to_ascii_lowercase())
-        }
-        [b'/' | b'*', ..] => pattern_matches(pattern, path),
-        _ => pattern_matches(&[b"*/", pattern].concat(), path),
+    let from_root = |pattern: &[u8]| match pattern {
+        [] | [b'/' | b'*', ..] => pattern.to_vec(),
+        _ => [b"*/", pattern].concat(),
+    };
+    let open = pattern.strip_suffix(b"$").unwrap_or(pattern);
+    let star = open.iter().rposition(|b| *b == b'*').map_or(0, |at| at + 1);
+    if let Some((before, kind)) = open.split_at_checked(star)
+        && kind.len() > 1
+        && kind.starts_with(b".")
+        && kind.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'.')
+    {
+        let of_kind = path.len().checked_sub(kind.len()).and_then(|at| path.split_at_checked(at));
+        return of_kind.is_some_and(|(stem, found)| {
+            found.eq_ignore_ascii_case(kind) && (before.is_empty() || pattern_matches(&from_root(before), stem))
+        });
     }
+    pattern_matches(&from_root(pattern), path)
 }
 
 #[cfg(test)]
@@ -146,5 +157,12 @@ mod tests {
         let own = "User-agent: *\nDisallow: /\nUser-agent: GPTBot\nDisallow: /no\n";
         assert_eq!((ask(own, "/a", "gptbot").0, ask(own, "/a", "X").0), (Value::Silent, Value::Reserved));
         assert_eq!(ask("User-agent: *\nDisallow: art\n", "/x/art", "X").0, Value::Reserved);
+        for kind in [".jpg", "*.jpg$", "*.JPG", "/x/*.jpg", "/x/*.jPg"] {
+            let text = format!("User-agent: *\nDisallow: {kind}\n");
+            assert_eq!(ask(&text, "/x/a.JPG", "X").0, Value::Reserved, "{kind}");
+            assert_eq!(ask(&text, "/x/a.jpg.html", "X").0, Value::Silent, "{kind}");
+        }
+        assert_eq!(ask("User-agent: *\nDisallow: /X/*.jpg\n", "/x/a.jpg", "X").0, Value::Silent);
+        assert_eq!(ask("User-agent: *\nDisallow: *.tar.gz\n", "/x/a.tar.GZ", "X").0, Value::Reserved);
     }
 }

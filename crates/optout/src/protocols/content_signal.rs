@@ -18,6 +18,8 @@ struct Said {
     purpose: Purpose,
     value: Value,
     confidence: Confidence,
+    /// What it says where the place is read otherwise: a line before any group for nobody, the line of another group for all.
+    otherwise: Option<Value>,
     notes: Vec<&'static str>,
     place: Place,
 }
@@ -29,29 +31,32 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         let mine: Vec<u32> = rules.groups().collect();
         let express = memchr::memmem::find(&body.to_ascii_lowercase(), b"express reservations of rights").is_some();
         let mut others = Vec::new();
+        let mut top = Vec::new();
         for record in robots.records(body, PROTOCOL.id) {
             let place = place(&record, body);
             let mut notes = if express { vec!["express_reservation"] } else { Vec::new() };
             match record.group {
                 None => {
                     notes.push("top_level");
-                    said.extend(signals(record.value, &place, &notes));
+                    top.extend(signals(record.value, &place, &notes));
                 }
                 Some(group) if mine.binary_search(&group).is_ok() => said.extend(signals(record.value, &place, &notes)),
                 Some(_) => others.push((record, place)),
             }
         }
+        // A line before any group is read for everybody; who reads signals inside of groups alone hears nothing.
+        let grouped = |said: &[Said], purpose| said.iter().any(|s| s.purpose == purpose && s.value != Value::Silent);
+        top = top.into_iter().map(|s| Said { otherwise: (!grouped(&said, s.purpose)).then_some(Value::Silent), ..s }).collect();
+        said.extend(top);
         // The agent's own group is silent; what the site says to everybody is told, and does not decide.
-        if said.is_empty() && rules.own() {
+        if rules.own() {
             let everyone: Vec<u32> = robots.rules(&[]).groups().collect();
-            for (record, place) in
-                others.iter().filter(|(r, _)| r.group.is_some_and(|g| everyone.binary_search(&g).is_ok()))
-            {
-                said.extend(signals(record.value, place, &["other_group"]).map(|s| Said {
-                    value: Value::Silent,
-                    confidence: Confidence::Low,
-                    ..s
-                }));
+            let wide = others.iter().filter(|(r, _)| r.group.is_some_and(|g| everyone.binary_search(&g).is_ok()));
+            let wide: Vec<Said> = wide.flat_map(|(record, place)| signals(record.value, place, &["other_group"])).collect();
+            for s in wide {
+                if !grouped(&said, s.purpose) && s.value != Value::Silent {
+                    said.push(Said { otherwise: Some(s.value), value: Value::Silent, confidence: Confidence::Low, ..s });
+                }
             }
         }
     }
@@ -60,14 +65,18 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         let place = Place::new(Source::Header(name.to_owned()), None, value.as_bytes());
         said.extend(signals(value.as_bytes(), &place, &["header"]).map(|s| Said { confidence: Confidence::Low, ..s }));
     }
-    let explicit = said.iter().any(|s| s.purpose == Purpose::Train && !s.notes.contains(&"use"));
+    // `use=` speaks of training only where nothing does so by name.
+    let named = |s: &Said| s.purpose == Purpose::Train && s.value != Value::Silent && !s.notes.contains(&"use");
+    let explicit = said.iter().any(named);
     said.retain(|s| !(explicit && s.notes.contains(&"use")));
     // Several lines: the stricter counts for each purpose.
     let mut kept: Vec<Said> = Vec::new();
     for purpose in Purpose::ALL {
         let of: Vec<usize> = (0..).zip(&said).filter(|(_, s)| s.purpose == purpose).map(|(at, _)| at).collect();
-        let strict = of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.value == Value::Reserved));
-        if let Some(at) = strict.or(of.first().copied()) {
+        let first = |value| of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.value == value));
+        let other = || of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.otherwise == Some(Value::Reserved)));
+        let found = first(Value::Reserved).or_else(|| first(Value::Granted)).or_else(other).or(of.first().copied());
+        if let Some(at) = found {
             kept.push(said.remove(at));
         }
     }
@@ -79,6 +88,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         confidence: s.confidence,
         place: Some(s.place),
         operator: None,
+        otherwise: s.otherwise,
         notes: s.notes,
     });
     out.collect()
@@ -96,7 +106,7 @@ fn signals(value: &[u8], place: &Place, notes: &[&'static str]) -> impl Iterator
     let mut found = Vec::new();
     let mut say = |purpose, value, confidence, note: Option<&'static str>| {
         let notes = notes.iter().copied().chain(note).collect();
-        found.push(Said { purpose, value, confidence, notes, place: place.clone() });
+        found.push(Said { purpose, value, confidence, otherwise: None, notes, place: place.clone() });
     };
     for item in text.split(',') {
         let (key, value) = item.split_once('=').map_or((item.trim(), ""), |(k, v)| (k.trim(), v.trim()));
@@ -160,6 +170,13 @@ mod tests {
         // C2: silent for the agent with a group of its own; what the site says to everybody is told.
         let own = format!("{text}User-agent: GPTBot\nAllow: /\n");
         assert_eq!(ask(&own, "GPTBot", train), (Value::Silent, low, vec!["other_group"]));
+        let both = all(&own, "GPTBot", &[]);
+        assert!(both.iter().any(|s| s.purpose == train && s.otherwise == Some(Value::Reserved)));
+        assert!(both.iter().any(|s| s.purpose == Purpose::Search && s.otherwise == Some(Value::Granted)));
+        // A group of its own that speaks of another use leaves the rest as the site says it to everybody.
+        let part = format!("{text}User-agent: GPTBot\nContent-Signal: search=no\nAllow: /\n");
+        assert_eq!(ask(&part, "GPTBot", train), (Value::Silent, low, vec!["other_group"]));
+        assert_eq!(ask(&part, "GPTBot", Purpose::Search).0, Value::Reserved);
         // C3, C4, C5
         assert_eq!(ask("User-agent: *\ncontent-signal: ai-train = NO\n", "X", train).0, Value::Reserved);
         let odd = ask("User-agent: *\nContent-Signal: ai-train=maybe\n", "X", train);
@@ -168,9 +185,12 @@ mod tests {
         assert_eq!(ask(usage, "X", train), (Value::Reserved, low, vec!["use"]));
         let explicit = "User-agent: *\nContent-Signal: use=reference, ai-train=yes\n";
         assert_eq!(ask(explicit, "X", train).0, Value::Granted);
+        let odd = "User-agent: *\nContent-Signal: use=reference, ai-train=maybe\n";
+        assert_eq!(ask(odd, "X", train), (Value::Reserved, low, vec!["use"]));
         // C6
         let top = "Content-Signal: ai-train=no\nUser-agent: *\nAllow: /\n";
         assert_eq!(ask(top, "X", train), (Value::Reserved, high, vec!["top_level"]));
+        assert!(all(top, "X", &[]).iter().all(|s| s.otherwise == Some(Value::Silent)), "both readings are given");
         // C7: a grant beside a refused fetch; robots.txt reserves, this grants, and the reservation wins.
         let refused = "User-agent: GPTBot\nContent-Signal: ai-train=yes\nDisallow: /\n";
         let robots = Robots::parse(refused.as_bytes(), Dialect::Rfc9309);

@@ -4,7 +4,7 @@ use sfv::{Dictionary, ListEntry, Parser};
 
 use super::{Protocol, Wants};
 use crate::input::Input;
-use crate::robots::{Access, line_at, normal, pattern_matches};
+use crate::robots::{Access, line_at, normal, pattern_matches, pattern_rank};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// AIPREF.
@@ -15,15 +15,25 @@ pub const PROTOCOL: Protocol = Protocol {
     read,
 };
 
-/// Labels of the vocabulary, and of drafts before it.
+/// Labels of the vocabulary.
 const LABELS: [(&str, Purpose); 3] =
     [("train-ai", Purpose::Train), ("ai-use", Purpose::Input), ("search", Purpose::Search)];
+/// Labels that only drafts before it have.
 const LEGACY: [&str; 8] = ["tdm", "ai", "genai", "inference", "all", "train-genai", "bots", "ai-output"];
+/// By which labels those drafts speak of a purpose, the closest first; the first that says anything counts. A label falls
+/// back to its parent as its own draft has it; a parent that only the older draft knows stands last.
+const CHAINS: [(Purpose, &[&str]); 4] = [
+    (Purpose::Train, &["genai", "train-genai", "ai", "train-ai", "tdm", "all", "bots"]),
+    (Purpose::Tdm, &["tdm", "all", "bots"]),
+    (Purpose::Input, &["inference", "ai-use", "ai-output", "tdm", "all", "bots"]),
+    (Purpose::Search, &["search", "ai-output", "tdm", "all", "bots"]),
+];
 
 /// One statement about a purpose: yes, no, or only something to remark on.
 struct Said {
     purpose: Purpose,
     allowed: Option<bool>,
+    otherwise: Option<Value>,
     notes: Vec<&'static str>,
     place: Place,
 }
@@ -49,7 +59,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
             Some(true) => (Value::Granted, Confidence::Medium),
             None => (Value::Silent, Confidence::Low),
         };
-        out.push(Signal {
+        let signal = |found: &Said, value, confidence| Signal {
             protocol: PROTOCOL.id,
             version: "draft-ietf-aipref-vocab-08, -attach-05",
             purpose,
@@ -57,8 +67,18 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
             confidence,
             place: Some(found.place.clone()),
             operator: None,
+            otherwise: found.otherwise,
             notes: found.notes.clone(),
-        });
+        };
+        out.push(signal(found, value, confidence));
+        // A wish that was expressed with a retired label is told beside what the current draft reads.
+        let retired = |s: &&Said| s.purpose == purpose && s.notes.contains(&"legacy_label");
+        if let Some(legacy) = said.iter().find(retired)
+            && found.allowed.is_some()
+            && found.allowed != Some(false)
+        {
+            out.push(signal(legacy, Value::Silent, Confidence::Low));
+        }
     }
     out
 }
@@ -89,7 +109,7 @@ fn robots(input: &Input<'_>) -> Vec<Said> {
             let mark = record.mark;
             let source = Source::File("/robots.txt".to_owned());
             let place = Place::new(source, Some((mark.line, mark.column)), line_at(body, mark.offset));
-            found.push((normal(&String::from_utf8_lossy(pattern)).len(), preference, place));
+            found.push((pattern_rank(pattern), preference, place));
         }
     }
     let longest = found.iter().map(|(length, _, _)| *length).max();
@@ -99,11 +119,12 @@ fn robots(input: &Input<'_>) -> Vec<Said> {
 
 /// What one dictionary says.
 fn statements(text: &[u8], place: &Place) -> Vec<Said> {
-    let say = |purpose, allowed, notes| Said { purpose, allowed, notes, place: place.clone() };
+    let say = |purpose, allowed, otherwise, notes| Said { purpose, allowed, otherwise, notes, place: place.clone() };
     let Ok(dictionary) = Parser::new(text).parse::<Dictionary>() else {
-        return vec![say(Purpose::Train, None, vec!["parse_failure"])];
+        return vec![say(Purpose::Train, None, None, vec!["parse_failure"])];
     };
     let mut found = Vec::new();
+    let mut written: Vec<(&str, bool)> = Vec::new();
     for (label, entry) in &dictionary {
         let ListEntry::Item(item) = entry else { continue };
         let allowed = match item.bare_item.as_token().map(|token| token.as_str()) {
@@ -111,21 +132,31 @@ fn statements(text: &[u8], place: &Place) -> Vec<Said> {
             Some("n") => Some(false),
             _ => None,
         };
-        if let Some((_, purpose)) = LABELS.iter().find(|(name, _)| *name == label.as_str()) {
-            let mut notes = Vec::new();
-            if allowed.is_none() {
-                notes.push("unknown_value");
+        written.extend(allowed.map(|allowed| (label.as_str(), allowed)));
+        let Some((_, purpose)) = LABELS.iter().find(|(name, _)| *name == label.as_str()) else { continue };
+        let mut notes = Vec::new();
+        let mut otherwise = None;
+        if allowed.is_none() {
+            notes.push("unknown_value");
+        }
+        // The draft passes parameters over; Creative Commons names in one when the use would be permitted.
+        if allowed == Some(false) && item.params.keys().any(|key| key.as_str() == "exceptions") {
+            notes.push("cc_exceptions");
+            otherwise = Some(Value::Conditional);
+        }
+        found.push(say(*purpose, allowed, otherwise, notes.clone()));
+        if *purpose == Purpose::Train && allowed == Some(false) {
+            found.push(say(Purpose::Tdm, allowed, otherwise, notes));
+        }
+    }
+    // Labels of earlier drafts: the current one does not know them, and a wish was expressed all the same.
+    if written.iter().any(|(label, _)| LEGACY.contains(label)) {
+        for (purpose, chain) in CHAINS {
+            let first = chain.iter().find_map(|label| written.iter().find(|(name, _)| name == label));
+            let current = LABELS.iter().any(|(label, p)| *p == purpose && first.is_some_and(|(name, _)| name == label));
+            if first.is_some_and(|(_, allowed)| !allowed) && !current {
+                found.push(say(purpose, None, Some(Value::Reserved), vec!["legacy_label"]));
             }
-            if allowed == Some(false) && item.params.keys().any(|key| key.as_str() == "exceptions") {
-                notes.push("cc_exceptions");
-            }
-            found.push(say(*purpose, allowed, notes.clone()));
-            if *purpose == Purpose::Train && allowed == Some(false) {
-                found.push(say(Purpose::Tdm, allowed, notes));
-            }
-        } else if LEGACY.contains(&label.as_str()) && allowed == Some(false) {
-            // The label is retired, and a wish was expressed with it all the same.
-            found.push(say(Purpose::Train, None, vec!["legacy_label"]));
         }
     }
     found
@@ -175,6 +206,17 @@ mod tests {
         assert_eq!(header("train-ai;allow=n, train-ai=y", train).0, Value::Granted);
         assert_eq!(header("train-ai=n,", train), (Value::Silent, vec!["parse_failure"]));
         assert_eq!(header("bots=n", train), (Value::Silent, vec!["legacy_label"]));
+        let legacy = |value: &str| -> Vec<Purpose> {
+            let input = [("Content-Usage", value)];
+            let found = read(&Input { path: "/", headers: &input, ..Input::default() });
+            found.iter().filter(|s| s.otherwise == Some(Value::Reserved)).map(|s| s.purpose).collect()
+        };
+        assert_eq!(legacy("bots=n"), Purpose::ALL);
+        assert_eq!(legacy("tdm=n, search=y"), [Purpose::Train, Purpose::Tdm, Purpose::Input]);
+        assert_eq!(legacy("all=n, train-genai=y"), [Purpose::Tdm, Purpose::Input, Purpose::Search]);
+        assert_eq!(legacy("genai=n"), [Purpose::Train]);
+        assert_eq!(legacy("train-ai=y, all=n"), [Purpose::Tdm, Purpose::Input, Purpose::Search]);
+        assert_eq!(legacy("train-ai=n, search=y"), []);
         assert_eq!(header("train-ai=n;exceptions=cc-cr", train), (Value::Reserved, vec!["cc_exceptions"]));
         let two = [("Content-Usage", "search=y"), ("content-usage", "ai-use=n")];
         assert_eq!(ask(&two, "", "/", "X", Purpose::Input).0, Value::Reserved);
@@ -201,6 +243,9 @@ mod tests {
             Purpose::Train,
         );
         assert_eq!(both.0, Value::Reserved);
+        // The longest path is that with most octets, however it is spelt.
+        let spelt = "User-agent: * | Content-Usage: /a* train-ai=y | Content-Usage: /ab train-ai=n";
+        assert_eq!((file(spelt, "/abc", "X"), file(spelt, "/ac", "X")), (Value::Reserved, Value::Granted));
         // P12, P13, P14
         assert_eq!(
             file("User-agent: * | Content-Usage: /x train-ai=y | Content-Usage: /x train-ai=n", "/x", "X"),

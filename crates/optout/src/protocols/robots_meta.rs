@@ -13,8 +13,30 @@ pub const PROTOCOL: Protocol = Protocol {
     read,
 };
 
-/// Directives with a value of their own, so that what stands before their colon names no robot.
-const VALUED: [&str; 4] = ["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"];
+/// Directives: what stands before a colon and is one of them names no robot.
+const DIRECTIVES: [&str; 21] = [
+    "unavailable_after",
+    "max-snippet",
+    "max-image-preview",
+    "max-video-preview",
+    "all",
+    "none",
+    "index",
+    "noindex",
+    "follow",
+    "nofollow",
+    "noarchive",
+    "nocache",
+    "nosnippet",
+    "noodp",
+    "notranslate",
+    "noimageindex",
+    "indexifembedded",
+    "noai",
+    "noimageai",
+    "noml",
+    "nositelinkssearchbox",
+];
 
 /// A directive with its place.
 struct Directive {
@@ -34,6 +56,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         confidence,
         place: Some(at.place.clone()),
         operator: None,
+        otherwise: None,
         notes: note.to_vec(),
     };
     let mut out = Vec::new();
@@ -88,21 +111,30 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
 fn directives(input: &Input<'_>) -> Vec<Directive> {
     let mine = |name: &str| {
         let agent = &input.agent;
-        std::iter::once(&agent.token).chain(agent.fallback).chain(agent.controls).any(|t| t.eq_ignore_ascii_case(name))
+        let tokens = std::iter::once(&agent.token).chain(agent.fallback).chain(agent.controls);
+        // Microsoft reads what stands under the name of its search crawler for all its uses.
+        let search = agent.operator == "Microsoft" && name.eq_ignore_ascii_case("bingbot");
+        search || tokens.into_iter().any(|t| t.eq_ignore_ascii_case(name))
     };
     let mut found = Vec::new();
     for (name, value) in input.header("X-Robots-Tag") {
         let place = Place::new(Source::Header(name.to_owned()), None, value.as_bytes());
-        let mut to_me = true;
+        let (mut to_me, mut dated) = (true, false);
         for item in value.split(',') {
             let mut item = item.trim();
             if let Some((before, after)) = item.split_once(':') {
                 let before = before.trim();
                 let robot =
                     !before.is_empty() && before.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-                if robot && !VALUED.iter().any(|v| v.eq_ignore_ascii_case(before)) {
+                let directive = DIRECTIVES.iter().any(|v| v.eq_ignore_ascii_case(before));
+                // The rest of a date that a comma cut: `Fri, 25 Jun 2027 15:00` and the like.
+                let date = std::mem::take(&mut dated) && before.starts_with(|c: char| c.is_ascii_digit());
+                if robot && !directive && !date {
                     to_me = before.eq_ignore_ascii_case("robots") || mine(before);
                     item = after.trim();
+                } else if directive {
+                    dated = before.eq_ignore_ascii_case("unavailable_after");
+                    item = before;
                 }
             }
             keep(&mut found, item, to_me, &place);
@@ -169,6 +201,10 @@ mod tests {
         // A date with commas and colons names no robot.
         assert_eq!(train(&["unavailable_after: Fri, 25 Jun 2027 15:00:00 PST, noai"], ""), reserved);
         assert_eq!(train(&["other: noindex, x: noai"], ""), reserved);
+        assert_eq!(train(&["unavailable_after: Fri, 2027-06-25T15:00:00Z, noai"], ""), reserved);
+        assert_eq!(train(&["unavailable_after: 2027-06-25T15:00:00Z, noai"], ""), reserved);
+        assert_eq!(train(&["360Spider: noai"], ""), silent);
+        assert_eq!(train(&["noai: "], ""), reserved, "a directive with a colon names no robot");
         assert_eq!(train(&["noml"], ""), reserved);
         assert_eq!(train(&[], "<meta name=otherbot content=noai>"), None);
         assert_eq!(train(&[], "<meta name=X content=noai>"), reserved);
@@ -183,6 +219,8 @@ mod tests {
         assert_eq!(ask("nocache", "Microsoft", Purpose::Train), Some(Value::Conditional));
         assert_eq!(ask("noarchive, nocache", "Microsoft", Purpose::Train), Some(Value::Conditional));
         assert_eq!(ask("noarchive", "OpenAI", Purpose::Train), Some(Value::Silent));
+        assert_eq!(ask("bingbot: noarchive", "Microsoft", Purpose::Train), Some(Value::Reserved));
+        assert_eq!(ask("bingbot: noai", "OpenAI", Purpose::Train), Some(Value::Silent));
         assert_eq!(ask("noarchive", "Amazon", Purpose::Train), Some(Value::Reserved));
         assert_eq!(ask("nocache", "Amazon", Purpose::Train), Some(Value::Silent));
     }

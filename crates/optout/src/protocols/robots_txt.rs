@@ -2,7 +2,7 @@
 
 use super::{Protocol, Wants};
 use crate::input::Input;
-use crate::robots::{Access, Decision, Notes, from_utf16, line};
+use crate::robots::{Access, Decision, Notes, Robots, line};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// robots.txt.
@@ -22,6 +22,7 @@ pub const PROTOCOL: Protocol = Protocol {
         "unreachable",
         "many_redirects",
         "control_token",
+        "policy_token",
         "other_agents",
         "lenient_reading",
     ],
@@ -47,6 +48,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         confidence,
         place: place(decision),
         operator: None,
+        otherwise: None,
         notes: decision.notes.words().chain(more.iter().copied()).collect(),
     };
     // A control token binds the use by its operator, and no search: grounding too, where that is Google's.
@@ -61,6 +63,10 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     };
     let own = robots.check(&input.tokens(), input.path);
     let mut found = Vec::new();
+    // The file could not be obtained: the fetch is refused, and of no use was anything read (rule 11).
+    if own.notes.has(Notes::UNREACHABLE) {
+        return Purpose::ALL.map(|p| signal(p, Value::Unreadable, Confidence::High, &own, &[])).to_vec();
+    }
     if own.access == Access::Disallow {
         if !input.agent.control {
             return Purpose::ALL.map(|purpose| signal(purpose, Value::Reserved, Confidence::High, &own, &[])).to_vec();
@@ -73,38 +79,66 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
             found.extend(control(&decision));
         }
     }
+    for policy in input.agent.policies {
+        let rules = robots.rules(&[policy.token]);
+        let decision = rules.check(input.path);
+        if decision.access == Access::Disallow && (rules.own() || policy.everyone) {
+            found.push(signal(Purpose::Train, Value::Reserved, Confidence::Medium, &decision, &["policy_token"]));
+        }
+    }
     // Others are shut out, this agent is not.
-    let shut: Vec<Decision> = (input.agent.majors.iter())
-        .map(|token| robots.check(&[token], input.path))
-        .filter(|decision| decision.access == Access::Disallow)
-        .collect();
+    let shut = refused(robots, input);
     if let Some(first) = shut.first() {
         let probable = shut.len() >= MAJORS;
         let value = if probable { Value::Reserved } else { Value::Silent };
         let confidence = if probable { Confidence::Medium } else { Confidence::Low };
         found.push(signal(Purpose::Train, value, confidence, first, &["other_agents"]));
     }
-    if own.notes.has(Notes::ENCODING_UTF16)
-        && let Some(text) = from_utf16(body)
-        && crate::robots::Robots::parse(text.as_bytes(), robots.dialect()).check(&input.tokens(), input.path).access
-            == Access::Disallow
-    {
-        found.push(signal(Purpose::Train, Value::Silent, Confidence::Low, &own, &["lenient_reading"]));
-    }
+    // Read leniently the file may refuse what it does not refuse by the letter: both are told (rule 10).
+    let loose = robots.loosely(body).map(|other| other.check(&input.tokens(), input.path));
+    let loose = loose.filter(|decision| own.access == Access::Allow && decision.access == Access::Disallow);
     for purpose in Purpose::ALL {
-        if !found.iter().any(|s| s.purpose == purpose) {
-            found.push(signal(purpose, Value::Silent, Confidence::High, &own, &[]));
+        if found.iter().any(|s| s.purpose == purpose) && loose.is_none() {
+            continue;
         }
+        found.push(match loose {
+            Some(_) => Signal {
+                otherwise: Some(Value::Reserved),
+                ..signal(purpose, Value::Silent, Confidence::Low, &own, &["lenient_reading"])
+            },
+            None => signal(purpose, Value::Silent, Confidence::High, &own, &[]),
+        });
     }
     found
+}
+
+/// How many of the widely known training crawlers are refused at an address. A number to report, and no legal conclusion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breadth {
+    /// Refused.
+    pub refused: usize,
+    /// Of so many.
+    pub of: usize,
+}
+
+/// The breadth of a refusal at an address; `None` where no robots.txt was obtained.
+#[must_use]
+pub fn breadth(input: &Input<'_>) -> Option<Breadth> {
+    let (robots, _) = input.robots.filter(|(robots, _)| robots.obtained())?;
+    Some(Breadth { refused: refused(robots, input).len(), of: input.agent.majors.len() })
+}
+
+fn refused(robots: &Robots, input: &Input<'_>) -> Vec<Decision> {
+    let majors = input.agent.majors.iter();
+    majors.map(|token| robots.check(&[token], input.path)).filter(|d| d.access == Access::Disallow).collect()
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
-    use crate::input::Agent;
-    use crate::robots::{Dialect, Fetched, Robots};
+    use crate::input::{Agent, PolicyToken};
+    use crate::robots::{Dialect, Fetched};
 
     fn ask(robots: &Robots, body: &[u8], agent: Agent<'_>) -> Vec<(Purpose, Value, Confidence, Vec<&'static str>)> {
         let input = Input { path: "/a", agent, robots: Some((robots, body)), ..Input::default() };
@@ -128,7 +162,8 @@ mod tests {
         assert!(of("User-agent: X\nAllow: /\n", x).iter().all(|f| f.1 == Value::Silent));
         let status = |status| Robots::fetched(Fetched::Status { status, redirects: 0 }, b"", Dialect::Rfc9309);
         assert!(ask(&status(404), b"", x).iter().all(|f| f.1 == Value::Silent && f.3 == ["unavailable"]));
-        assert!(ask(&status(503), b"", x).iter().all(|f| f.1 == Value::Reserved && f.3 == ["unreachable"]));
+        // Rule 11: the fetch is refused, and nothing that was said could be read.
+        assert!(ask(&status(503), b"", x).iter().all(|f| f.1 == Value::Unreadable && f.3 == ["unreachable"]));
         assert!(read(&Input { path: "/a", agent: x, ..Input::default() }).is_empty());
     }
 
@@ -165,5 +200,39 @@ mod tests {
         let found = ask(&robots, &body, Agent { token: "X", ..Agent::default() });
         assert_eq!(found[0].1, Value::Silent);
         assert_eq!(found[0].3, ["encoding_utf16", "lenient_reading"]);
+        // A colon is missing: by the letter the line is none, and read leniently it refuses.
+        let text = "User-agent: *\nDisallow /\n";
+        let robots = Robots::parse(text.as_bytes(), Dialect::Rfc9309);
+        let agent = Agent { token: "X", ..Agent::default() };
+        let input = Input { path: "/a", agent, robots: Some((&robots, text.as_bytes())), ..Input::default() };
+        let found = read(&input);
+        assert!(found.iter().all(|s| s.otherwise == Some(Value::Reserved) && s.notes == ["lenient_reading"]));
+        let judged = crate::judge(&found, Purpose::Train);
+        assert_eq!((judged.value, judged.confidence), (Value::Silent, Confidence::Low));
+        assert!(judged.stricter.is_some());
+    }
+
+    #[test]
+    fn a_policy_token_speaks_of_its_purpose() {
+        let own = [PolicyToken { token: "train-policy", everyone: false }];
+        let wide = [PolicyToken { token: "train-policy", everyone: true }];
+        let train = |text: &str, policies| of(text, Agent { token: "X", policies, ..Agent::default() })[0].clone();
+        let named = "User-agent: train-policy\nDisallow: /\nUser-agent: X\nAllow: /\n";
+        assert_eq!(train(named, &own).1, Value::Reserved);
+        assert_eq!(train(named, &own).3, ["policy_token"]);
+        // By default no other group speaks for it.
+        let everyone = "User-agent: *\nDisallow: /\nUser-agent: X\nAllow: /\n";
+        assert_eq!((train(everyone, &own).1, train(everyone, &wide).1), (Value::Silent, Value::Reserved));
+    }
+
+    #[test]
+    fn breadth_is_a_number() {
+        let majors = &["GPTBot", "ClaudeBot", "CCBot"];
+        let text = "User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n";
+        let robots = Robots::parse(text.as_bytes(), Dialect::Rfc9309);
+        let agent = Agent { token: "X", majors, ..Agent::default() };
+        let input = Input { path: "/a", agent, robots: Some((&robots, text.as_bytes())), ..Input::default() };
+        assert_eq!(breadth(&input), Some(Breadth { refused: 2, of: 3 }));
+        assert_eq!(breadth(&Input { robots: None, ..input }), None);
     }
 }

@@ -16,8 +16,10 @@ pub const PROTOCOL: Protocol = Protocol {
         Wants::Header("tdm-reservation"),
         Wants::Header("tdm-policy"),
         Wants::Element("meta"),
+        Wants::Metadata("XMP"),
+        Wants::Metadata("EPUB"),
     ],
-    notes: &["policy", "text_value", "single_object", "protocol_error", "not_json", "search_not_named"],
+    notes: &["other_namespace", "policy", "text_value", "single_object", "protocol_error", "not_json", "search_not_named"],
     read,
 };
 
@@ -58,6 +60,8 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     if input.media == Media::Text {
         said.then(page(input));
     }
+    said.then(package(input));
+    said.then(metadata(input));
     let signal = |purpose, value, confidence, place: &Option<Place>, notes: Vec<&'static str>| Signal {
         protocol: PROTOCOL.id,
         version: "final report, 10 May 2024",
@@ -66,6 +70,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         confidence,
         place: place.clone(),
         operator: None,
+        otherwise: None,
         notes,
     };
     let Some(reserved) = said.reserved else {
@@ -205,6 +210,44 @@ fn page(input: &Input<'_>) -> Said {
         said.then(text(value, place));
     }
     said.policy = page.metas("tdm-policy").last().map(|(_, value)| value.to_owned());
+    said
+}
+
+/// The package of an EPUB speaks for all that is in it.
+fn package(input: &Input<'_>) -> Said {
+    let mut said = Said::default();
+    let Some(asset) = input.asset else { return said };
+    for meta in asset.package.iter().filter(|meta| meta.name == "tdm:reservation") {
+        let place = Place::new(Source::Metadata("EPUB".to_owned()), Some(meta.at), meta.tag.as_bytes());
+        let mut one = text(&meta.value, place);
+        if !meta.bound {
+            one.notes.push("other_namespace");
+        }
+        said.then(one);
+    }
+    said.policy = asset.package.iter().rfind(|meta| meta.name == "tdm:policy").map(|meta| meta.value.clone());
+    said
+}
+
+/// The XMP of a PDF or another file speaks for the whole of it. The report gives PDF a namespace that ends with a slash, and
+/// EPUB one that ends with `#`; the one in the place of the other is taken, and remarked on.
+fn metadata(input: &Input<'_>) -> Said {
+    const OWN: &str = "http://www.w3.org/ns/tdmrep/";
+    const BOTH: [&str; 2] = [OWN, "http://www.w3.org/ns/tdmrep#"];
+    let mut said = Said::default();
+    for packet in input.asset.map(|asset| asset.xmp.as_slice()).unwrap_or_default() {
+        for property in packet.get(&BOTH, "reservation") {
+            let place = Place::new(Source::Metadata("XMP".to_owned()), Some(property.at), property.tag.as_bytes());
+            let mut one = text(&property.value, place);
+            if property.namespace != OWN {
+                one.notes.push("other_namespace");
+            }
+            said.then(one);
+        }
+        if let Some(policy) = packet.get(&BOTH, "policy").last() {
+            said.policy = Some(policy.value.clone());
+        }
+    }
     said
 }
 

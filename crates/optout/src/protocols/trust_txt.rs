@@ -52,6 +52,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
             confidence,
             place: Some(Place::new(Source::File(file.place.to_owned()), Some((line.number, 1)), line.bytes)),
             operator: None,
+            otherwise: None,
             notes,
         });
     }

@@ -116,6 +116,8 @@ pub struct Robots {
     /// By hash of a token: which name, and whether its whole value is meant.
     pub(super) index: Vec<(u64, u32, bool)>,
     pub(super) others: Vec<Other>,
+    /// A lenient reading may find more: a line without its colon, UTF-16, a part of a byte-order mark.
+    pub(super) loose: bool,
 }
 
 /// A hash of a name without regard to case (FNV-1a).

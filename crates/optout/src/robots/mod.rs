@@ -19,12 +19,14 @@ mod notes;
 mod parse;
 mod pattern;
 pub(crate) mod record;
+mod skipped;
 mod target;
 
 pub use ask::Rules;
 pub use dialect::Dialect;
 pub use file::{Access, Decision, LIMIT, Mark, Record, Robots};
 pub use notes::Notes;
+pub use skipped::{Skipped, Why, skipped};
 pub use target::{TargetError, target};
 
 use file::{Group, Name, Other, Rule, State};
@@ -95,6 +97,17 @@ impl Robots {
         self.notes
     }
 
+    /// The file read leniently, where that may find more than the letter of RFC 9309: UTF-16 decoded, missing colons
+    /// supplied. A second opinion; the strict reading stands.
+    #[must_use]
+    pub fn loosely(&self, body: &[u8]) -> Option<Robots> {
+        if !self.loose || self.state != State::Rules {
+            return None;
+        }
+        let text = from_utf16(body);
+        Some(Robots::parse(text.as_ref().map_or(body, |text| text.as_bytes()), Dialect::Google))
+    }
+
     /// The dialect it was read by.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
@@ -145,6 +158,11 @@ impl Robots {
 pub(crate) fn pattern_matches(pattern: &[u8], path: &[u8]) -> bool {
     let mut arena = Vec::new();
     pattern::write(pattern, Dialect::Rfc9309, &mut arena).is_some_and(|shape| pattern::matches(&arena, &shape, path))
+}
+
+/// Octets of a pattern in its one spelling, `*` and `$` counted: the longest that matches is the most specific.
+pub(crate) fn pattern_rank(pattern: &[u8]) -> u32 {
+    pattern::write(pattern, Dialect::Rfc9309, &mut Vec::new()).map_or(0, |shape| shape.rank)
 }
 
 /// A path in the one spelling in which patterns are compared.

@@ -13,11 +13,13 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 /// Reads a file.
 pub(super) fn parse(body: &[u8], dialect: Dialect) -> Robots {
     let start = mark_of_order(body, dialect);
+    let partial = start == 0 && mark_of_order(body, Dialect::Google) > 0;
     let (end, beyond) = within(body);
     let read = body.get(..end).unwrap_or_default();
-    let mut reading = Reading { robots: Robots { dialect, ..Robots::default() }, ..Reading::default() };
+    let mut reading = Reading { robots: Robots { dialect, loose: partial, ..Robots::default() }, ..Reading::default() };
     if utf16(body).is_some() {
         reading.robots.notes |= Notes::ENCODING_UTF16;
+        reading.robots.loose = true;
     }
     let text = read.get(start..).unwrap_or_default();
     if text.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<') {
@@ -30,13 +32,14 @@ pub(super) fn parse(body: &[u8], dialect: Dialect) -> Robots {
         };
         if let Some(found) = record(bytes, dialect) {
             reading.take(&found, line.number, line.offset);
+        } else if !reading.robots.loose && record(bytes, Dialect::Google).is_some_and(|found| found.speaks()) {
+            reading.robots.loose = true;
         }
     }
     reading.close();
     if beyond {
         // What stands there is looked at only to tell whether something was left out.
-        let speaks = |found: Record<'_>| matches!(found.field, Field::UserAgent | Field::Allow | Field::Disallow);
-        if Lines::new(body, end).any(|line| record(line.bytes, dialect).is_some_and(speaks)) {
+        if Lines::new(body, end).any(|line| record(line.bytes, dialect).is_some_and(|found| found.speaks())) {
             reading.robots.notes |= Notes::BEYOND_LIMIT;
         }
     }

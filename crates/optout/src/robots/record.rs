@@ -72,6 +72,13 @@ pub(crate) struct Record<'b> {
     pub name_at: usize,
 }
 
+impl Record<'_> {
+    /// Whether it says something to agents.
+    pub fn speaks(&self) -> bool {
+        matches!(self.field, Field::UserAgent | Field::Allow | Field::Disallow)
+    }
+}
+
 /// The record of a line, without its comment; `None` where there is none.
 pub(crate) fn record(line: &[u8], dialect: Dialect) -> Option<Record<'_>> {
     let line = match memchr(b'#', line) {
