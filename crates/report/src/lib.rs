@@ -14,6 +14,7 @@ use crate::view::View;
 
 pub mod comparison;
 pub mod compute;
+pub mod exports;
 mod finding;
 pub mod flowchart;
 pub mod json;
