@@ -3,11 +3,13 @@
 pub mod answer_file;
 pub mod answers;
 pub mod checks;
+pub mod export_file;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
 pub mod records;
 pub mod survey;
+pub mod tree;
 
 pub use flow::{Dossier, open};
 pub use gather::{DossierError, Elsewhere, Model, Remote, Request};

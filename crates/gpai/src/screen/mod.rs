@@ -8,6 +8,7 @@ pub mod compute;
 pub mod diff;
 pub mod entries;
 pub mod explain;
+pub mod export;
 pub mod law;
 pub mod lint;
 pub mod optout;

@@ -8,6 +8,7 @@ use gpai_rules::law::Language;
 pub mod ask;
 pub mod compute;
 pub mod documents;
+pub mod export;
 pub mod law;
 pub mod messages;
 pub mod optout;

@@ -39,6 +39,8 @@ pub struct Input<'a> {
     pub files: &'a [FileEntry],
     /// What was read from logs and data set cards, and what the provider says of its own data sets.
     pub logs: &'a Logs,
+    /// Files that the provider says are public, besides those that are.
+    pub published: &'a [String],
 }
 
 /// A record and where it lies.
@@ -245,6 +247,7 @@ pub struct Evidence {
     pub(super) duties: Vec<DutyHeld>,
     pub(super) findings: Vec<String>,
     pub(super) weights_public: bool,
+    pub(super) published: Vec<String>,
     pub(super) rules: Rules,
 }
 
@@ -312,6 +315,7 @@ impl Evidence {
             duties: duties(input),
             findings: codes(input.assessment),
             weights_public,
+            published: input.published.to_vec(),
             rules,
         })
     }
@@ -323,7 +327,7 @@ impl Evidence {
 
     /// Whether a file is public.
     pub fn is_public(&self, path: &str) -> bool {
-        self.rules.is_public(path, self.weights_public)
+        self.rules.is_public(path, self.weights_public) || self.published.iter().any(|p| p == path)
     }
 }
 

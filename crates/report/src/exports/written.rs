@@ -22,13 +22,12 @@ pub struct Left {
 
 impl Left {
     /// Every code.
-    pub const CODES: [&'static str; 12] = [
+    pub const CODES: [&'static str; 11] = [
         "contradicted",
         "dataset-lacks",
         "digest-unknown",
         "document-not-final",
         "energy-is-an-interval",
-        "evaluations-none",
         "files-not-public",
         "no-dataset",
         "no-licence-read",
