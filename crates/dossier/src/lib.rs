@@ -3,6 +3,7 @@
 pub mod answer_file;
 pub mod answers;
 pub mod checks;
+pub mod export_file;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
@@ -10,6 +11,7 @@ pub mod holds;
 pub mod records;
 pub mod survey;
 pub mod write;
+pub mod tree;
 
 pub use flow::{Dossier, open};
 pub use gather::{DossierError, Elsewhere, Model, Remote, Request};

@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, doc, explain, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
+    ask, check, compute, doc, explain, export, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -39,6 +39,7 @@ pub enum Command {
     Flowchart(flowchart::Flowchart),
     Law(law::LawArgs),
     Doc(doc::DocArgs),
+    Export(export::Export),
     Optout(optout::OptoutArgs),
     Register(register::Register),
     Serve(serve::Serve),
@@ -60,6 +61,7 @@ impl Command {
             Command::Flowchart(args) => flowchart::run(law, args),
             Command::Law(args) => law::run(law, args),
             Command::Doc(args) => doc::run(law, args),
+            Command::Export(args) => export::run(law, args),
             Command::Optout(args) => optout::run(args),
             Command::Register(args) => register::run(args),
             Command::Serve(args) => serve::run(law, args),

@@ -16,6 +16,7 @@ use crate::view::View;
 pub mod address;
 pub mod comparison;
 pub mod compute;
+pub mod exports;
 mod finding;
 pub mod flowchart;
 pub mod json;

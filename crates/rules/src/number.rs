@@ -81,6 +81,11 @@ impl Number {
         Number(&self.0 + &other.0)
     }
 
+    /// What is left where the other is taken away; none where that is more.
+    pub fn minus(&self, other: &Number) -> Option<Number> {
+        (other <= self).then(|| Number(&self.0 - &other.0))
+    }
+
     /// Percent of the number, exactly.
     pub fn percent(&self, percent: u32) -> Number {
         Number(&self.0 * BigDecimal::new(percent.into(), 2))

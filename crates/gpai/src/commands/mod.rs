@@ -5,6 +5,7 @@ pub mod check;
 pub mod compute;
 pub mod doc;
 pub mod explain;
+pub mod export;
 pub mod flowchart;
 pub mod law;
 pub mod optout;

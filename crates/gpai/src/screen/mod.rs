@@ -9,6 +9,7 @@ pub mod diff;
 pub mod entries;
 pub mod exit;
 pub mod explain;
+pub mod export;
 pub mod law;
 pub mod lint;
 pub mod lint_many;

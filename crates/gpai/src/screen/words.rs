@@ -9,6 +9,7 @@ pub mod ask;
 pub mod compute;
 pub mod documents;
 pub mod exit;
+pub mod export;
 pub mod law;
 pub mod messages;
 pub mod optout;

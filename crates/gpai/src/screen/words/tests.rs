@@ -8,12 +8,13 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("compute", include_str!("compute.rs")),
     ("documents", include_str!("documents.rs")),
     ("exit", include_str!("exit.rs")),
+    ("export", include_str!("export.rs")),
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
