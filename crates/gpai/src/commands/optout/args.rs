@@ -112,8 +112,9 @@ impl SiteArgs {
 
     /// What was handed over, read.
     pub fn given(&self) -> Result<Given, Failure> {
+        let most = |place: &str| if place == "file" { gpai_optout::asset::LIMIT as u64 } else { files::LIMIT };
         let read = |place: &str, path: &std::path::Path| -> Result<Obtained, Failure> {
-            let (body, cut) = files::read(path)
+            let (body, cut) = files::read_most(path, most(place))
                 .map_err(|e| Failure::Usage(format!("{}: could not be read: {e}", path.display())))?;
             Ok(Obtained {
                 url: String::new(),

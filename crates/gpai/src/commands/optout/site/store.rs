@@ -123,11 +123,6 @@ impl Store {
         Ok(())
     }
 
-    /// Whether there is anything.
-    pub fn is_empty(&self) -> bool {
-        self.answers.is_empty()
-    }
-
     /// The newest answer not later than a time; without a time the newest of all.
     pub fn newest(&self, url: &Url, at: Option<Timestamp>) -> Option<&Obtained> {
         let list = self.answers.get(&url.to_string())?;
