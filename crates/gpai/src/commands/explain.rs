@@ -37,7 +37,7 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
         return Ok((screen::style::fit(&text), Exit::Done));
     }
     let rules = read_rules(RULES).map_err(broken)?;
-    match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::explain(id, lang)) {
+    match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::lookup(id, lang)) {
         Some(page) => Ok((screen::style::fit(&page), Exit::Done)),
         None => {
             let names = names(law, &rules);

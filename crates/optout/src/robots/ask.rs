@@ -1,6 +1,6 @@
 //! Asking a robots.txt: which rules are an agent's (RFC 9309, 2.2.1), and which of them decides (2.2.2).
 
-use super::file::{Access, Decision, Robots, Rule, State, fold};
+use super::file::{Access, Decision, Mark, Robots, Rule, State, fold};
 use super::{Notes, pattern};
 
 /// The rules for one agent. Keep it to ask about many paths.
@@ -123,6 +123,19 @@ impl<'r> Rules<'r> {
                 notes: self.notes,
             },
         }
+    }
+
+    /// Every rule of the agent's groups that matches a path, the one that decides first, then in the order in which each would
+    /// decide without those before it. Whether it allows, and where it stands.
+    #[must_use]
+    pub fn competing(&self, path: &str) -> Vec<(Access, Mark)> {
+        let path = pattern::normal(path, self.robots.dialect);
+        let groups = self.groups().filter_map(|group| self.robots.groups.get(group as usize));
+        let rules = groups.filter_map(|g| self.robots.rules.get(g.rules.start as usize..g.rules.end as usize)).flatten();
+        let mut found: Vec<&Rule> = rules.filter(|rule| self.matches(rule, &path)).collect();
+        found.sort_by_key(|rule| (std::cmp::Reverse(rule.shape.rank), !rule.allow, rule.mark.line));
+        let access = |rule: &Rule| if rule.allow { Access::Allow } else { Access::Disallow };
+        found.into_iter().map(|rule| (access(rule), rule.mark)).collect()
     }
 
     fn matches(&self, rule: &Rule, path: &[u8]) -> bool {

@@ -170,6 +170,15 @@ pub(crate) fn normal(path: &str) -> std::borrow::Cow<'_, [u8]> {
     pattern::normal(path, Dialect::Rfc9309)
 }
 
+/// The values of every record with this field name, compared without regard to case: `Sitemap`, `License` …
+#[must_use]
+pub fn record_values(body: &[u8], name: &str) -> Vec<String> {
+    let body = body.get(..LIMIT).unwrap_or(body);
+    let found = record::Lines::new(body, 0).filter_map(|line| record::record(line.bytes, Dialect::Rfc9309));
+    let named = found.filter(|record| record.name.eq_ignore_ascii_case(name.as_bytes()));
+    named.map(|record| String::from_utf8_lossy(record.value).into_owned()).collect()
+}
+
 /// A line of a body as text, counted as [`Mark::line`] counts; empty where there is none.
 #[must_use]
 pub fn line(body: &[u8], number: u32) -> std::borrow::Cow<'_, str> {

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::files;
+use super::record::Tally;
 use crate::outcome::{Exit, Failure, Outcome};
 
 /// Longest line that is read; a longer one is answered with an error and passed over.
@@ -66,15 +67,16 @@ impl Snapshot {
 type Reading = Result<Rc<(Robots, bool)>, String>;
 
 /// What a run keeps.
-struct Run {
+struct Run<'t> {
     root: PathBuf,
+    tally: &'t mut Tally,
     dialect: Dialect,
     kept: HashMap<String, Reading>,
     size: usize,
 }
 
 /// Runs it. Answers are written as they come: memory does not grow with the file.
-pub fn run(file: &Path, dialect: Dialect) -> Outcome {
+pub fn run(file: &Path, dialect: Dialect, tally: &mut Tally, record: Option<&Path>) -> Outcome {
     let failure = |e: &dyn std::fmt::Display| Failure::Usage(format!("{}: could not be read: {e}", file.display()));
     let (input, folder): (Box<dyn Read>, PathBuf) = if file == Path::new("-") {
         (Box::new(std::io::stdin().lock()), PathBuf::from("."))
@@ -87,7 +89,7 @@ pub fn run(file: &Path, dialect: Dialect) -> Outcome {
         (Box::new(opened), folder.to_owned())
     };
     let root = folder.canonicalize().map_err(|e| failure(&e))?;
-    let mut run = Run { root, dialect, kept: HashMap::new(), size: 0 };
+    let mut run = Run { root, dialect, kept: HashMap::new(), size: 0, tally };
     let mut reader = BufReader::with_capacity(1 << 16, input);
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let (mut number, mut failed) = (0_u64, 0_u64);
@@ -116,7 +118,11 @@ pub fn run(file: &Path, dialect: Dialect) -> Outcome {
             return Ok((String::new(), Exit::Done));
         }
     }
-    if written(out.flush())? || failed == 0 {
+    let gone = written(out.flush())?;
+    if let Some(folder) = record {
+        run.tally.write(folder)?;
+    }
+    if gone || failed == 0 {
         return Ok((String::new(), Exit::Done));
     }
     anstream::eprintln!("gpai: lines that could not be answered: {failed}");
@@ -170,7 +176,7 @@ fn next(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> std::io::Result<Next>
     }
 }
 
-impl Run {
+impl Run<'_> {
     /// The answer to one line, or its id, where there is one, and what is wrong.
     fn answer(&mut self, line: &[u8]) -> Result<String, (Option<String>, String)> {
         let asked: Asked = serde_json::from_slice(line).map_err(|error| match serde_json::from_slice(line) {
@@ -207,6 +213,7 @@ impl Run {
                     }
                 }
                 let Some((at, chosen)) = newest else {
+                    self.tally.add_decision(&asked.agent, None, Some(time));
                     return Ok(format!("{{\"id\":{id},\"decision\":\"unknown\",\"line\":null,\"snapshot\":null}}"));
                 };
                 let age = time.duration_since(at);
@@ -216,6 +223,8 @@ impl Run {
         };
         let (robots, cut) = &*robots;
         let decision = robots.check(&[&asked.agent], &path);
+        let time = asked.time.as_ref().and_then(|time| time.parse().ok());
+        self.tally.add_decision(&asked.agent, Some(decision.access), time);
         let word = match decision.access {
             Access::Allow => "allow",
             Access::Disallow => "disallow",

@@ -1,14 +1,12 @@
-//! One site, a few addresses, for people.
+//! A few addresses: for people, or with everything as JSON.
 
-use gpai_forms::escape::visible;
-use gpai_optout::book::{Book, Known};
-use gpai_optout::html::Page;
-use gpai_optout::robots::{Fetched, Robots, target};
-use gpai_optout::{File, Input, Media, read_all};
+use gpai_forms::escape;
+use gpai_optout::book::Book;
 use gpai_rules::law::Language;
+use serde_json::{Value, json};
 
-use super::args::{CheckArgs, MediaWord};
-use super::files;
+use super::args::{CheckArgs, OptoutFormat};
+use super::{json, record, source};
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen::optout as show;
 
@@ -20,59 +18,59 @@ pub fn run(book: &Book, args: &CheckArgs, language: Language) -> Outcome {
             "--agent is empty\n  help: name the crawler's product token: --agent GPTBot".to_owned(),
         ));
     }
-    let dialect = args.dialect.dialect();
-    let mut bodies = Vec::new();
-    for (place, path) in args.files.iter() {
-        bodies.push((place, files::need(path)?));
-    }
-    let files: Vec<File<'_>> = bodies.iter().map(|(place, body)| File { place, status: 200, body }).collect();
-    let body = bodies.iter().find(|(place, _)| *place == "/robots.txt").map_or(&[][..], |(_, body)| body.as_slice());
-    let robots = match args.robots_status {
-        Some(status) => Some(Robots::fetched(Fetched::Status { status, redirects: 0 }, body, dialect)),
-        None if files.iter().any(|file| file.place == "/robots.txt") => Some(Robots::parse(body, dialect)),
-        None => None,
-    };
-    let page = args.html.as_deref().map(files::need).transpose()?.map(|body| Page::read(&body));
-    let headers: Vec<(&str, &str)> = args.headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
-    let known = Known::of(book, token);
-    let media = args.media.map_or_else(|| by_type(&headers), MediaWord::media);
+    let urls: Vec<&str> = args.urls.iter().map(String::as_str).collect();
+    let source = source::open(&args.site, &urls)?;
+    one_site(args, &source)?;
     let mut out = String::new();
-    for (number, url) in args.urls.iter().enumerate() {
-        let path = target(url).map_err(|e| {
-            Failure::Usage(format!("{url}: {e}\n  help: write the whole address: https://a.example/page"))
+    let mut all: Vec<Value> = Vec::new();
+    let mut tally = record::Tally::new(args.site.dialect, book);
+    for (number, url) in urls.iter().enumerate() {
+        source::with_view(&source, &args.site, book, url, token, |view, gathered| {
+            tally.add(view, gathered);
+            if args.format == Some(OptoutFormat::Json) {
+                all.push(json::address(view, gathered, book));
+            } else {
+                if number > 0 {
+                    out.push('\n');
+                }
+                show::address(&mut out, book, view, language);
+                if number + 1 == urls.len() {
+                    show::foot(&mut out, view, language);
+                }
+            }
         })?;
-        let input = Input {
-            path: &path,
-            agent: known.agent(token),
-            media,
-            robots: robots.as_ref().map(|robots| (robots, body)),
-            files: &files,
-            headers: &headers,
-            page: page.as_ref(),
-        };
-        if number > 0 {
-            out.push('\n');
-        }
-        let signals = read_all(&input);
-        show::address(&mut out, book, &visible(url), &input, &signals, language);
     }
-    show::foot(&mut out, &files, &headers, page.is_some(), robots.is_some(), language);
+    if let Some(folder) = &args.record {
+        tally.write(folder)?;
+    }
+    if args.format == Some(OptoutFormat::Json) {
+        let document = json!({
+            "format": "gpai-optout/1",
+            "tool": concat!("gpai ", env!("CARGO_PKG_VERSION")),
+            "agents_table": book.agents.reread,
+            "commission_list": book.commission.list,
+            "dialect": args.site.dialect.word(),
+            "at": args.site.at.map(|at| at.to_string()),
+            "agent": json::agent(book, token),
+            "addresses": all,
+        });
+        let text = serde_json::to_string_pretty(&document).map_err(|e| Failure::Internal(e.to_string()))?;
+        out = escape::json(&text) + "\n";
+    }
     Ok((out, Exit::Done))
 }
 
-fn header(text: &str) -> Result<(&str, &str), Failure> {
-    match text.split_once(':') {
-        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim(), value.trim())),
-        _ => Err(Failure::Usage(format!("--header {text}: expected a name and a value: \"X-Robots-Tag: noai\""))),
-    }
-}
-
-/// What the address holds, by the type that its answer states.
-fn by_type(headers: &[(&str, &str)]) -> Media {
-    let stated = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-    match stated.map(|(_, value)| value.to_ascii_lowercase()) {
-        Some(value) if value.starts_with("image/") => Media::Image,
-        Some(value) if !value.starts_with("text/") && !value.contains("html") && !value.contains("xml") => Media::Other,
-        _ => Media::Text,
+/// A file handed over speaks for one site: addresses of several would be answered by the file of another.
+fn one_site(args: &CheckArgs, source: &source::Source) -> Result<(), Failure> {
+    let mut origins: Vec<String> =
+        args.urls.iter().filter_map(|url| crate::fetch::url::Url::parse(url)).map(|url| url.origin()).collect();
+    origins.sort();
+    origins.dedup();
+    let handed = !source.given.files.is_empty() || source.given.robots_status.is_some();
+    match origins.as_slice() {
+        [first, second, ..] if handed => Err(Failure::Usage(format!(
+            "{first} and {second} are two sites, and the files given speak for one\n  help: ask for each, or give --snapshots"
+        ))),
+        _ => Ok(()),
     }
 }

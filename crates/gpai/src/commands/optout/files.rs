@@ -8,7 +8,6 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgMatches, Command};
 use gpai_optout::{PROTOCOLS, Wants};
 
-use crate::outcome::Failure;
 
 /// How much of a file is read; no protocol reads more.
 pub const LIMIT: u64 = 8 << 20;
@@ -74,22 +73,20 @@ impl clap::Args for SiteFiles {
     }
 }
 
-/// The bytes of a file, and whether it is longer than what is read.
+/// The bytes of a file of a site, and whether it is longer than what is read.
 pub fn read(path: &Path) -> Result<(Vec<u8>, bool), String> {
+    read_most(path, LIMIT)
+}
+
+/// At most so many bytes of a file, and whether it is longer.
+pub fn read_most(path: &Path, most: u64) -> Result<(Vec<u8>, bool), String> {
     let plain = std::fs::metadata(path).map_err(|e| e.to_string())?;
     if !plain.is_file() {
         return Err("not a file".to_owned());
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(LIMIT + 1).read_to_end(&mut bytes)).map_err(|e| e.to_string())?;
-    let longer = bytes.len() as u64 > LIMIT;
-    bytes.truncate(usize::try_from(LIMIT).unwrap_or(usize::MAX));
+    File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes)).map_err(|e| e.to_string())?;
+    let longer = bytes.len() as u64 > most;
+    bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok((bytes, longer))
-}
-
-/// The bytes of a file that has to be there.
-pub fn need(path: &Path) -> Result<Vec<u8>, Failure> {
-    read(path)
-        .map(|(bytes, _)| bytes)
-        .map_err(|e| Failure::Usage(format!("{}: could not be read: {e}", path.display())))
 }
