@@ -24,7 +24,7 @@ pub use lookup::lookup;
 const COLUMNS: usize = 120;
 /// Columns of running text.
 fn width() -> usize {
-    super::super::style::columns().saturating_sub(4).min(92)
+    super::style::columns().saturating_sub(4).min(92)
 }
 
 /// One address for one agent, with all that was said.
