@@ -27,6 +27,24 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
     return day >= designated ? day : null;
   };
 
+  const line = law.amount("systemic-presumption");
+  const COMPUTE = ["compute.update_flop", "compute.cumulative_flop", "compute.expected_cumulative_flop"];
+  /** The decisions while the compute had not passed the line of Article 51(2); made once, and only where a day needs them. */
+  let early = null;
+  const beforeThreshold = () => {
+    early ??= decide(
+      COMPUTE.map((fact) => law.position(fact))
+        .filter((at) => known.values[at]?.low > line)
+        .reduce((state, at) => answered(state, at, { low: line, best: null, high: line }), known),
+    );
+    return early;
+  };
+  /** Not owed until then, because exempt or internal, it is not due before the provider knew of the threshold. */
+  const afterThreshold = (duty, day) => {
+    if (!thresholdKnownOn || line === null) return day;
+    return beforeThreshold().of(`applies ${duty.id}`).status === "no" ? later(day, thresholdKnownOn) : day;
+  };
+
   return (duty) => {
     if (start === null || legacyEnd === null || legacy === "open") return null;
     const first = value("market.first_available");
@@ -42,7 +60,7 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
       return end && nextWorkingDay(end);
     }
     if (placing === null) return null;
-    if (duty.due === "placing") return afterDesignation(duty, placing);
+    if (duty.due === "placing") return afterDesignation(duty, afterThreshold(duty, placing));
     // From the first of what brings it about: the threshold becoming known, the provider being informed.
     const cause = [thresholdKnownOn, designated].filter(Boolean).sort()[0];
     return afterDesignation(duty, legacy === "no" && cause ? later(placing, cause) : placing);

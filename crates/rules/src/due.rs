@@ -8,7 +8,7 @@ use crate::engine::{Engine, Target};
 use crate::fact::{Facts, Value};
 use crate::law::{DueKind, Duty};
 use crate::names;
-use crate::number::Number;
+use crate::number::{Interval, Number};
 
 /// Names of the law's days and amounts that the arithmetic below needs.
 pub(crate) mod ids {
@@ -20,6 +20,8 @@ pub(crate) mod ids {
     pub const FINES: &str = "fines-apply";
     /// Days within which to notify.
     pub const NOTIFY_DAYS: &str = "notify-within";
+    /// Compute above which high-impact capabilities are presumed.
+    pub const SYSTEMIC: &str = "systemic-presumption";
     /// Fixed part of the ceiling.
     pub const FINE_FIXED: &str = "fine-fixed";
     /// Percent of turnover.
@@ -54,7 +56,10 @@ impl Engine<'_> {
         let designated = self.day_of(known, names::SYSTEMIC_DESIGNATED_ON);
         let known_on = extra.threshold_known_on;
         match duty.due {
-            DueKind::Placing => self.after_designation(known, duty, placing?, designated),
+            DueKind::Placing => {
+                let due = self.after_threshold(known, duty, placing?, known_on);
+                self.after_designation(known, duty, due, designated)
+            }
             DueKind::Notification if legacy => self.after_designation(known, duty, legacy_end, designated),
             DueKind::Notification => {
                 let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
@@ -91,6 +96,28 @@ impl Engine<'_> {
             Decision::Yes(_) => Some(due),
             Decision::No(_) => Some(due.max(day)),
             Decision::Open => (due >= day).then_some(due),
+        }
+    }
+
+    /// A duty that was not owed until the compute passed the line of Article 51(2), because the model was exempt until then
+    /// (Articles 53(2), 54(6)) or purely internal, is not due before the provider knew of it.
+    fn after_threshold(&self, known: &Known, duty: &Duty, due: Date, known_on: Option<Date>) -> Date {
+        let (Some(day), Some(line)) = (known_on, self.law.amount(ids::SYSTEMIC, self.as_of)) else { return due };
+        let mut before = known.clone();
+        for fact in
+            [names::COMPUTE_UPDATE_FLOP, names::COMPUTE_CUMULATIVE_FLOP, names::COMPUTE_EXPECTED_CUMULATIVE_FLOP]
+        {
+            let Some(slot) = self.position(fact).and_then(|place| before.values.get_mut(place)) else { continue };
+            // What was more than the line had been at most the line before it passed it; the rest stays as it is.
+            if let Some(Value::Number(amount)) = slot
+                && amount.low > *line
+            {
+                *slot = Some(Value::Number(Interval { low: line.clone(), best: None, high: line.clone() }));
+            }
+        }
+        match self.decide_all(&before).of(&Target::Applies(duty.id.clone())) {
+            Decision::No(_) => due.max(day),
+            Decision::Yes(_) | Decision::Open => due,
         }
     }
 
