@@ -120,6 +120,7 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         waivers,
         model: known.model.to_owned(),
         duties: BTreeMap::new(),
+        due: BTreeMap::new(),
         legacy: None,
         start: on,
         legacy_end: on,
@@ -185,6 +186,7 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
         Some(Decision::No(_)) => Some(false),
         _ => None,
     };
+    run.due = engine.due_days(&before);
     let undated = answered && run.accepted.is_none();
     for (id, status) in &answers.duties {
         let assumed = if_provider.get(id).copied().unwrap_or(DutyStatus::NotApplicable);

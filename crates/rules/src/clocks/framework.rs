@@ -20,7 +20,9 @@ fn confirmed(run: &mut Run<'_>) {
     let mut draft = Draft::new(clock, "provider");
     let sent = run.notified.iter().min_by_key(|(moment, _)| moment.brussels_day()).cloned();
     let after = sent.as_ref().map(|(moment, _)| run.count(clock, moment));
-    let placed = run.placed.as_ref().filter(|_| run.legacy != Some(true));
+    // Two weeks before the placing, unless the model was one without systemic risk then.
+    let later = |day: Date| run.due.get("55-1-b").is_some_and(|due| *due > day);
+    let placed = run.placed.as_ref().filter(|p| run.legacy != Some(true) && !later(p.day.max(run.start)));
     let before = placed.zip(clock.other).and_then(|(placed, length)| {
         count(Regime::Backward, &Moment::day(placed.day), length, &run.places)
     });

@@ -17,10 +17,13 @@ pub(crate) fn all(run: &mut Run<'_>) {
 fn at_placing<'r>(run: &Run<'r>, id: &str, before: bool) -> Option<Draft<'r>> {
     let clock = run.owed_clock(id)?;
     let mut draft = Draft::new(clock, "model");
-    let Some((day, start, steps)) = run.placing() else {
+    let duty = clock.duty.as_deref().unwrap_or_default();
+    let Some((day, start, steps)) = run.placing(duty) else {
         return certainly(run, id).then(|| draft.unknown(run.book, "what-placing"));
     };
-    draft.counted = run.fixed(day, before && run.legacy != Some(true));
+    // Before the placing, where it is the placing that asks for it.
+    let placed = run.placed.as_ref().is_some_and(|placed| placed.day == day);
+    draft.counted = run.fixed(day, before && placed && run.legacy != Some(true));
     draft.counted.steps.splice(0..0, steps);
     draft.start = start;
     Some(draft)

@@ -18,7 +18,7 @@ pub(crate) fn all(run: &mut Run<'_>) {
 fn at_placing(run: &mut Run<'_>) {
     let Some(clock) = run.owed_clock("model-report") else { return };
     let mut draft = Draft::new(clock, "model");
-    match run.placing() {
+    match run.placing("55-1-b") {
         None if certainly(run, "model-report") => draft = draft.unknown(run.book, "what-placing"),
         None => return,
         Some((day, start, steps)) => {

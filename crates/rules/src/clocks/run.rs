@@ -39,6 +39,8 @@ pub(crate) struct Run<'r> {
     pub model: String,
     /// Each duty: owed, and owed if the asker is the provider.
     pub duties: BTreeMap<String, Owed>,
+    /// The day on which the engine says that each duty falls due.
+    pub due: BTreeMap<String, Date>,
     /// Whether the model was placed before Chapter V applied; `None` while that is open.
     pub legacy: Option<bool>,
     /// First day of Chapter V.
@@ -183,8 +185,21 @@ impl<'r> Run<'r> {
         fixed(day, before)
     }
 
-    /// The day on which the model must meet what is asked at placing: the placing, or the end of the transition.
-    pub fn placing(&self) -> Option<(Date, Option<Start>, Vec<Step>)> {
+    /// The day on which the model must meet what a duty asks at placing: the placing, or the end of the transition; later where
+    /// the duty came about later.
+    pub fn placing(&self, duty: &str) -> Option<(Date, Option<Start>, Vec<Step>)> {
+        let (day, start, mut steps) = self.placed_on()?;
+        match self.due.get(duty) {
+            Some(due) if *due > day => {
+                steps.push(Step::new("owed-from", Reading::All).day("day", *due));
+                Some((*due, start, steps))
+            }
+            _ => Some((day, start, steps)),
+        }
+    }
+
+    /// The day of placing, or the end of the transition.
+    fn placed_on(&self) -> Option<(Date, Option<Start>, Vec<Step>)> {
         match (self.legacy, &self.placed) {
             (Some(true), placed) => {
                 let step = Step::new("legacy", Reading::All).day("day", self.start).day("to", self.legacy_end);
