@@ -6,6 +6,7 @@ pub mod book;
 mod complaint;
 pub mod deadline;
 pub mod derive;
+pub mod effect;
 pub mod facts;
 mod framework;
 pub mod history;
