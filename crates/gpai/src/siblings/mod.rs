@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod child;
+pub mod history;
 pub mod tables;
 pub mod typeset;
 
@@ -21,6 +22,9 @@ pub struct Sibling {
 pub const PDF: Sibling = Sibling { name: "gpai-pdf", does: "PDF is set and read" };
 /// Reads and writes Parquet.
 pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet is read and written" };
+
+/// Keeps what a provider must keep after release.
+pub const REGISTER: Sibling = Sibling { name: "gpai-register", does: "The register is kept" };
 
 /// The one command that builds all programs.
 pub const BUILD: &str = "cargo build --release --workspace";
