@@ -46,7 +46,9 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
   };
 
   return (duty) => {
-    if (start === null || legacyEnd === null || legacy === "open") return null;
+    if (start === null || legacyEnd === null) return null;
+    // While that is open, the earlier of the two days of a notification is the careful one.
+    if (legacy === "open" && duty.due !== "notification") return null;
     const first = value("market.first_available");
     const placing = legacy === "yes" ? legacyEnd : first && later(first, start);
     if (duty.due === "notification") {
@@ -57,7 +59,7 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
       if (days === null || !thresholdKnownOn || (told && thresholdKnownOn <= told)) return null;
       const from = later(thresholdKnownOn, start);
       const end = addDays(from, Number(number.format(days)));
-      return end && nextWorkingDay(end);
+      return end && nextWorkingDay(end, law.data.holidays);
     }
     if (placing === null) return null;
     if (duty.due === "placing") return afterDesignation(duty, afterThreshold(duty, placing));

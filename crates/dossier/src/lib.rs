@@ -14,4 +14,4 @@ pub mod write;
 pub mod tree;
 
 pub use flow::{Dossier, open};
-pub use gather::{DossierError, Elsewhere, Model, Remote, Request};
+pub use gather::{DossierError, Elsewhere, Model, Register, Remote, Request};

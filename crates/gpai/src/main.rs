@@ -7,6 +7,7 @@ mod ask;
 mod cli;
 mod commands;
 mod fetch;
+mod history;
 mod hub;
 mod model;
 mod outcome;

@@ -1,7 +1,6 @@
 //! When a duty falls due (Articles 52(1), 53-55, 111(3), 113; Regulation 1182/71 for periods), and the fine ceiling.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::decide::{Decision, Decisions, Known};
 use crate::engine::{Engine, Target};
@@ -9,6 +8,8 @@ use crate::fact::{Facts, Value};
 use crate::law::{DueKind, Duty};
 use crate::names;
 use crate::number::{Interval, Number};
+use crate::periods::calendar::COMMISSION;
+use crate::periods::{Calendar, Length, Moment, Places, Regime, Unit, count};
 
 /// Names of the law's days and amounts that the arithmetic below needs.
 pub(crate) mod ids {
@@ -48,7 +49,11 @@ impl Engine<'_> {
     pub(crate) fn due(&self, known: &Known, duty: &Duty, extra: &DueFacts) -> Option<Date> {
         let start = self.law.day(ids::CHAPTER_V)?;
         let legacy_end = self.law.day(ids::LEGACY_END)?;
-        let legacy = extra.legacy?;
+        let legacy = match duty.due {
+            // While that is open, the earlier of the two days is the careful one.
+            DueKind::Notification => extra.legacy.unwrap_or(false),
+            _ => extra.legacy?,
+        };
         let placing = match legacy {
             true => Some(legacy_end),
             false => self.day_of(known, names::MARKET_FIRST_AVAILABLE).map(|day| day.max(start)),
@@ -62,11 +67,11 @@ impl Engine<'_> {
             }
             DueKind::Notification if legacy => self.after_designation(known, duty, legacy_end, designated),
             DueKind::Notification => {
-                let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
+                let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<u16>().ok()?;
                 // A day before the answer to an accepted rebuttal is that of the first notification, not of a new one.
                 let answered = self.accepted_on(known);
                 let from = known_on.filter(|day| answered.is_none_or(|told| *day > told))?.max(start);
-                from.checked_add(days.days()).ok().map(next_working_day)
+                self.last_day(from, Length::new(days, Unit::Days))
             }
             DueKind::SystemicRisk => {
                 let base = placing?;
@@ -121,6 +126,14 @@ impl Engine<'_> {
         }
     }
 
+    /// The last day of a period to whose end the Commission is the addressee, as the clocks count it (`periods`).
+    fn last_day(&self, from: Date, length: Length) -> Option<Date> {
+        let weekends = Calendar::weekends();
+        let commission = self.law.clocks.calendars.get(COMMISSION).unwrap_or(&weekends);
+        let places = Places { commission, own: &weekends, zone: None };
+        count(Regime::Act, &Moment::day(from), length, &places)?.due
+    }
+
     /// Ceiling of a fine under Article 101(1): 3 % of worldwide turnover or EUR 15 million, whichever is higher.
     pub fn fine_ceiling(&self, turnover: &Number) -> Option<Number> {
         let percent = self.law.amount(ids::FINE_PERCENT, self.as_of)?.to_string().parse().ok()?;
@@ -153,15 +166,4 @@ impl DueFacts {
             },
         }
     }
-}
-
-/// A period that would end on a Saturday or Sunday ends on the Monday after (Regulation 1182/71, Article 3(4)). Public
-/// holidays differ by place and are left out, which can only make the day too early.
-pub(crate) fn next_working_day(day: Date) -> Date {
-    let add = match day.weekday() {
-        Weekday::Saturday => 2,
-        Weekday::Sunday => 1,
-        _ => 0,
-    };
-    day.checked_add(add.days()).unwrap_or(day)
 }

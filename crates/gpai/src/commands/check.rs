@@ -12,7 +12,8 @@ use gpai_rules::assess::{Assessment, DutyState, DutyStatus};
 use gpai_rules::law::Law;
 
 use super::doc::read;
-use crate::args::{HUMAN, Input, day, formats, language};
+use crate::args::{FromRegister, HUMAN, Input, day, formats, language};
+use crate::history;
 use crate::model::{model, view_at};
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::repository;
@@ -32,6 +33,9 @@ pub struct Check {
     /// More model folders
     #[arg(value_name = "PATH")]
     pub more: Vec<PathBuf>,
+    /// Dated events after release.
+    #[command(flatten)]
+    pub from: FromRegister,
     /// Output format
     #[arg(long, default_value = HUMAN, value_parser = formats(Some("A screenful for people"), |w| matches!(w, Write::Assessment(_))))]
     pub format: String,
@@ -136,12 +140,17 @@ fn named<'v>(looked: &'v [Looked], views: &'v [View<'v>]) -> Vec<several::Named<
 /// One folder, if there is something to assess in it.
 fn look(law: &Law, args: &Check, path: &Path) -> Result<Looked, Failure> {
     let input = &args.input;
+    let register = history::read(law, path, &args.from)?;
+    if let Some(unread) = &register.unread {
+        anstream::eprintln!("gpai: {}", gpai_forms::escape::visible(unread));
+    }
     let request = Request {
         on: day(input.on.as_ref())?,
         model: model(path)?,
         answers: input.answers.clone(),
         set: input.set.clone(),
         base: input.base.clone(),
+        register: register.register,
     };
     let root = match &request.model {
         Model::Folder(folder) => repository::place(folder),

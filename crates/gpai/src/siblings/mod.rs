@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub mod child;
 pub mod register;
+pub mod history;
 pub mod tables;
 pub mod typeset;
 
