@@ -22,10 +22,12 @@ export function addDays(day, days) {
 }
 
 /**
- * A period that would end on a Saturday or Sunday ends on the Monday after (Regulation 1182/71, Article 3(4)). Public
- * holidays differ by place and are left out, which can only make the day too early.
+ * A period that would end on a Saturday, a Sunday or a holiday ends with the next working day (Regulation 1182/71, Article
+ * 3(4)). `holidays` are those of the Commission, to whom the notification goes; a year without a list counts weekends alone.
  */
-export function nextWorkingDay(day) {
-  const add = { 6: 2, 0: 1 }[new Date(Date.parse(day)).getUTCDay()] ?? 0;
-  return addDays(day, add) ?? day;
+export function nextWorkingDay(day, holidays) {
+  const works = (at) => ![0, 6].includes(new Date(Date.parse(at)).getUTCDay()) && !holidays.includes(at);
+  let at = day;
+  while (at !== null && !works(at)) at = addDays(at, 1);
+  return at ?? day;
 }

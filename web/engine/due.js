@@ -27,8 +27,28 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
     return day >= designated ? day : null;
   };
 
+  const line = law.amount("systemic-presumption");
+  const COMPUTE = ["compute.update_flop", "compute.cumulative_flop", "compute.expected_cumulative_flop"];
+  /** The decisions while the compute had not passed the line of Article 51(2); made once, and only where a day needs them. */
+  let early = null;
+  const beforeThreshold = () => {
+    early ??= decide(
+      COMPUTE.map((fact) => law.position(fact))
+        .filter((at) => known.values[at]?.low > line)
+        .reduce((state, at) => answered(state, at, { low: line, best: null, high: line }), known),
+    );
+    return early;
+  };
+  /** Not owed until then, because exempt or internal, it is not due before the provider knew of the threshold. */
+  const afterThreshold = (duty, day) => {
+    if (!thresholdKnownOn || line === null) return day;
+    return beforeThreshold().of(`applies ${duty.id}`).status === "no" ? later(day, thresholdKnownOn) : day;
+  };
+
   return (duty) => {
-    if (start === null || legacyEnd === null || legacy === "open") return null;
+    if (start === null || legacyEnd === null) return null;
+    // While that is open, the earlier of the two days of a notification is the careful one.
+    if (legacy === "open" && duty.due !== "notification") return null;
     const first = value("market.first_available");
     const placing = legacy === "yes" ? legacyEnd : first && later(first, start);
     if (duty.due === "notification") {
@@ -39,10 +59,10 @@ export function dueDates(law, known, decide, thresholdKnownOn) {
       if (days === null || !thresholdKnownOn || (told && thresholdKnownOn <= told)) return null;
       const from = later(thresholdKnownOn, start);
       const end = addDays(from, Number(number.format(days)));
-      return end && nextWorkingDay(end);
+      return end && nextWorkingDay(end, law.data.holidays);
     }
     if (placing === null) return null;
-    if (duty.due === "placing") return afterDesignation(duty, placing);
+    if (duty.due === "placing") return afterDesignation(duty, afterThreshold(duty, placing));
     // From the first of what brings it about: the threshold becoming known, the provider being informed.
     const cause = [thresholdKnownOn, designated].filter(Boolean).sort()[0];
     return afterDesignation(duty, legacy === "no" && cause ? later(placing, cause) : placing);

@@ -81,16 +81,28 @@ function pricesOf(value, assignment, full) {
   return prices;
 }
 
-/** The smallest set with at least one member of each list; the first in order among equals. */
+/**
+ * The smallest set with at least one member of each list. Among equals the one whose facts come first in the vocabulary, so
+ * that the answer does not hang on which lists were found, nor on the order of the diagram.
+ */
 function smallestHitting(lists) {
-  for (let size = 0; size <= lists.length; size++) {
-    const chosen = new Set();
-    if (hit(lists, size, chosen)) return [...chosen].sort((a, b) => a - b);
+  let size = 0;
+  while (size <= lists.length && !hit(lists, size, new Set(), 0)) size++;
+  if (size > lists.length) return [];
+  const all = [...new Set(lists.flat())].sort((a, b) => a - b);
+  const chosen = [];
+  let from = 0;
+  for (let left = size - 1; left >= 0; left--) {
+    const fact = all.find((f) => f >= from && hit(lists, left, new Set([...chosen, f]), f + 1));
+    if (fact === undefined) break;
+    chosen.push(fact);
+    from = fact + 1;
   }
-  return [];
+  return chosen;
 }
 
-function hit(lists, left, chosen) {
+/** Whether the lists not yet met can be met with so many more facts, none of which comes before `from`. */
+function hit(lists, left, chosen, from) {
   // Branching on the shortest list not yet met keeps the search narrow.
   let shortest = null;
   for (const list of lists) {
@@ -100,9 +112,10 @@ function hit(lists, left, chosen) {
   if (shortest === null) return true;
   if (left === 0) return false;
   for (const fact of shortest) {
+    if (fact < from) continue;
     const had = chosen.has(fact);
     chosen.add(fact);
-    if (hit(lists, left - 1, chosen)) return true;
+    if (hit(lists, left - 1, chosen, from)) return true;
     if (!had) chosen.delete(fact);
   }
   return false;

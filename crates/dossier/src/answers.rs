@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use gpai_rules::answer::read_answers;
+use gpai_rules::answer::{self, read_answers};
 use gpai_rules::fact::Facts;
 use gpai_rules::law::Law;
 use gpai_rules::toml_place::{PlacedError, Text};
@@ -36,6 +36,19 @@ pub fn read_file(law: &Law, path: &Path) -> Result<Facts, PlacedError> {
         Ok(_) => Err(refuse(&name, "is not a regular file".to_owned())),
         Err(e) => Err(refuse(&name, format!("cannot be read: {e}"))),
     }
+}
+
+/// Where `gpai.toml` of a folder says that the register is, as it is written.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn register_path(folder: &Path) -> Result<Option<String>, PlacedError> {
+    let path = folder.join(FILE);
+    if !fs::symlink_metadata(&path).is_ok_and(|meta| meta.is_file()) {
+        return Ok(None);
+    }
+    let text = text(FILE, &path)?;
+    answer::register_path(Text { file: FILE, text: text.strip_prefix('\u{feff}').unwrap_or(&text) })
 }
 
 fn refuse(file: &str, message: String) -> PlacedError {

@@ -5,6 +5,8 @@ use gpai_evidence::files::Entry;
 use gpai_evidence::{Found, LookedAt};
 use gpai_review::Book;
 use gpai_rules::assess::Assessment;
+use gpai_rules::clocks::derive::{Deadlines, Known, derive};
+use gpai_rules::clocks::{effect, facts as register_facts};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Detail, DocumentCheck, Finding};
@@ -12,7 +14,7 @@ use gpai_rules::law::Law;
 use jiff::civil::Date;
 
 use crate::checks::{self, Reader};
-use crate::gather::{DossierError, Gathered, Model, Request, gather};
+use crate::gather::{DossierError, Gathered, Model, Register, Request, gather};
 
 /// A folder with everything known of it.
 #[derive(Debug)]
@@ -37,6 +39,8 @@ pub struct Dossier {
     pub reading: Vec<Finding>,
     /// Training compute by each method.
     pub estimates: Vec<Estimate>,
+    /// What runs after release, and what is kept.
+    pub deadlines: Deadlines,
 }
 
 /// The law of a day, compiled.
@@ -71,7 +75,11 @@ pub fn open_with(
     request: &Request,
     read: Option<Reader<'_>>,
 ) -> Result<Dossier, DossierError> {
-    let gathered = gather(law, request)?;
+    let mut gathered = gather(law, request)?;
+    let without = gathered.facts();
+    if let Some(register) = &request.register {
+        gathered.evidence.extend(register_facts::facts(&register.history, &gathered.model, request.on));
+    }
     let facts = gathered.facts();
     let assessment = engine.assess_unsettled(&facts);
     let checks = match (&request.model, read) {
@@ -81,14 +89,15 @@ pub fn open_with(
         }
         _ => Vec::new(),
     };
-    Ok(settled(engine, gathered, facts, assessment, &checks))
+    Ok(settled(engine, gathered, facts, assessment, &checks, (&without, request.register.as_ref())))
 }
 
 /// Assesses what was gathered, its documents left unread.
 pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
     let facts = gathered.facts();
     let assessment = engine.assess_unsettled(&facts);
-    settled(engine, gathered, facts, assessment, &[])
+    let without = facts.clone();
+    settled(engine, gathered, facts, assessment, &[], (&without, None))
 }
 
 fn settled(
@@ -97,9 +106,18 @@ fn settled(
     facts: Facts,
     mut assessment: Assessment,
     checks: &[DocumentCheck],
+    (without, register): (&Facts, Option<&Register>),
 ) -> Dossier {
     let Gathered { model, path, evidence, answers, found, files } = gathered;
     engine.settle(&mut assessment, &facts, checks);
+    let known = Known {
+        facts: without,
+        history: register.map(|r| &r.history),
+        model: &model,
+        zone: register.and_then(|r| r.zone.as_ref()),
+    };
+    let deadlines = derive(engine, &known);
+    effect::apply(&mut assessment, &deadlines);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());
     assessment.findings.sort();
@@ -115,6 +133,7 @@ fn settled(
         looked_at: found.looked_at,
         reading: found.findings,
         estimates: found.estimates,
+        deadlines,
     }
 }
 

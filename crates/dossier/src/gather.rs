@@ -6,6 +6,7 @@ use gpai_evidence::files::{Entry, Files, Folder};
 use gpai_evidence::lineage::Given;
 use gpai_evidence::{About, Found};
 use gpai_rules::answer::{self, AnswerError};
+use gpai_rules::clocks::history::History;
 use gpai_rules::compile::CompileError;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::Finding;
@@ -13,6 +14,7 @@ use gpai_rules::law::Law;
 use gpai_rules::names;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::{answers, found_documents};
 
@@ -63,6 +65,17 @@ pub struct Request {
     pub set: Vec<String>,
     /// The folder of the model that this one was made from.
     pub base: Option<PathBuf>,
+    /// The dated events of a register, where one was read.
+    pub register: Option<Register>,
+}
+
+/// What was read of a register.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    /// Its events.
+    pub history: History,
+    /// Its zone; `None` is that of Brussels.
+    pub zone: Option<TimeZone>,
 }
 
 /// Why a folder as a whole cannot be worked on.

@@ -10,4 +10,4 @@ pub mod records;
 pub mod survey;
 
 pub use flow::{Dossier, open};
-pub use gather::{DossierError, Elsewhere, Model, Remote, Request};
+pub use gather::{DossierError, Elsewhere, Model, Register, Remote, Request};

@@ -69,7 +69,7 @@ const HOUSE: &str =
 /// Folders in which many readers have something to say of the same.
 fn folders() -> Vec<Memory> {
     let weights = safetensors(r#"{"a": {"dtype": "BF16", "shape": [3000, 1000000]}}"#);
-    let mit = spdx::text::LICENSE_TEXTS.iter().find(|(id, _)| *id == "MIT").unwrap().1;
+    let mit = crate::licence::texts::of("MIT").unwrap().text();
     let edited = format!("{mit}\nNo commercial use.\n");
     let most = Memory::new()
         .with("README.md", CARD)

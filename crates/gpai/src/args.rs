@@ -35,6 +35,17 @@ pub struct Input {
     pub lang: Lang,
 }
 
+/// Where the dated events of a register come from.
+#[derive(Clone, Debug, Default, Args)]
+pub struct FromRegister {
+    /// The register's folder [default: GPAI_REGISTER, `[registers] path` in gpai.toml, ../NAME-register]
+    #[arg(long, value_name = "FOLDER", conflicts_with = "events")]
+    pub register: Option<PathBuf>,
+    /// Read dated events from this file instead (gpai-register-history/1, JSON Lines); `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub events: Option<PathBuf>,
+}
+
 /// Language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Lang {

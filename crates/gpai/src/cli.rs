@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, doc, explain, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
+    ask, check, compute, deadlines, doc, explain, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -38,6 +38,7 @@ pub enum Command {
     Explain(explain::Explain),
     Flowchart(flowchart::Flowchart),
     Law(law::LawArgs),
+    Deadlines(deadlines::Deadlines),
     Doc(doc::DocArgs),
     Optout(optout::OptoutArgs),
     Register(register::Register),
@@ -59,6 +60,7 @@ impl Command {
             Command::Explain(args) => explain::run(law, args),
             Command::Flowchart(args) => flowchart::run(law, args),
             Command::Law(args) => law::run(law, args),
+            Command::Deadlines(args) => deadlines::run(law, args),
             Command::Doc(args) => doc::run(law, args),
             Command::Optout(args) => optout::run(args),
             Command::Register(args) => register::run(args),

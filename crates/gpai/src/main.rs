@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod cli;
 mod commands;
+mod history;
 mod hub;
 mod model;
 mod outcome;

@@ -47,6 +47,7 @@ pub fn request(input: &Input) -> Result<Request, Failure> {
         answers: input.answers.clone(),
         set: input.set.clone(),
         base: input.base.clone(),
+        register: None,
     })
 }
 

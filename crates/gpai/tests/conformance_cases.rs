@@ -148,6 +148,7 @@ fn open(law: &Law, at: &Path) -> Dossier {
         on: "2026-11-23".parse().unwrap(),
         set: Vec::new(),
         base: None,
+        register: None,
     };
     gpai_dossier::open(law, &request, None).unwrap_or_else(|e| panic!("{}: {e}", at.display()))
 }

@@ -2,21 +2,15 @@
 //! run, and entities and external parts are not followed.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
 
 use quick_xml::Reader as Xml;
 use quick_xml::events::{BytesStart, Event};
 
 use super::ReadError;
 use super::flow::{Block, Cell, EMPTY, Flow, Kind, Line, TICKED};
+use super::package::{Package, attribute, local};
 use super::ticks;
 
-/// Longest archive.
-pub const LONGEST: usize = 64 << 20;
-/// Longest part of it, unpacked.
-const LONGEST_PART: u64 = 32 << 20;
-/// Most entries of the archive.
-const MOST_ENTRIES: usize = 10_000;
 /// Most XML events of a part.
 const MOST_EVENTS: usize = 4_000_000;
 /// Deepest nesting of elements.
@@ -24,17 +18,10 @@ const DEEPEST: usize = 500;
 
 /// Reads a document into the flow.
 pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
-    if bytes.len() > LONGEST {
-        return Err(ReadError::TooLarge("more than 64 MB"));
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| ReadError::Damaged("no ZIP archive"))?;
-    if archive.len() > MOST_ENTRIES {
-        return Err(ReadError::TooLarge("more than 10000 files in the archive"));
-    }
-    let body =
-        part(&mut archive, "word/document.xml")?.ok_or(ReadError::Damaged("no word/document.xml in the archive"))?;
-    let styles = part(&mut archive, "word/styles.xml")?.map(|xml| styles(&xml)).unwrap_or_default();
-    let links = part(&mut archive, "word/_rels/document.xml.rels")?.map(|xml| links(&xml)).unwrap_or_default();
+    let mut package = Package::open(bytes)?;
+    let body = package.part("word/document.xml")?.ok_or(ReadError::Damaged("no word/document.xml in the archive"))?;
+    let styles = package.part("word/styles.xml")?.map(|xml| styles(&xml)).unwrap_or_default();
+    let links = package.part("word/_rels/document.xml.rels")?.map(|xml| links(&xml)).unwrap_or_default();
     let mut reader = Reader { styles, ..Reader::default() };
     reader.flow.links = links.into_iter().map(|l| (l, None)).collect();
     reader.read(&body)?;
@@ -46,41 +33,12 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     Ok(flow)
 }
 
-/// One part, unpacked up to a bound.
-fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String>, ReadError> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-        Err(_) => return Err(ReadError::Damaged("a part of the archive cannot be unpacked")),
-    };
-    let mut out = Vec::new();
-    file.take(LONGEST_PART + 1)
-        .read_to_end(&mut out)
-        .map_err(|_| ReadError::Damaged("a part of the archive is broken"))?;
-    if out.len() as u64 > LONGEST_PART {
-        return Err(ReadError::TooLarge("a part of the archive unpacks to more than 32 MB"));
-    }
-    Ok(Some(super::text::decode(&out).into_owned()))
-}
-
 /// A paragraph style.
 #[derive(Clone, Copy, Debug, Default)]
 struct Style {
     heading: bool,
     strong: bool,
     level: u8,
-}
-
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
-}
-
-/// The value of an attribute by its local name, without entities of its own making.
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    element.attributes().with_checks(false).flatten().take(50).find(|a| local(a.key.as_ref()) == name).map(|a| {
-        let text = a.value.into_owned();
-        quick_xml::escape::unescape(&text).map(std::borrow::Cow::into_owned).unwrap_or(text)
-    })
 }
 
 /// Whether an on/off property is on.

@@ -19,7 +19,7 @@ pub enum ReadError {
     #[error("there is no text in the file")]
     Empty,
     /// None of the formats.
-    #[error("the file is neither PDF, DOCX, HTML, Markdown nor JSON")]
+    #[error("the file is neither PDF, DOCX, XLSX, CSV, HTML, Markdown nor JSON")]
     UnknownFormat,
     /// A PDF, which this library does not read.
     #[error("a PDF is read by a program of its own, gpai-pdf")]

@@ -15,7 +15,9 @@ pub mod flow;
 pub mod html;
 pub mod json;
 pub mod markdown;
+pub mod package;
 mod pandoc;
+pub mod sheet;
 mod text;
 pub mod ticks;
 
@@ -34,6 +36,10 @@ pub enum Format {
     Markdown,
     /// gpai-document/1.
     Json,
+    /// XLSX.
+    Workbook,
+    /// Comma, semicolon or tab separated values.
+    Separated,
 }
 
 /// The format of a file, by its beginning and, where that leaves it open, by the end of its name.
@@ -43,7 +49,7 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Pdf);
     }
     if head.starts_with(b"PK\x03\x04") {
-        return Ok(Format::Docx);
+        return Ok(if sheet::is_workbook(bytes) { Format::Workbook } else { Format::Docx });
     }
     let text = text::decode(head);
     let start = text.trim_start().to_ascii_lowercase();
@@ -55,10 +61,13 @@ pub fn format(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if ends(&[".html", ".htm", ".xhtml"]) || start.starts_with("<!doctype html") || start.starts_with("<html") {
         return Ok(Format::Html);
     }
+    if ends(&[".csv", ".tsv"]) {
+        return Ok(Format::Separated);
+    }
     if ends(&[".md", ".markdown", ".txt"]) {
         return Ok(Format::Markdown);
     }
-    if head.contains(&0) || ends(&[".pdf", ".docx", ".doc", ".odt"]) {
+    if head.contains(&0) || ends(&[".pdf", ".docx", ".doc", ".odt", ".xlsx", ".xls", ".ods"]) {
         return Err(ReadError::UnknownFormat);
     }
     Ok(Format::Markdown)
@@ -118,6 +127,8 @@ fn parse(format: Format, bytes: &[u8]) -> Result<(Flow, Option<(String, String)>
         Format::Docx => docx::read(bytes).map(|f| (f, None)),
         Format::Html => html::read(bytes).map(|f| (f, None)),
         Format::Markdown => markdown::read(bytes).map(|f| (f, None)),
+        Format::Workbook => sheet::workbook(bytes).map(|f| (f, None)),
+        Format::Separated => sheet::separated(bytes).map(|f| (f, None)),
         Format::Json => json::read(bytes).map(|(f, kind, version)| (f, Some((kind, version)))),
     }
 }

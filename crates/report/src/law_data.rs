@@ -9,6 +9,7 @@ use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold,
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
 use gpai_rules::names;
 use gpai_rules::near;
+use gpai_rules::periods::calendar::COMMISSION;
 use gpai_rules::portable::{Compiled, Level, Period, Roots3, periods};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
@@ -86,6 +87,8 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
     let calendar =
         law.calendar.iter().map(|d| json!({ "day": d.day.to_string(), "text": words(&d.text), "cites": d.cites }));
     o.insert("calendar".into(), calendar.collect());
+    let commission = law.clocks.calendars.get(COMMISSION).into_iter().flat_map(|calendar| calendar.holidays());
+    o.insert("holidays".into(), commission.map(|(day, _)| json!(day.to_string())).collect());
     o.insert("licences".into(), licences(law));
     o.insert("countries".into(), json!(COUNTRIES));
     o.insert("citations".into(), citations(law, &o));

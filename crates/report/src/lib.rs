@@ -14,6 +14,7 @@ use crate::view::View;
 
 pub mod comparison;
 pub mod compute;
+pub mod deadlines;
 mod finding;
 pub mod flowchart;
 pub mod json;
@@ -48,6 +49,8 @@ pub enum Write {
     Check(fn(&LintView<'_>) -> String),
     /// A flowchart: `gpai flowchart`.
     Chart(fn(&Picture<'_>) -> String),
+    /// What runs after release: `gpai deadlines`.
+    Deadlines(fn(&deadlines::View<'_>) -> String),
     /// Estimates of training compute: `gpai compute`.
     Compute(fn(&compute::View<'_>) -> String),
     /// What was read: `gpai sources`.
@@ -77,6 +80,9 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "json", version: "gpai-sources/1", help: "gpai-sources/1", write: Write::Sources(sources::write) },
     Export { name: "csv", version: "RFC 4180", help: "RFC 4180, one header line", write: Write::Survey(survey::write) },
     Export { name: "json", version: "gpai-doc-diff/1", help: "gpai-doc-diff/1", write: Write::Comparison(comparison::write) },
+    Export { name: "json", version: deadlines::FORMAT, help: deadlines::FORMAT, write: Write::Deadlines(deadlines::json::write) },
+    Export { name: "ics", version: "RFC 5545", help: "RFC 5545, for any calendar", write: Write::Deadlines(deadlines::ics::write) },
+    Export { name: "csv", version: "RFC 4180", help: "RFC 4180, one header line", write: Write::Deadlines(deadlines::csv::write) },
     Export { name: "json", version: wire::FORMAT, help: wire::FORMAT, write: Write::Reading(wire::write) },
     Export { name: "json", version: law_data::FORMAT, help: law_data::FORMAT, write: Write::Book(law_data::write) },
 ];
@@ -125,6 +131,13 @@ impl survey::View<'_> {
     /// The rows in the format of that name; `None` where there is none.
     pub fn export(&self, name: &str) -> Option<Result<String, String>> {
         export(name, |w| if let Write::Survey(write) = w { Some(write(self)) } else { None })
+    }
+}
+
+impl deadlines::View<'_> {
+    /// The deadlines in the format of that name; `None` where there is none.
+    pub fn export(&self, name: &str) -> Option<String> {
+        export(name, |w| if let Write::Deadlines(write) = w { Some(write(self)) } else { None })
     }
 }
 

@@ -32,7 +32,7 @@ pub fn write(view: &View<'_>) -> Result<String, String> {
 }
 
 /// A stranger's text that a spreadsheet would run as a formula gets an apostrophe before it; control characters become blanks.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if plain.starts_with(['=', '+', '-', '@']) { format!("'{plain}") } else { plain }
 }

@@ -10,6 +10,8 @@ use crate::law::{FactDef, Kind, Law};
 use crate::number::{Interval, Number};
 use crate::toml_place::{PlacedError, Table, Text, as_date, nearest, parse_date};
 
+/// The table that says where the register is. It holds no answers.
+const REGISTERS: &str = "registers";
 /// The word that takes an answer back.
 const UNKNOWN: &str = "unknown";
 
@@ -45,6 +47,10 @@ pub fn read_answers(law: &Law, text: Text<'_>) -> Result<Facts, PlacedError> {
     let tables: BTreeSet<&str> =
         law.facts.iter().filter(|f| !f.evidence_only).filter_map(|f| f.name.split_once('.')).map(|(t, _)| t).collect();
     for (table, span, item) in root.keys() {
+        if table == REGISTERS {
+            registers(text, item)?;
+            continue;
+        }
         if !tables.contains(table) {
             let error = text.error(span, format!("unknown table `[{table}]`"));
             return Err(error.help(match nearest(table, tables.iter().copied()) {
@@ -72,6 +78,26 @@ pub fn read_answers(law: &Law, text: Text<'_>) -> Result<Facts, PlacedError> {
         }
     }
     Ok(facts)
+}
+
+/// Where a `gpai.toml` says that the register is: `[registers] path`, as it is written.
+///
+/// # Errors
+/// The text is no TOML, or the table holds something else.
+pub fn register_path(text: Text<'_>) -> Result<Option<String>, PlacedError> {
+    let parsed = text.parse()?;
+    let root = Table::new(text, parsed.get_ref(), parsed.span());
+    root.keys().find(|(table, _, _)| *table == REGISTERS).map_or(Ok(None), |(_, _, item)| registers(text, item))
+}
+
+fn registers(text: Text<'_>, item: &Spanned<DeValue<'_>>) -> Result<Option<String>, PlacedError> {
+    let Some(entries) = item.get_ref().as_table() else {
+        return Err(text.error(item.span(), "`registers` must be a table, as in `[registers]`"));
+    };
+    let table = Table::new(text, entries, item.span());
+    let path = table.opt_str("path")?;
+    table.finish()?;
+    Ok(path)
 }
 
 /// Takes one `NAME=VALUE` into the facts in place of the answer in `gpai.toml`.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 pub use crate::assessment::{Answers, Assessment, Conclusion, DutyAnswer, DutyState, DutyStatus, Exposure, Question};
 use crate::decide::{Decision, Decisions, Known, Strength};
 use crate::due::{DueFacts, ids};
@@ -150,6 +152,23 @@ impl Engine<'_> {
         let assumed = self.decide_all(&self.assumed(&known));
         let duties = answers.duties.keys().map(|id| (id.clone(), self.status(&assumed, id))).collect();
         (answers, duties)
+    }
+
+    /// The day each duty falls due, as in an assessment; duties without one are left out.
+    pub fn due_days(&self, facts: &Facts) -> BTreeMap<String, Date> {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
+        let decisions = self.decide_all(&known);
+        let assumed = self.assumed(&known);
+        let (own, as_provider) =
+            (DueFacts::new(&facts, &decisions), DueFacts::new(&facts, &self.decide_all(&assumed)));
+        let due = |duty: &Duty| {
+            let owed = self.status(&decisions, &duty.id) == DutyStatus::Applies;
+            let first = if owed { self.due(&known, duty, &own) } else { None };
+            first.or_else(|| self.due(&assumed, duty, &as_provider))
+        };
+        self.law.duties_on(self.as_of).filter_map(|duty| Some((duty.id.clone(), due(duty)?))).collect()
     }
 
     /// The same from what is already known in the engine's terms, with the steps on the way.

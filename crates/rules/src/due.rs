@@ -1,14 +1,15 @@
 //! When a duty falls due (Articles 52(1), 53-55, 111(3), 113; Regulation 1182/71 for periods), and the fine ceiling.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::decide::{Decision, Decisions, Known};
 use crate::engine::{Engine, Target};
 use crate::fact::{Facts, Value};
 use crate::law::{DueKind, Duty};
 use crate::names;
-use crate::number::Number;
+use crate::number::{Interval, Number};
+use crate::periods::calendar::COMMISSION;
+use crate::periods::{Calendar, Length, Moment, Places, Regime, Unit, count};
 
 /// Names of the law's days and amounts that the arithmetic below needs.
 pub(crate) mod ids {
@@ -20,6 +21,8 @@ pub(crate) mod ids {
     pub const FINES: &str = "fines-apply";
     /// Days within which to notify.
     pub const NOTIFY_DAYS: &str = "notify-within";
+    /// Compute above which high-impact capabilities are presumed.
+    pub const SYSTEMIC: &str = "systemic-presumption";
     /// Fixed part of the ceiling.
     pub const FINE_FIXED: &str = "fine-fixed";
     /// Percent of turnover.
@@ -46,7 +49,11 @@ impl Engine<'_> {
     pub(crate) fn due(&self, known: &Known, duty: &Duty, extra: &DueFacts) -> Option<Date> {
         let start = self.law.day(ids::CHAPTER_V)?;
         let legacy_end = self.law.day(ids::LEGACY_END)?;
-        let legacy = extra.legacy?;
+        let legacy = match duty.due {
+            // While that is open, the earlier of the two days is the careful one.
+            DueKind::Notification => extra.legacy.unwrap_or(false),
+            _ => extra.legacy?,
+        };
         let placing = match legacy {
             true => Some(legacy_end),
             false => self.day_of(known, names::MARKET_FIRST_AVAILABLE).map(|day| day.max(start)),
@@ -54,14 +61,17 @@ impl Engine<'_> {
         let designated = self.day_of(known, names::SYSTEMIC_DESIGNATED_ON);
         let known_on = extra.threshold_known_on;
         match duty.due {
-            DueKind::Placing => self.after_designation(known, duty, placing?, designated),
+            DueKind::Placing => {
+                let due = self.after_threshold(known, duty, placing?, known_on);
+                self.after_designation(known, duty, due, designated)
+            }
             DueKind::Notification if legacy => self.after_designation(known, duty, legacy_end, designated),
             DueKind::Notification => {
-                let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<i32>().ok()?;
+                let days = self.law.amount(ids::NOTIFY_DAYS, self.as_of)?.to_string().parse::<u16>().ok()?;
                 // A day before the answer to an accepted rebuttal is that of the first notification, not of a new one.
                 let answered = self.accepted_on(known);
                 let from = known_on.filter(|day| answered.is_none_or(|told| *day > told))?.max(start);
-                from.checked_add(days.days()).ok().map(next_working_day)
+                self.last_day(from, Length::new(days, Unit::Days))
             }
             DueKind::SystemicRisk => {
                 let base = placing?;
@@ -92,6 +102,36 @@ impl Engine<'_> {
             Decision::No(_) => Some(due.max(day)),
             Decision::Open => (due >= day).then_some(due),
         }
+    }
+
+    /// A duty that was not owed until the compute passed the line of Article 51(2), because the model was exempt until then
+    /// (Articles 53(2), 54(6)) or purely internal, is not due before the provider knew of it.
+    fn after_threshold(&self, known: &Known, duty: &Duty, due: Date, known_on: Option<Date>) -> Date {
+        let (Some(day), Some(line)) = (known_on, self.law.amount(ids::SYSTEMIC, self.as_of)) else { return due };
+        let mut before = known.clone();
+        for fact in
+            [names::COMPUTE_UPDATE_FLOP, names::COMPUTE_CUMULATIVE_FLOP, names::COMPUTE_EXPECTED_CUMULATIVE_FLOP]
+        {
+            let Some(slot) = self.position(fact).and_then(|place| before.values.get_mut(place)) else { continue };
+            // What was more than the line had been at most the line before it passed it; the rest stays as it is.
+            if let Some(Value::Number(amount)) = slot
+                && amount.low > *line
+            {
+                *slot = Some(Value::Number(Interval { low: line.clone(), best: None, high: line.clone() }));
+            }
+        }
+        match self.decide_all(&before).of(&Target::Applies(duty.id.clone())) {
+            Decision::No(_) => due.max(day),
+            Decision::Yes(_) | Decision::Open => due,
+        }
+    }
+
+    /// The last day of a period to whose end the Commission is the addressee, as the clocks count it (`periods`).
+    fn last_day(&self, from: Date, length: Length) -> Option<Date> {
+        let weekends = Calendar::weekends();
+        let commission = self.law.clocks.calendars.get(COMMISSION).unwrap_or(&weekends);
+        let places = Places { commission, own: &weekends, zone: None };
+        count(Regime::Act, &Moment::day(from), length, &places)?.due
     }
 
     /// Ceiling of a fine under Article 101(1): 3 % of worldwide turnover or EUR 15 million, whichever is higher.
@@ -126,15 +166,4 @@ impl DueFacts {
             },
         }
     }
-}
-
-/// A period that would end on a Saturday or Sunday ends on the Monday after (Regulation 1182/71, Article 3(4)). Public
-/// holidays differ by place and are left out, which can only make the day too early.
-pub(crate) fn next_working_day(day: Date) -> Date {
-    let add = match day.weekday() {
-        Weekday::Saturday => 2,
-        Weekday::Sunday => 1,
-        _ => 0,
-    };
-    day.checked_add(add.days()).unwrap_or(day)
 }

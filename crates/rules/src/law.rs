@@ -278,6 +278,8 @@ pub struct Duty {
     pub exempt: Option<Condition>,
     /// Due.
     pub due: DueKind,
+    /// Whether it has to be done before that, as a mandate before the placing.
+    pub before: bool,
     /// The `documents.*` fact that names the document which meets it.
     pub document: Option<String>,
     /// Whether that document must be public, so that its absence is a gap and not merely unknown.

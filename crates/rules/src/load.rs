@@ -407,6 +407,7 @@ fn read_duty(table: &Table<'_, '_>) -> Read<Duty> {
         when: Condition::read(table.text(), table.need("when")?)?,
         exempt: table.get("exempt").map(|i| Condition::read(table.text(), i)).transpose()?,
         due,
+        before: table.flag("before")?,
         document: table.opt_str("document")?,
         public: table.flag("public")?,
         named: table.opt_str("named")?,

@@ -190,26 +190,38 @@ impl Engine<'_> {
     }
 }
 
-/// The smallest set with at least one member of each list; the first in order among equals.
+/// The smallest set with at least one member of each list. Among equals the one whose facts come first in the vocabulary, so
+/// that the answer does not hang on which lists were found, nor on the order of the diagram.
 fn smallest_hitting(lists: &[BTreeSet<usize>]) -> BTreeSet<usize> {
-    for size in 0..=lists.len() {
-        let mut chosen = BTreeSet::new();
-        if hit(lists, size, &mut chosen) {
-            return chosen;
-        }
+    let Some(size) = (0..=lists.len()).find(|size| hit(lists, *size, &mut BTreeSet::new(), 0)) else {
+        return BTreeSet::new();
+    };
+    let all: BTreeSet<usize> = lists.iter().flatten().copied().collect();
+    let mut chosen = BTreeSet::new();
+    let mut from = 0;
+    for left in (0..size).rev() {
+        let first = all.range(from..).copied().find(|fact| {
+            let mut with = chosen.clone();
+            with.insert(*fact);
+            hit(lists, left, &mut with, fact + 1)
+        });
+        let Some(fact) = first else { break };
+        chosen.insert(fact);
+        from = fact + 1;
     }
-    BTreeSet::new()
+    chosen
 }
 
-fn hit(lists: &[BTreeSet<usize>], left: usize, chosen: &mut BTreeSet<usize>) -> bool {
+/// Whether the lists not yet met can be met with so many more facts, none of which comes before `from`.
+fn hit(lists: &[BTreeSet<usize>], left: usize, chosen: &mut BTreeSet<usize>, from: usize) -> bool {
     // Branching on the shortest list not yet met keeps the search narrow.
     let Some(list) = lists.iter().filter(|l| l.is_disjoint(chosen)).min_by_key(|l| l.len()) else { return true };
     if left == 0 {
         return false;
     }
-    for fact in list {
+    for fact in list.range(from..) {
         chosen.insert(*fact);
-        if hit(lists, left - 1, chosen) {
+        if hit(lists, left - 1, chosen, from) {
             return true;
         }
         chosen.remove(fact);

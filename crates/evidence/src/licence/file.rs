@@ -165,7 +165,7 @@ mod tests {
     }
 
     fn standard(id: &str) -> &'static str {
-        spdx::text::LICENSE_TEXTS.iter().find(|(i, _)| *i == id).unwrap().1
+        crate::licence::texts::of(id).unwrap().text()
     }
 
     fn of(files: Memory) -> Found {

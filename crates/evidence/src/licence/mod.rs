@@ -13,5 +13,6 @@ pub mod restricts;
 pub mod restricts_words;
 pub mod sentence;
 pub mod standard;
+pub mod texts;
 pub mod union_excluded;
 mod words;

@@ -1,4 +1,4 @@
-//! Standard licence texts, compared word by word with the texts that the `spdx` crate bundles.
+//! Standard licence texts: a file compared word by word with the texts that the `spdx` crate bundles.
 //!
 //! The crate's own detection is not used: its cache takes 100 ms to load, three times what a whole run may take, and a
 //! score of similarity does not say whether a clause was added. Here a few texts are picked by their letters, and then
@@ -8,6 +8,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::align::{self, Hunk};
 use super::harmless;
+use super::texts::{self, Standard};
 use super::words::Words;
 use crate::statement::Likeness;
 
@@ -65,9 +66,9 @@ fn letters(text: &str) -> Letters {
 const LETTERS: &str = include_str!("../../data/standard-letters.csv");
 
 /// One row of that table, if it is that of a text.
-fn row_of(row: &str, id: &str, text: &str) -> Option<Letters> {
+fn row_of(row: &str, id: &str, bytes: usize) -> Option<Letters> {
     let mut cells = row.split(',');
-    let same = cells.next()? == id && cells.next()?.parse::<usize>().ok()? == text.len();
+    let same = cells.next()? == id && cells.next()?.parse::<usize>().ok()? == bytes;
     let mut out = [0; 26];
     for slot in out.iter_mut().filter(|_| same) {
         *slot = cells.next()?.parse().ok()?;
@@ -76,19 +77,19 @@ fn row_of(row: &str, id: &str, text: &str) -> Option<Letters> {
 }
 
 /// What is known of a standard text, found out when it is first needed.
-struct Standard {
+struct Counted {
     letters: OnceLock<Letters>,
     words: OnceLock<Words<'static>>,
 }
 
 /// The standard texts, in the order of the list. Where the table has another text, its letters are counted when needed.
-static STANDARDS: LazyLock<Vec<Standard>> = LazyLock::new(|| {
+static COUNTED: LazyLock<Vec<Counted>> = LazyLock::new(|| {
     let mut rows = LETTERS.lines().filter(|line| !line.starts_with('#'));
-    let mut known = |(id, text): &(&str, &str)| Standard {
-        letters: rows.next().and_then(|row| row_of(row, id, text)).map_or_else(OnceLock::new, OnceLock::from),
+    let mut known = |(id, text): (&str, Standard)| Counted {
+        letters: rows.next().and_then(|row| row_of(row, id, text.len())).map_or_else(OnceLock::new, OnceLock::from),
         words: OnceLock::new(),
     };
-    spdx::text::LICENSE_TEXTS.iter().map(&mut known).collect()
+    texts::all().map(&mut known).collect()
 });
 
 /// How far two counts are apart, in thousandths of the letters of the first.
@@ -136,18 +137,18 @@ fn shown(hunk: &Hunk, file: &Words<'_>, standard: &Words<'_>) -> String {
 
 /// Whether the text of a licence is among the standard texts.
 pub fn has(spdx: Option<&str>) -> bool {
-    spdx.is_some_and(|id| spdx::text::LICENSE_TEXTS.iter().any(|(known, _)| known.eq_ignore_ascii_case(id)))
+    spdx.and_then(texts::of).is_some()
 }
 
 /// The standard text that a file is or resembles.
 pub fn recognise(text: &str) -> Option<Likeness> {
     let own = letters(text);
-    let mut near: Vec<(u64, &'static str, &'static str, &Standard)> = Vec::new();
-    for ((id, standard), known) in spdx::text::LICENSE_TEXTS.iter().zip(STANDARDS.iter()) {
+    let mut near: Vec<(u64, &'static str, Standard, &Counted)> = Vec::new();
+    for ((id, standard), known) in texts::all().zip(COUNTED.iter()) {
         let similar = standard.len() / 3 <= text.len() / 2 && text.len() / 3 <= standard.len() / 2;
-        let same = near.iter().any(|(_, _, t, _)| t.len() == standard.len() && t == standard);
+        let same = near.iter().any(|(_, _, other, _)| *other == standard);
         if similar && !same {
-            let distance = apart(known.letters.get_or_init(|| letters(standard)), &own);
+            let distance = apart(known.letters.get_or_init(|| letters(standard.text())), &own);
             if distance <= NEAR {
                 near.push((distance, id, standard, known));
             }
@@ -155,15 +156,15 @@ pub fn recognise(text: &str) -> Option<Likeness> {
     }
     near.sort_unstable_by_key(|(distance, id, ..)| (*distance, *id));
     let nearest = near.first()?;
-    let all = |standard: &str| -> Vec<&'static str> {
-        spdx::text::LICENSE_TEXTS.iter().filter(|(_, t)| *t == standard).map(|(id, _)| *id).collect()
+    let all = |standard: Standard| -> Vec<&'static str> {
+        texts::all().filter(|(_, other)| *other == standard).map(|(id, _)| id).collect()
     };
     // Most files are the standard text to the letter.
-    if text.trim().lines().map(str::trim_end).eq(nearest.2.trim().lines().map(str::trim_end)) {
+    if text.trim().lines().map(str::trim_end).eq(nearest.2.text().trim().lines().map(str::trim_end)) {
         return Some(Likeness { ids: all(nearest.2), edit: None });
     }
     let file = Words::new(text);
-    let mut best: Option<(Difference, &'static str)> = None;
+    let mut best: Option<(Difference, Standard)> = None;
     let (picked, rest) = near.split_at(PICKED.min(near.len()));
     // Without the half page that some have at their end, these are far from themselves by their letters.
     let ended = rest.iter().filter(|(_, id, ..)| WITH_AN_END.contains(id));
@@ -173,10 +174,10 @@ pub fn recognise(text: &str) -> Option<Likeness> {
         if best.as_ref().is_some_and(|(b, _)| b.all == 0) || (fits && *distance > nearest.0 + RELATED) {
             break;
         }
-        let own = known.words.get_or_init(|| Words::new(standard));
+        let own = known.words.get_or_init(|| Words::new(standard.text()));
         let Some(found) = difference(&file, own, id) else { continue };
         if best.as_ref().is_none_or(|(b, _)| (found.words, found.all) < (b.words, b.all)) {
-            best = Some((found, standard));
+            best = Some((found, *standard));
         }
     }
     let (found, standard) = best?;
@@ -193,7 +194,7 @@ mod tests {
     use super::*;
 
     fn text_of(id: &str) -> String {
-        spdx::text::LICENSE_TEXTS.iter().find(|(i, _)| *i == id).unwrap().1.to_owned()
+        texts::of(id).unwrap().text().to_owned()
     }
 
     const COMMON: [&str; 10] = [
@@ -211,8 +212,8 @@ mod tests {
 
     #[test]
     fn the_table_has_the_letters_of_the_standard_texts() {
-        let rows = spdx::text::LICENSE_TEXTS.iter().map(|(id, text)| {
-            let counts = letters(text).map(|n| n.to_string()).join(",");
+        let rows = texts::all().map(|(id, text)| {
+            let counts = letters(text.text()).map(|n| n.to_string()).join(",");
             format!("{id},{},{counts}\n", text.len())
         });
         let head: String = LETTERS.lines().filter(|l| l.starts_with('#')).map(|l| format!("{l}\n")).collect();

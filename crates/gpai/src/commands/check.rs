@@ -5,7 +5,8 @@ use gpai_report::Write;
 use gpai_rules::law::Law;
 
 use super::doc::read;
-use crate::args::{HUMAN, Input, formats, language};
+use crate::args::{FromRegister, HUMAN, Input, formats, language};
+use crate::history;
 use crate::model::{request, view};
 use crate::outcome::{Exit, Outcome};
 use crate::screen;
@@ -19,6 +20,9 @@ pub struct Check {
     /// Input.
     #[command(flatten)]
     pub input: Input,
+    /// Dated events after release.
+    #[command(flatten)]
+    pub from: FromRegister,
     /// Output format
     #[arg(long, default_value = HUMAN, value_parser = formats(Some("A screenful for people"), |w| matches!(w, Write::Assessment(_))))]
     pub format: String,
@@ -43,7 +47,9 @@ pub enum FailOn {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&read::in_passing))?;
+    let mut request = request(&args.input)?;
+    request.register = history::read(law, &args.input.path, &args.from)?.register;
+    let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
     let view = view(law, &dossier, language(args.input.lang));
     let text = view.export(&args.format).unwrap_or_else(|| screen::check::screen(&view, args.all));
     let assessment = &dossier.assessment;

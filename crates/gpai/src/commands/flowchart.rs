@@ -74,6 +74,7 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
                 answers: args.answers.clone(),
                 set: args.set.clone(),
                 base: args.base.clone(),
+                register: None,
             };
             let gathered = gather(law, &request)?;
             Some((light(&engine(law, on)?, &gathered.facts(), &chart), gathered.model))

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use gpai_review::book::{Checked, RuleDef};
 use gpai_review::knowledge::Knowledge;
-use gpai_rules::law::{FactDef, Kind, Language, Law};
+use gpai_rules::law::{DueKind, FactDef, Kind, Language, Law};
 
+use super::deadlines;
 use super::entries::{self, condition};
 use super::page::{WIDTH, head, provisions, text};
 use super::style::{DIM, HEAD, paint, wrap};
@@ -40,8 +41,24 @@ fn duty(law: &Law, id: &str, lang: Language) -> Option<String> {
     head(&mut out, lang, &words::FROM_WHEN);
     let day = |id| law.day(id).map(|d| d.to_string()).unwrap_or_default();
     let (since, before, until) = (duty.from, day("chapter-v-applies"), day("legacy-end"));
-    let from = words::IN_FORCE_SINCE.fill(lang, &[("since", &since), ("before", &before), ("until", &until)]);
-    text(&mut out, &from);
+    let pair = match duty.due {
+        DueKind::Placing if duty.before => words::DUE_BEFORE_PLACING,
+        DueKind::Placing => words::IN_FORCE_SINCE,
+        DueKind::Notification => words::DUE_NOTIFICATION,
+        DueKind::SystemicRisk => words::DUE_SYSTEMIC,
+    };
+    let days = law.amount("notify-within", since).map(ToString::to_string).unwrap_or_default();
+    let marks: [(&str, &dyn std::fmt::Display); 4] =
+        [("since", &since), ("before", &before), ("until", &until), ("days", &days)];
+    text(&mut out, &pair.fill(lang, &marks));
+    let clocks: Vec<_> = law.clocks.clocks.iter().filter(|c| c.duty.as_deref() == Some(id)).collect();
+    if !clocks.is_empty() {
+        head(&mut out, lang, &words::CLOCKS);
+        for clock in clocks {
+            let length = clock.period.map(|p| format!(" ({})", deadlines::length(p, lang))).unwrap_or_default();
+            text(&mut out, &format!("{}  {}{length}", clock.id, clock.title.get(lang)));
+        }
+    }
     if let Some(document) = &duty.document {
         head(&mut out, lang, &words::WHERE_TO_SAY);
         text(&mut out, &format!("gpai.toml: {document} = \"path or address\""));

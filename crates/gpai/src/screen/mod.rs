@@ -5,6 +5,7 @@ pub mod ask;
 pub mod card;
 pub mod check;
 pub mod compute;
+pub mod deadlines;
 pub mod diff;
 pub mod entries;
 pub mod explain;

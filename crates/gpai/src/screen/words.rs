@@ -7,6 +7,7 @@ use gpai_rules::law::Language;
 
 pub mod ask;
 pub mod compute;
+pub mod deadlines;
 pub mod documents;
 pub mod law;
 pub mod messages;

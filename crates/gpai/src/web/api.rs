@@ -72,6 +72,7 @@ impl Folder {
             on,
             set: Vec::new(),
             base: self.base.clone(),
+            register: None,
         };
         let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
         let view = view(law, &dossier, language);

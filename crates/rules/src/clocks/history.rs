@@ -117,6 +117,12 @@ impl Event {
 }
 
 impl History {
+    /// Adds an event as the one recorded last.
+    pub fn add(&mut self, mut event: Event) {
+        event.line = self.events.last().map_or(1, |last| last.line) + 1;
+        self.events.push(event);
+    }
+
     /// Reads the lines.
     ///
     /// # Errors

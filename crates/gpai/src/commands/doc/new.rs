@@ -50,6 +50,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         answers: args.answers.clone(),
         set: Vec::new(),
         base: None,
+        register: None,
     };
     let path = match (&args.output, &request.model) {
         (Some(file), _) => file.clone(),

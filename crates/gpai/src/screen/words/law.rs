@@ -12,6 +12,19 @@ pub const IN_FORCE_SINCE: Pair = Pair(
     "In force since {since}. A model first made available before {before} is due by {until}; any other when it is placed on the market.",
     "自 {since} 起适用。{before} 之前首次提供的模型须在 {until} 前完成；其他模型自投放市场时起。",
 );
+pub const DUE_BEFORE_PLACING: Pair = Pair(
+    "In force since {since}. A model first made available before {before} is due by {until}; any other before it is placed on the market.",
+    "自 {since} 起适用。{before} 之前首次提供的模型须在 {until} 前完成；其他模型须在投放市场之前完成。",
+);
+pub const DUE_NOTIFICATION: Pair = Pair(
+    "In force since {since}. Due within {days} days after it was known that the threshold is or will be met (systemic.threshold_known_on), counted from {before} at the earliest; a last day that is a Saturday, Sunday or holiday of the Commission moves to the next working day. A model first made available before {before} is due by {until}.",
+    "自 {since} 起适用。自得知达到或将达到阈值之日（systemic.threshold_known_on）起 {days} 日内完成，最早自 {before} 起算；末日为周六、周日或欧盟委员会假日的，顺延至下一工作日。{before} 之前首次提供的模型须在 {until} 前完成。",
+);
+pub const DUE_SYSTEMIC: Pair = Pair(
+    "In force since {since}. A model first made available before {before} is due by {until}; any other from its placing on the market, or from the day on which the threshold was known to be met or the provider was told of a designation, where that is later.",
+    "自 {since} 起适用。{before} 之前首次提供的模型须在 {until} 前完成；其他模型自投放市场时起，得知达到阈值或获知被指定之日较晚的，自该日起。",
+);
+pub const CLOCKS: Pair = Pair("Clocks that belong to it", "相关期限");
 pub const WHERE_TO_SAY: Pair = Pair("Where to say that it is done", "在何处声明已完成");
 pub const RULES: Pair = Pair("Rules", "规则");
 pub const HOW_TO_ANSWER: Pair = Pair("How to answer", "如何回答");

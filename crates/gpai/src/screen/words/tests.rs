@@ -8,10 +8,11 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("compute", include_str!("compute.rs")),
+    ("deadlines", include_str!("deadlines.rs")),
     ("documents", include_str!("documents.rs")),
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),

@@ -1,0 +1,69 @@
+//! The standard licence texts of the crate `spdx`, packed when the program was built (`build.rs`) and unpacked one by one when one is
+//! looked at.
+
+use std::io::Read as _;
+use std::sync::{LazyLock, OnceLock};
+
+use flate2::bufread::DeflateDecoder;
+
+/// Where a text stands among the packed ones.
+struct Part {
+    from: usize,
+    packed: usize,
+    plain: usize,
+}
+
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/standard-texts.deflate"));
+static PARTS: &[Part] = include!(concat!(env!("OUT_DIR"), "/standard-parts.rs"));
+/// SPDX ids in their order, each with the number of its text.
+static IDS: &[(&str, usize)] = include!(concat!(env!("OUT_DIR"), "/standard-ids.rs"));
+
+static PLAIN: LazyLock<Vec<OnceLock<String>>> = LazyLock::new(|| PARTS.iter().map(|_| OnceLock::new()).collect());
+
+/// One standard text. Two ids with the same text give equal ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standard(usize);
+
+impl Standard {
+    /// Bytes of the text, known without unpacking it.
+    pub fn len(self) -> usize {
+        PARTS.get(self.0).map_or(0, |part| part.plain)
+    }
+
+    /// The text.
+    pub fn text(self) -> &'static str {
+        let unpacked = PLAIN.get(self.0).map(|slot| slot.get_or_init(|| unpack(self.0).unwrap_or_default()));
+        unpacked.map_or("", String::as_str)
+    }
+}
+
+fn unpack(part: usize) -> Option<String> {
+    let part = PARTS.get(part)?;
+    let bytes = PACKED.get(part.from..part.from + part.packed)?;
+    let mut text = String::with_capacity(part.plain);
+    DeflateDecoder::new(bytes).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// All ids with their texts, in the order of the ids.
+pub fn all() -> impl ExactSizeIterator<Item = (&'static str, Standard)> {
+    IDS.iter().map(|(id, part)| (*id, Standard(*part)))
+}
+
+/// The text under an SPDX id.
+pub fn of(spdx: &str) -> Option<Standard> {
+    all().find(|(id, _)| id.eq_ignore_ascii_case(spdx)).map(|(_, text)| text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_comes_back_as_it_was() {
+        assert_eq!(all().len(), spdx::text::LICENSE_TEXTS.len());
+        for ((id, text), (known, plain)) in all().zip(spdx::text::LICENSE_TEXTS) {
+            assert_eq!((id, text.text(), text.len()), (*known, *plain, plain.len()));
+        }
+    }
+}

@@ -1,0 +1,354 @@
+//! What the clocks are derived from on one day: the events up to it, what is known of model and provider, which duties are owed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::book::{ClockBook, ClockDef, ClockForce};
+use super::deadline::{Days, Deadline, Start, State, stand};
+use super::history::Event;
+use super::waive;
+use crate::assess::DutyStatus;
+use crate::periods::{Counted, Length, Moment, Places, Reading, Step, count, fixed};
+
+/// Whether a clock's duty is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owed {
+    Yes,
+    /// That is open.
+    Open,
+    No,
+}
+
+/// What the clocks are derived from.
+pub(crate) struct Run<'r> {
+    pub book: &'r ClockBook,
+    pub places: Places<'r>,
+    pub on: Date,
+    /// Whether a register was read; without one nothing says what was done.
+    pub recorded: bool,
+    /// Events up to the day, in the order of their days.
+    pub events: Vec<&'r Event>,
+    /// The same by kind.
+    pub kinds: BTreeMap<&'r str, Vec<&'r Event>>,
+    /// The same by record.
+    pub records: BTreeMap<&'r str, Vec<&'r Event>>,
+    /// Waivers by the deadline that they name.
+    pub waivers: BTreeMap<&'r str, Vec<&'r Event>>,
+    /// The name of the model.
+    pub model: String,
+    /// Each duty: owed, and owed if the asker is the provider.
+    pub duties: BTreeMap<String, Owed>,
+    /// The day on which the engine says that each duty falls due.
+    pub due: BTreeMap<String, Date>,
+    /// Whether the model was placed before Chapter V applied; `None` while that is open.
+    pub legacy: Option<bool>,
+    /// First day of Chapter V.
+    pub start: Date,
+    /// Last day of the transition.
+    pub legacy_end: Date,
+    /// The first placing on the Union market, real or planned, with where it is said.
+    pub placed: Option<Start>,
+    /// The same of the provider's first model.
+    pub first_placed: Option<Start>,
+    /// The day on which the provider was told that its rebuttal was accepted.
+    pub accepted: Option<Date>,
+    /// Chapters signed by the answers; `None` where nobody said.
+    pub signed: Option<Vec<String>>,
+    /// When the threshold was known to be met, by each source.
+    pub threshold: Vec<(Moment, String)>,
+    /// When the notification was sent, by each source.
+    pub notified: Vec<(Moment, String)>,
+    /// When the provider was told of a designation.
+    pub designated: Vec<(Moment, String)>,
+    /// Whether a representative is named; `None` where nobody said.
+    pub representative: Option<bool>,
+    /// Whether a summary is named.
+    pub summary_named: bool,
+    /// Whether technical documentation is named.
+    pub documentation_named: bool,
+    pub out: Vec<Deadline>,
+    pub seen: BTreeSet<String>,
+}
+
+/// A deadline being put together.
+pub(crate) struct Draft<'d> {
+    pub clock: &'d ClockDef,
+    pub subject: String,
+    /// The start day in the id, of recurring clocks.
+    pub day: Option<Date>,
+    pub start: Option<Start>,
+    pub period: Option<Length>,
+    pub counted: Counted,
+    pub done: Option<Date>,
+    pub received: Option<Date>,
+    /// What ended it, with a day and the state it leaves.
+    pub ended: Option<(Date, State, Step)>,
+    /// Whether it is open that the clock runs, beside its duty.
+    pub conditional: bool,
+    /// Whether something else than the register could say that it was done.
+    pub unsaid: bool,
+    /// The events that made it what it is.
+    pub by: Vec<&'d Event>,
+}
+
+impl<'d> Draft<'d> {
+    /// A draft of a clock on a subject.
+    pub fn new(clock: &'d ClockDef, subject: impl Into<String>) -> Draft<'d> {
+        Draft {
+            clock,
+            subject: subject.into(),
+            day: None,
+            start: None,
+            period: clock.period,
+            counted: Counted::default(),
+            done: None,
+            received: None,
+            ended: None,
+            conditional: false,
+            unsaid: false,
+            by: Vec::new(),
+        }
+    }
+
+    /// The same, started by an event.
+    pub fn started(mut self, event: &'d Event) -> Draft<'d> {
+        self.start = Some(start(event));
+        self.by.push(event);
+        self
+    }
+
+    /// The same, its start unknown: `what` is the entry that says what is missing.
+    pub fn unknown(mut self, book: &ClockBook, what: &'static str) -> Draft<'d> {
+        let words = book.counting.get(what).cloned().unwrap_or_default();
+        self.counted.steps.push(Step::new("start-unknown", Reading::All).words("what", words));
+        self
+    }
+}
+
+/// What started a clock.
+pub(crate) fn start(event: &Event) -> Start {
+    Start { event: event.kind.clone(), at: event.on.to_string(), day: event.on.brussels_day() }
+}
+
+impl<'r> Run<'r> {
+    /// The clock of an id in force on a day; `None` where the law book has none.
+    pub fn clock(&self, id: &str) -> Option<&'r ClockDef> {
+        self.book.clock(id, self.on)
+    }
+
+    /// The clock, if its duty is owed or that is open.
+    pub fn owed_clock(&self, id: &str) -> Option<&'r ClockDef> {
+        self.clock(id).filter(|clock| self.owed(clock) != Owed::No)
+    }
+
+    /// Whether the duty of a clock is owed.
+    pub fn owed(&self, clock: &ClockDef) -> Owed {
+        clock.duty.as_ref().map_or(Owed::Yes, |duty| self.duties.get(duty).copied().unwrap_or(Owed::No))
+    }
+
+    /// Events of a kind about this model.
+    pub fn of(&self, kind: &str) -> Vec<&'r Event> {
+        self.of_provider(kind).into_iter().filter(|e| self.is_ours(e)).collect()
+    }
+
+    /// Events of a kind about the provider, whatever the model.
+    pub fn of_provider(&self, kind: &str) -> Vec<&'r Event> {
+        self.kinds.get(kind).cloned().unwrap_or_default()
+    }
+
+    /// Events of a record.
+    pub fn record(&self, id: &str) -> Vec<&'r Event> {
+        self.records.get(id).cloned().unwrap_or_default()
+    }
+
+    /// Whether an event is about this model.
+    pub fn is_ours(&self, event: &Event) -> bool {
+        match event.get("model") {
+            None | Some("model") => true,
+            Some(name) => name.to_lowercase() == self.model.to_lowercase(),
+        }
+    }
+
+    /// Counts the clock's period from a moment.
+    pub fn count(&self, clock: &ClockDef, from: &Moment) -> Counted {
+        clock.period.map_or_else(Counted::default, |period| self.count_length(clock, from, period))
+    }
+
+    /// Counts another length under the clock's regime.
+    pub fn count_length(&self, clock: &ClockDef, from: &Moment, length: Length) -> Counted {
+        count(clock.regime, from, length, &self.places).unwrap_or_default()
+    }
+
+    /// A fixed day.
+    pub fn fixed(&self, day: Date, before: bool) -> Counted {
+        fixed(day, before)
+    }
+
+    /// The day on which the model must meet what a duty asks at placing: the placing, or the end of the transition; later where
+    /// the duty came about later.
+    pub fn placing(&self, duty: &str) -> Option<(Date, Option<Start>, Vec<Step>)> {
+        let (day, start, mut steps) = self.placed_on()?;
+        match self.due.get(duty) {
+            Some(due) if *due > day => {
+                steps.push(Step::new("owed-from", Reading::All).day("day", *due));
+                Some((*due, start, steps))
+            }
+            _ => Some((day, start, steps)),
+        }
+    }
+
+    /// The day of placing, or the end of the transition.
+    fn placed_on(&self) -> Option<(Date, Option<Start>, Vec<Step>)> {
+        match (self.legacy, &self.placed) {
+            (Some(true), placed) => {
+                let step = Step::new("legacy", Reading::All).day("day", self.start).day("to", self.legacy_end);
+                Some((self.legacy_end, placed.clone(), vec![step]))
+            }
+            (_, Some(placed)) => Some((placed.day.max(self.start), Some(placed.clone()), Vec::new())),
+            (_, None) => None,
+        }
+    }
+
+    /// Whether a chapter of the Code was signed on a day, by events and answers; `None` where nobody said, or they differ.
+    pub fn is_signed(&self, chapter: &str, on: Date) -> Option<bool> {
+        let by_events = |on: Date| {
+            let mut signs = self.of_provider("event.code-signed");
+            signs.extend(self.of_provider("event.code-withdrawn"));
+            signs.sort_by_key(|e| e.on.brussels_day());
+            let mut known = None;
+            for event in signs.into_iter().filter(|e| e.words("chapters").any(|c| c == chapter)) {
+                if event.on.brussels_day() <= on {
+                    known = Some(event.kind == "event.code-signed");
+                } else {
+                    known = known.or(Some(event.kind == "event.code-withdrawn"));
+                }
+            }
+            known
+        };
+        let answered = self.signed.as_ref().map(|signed| signed.iter().any(|c| c == chapter));
+        match (by_events(self.on), answered) {
+            (Some(now), Some(answered)) if now != answered => None,
+            (Some(_), _) => by_events(on),
+            (None, answered) => answered,
+        }
+    }
+
+    /// Finishes a draft and keeps it.
+    pub fn keep(&mut self, draft: Draft<'_>) {
+        let deadline = self.finish(draft);
+        if self.seen.insert(deadline.id.clone()) {
+            self.out.push(deadline);
+        }
+    }
+
+    fn finish(&self, draft: Draft<'_>) -> Deadline {
+        let Draft { clock, subject, day, start, period, mut counted, done, received, ended, conditional, unsaid, mut by } = draft;
+        let mut id = format!("{}/{subject}", clock.id);
+        if let Some(day) = day {
+            id = format!("{id}/{day}");
+        }
+        let began = start.as_ref().map_or(self.on, |start| start.day);
+        let binding = match (clock.force, &clock.chapter) {
+            (ClockForce::Act | ClockForce::Template, _) => Some(true),
+            (ClockForce::Practice, _) => Some(false),
+            (ClockForce::Code, Some(chapter)) => self.is_signed(chapter, began),
+            (ClockForce::Code, None) => None,
+        };
+        let days = Days::from(&counted);
+        let mut state = stand(&days, done, self.on, clock);
+        let open = matches!(state, State::Pending | State::Pressing | State::Arguable | State::Missed | State::Unknown | State::Open);
+        if let Some((on, to, step)) = ended.filter(|_| done.is_none() && open) {
+            // What was over before it ended stays missed, and so does what waits or joins too late.
+            let in_time = days.end().is_none_or(|end| on <= end) || clock.force == ClockForce::Practice;
+            if in_time {
+                state = to;
+                counted.steps.push(step);
+            }
+        }
+        if let Some(told) = self.accepted.filter(|_| self.ends_with_rebuttal(clock)) {
+            let open = matches!(state, State::Pending | State::Pressing | State::Arguable | State::Missed | State::Unknown);
+            if open && days.end().is_none_or(|end| told <= end) && start.as_ref().is_none_or(|s| s.day <= told) {
+                state = State::Stopped;
+                counted.steps.push(Step::new("stopped-by", Reading::All).text("what", "event.rebuttal-accepted").day("day", told));
+            }
+        }
+        let waiver = waive::waiver(self, &id, clock, &days, binding, &mut by);
+        if let Some(waiver) = &waiver
+            && matches!(state, State::Pending | State::Pressing | State::Arguable | State::Missed | State::Unknown)
+        {
+            if waiver.holds {
+                state = State::Waived;
+                let until = waiver.until.map_or_else(|| "–".to_owned(), |day| day.to_string());
+                counted.steps.push(Step::new("waived", Reading::All).text("ground", &waiver.ground).text("until", until));
+            } else {
+                let step = Step::new("waiver-over", Reading::All).text("ground", &waiver.ground).day("day", waiver.on);
+                counted.steps.push(step);
+            }
+        }
+        // Without a register nobody says what was done: a day that is over is no miss.
+        let silent = !self.recorded && clock.id != "notify-systemic" && clock.force != ClockForce::Practice;
+        if (silent || unsaid) && matches!(state, State::Missed | State::Arguable) {
+            state = State::Unknown;
+            let id = if silent { "no-register" } else { "start-unknown" };
+            let mut step = Step::new(id, Reading::All);
+            if !silent {
+                let what = self.book.counting.get("what-done").cloned().unwrap_or_default();
+                step = step.words("what", what);
+            }
+            counted.steps.push(step);
+        }
+        let changed = by.iter().map(|e| e.recorded.as_ref().unwrap_or(&e.on)).max_by_key(|m| m.brussels_day());
+        Deadline {
+            id,
+            clock: clock.id.clone(),
+            subject,
+            what: clock.title.clone(),
+            start,
+            period,
+            regime: clock.regime,
+            days,
+            steps: counted.steps,
+            state,
+            done_on: done,
+            received_late: received.filter(|r| days.due.is_some_and(|due| *r > due && done.is_some_and(|d| d <= due))),
+            force: clock.force,
+            binding,
+            conditional: conditional || self.owed(clock) == Owed::Open || (binding.is_none() && clock.force == ClockForce::Code),
+            duty: clock.duty.clone(),
+            waiver,
+            evidence: clock.evidence.clone(),
+            doubts: clock.doubts.clone(),
+            unclear: clock.unclear.clone(),
+            cites: clock.cites.clone(),
+            changes: by.len(),
+            changed: changed.map(ToString::to_string),
+        }
+    }
+
+    /// Whether an accepted rebuttal ends the clock: those of Articles 52 and 55 for a model that was presumed.
+    fn ends_with_rebuttal(&self, clock: &ClockDef) -> bool {
+        clock.id != "notify-again" && clock.duty.as_deref().is_some_and(|d| d == "52-1" || d.starts_with("55-"))
+    }
+}
+
+/// The status of a duty as a clock sees it.
+pub(crate) fn owed(status: DutyStatus, if_provider: DutyStatus) -> Owed {
+    match (status, if_provider) {
+        (DutyStatus::Applies, _) => Owed::Yes,
+        (DutyStatus::Open, DutyStatus::Applies | DutyStatus::Open) => Owed::Open,
+        _ => Owed::No,
+    }
+}
+
+/// Of events on one day the last: what recurs begins anew once a day.
+pub(crate) fn last_of_each_day<'e>(events: impl IntoIterator<Item = &'e Event>) -> Vec<&'e Event> {
+    let mut out: Vec<&Event> = Vec::new();
+    for event in events {
+        match out.last_mut().filter(|last| last.on.brussels_day() == event.on.brussels_day()) {
+            Some(last) => *last = event,
+            None => out.push(event),
+        }
+    }
+    out
+}
