@@ -6,6 +6,7 @@ pub mod chain;
 pub mod commands;
 pub mod eml;
 pub mod fault;
+pub mod form;
 pub mod history;
 pub mod machine;
 pub mod order;

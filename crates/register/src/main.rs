@@ -20,14 +20,14 @@ fn main() -> ExitCode {
         Ok(Ok(Err(fault))) => {
             let text = fault.to_string();
             let shown: Vec<String> = text.lines().map(gpai_forms::escape::visible).collect();
-            anstream::eprintln!("gpai register: {}", shown.join("\n"));
+            anstream::eprintln!("gpai-register: {}", shown.join("\n"));
             ExitCode::from(2)
         }
         Ok(Ok(Ok((text, code)))) => {
             let mut out = std::io::stdout().lock();
             match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
                 Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                    anstream::eprintln!("gpai register: recorded, but the answer could not be written: {error}");
+                    anstream::eprintln!("gpai-register: recorded, but the answer could not be written: {error}");
                     ExitCode::from(2)
                 }
                 _ => ExitCode::from(code),

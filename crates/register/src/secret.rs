@@ -79,9 +79,14 @@ pub fn id(kind: &str, day: jiff::civil::Date) -> Result<String, Fault> {
 /// # Errors
 /// The system has no random bytes.
 pub fn receipt() -> Result<String, Fault> {
-    let letters = crockford(&random::<13>()?, 20);
+    Ok(receipt_of(&random::<13>()?))
+}
+
+/// The receipt that the first hundred of some bits make.
+pub fn receipt_of(bits: &[u8]) -> String {
+    let letters = crockford(bits, 20);
     let groups: Vec<String> = letters.as_bytes().chunks(5).map(|g| String::from_utf8_lossy(g).into_owned()).collect();
-    Ok(format!("GPC-{}", groups.join("-")))
+    format!("GPC-{}", groups.join("-"))
 }
 
 /// A receipt as somebody typed it, in the form in which it was given; `None` where it cannot be one. Letters that look like

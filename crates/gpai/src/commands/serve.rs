@@ -1,5 +1,6 @@
 //! `gpai serve`: the page in a browser on this machine, with what the model folder says, until Ctrl-C.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen;
 use crate::screen::serve::Served;
 use crate::screen::words::web as words;
+use crate::siblings::register;
 use crate::web::api::Folder;
 use crate::web::browser;
 use crate::web::server::{self, Site, is_model_folder};
@@ -53,10 +55,70 @@ pub struct Serve {
     /// First language of the page; it can be switched there [default: that of the browser]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// The public form in place of the page.
+    #[command(flatten)]
+    pub forms: Forms,
+}
+
+/// The form by which rightsholders complain.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "The public form, by gpai-register, in place of the page")]
+pub struct Forms {
+    /// Serve the form by which rightsholders complain on this address, and nothing else
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub public_forms: Option<String>,
+    /// The address by which people come, such as https://rights.example.org
+    #[arg(long, value_name = "URL", requires = "public_forms")]
+    pub public_url: Option<String>,
+    /// The register's folder
+    #[arg(long, value_name = "DIR", requires = "public_forms")]
+    pub register: Option<String>,
+    /// The proxy whose X-Forwarded-For is believed
+    #[arg(long, value_name = "ADDRESS", requires = "public_forms")]
+    pub behind: Option<String>,
+    /// `off` lets anybody post as much as comes: for tests
+    #[arg(long, value_name = "on|off", requires = "public_forms")]
+    pub limits: Option<String>,
+    /// Complaints of one source in an hour
+    #[arg(long, value_name = "N", requires = "public_forms")]
+    pub per_source: Option<String>,
+    /// Complaints of all in an hour
+    #[arg(long, value_name = "N", requires = "public_forms")]
+    pub per_hour: Option<String>,
+    /// Megabytes of the disk that must stay free
+    #[arg(long, value_name = "MB", requires = "public_forms")]
+    pub disk_floor: Option<String>,
+    /// A program that is started with the id of a new complaint, at most once a minute
+    #[arg(long, value_name = "PROGRAM", requires = "public_forms")]
+    pub on_new: Option<String>,
+}
+
+/// Hands over to `gpai-register`, which takes the place of this program: what ends the one ends the other.
+fn forms(args: &Forms, at: &str) -> Outcome {
+    let mut all: Vec<OsString> = vec!["serve-forms".into(), at.into()];
+    for (name, value) in [
+        ("--public-url", &args.public_url),
+        ("--register", &args.register),
+        ("--behind", &args.behind),
+        ("--limits", &args.limits),
+        ("--per-source", &args.per_source),
+        ("--per-hour", &args.per_hour),
+        ("--disk-floor", &args.disk_floor),
+        ("--on-new", &args.on_new),
+    ] {
+        if let Some(value) = value {
+            all.extend([name.into(), value.into()]);
+        }
+    }
+    let code = register::run(&all).map_err(Failure::Usage)?;
+    Ok((String::new(), if code == 0 { Exit::Done } else { Exit::Usage }))
 }
 
 /// Runs it.
 pub fn run(law: &Law, args: &Serve) -> Outcome {
+    if let Some(at) = &args.forms.public_forms {
+        return forms(&args.forms, at);
+    }
     let lang = language(args.lang.unwrap_or(Lang::En));
     let address = address(&args.host)?;
     let on = args.on.as_ref().map(|d| day(Some(d))).transpose()?;

@@ -12,6 +12,7 @@ pub mod letters;
 pub mod pack;
 pub mod report;
 pub mod request;
+pub mod serve;
 pub mod sheet;
 pub mod show;
 pub mod tell;
@@ -88,6 +89,7 @@ enum Command {
     Rebuild,
     /// Print the dated events as lines of JSON, from which `gpai deadlines` reckons; nothing of a person is in it
     History,
+    ServeForms(serve::ServeForms),
     /// Print what `gpai check` asks: where it is, whether it fits, what is in it
     Status,
 }
@@ -139,6 +141,7 @@ fn answer(cli: &Cli, law: Option<&Law>, matches: &clap::ArgMatches) -> Answer {
         Command::Tidy { dry_run } => keep::tidy(common, *dry_run),
         Command::Rebuild => tell::rebuild(common),
         Command::History => tell::history(common),
+        Command::ServeForms(args) => serve::run(common, args),
         Command::Status => tell::status(common),
     }
 }

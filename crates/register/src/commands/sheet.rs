@@ -79,11 +79,15 @@ fn take(table: &toml::Table, text: &str, keys: &[Key], out: &mut Sheet) -> Resul
         let bare = |line: &str| line.trim_start().trim_start_matches('[').trim_start_matches('"').starts_with(name.as_str());
         let line = text.lines().position(bare).map_or(1, |n| n + 1);
         let plain = name.to_lowercase().replace('-', "_");
-        let Some(key) = keys.iter().find(|k| k.name == plain || k.also.contains(&plain.as_str())) else {
-            if let toml::Value::Table(inner) = value {
-                take(inner, text, keys, out)?;
-                continue;
-            }
+        let named = |key: &&Key| key.name == plain || key.also.contains(&plain.as_str());
+        // A heading, whatever it is called: what stands below it counts.
+        if let toml::Value::Table(inner) = value
+            && keys.iter().find(named).is_none_or(|key| key.holds != Holds::List)
+        {
+            take(inner, text, keys, out)?;
+            continue;
+        }
+        let Some(key) = keys.iter().find(named) else {
             let near = keys.iter().max_by(|a, b| strsim::jaro_winkler(a.name, &plain).total_cmp(&strsim::jaro_winkler(b.name, &plain)));
             let near = near.map(|k| k.name).unwrap_or_default();
             return Err(format!("{line}: unknown key `{}`\n  help: did you mean `{near}`? `template` prints all keys", visible(name)));
