@@ -60,7 +60,8 @@ pub fn about(seen: &Seen, manifest: &Manifest, folder: &str, name: &str, lang: L
     } else {
         out.push_str(&words::ABOUT_ROOT.fill(lang, &[("count", &manifest.files.len()), ("root", &manifest.root)]));
         out.push_str("\n\n");
-        let shown: String = folder.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '?' }).collect();
+        let shown: String =
+            folder.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '?' }).collect();
         out.push_str(&words::ABOUT_VERIFY.fill(lang, &[("folder", &shown)]));
         let ignored: String = OWN.iter().map(|path| format!(" --ignore-paths {path}")).collect();
         out.push_str(&format!(

@@ -47,7 +47,11 @@ impl Bundle<'_> {
             ("cyclonedx", "", Some(cyclonedx::write(self.seen, self.law, self.mappings))),
             ("spdx", "", Some(spdx::write(self.seen, self.law))),
             ("oscal", "oscal/", (self.seen.reader == Reader::Own).then(|| oscal::write(self.seen, self.law))),
-            ("croissant", "croissant/", (self.seen.reader == Reader::Public).then(|| croissant::write(self.seen, self.law))),
+            (
+                "croissant",
+                "croissant/",
+                (self.seen.reader == Reader::Public).then(|| croissant::write(self.seen, self.law)),
+            ),
         ];
         for (kind, folder, written) in exports {
             let Some(Written { files: texts, left: missing }) = written else { continue };
@@ -78,7 +82,10 @@ impl Bundle<'_> {
         }
         if manifest.unknown > 0 {
             if self.signed.is_some() {
-                return Err(Failure::Usage("the digests of the model's files are not known here, so no signature can be held against them".to_owned()));
+                return Err(Failure::Usage(
+                    "the digests of the model's files are not known here, so no signature can be held against them"
+                        .to_owned(),
+                ));
             }
             return Ok(manifest);
         }
@@ -114,9 +121,13 @@ impl Bundle<'_> {
             let view = View { audience, last: true };
             let page = renderer("html").ok_or_else(|| Failure::Internal("no format html".to_owned()))?;
             let sheet = compose(&filed.template, &filed.record, view);
-            let html = page.render(&sheet, &Options::default()).map_err(|e| Failure::Usage(format!("{}: {e}", filed.file)))?;
+            let html =
+                page.render(&sheet, &Options::default()).map_err(|e| Failure::Usage(format!("{}: {e}", filed.file)))?;
             files.push((format!("documents/{stem}.html"), html));
-            files.push((format!("documents/{stem}.json"), json::write(&filed.template, &filed.record, view).into_bytes()));
+            files.push((
+                format!("documents/{stem}.json"),
+                json::write(&filed.template, &filed.record, view).into_bytes(),
+            ));
         }
         Ok(())
     }
