@@ -5,7 +5,7 @@ use gpai_forms::compose::{View, compose, owed};
 use gpai_forms::json;
 use gpai_render::{Options, renderer};
 use gpai_report::exports::statement::{self, Manifest};
-use gpai_report::exports::{Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx, text};
+use gpai_report::exports::{Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx};
 use gpai_rules::law::{Language, Law};
 
 use super::gather::Gathered;
@@ -65,8 +65,7 @@ impl Bundle<'_> {
         }
         self.documents(&mut files, &mut left)?;
         let manifest = self.manifest(&mut files, &mut left)?;
-        let name = text::file_name(&self.seen.model);
-        let about = screen::export::about(self.seen, &manifest, &self.gathered.folder, &name, self.lang);
+        let about = screen::export::about(self.seen, &manifest, &self.gathered.folder, self.lang);
         files.push(("README.md".to_owned(), about.into_bytes()));
         let attestation = statement::attestation(self.seen, &manifest, &files);
         files.push((ATTESTATION.to_owned(), attestation.into_bytes()));

@@ -52,8 +52,8 @@ pub const ABOUT_READER: Pair = Pair(
     "为{reader}制作，截至 {day}。仅包含该读者可见的内容。",
 );
 pub const ABOUT_ROOT: Pair = Pair(
-    "The documents and exports speak of the model whose {count} files have this root digest (SHA-256): `{root}`.",
-    "其中的文件与导出内容所指的模型共有 {count} 个文件，其根摘要值（SHA-256）为：`{root}`。",
+    "The documents and exports speak of the model with this root digest (SHA-256), number of its files {count}: `{root}`.",
+    "其中的文件与导出内容所指的模型具有以下根摘要值（SHA-256），文件数 {count}：`{root}`。",
 );
 pub const ABOUT_NO_ROOT: Pair = Pair(
     "The digests of the model's files are not known here; nothing binds this bundle to them.",
