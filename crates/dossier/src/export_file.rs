@@ -202,7 +202,10 @@ mod tests {
             ("[[dataset]]\nname = \"x\"\nrol = \"y\"\n", "unknown key `rol`\n  help: did you mean `role`?"),
             ("[[dataset]]\nname = \"x\"\nmodalities = [\"smell\"]\n", "exports.toml:3:15: `smell` is none of text"),
             ("[[dataset]]\nname = \"x\"\nbytes = -1\n", "`bytes` must be a whole number"),
-            ("[[dataset]]\nname = \"x\"\nfile = [{ url = \"u\", sha256 = \"see issue\", format = \"f\" }]\n", "is no digest"),
+            (
+                "[[dataset]]\nname = \"x\"\nfile = [{ url = \"u\", sha256 = \"see issue\", format = \"f\" }]\n",
+                "is no digest",
+            ),
         ] {
             let error = parse(text).unwrap_err().to_string();
             assert!(error.contains(wanted), "{error}");

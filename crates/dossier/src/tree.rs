@@ -168,7 +168,9 @@ mod tests {
     #[test]
     fn everything_is_listed_but_what_is_ignored_by_name() {
         let home = tempfile::tempdir().unwrap();
-        for (path, text) in [("README.md", "a"), (".eval_results/x.yaml", ""), ("a/b/c", "b"), (".git/config", "c"), ("a/.git/x", "d")] {
+        for (path, text) in
+            [("README.md", "a"), (".eval_results/x.yaml", ""), ("a/b/c", "b"), (".git/config", "c"), ("a/.git/x", "d")]
+        {
             let path = home.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();

@@ -49,7 +49,7 @@ fn said(code: &str) -> &'static Pair {
 }
 
 /// The page of a bundle: what it is, what it speaks of, how to verify it.
-pub fn about(seen: &Seen, manifest: &Manifest, folder: &str, name: &str, lang: Language) -> String {
+pub fn about(seen: &Seen, manifest: &Manifest, folder: &str, lang: Language) -> String {
     let model = markdown(&seen.model);
     let mut out = format!("# {}\n\n", words::ABOUT_TITLE.fill(lang, &[("model", &model)]));
     let reader = named(seen.reader).get(lang);
@@ -60,11 +60,13 @@ pub fn about(seen: &Seen, manifest: &Manifest, folder: &str, name: &str, lang: L
     } else {
         out.push_str(&words::ABOUT_ROOT.fill(lang, &[("count", &manifest.files.len()), ("root", &manifest.root)]));
         out.push_str("\n\n");
-        let shown: String = folder.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '?' }).collect();
+        let shown: String =
+            folder.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '?' }).collect();
         out.push_str(&words::ABOUT_VERIFY.fill(lang, &[("folder", &shown)]));
-        let ignored: String = OWN.iter().map(|path| format!(" --ignore-paths {path}")).collect();
+        let ignored: String = OWN.iter().map(|path| format!(" --ignore-paths {shown}/{path}")).collect();
         out.push_str(&format!(
-            "\n\n```sh\nmodel_signing verify key {name} --signature model.sig --public_key key.pem{ignored}\n```\n\n"
+            "\n\n```sh\nmodel_signing sign key {shown} --private_key private.pem --signature model.sig{ignored}\n\
+             model_signing verify key {shown} --public_key public.pem --signature model.sig\n```\n\n"
         ));
     }
     out.push_str(&format!("{}\n\n{}\n", words::ABOUT_ATTESTATION.get(lang), words::ABOUT_ADVICE.get(lang)));

@@ -5,7 +5,7 @@ use gpai_forms::reading::State;
 use gpai_forms::reading_whole;
 use gpai_forms::record::{Cells, Value};
 use gpai_forms::template::Audience;
-use gpai_rules::fact::{Facts, Value as FactValue};
+use gpai_rules::fact::{Claim, Facts, Value as FactValue};
 use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
@@ -99,7 +99,7 @@ pub(super) fn datasets(filed: &Filed, out: &mut Vec<Held<Dataset>>) {
 }
 
 /// The data sets that the model card names for training. One that the summary names too is not named twice.
-pub(super) fn card_datasets(facts: &Facts, out: &mut Vec<Held<Dataset>>) {
+pub(super) fn card_datasets(facts: &Facts, readers: impl Fn(&Claim) -> Readers, out: &mut Vec<Held<Dataset>>) {
     for claim in facts.claims("card.datasets") {
         let FactValue::Set { words, .. } = &claim.value else { continue };
         for word in words {
@@ -108,13 +108,18 @@ pub(super) fn card_datasets(facts: &Facts, out: &mut Vec<Held<Dataset>>) {
             let plain = |p: &&str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
             let url = (parts.len() == 2 && parts.iter().all(plain))
                 .then(|| format!("https://huggingface.co/datasets/{name}"));
-            let known = |held: &Held<Dataset>| held.item.name == name || (url.is_some() && held.item.url == url);
+            let readers = readers(claim);
+            // Only what all its readers see stands for it; that another has a name, too, is nobody's business.
+            let known = |held: &Held<Dataset>| {
+                let same = held.item.name == name || (url.is_some() && held.item.url == url);
+                same && (held.readers.contains(&Audience::Public) || held.readers.is_superset(&readers))
+            };
             if name.is_empty() || out.iter().any(known) {
                 continue;
             }
             let place = Place { file: claim.source.file.clone(), line: claim.source.line, method: None };
             out.push(Held {
-                readers: Readers::from([Audience::Public]),
+                readers,
                 place: Some(place),
                 item: Dataset { name: name.clone(), url, role: Some("training".to_owned()), ..Dataset::default() },
             });

@@ -5,7 +5,7 @@
 use gpai_forms::record::{Record, Value as Answer};
 use gpai_forms::template::Template;
 use gpai_rules::assess::{Assessment, DutyState, DutyStatus};
-use gpai_rules::fact::{Fact, Facts};
+use gpai_rules::fact::{Claim, Fact, Facts};
 use gpai_rules::law::Law;
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::toml_place::PlacedError;
@@ -296,11 +296,13 @@ impl Evidence {
             answers::evaluations(filed, &mut logs.evaluations);
             answers::energy(filed, &mut logs.energy);
         }
-        answers::card_datasets(input.facts, &mut logs.datasets);
         let mut files = input.files.to_vec();
         files.sort();
         let weights_public =
             input.facts.value(gpai_rules::names::OPENNESS_WEIGHTS_PUBLIC) == Some(gpai_rules::fact::Value::Bool(true));
+        let public = |path: &str| rules.is_public(path, weights_public) || input.published.iter().any(|p| p == path);
+        let readers = |claim: &Claim| rules.readers_of("card.datasets", claim, public(&claim.source.file));
+        answers::card_datasets(input.facts, readers, &mut logs.datasets);
         Ok(Evidence {
             on: input.on,
             program: input.program.to_owned(),

@@ -24,8 +24,8 @@ pub struct Rules {
 pub struct FactRule {
     /// Who sees an answer, or what a file that is not public says.
     pub readers: Readers,
-    /// The form's place with the same readers, `FORM/FIELD`.
-    pub field: Option<String>,
+    /// Places of the forms, `FORM/FIELD`, that have these readers together.
+    pub fields: Vec<String>,
     guarded: bool,
     address: bool,
 }
@@ -60,7 +60,7 @@ impl Rules {
             }
             let rule = FactRule {
                 readers,
-                field: table.opt_str("field")?,
+                fields: table.list("fields")?.into_iter().map(|(place, _)| place).collect(),
                 guarded: table.flag("guarded")?,
                 address: table.flag("address")?,
             };
@@ -143,17 +143,18 @@ mod tests {
         assert!(rules.facts().count() > 30);
         for (name, rule) in rules.facts() {
             assert!(law.fact(name).is_some(), "no fact {name}");
-            let Some(place) = &rule.field else { continue };
-            let (kind, id) = place.split_once('/').unwrap();
-            let field = forms.iter().find(|t| t.kind == kind).and_then(|t| t.field(id));
-            let field = field.unwrap_or_else(|| panic!("{name}: no field {place}"));
+            let mut seen_by = Readers::new();
+            for place in &rule.fields {
+                let (kind, id) = place.split_once('/').unwrap();
+                let field = forms.iter().find(|t| t.kind == kind).and_then(|t| t.field(id));
+                seen_by.extend(field.unwrap_or_else(|| panic!("{name}: no field {place}")).audiences.iter().copied());
+            }
+            if rule.fields.is_empty() || seen_by.contains(&Audience::Public) {
+                continue;
+            }
             // Nobody sees a fact who does not see the field that it stands for.
-            let more: Vec<_> = rule
-                .readers
-                .iter()
-                .filter(|r| !field.audiences.contains(r) && !field.audiences.contains(&Audience::Public))
-                .collect();
-            assert!(more.is_empty(), "{name} has readers that {place} has not: {more:?}");
+            let more: Vec<_> = rule.readers.difference(&seen_by).collect();
+            assert!(more.is_empty(), "{name} has readers that {:?} have not: {more:?}", rule.fields);
         }
     }
 

@@ -219,12 +219,15 @@ impl Graph<'_> {
                 ("dataset_dataPreprocessing", set.selection.as_ref().map(|s| json!([s]))),
             ]);
             self.add("dataset_DatasetPackage", &part, package);
-            let licensed = self.licence(&part, &format!("-{i}"), set.licence.as_deref(), false);
+            self.licence(&part, &format!("-{i}"), set.licence.as_deref(), false);
             let relation =
                 if matches!(set.role.as_deref(), Some("testing" | "validation")) { "testedOn" } else { "trainedOn" };
             self.relate(&format!("used-{i}"), relation, "model", &[part]);
-            whole &=
-                licensed && makers.is_some() && set.built.is_some() && set.published.is_some() && set.url.is_some();
+            whole &= set.licence.is_some()
+                && makers.is_some()
+                && set.built.is_some()
+                && set.published.is_some()
+                && set.url.is_some();
         }
         if !sets.is_empty() && !whole {
             self.left.push(Left::new("profile-not-claimed", "dataset"));

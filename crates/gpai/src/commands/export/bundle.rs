@@ -5,7 +5,7 @@ use gpai_forms::compose::{View, compose, owed};
 use gpai_forms::json;
 use gpai_render::{Options, renderer};
 use gpai_report::exports::statement::{self, Manifest};
-use gpai_report::exports::{Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx, text};
+use gpai_report::exports::{Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx};
 use gpai_rules::law::{Language, Law};
 
 use super::gather::Gathered;
@@ -47,7 +47,11 @@ impl Bundle<'_> {
             ("cyclonedx", "", Some(cyclonedx::write(self.seen, self.law, self.mappings))),
             ("spdx", "", Some(spdx::write(self.seen, self.law))),
             ("oscal", "oscal/", (self.seen.reader == Reader::Own).then(|| oscal::write(self.seen, self.law))),
-            ("croissant", "croissant/", (self.seen.reader == Reader::Public).then(|| croissant::write(self.seen, self.law))),
+            (
+                "croissant",
+                "croissant/",
+                (self.seen.reader == Reader::Public).then(|| croissant::write(self.seen, self.law)),
+            ),
         ];
         for (kind, folder, written) in exports {
             let Some(Written { files: texts, left: missing }) = written else { continue };
@@ -61,8 +65,7 @@ impl Bundle<'_> {
         }
         self.documents(&mut files, &mut left)?;
         let manifest = self.manifest(&mut files, &mut left)?;
-        let name = text::file_name(&self.seen.model);
-        let about = screen::export::about(self.seen, &manifest, &self.gathered.folder, &name, self.lang);
+        let about = screen::export::about(self.seen, &manifest, &self.gathered.folder, self.lang);
         files.push(("README.md".to_owned(), about.into_bytes()));
         let attestation = statement::attestation(self.seen, &manifest, &files);
         files.push((ATTESTATION.to_owned(), attestation.into_bytes()));
@@ -78,7 +81,10 @@ impl Bundle<'_> {
         }
         if manifest.unknown > 0 {
             if self.signed.is_some() {
-                return Err(Failure::Usage("the digests of the model's files are not known here, so no signature can be held against them".to_owned()));
+                return Err(Failure::Usage(
+                    "the digests of the model's files are not known here, so no signature can be held against them"
+                        .to_owned(),
+                ));
             }
             return Ok(manifest);
         }
@@ -114,9 +120,13 @@ impl Bundle<'_> {
             let view = View { audience, last: true };
             let page = renderer("html").ok_or_else(|| Failure::Internal("no format html".to_owned()))?;
             let sheet = compose(&filed.template, &filed.record, view);
-            let html = page.render(&sheet, &Options::default()).map_err(|e| Failure::Usage(format!("{}: {e}", filed.file)))?;
+            let html =
+                page.render(&sheet, &Options::default()).map_err(|e| Failure::Usage(format!("{}: {e}", filed.file)))?;
             files.push((format!("documents/{stem}.html"), html));
-            files.push((format!("documents/{stem}.json"), json::write(&filed.template, &filed.record, view).into_bytes()));
+            files.push((
+                format!("documents/{stem}.json"),
+                json::write(&filed.template, &filed.record, view).into_bytes(),
+            ));
         }
         Ok(())
     }

@@ -94,7 +94,8 @@ fn files(folder: &Path, dossier: &Dossier, own: &ExportFile, reader: Reader) -> 
     let mut files = tree::list(folder, &|name| statement::IGNORED.contains(&name)).map_err(failed)?;
     let rules = Rules::book().map_err(|e| Failure::Internal(e.to_string()))?;
     let weights = dossier.facts.value(names::OPENNESS_WEIGHTS_PUBLIC) == Some(Value::Bool(true));
-    let shown = |path: &str| reader == Reader::Own || rules.is_public(path, weights) || own.public.iter().any(|p| p == path);
+    let shown =
+        |path: &str| reader == Reader::Own || rules.is_public(path, weights) || own.public.iter().any(|p| p == path);
     tree::digest(folder, &mut files, &shown).map_err(failed)?;
     Ok(files.into_iter().map(|f| FileEntry { path: f.path, size: f.size, sha256: f.sha256 }).collect())
 }
@@ -133,7 +134,12 @@ fn dataset(set: &OwnDataset, provider: Option<&str>) -> Dataset {
         files: set
             .files
             .iter()
-            .map(|f| DatasetFile { url: f.url.clone(), sha256: f.sha256.clone(), format: text::line(&f.format), bytes: f.bytes })
+            .map(|f| DatasetFile {
+                url: f.url.clone(),
+                sha256: f.sha256.clone(),
+                format: text::line(&f.format),
+                bytes: f.bytes,
+            })
             .collect(),
     }
 }

@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use gpai_report::exports::{Kind, KINDS, Left, Mapping, Reader, Seen, Written, checks, croissant, cyclonedx, oscal, rmf, spdx};
+use gpai_report::exports::{
+    KINDS, Kind, Left, Mapping, Reader, Seen, Written, checks, croissant, cyclonedx, oscal, rmf, spdx,
+};
 use gpai_rules::law::Law;
 
 use crate::args::{Input, language};
@@ -128,8 +130,16 @@ pub fn run(law: &Law, args: &Export) -> Outcome {
             Written::one(name, text, Vec::new())
         }
         _ => {
-            let signed = args.signature.as_deref().map(|path| signature::read(path, args.public_key.as_deref())).transpose()?;
-            let bundle = bundle::Bundle { law, seen: &seen, gathered: &gathered, mappings: &mappings, signed: signed.as_ref(), lang };
+            let signed =
+                args.signature.as_deref().map(|path| signature::read(path, args.public_key.as_deref())).transpose()?;
+            let bundle = bundle::Bundle {
+                law,
+                seen: &seen,
+                gathered: &gathered,
+                mappings: &mappings,
+                signed: signed.as_ref(),
+                lang,
+            };
             let (files, left) = bundle.files()?;
             return finish(args, &seen, left, output.write_all(&files)?);
         }
@@ -162,7 +172,8 @@ fn finish(args: &Export, seen: &Seen, mut left: Vec<Left>, text: String) -> Outc
 }
 
 fn tables<'m>(mappings: &'m [Mapping], asked: &[String]) -> Result<Vec<&'m Mapping>, Failure> {
-    let names: Vec<&str> = if asked.is_empty() { rmf::USUAL.to_vec() } else { asked.iter().map(String::as_str).collect() };
+    let names: Vec<&str> =
+        if asked.is_empty() { rmf::USUAL.to_vec() } else { asked.iter().map(String::as_str).collect() };
     let find = |name: &&str| {
         mappings.iter().find(|m| m.id == *name).ok_or_else(|| {
             let known: Vec<&str> = mappings.iter().map(|m| m.id.as_str()).collect();

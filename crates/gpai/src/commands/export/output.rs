@@ -47,7 +47,9 @@ impl Output {
                 }
                 Ok(Output::Fresh(path.to_owned()))
             }
-            _ if many && path.is_file() => Err(Failure::Usage(format!("{}: is a file; {kind} needs a folder", path.display()))),
+            _ if many && path.is_file() => {
+                Err(Failure::Usage(format!("{}: is a file; {kind} needs a folder", path.display())))
+            }
             _ if many || is_folder(path) => Ok(Output::Folder(path.to_owned())),
             _ => Ok(Output::File(path.to_owned())),
         }

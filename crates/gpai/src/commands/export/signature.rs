@@ -35,16 +35,16 @@ pub struct Signed {
 const CURVES: [(&[u8], usize, &EcdsaVerificationAlgorithm); 2] = [
     (
         &[
-            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
-            0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
+            0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+            0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
         ],
         65,
         &ECDSA_P256_SHA256_ASN1,
     ),
     (
         &[
-            0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22,
-            0x03, 0x62, 0x00,
+            0x30, 0x76, 0x30, 0x10, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x05, 0x2b, 0x81, 0x04,
+            0x00, 0x22, 0x03, 0x62, 0x00,
         ],
         97,
         &ECDSA_P384_SHA384_ASN1,
@@ -56,7 +56,8 @@ pub fn read(path: &Path, key: Option<&Path>) -> Result<Signed, Failure> {
     let file = records::shown(path);
     let refuse = |why: &str| Failure::Usage(format!("{file}: {why}"));
     let bytes = bytes(path, LARGEST)?;
-    let envelope = Envelope::read(&bytes).ok_or_else(|| refuse("is no signature by Model Signing: a Sigstore bundle with a DSSE envelope"))?;
+    let envelope = Envelope::read(&bytes)
+        .ok_or_else(|| refuse("is no signature by Model Signing: a Sigstore bundle with a DSSE envelope"))?;
     if let Some(key) = key {
         let pem = self::bytes(key, LARGEST_KEY)?;
         if !envelope.is_by(&pem).map_err(|why| Failure::Usage(format!("{}: {why}", records::shown(key))))? {
@@ -64,7 +65,8 @@ pub fn read(path: &Path, key: Option<&Path>) -> Result<Signed, Failure> {
         }
     }
     let payload = String::from_utf8_lossy(&envelope.payload);
-    let manifest = Manifest::read(&payload).ok_or_else(|| refuse("signs no manifest of files by SHA-256 (Model Signing 1.0)"))?;
+    let manifest =
+        Manifest::read(&payload).ok_or_else(|| refuse("signs no manifest of files by SHA-256 (Model Signing 1.0)"))?;
     Ok(Signed { file, bytes, manifest })
 }
 
@@ -75,7 +77,8 @@ impl Signed {
             return None;
         }
         let other = |list: &Manifest, name: &String| list.files.iter().find(|(n, _)| n == name).map(|(_, d)| d.clone());
-        let changed = manifest.files.iter().find(|(name, digest)| other(&self.manifest, name).is_some_and(|d| d != *digest));
+        let changed =
+            manifest.files.iter().find(|(name, digest)| other(&self.manifest, name).is_some_and(|d| d != *digest));
         let unsigned = manifest.files.iter().find(|(name, _)| other(&self.manifest, name).is_none());
         let gone = self.manifest.files.iter().find(|(name, _)| other(manifest, name).is_none());
         Some(match (changed, unsigned, gone) {
@@ -104,7 +107,8 @@ impl Envelope {
             return None;
         }
         let decode = |text: String| STANDARD.decode(text).ok();
-        let signatures = envelope.get("signatures")?.as_array()?.iter().take(16).filter_map(|s| decode(text(s, "sig")?)).collect();
+        let signatures =
+            envelope.get("signatures")?.as_array()?.iter().take(16).filter_map(|s| decode(text(s, "sig")?)).collect();
         Some(Envelope { payload: decode(text(envelope, "payload")?)?, signatures })
     }
 

@@ -17,12 +17,18 @@ pub const DIGEST_UNKNOWN: Pair = Pair(
     "digests of the files of {what}: they are not downloaded; no manifest without them",
     "{what} 的文件摘要值：文件未下载，因此没有清单",
 );
-pub const DOCUMENT_NOT_FINAL: Pair =
-    Pair("document {what} to answer before it is complete (gpai doc render)", "文件 {what} 项待回答（gpai doc render）");
-pub const ENERGY_INTERVAL: Pair =
-    Pair("energy of {what} MWh: an interval, and the format takes one amount", "能耗 {what} MWh：为区间，而该格式只接受单一数值");
-pub const FILES_NOT_PUBLIC: Pair =
-    Pair("{what} files that are not public; the manifest is of those that are", "{what} 个未公开的文件；清单仅含已公开的文件");
+pub const DOCUMENT_NOT_FINAL: Pair = Pair(
+    "document {what} to answer before it is complete (gpai doc render)",
+    "文件 {what} 项待回答（gpai doc render）",
+);
+pub const ENERGY_INTERVAL: Pair = Pair(
+    "energy of {what} MWh: an interval, and the format takes one amount",
+    "能耗 {what} MWh：为区间，而该格式只接受单一数值",
+);
+pub const FILES_NOT_PUBLIC: Pair = Pair(
+    "{what} files that are not public; the manifest is of those that are",
+    "{what} 个未公开的文件；清单仅含已公开的文件",
+);
 pub const NO_DATASET: Pair = Pair(
     "no public data set is named: in the public summary (2.1), or with what Croissant asks for in exports.toml",
     "未列出公开数据集：可在公开摘要（2.1）中列出，或在 exports.toml 中按 Croissant 的要求说明",
@@ -31,8 +37,10 @@ pub const NO_LICENCE_READ: Pair = Pair(
     "{what}: the licence is named, but its text was not read in the folder",
     "{what}：已写明许可证，但文件夹中未读到其文本",
 );
-pub const NO_PROVIDER: Pair = Pair("{what}: the provider is not known (provider.name)", "{what}：提供者未知（provider.name）");
-pub const NO_VERSION: Pair = Pair("{what}: the version is not known (model.version)", "{what}：版本未知（model.version）");
+pub const NO_PROVIDER: Pair =
+    Pair("{what}: the provider is not known (provider.name)", "{what}：提供者未知（provider.name）");
+pub const NO_VERSION: Pair =
+    Pair("{what}: the version is not known (model.version)", "{what}：版本未知（model.version）");
 pub const NO_PROFILE: Pair = Pair(
     "the SPDX profile {what}: not everything that it asks for is known, so it is not claimed",
     "SPDX 规范集 {what}：所要求的内容并非全部已知，因此不予声称",
@@ -44,8 +52,8 @@ pub const ABOUT_READER: Pair = Pair(
     "为{reader}制作，截至 {day}。仅包含该读者可见的内容。",
 );
 pub const ABOUT_ROOT: Pair = Pair(
-    "The documents and exports speak of the model whose {count} files have this root digest (SHA-256): `{root}`.",
-    "其中的文件与导出内容所指的模型共有 {count} 个文件，其根摘要值（SHA-256）为：`{root}`。",
+    "The documents and exports speak of the model with this root digest (SHA-256), number of its files {count}: `{root}`.",
+    "其中的文件与导出内容所指的模型具有以下根摘要值（SHA-256），文件数 {count}：`{root}`。",
 );
 pub const ABOUT_NO_ROOT: Pair = Pair(
     "The digests of the model's files are not known here; nothing binds this bundle to them.",
