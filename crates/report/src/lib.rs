@@ -22,6 +22,7 @@ pub mod lint;
 pub mod markdown;
 pub mod page;
 pub mod sarif;
+mod rows;
 pub mod sources;
 pub mod survey;
 pub mod view;
