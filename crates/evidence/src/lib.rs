@@ -42,6 +42,7 @@ use crate::run::{Desk, Run};
 
 pub use about::{About, EnergyAnswers};
 pub use found::{Clause, DocumentFound, Found, LookedAt};
+pub use logs::energy::method_text as energy_method;
 pub use weigh::{bases, compute};
 
 /// What a model was made from, as far as it is known from elsewhere.

@@ -22,7 +22,7 @@ const FILES: usize = 64;
 /// Bytes in which signs of a tool are looked for before a file is read whole.
 const HEAD: u64 = 64 << 10;
 /// How many other JSON files are looked into.
-const LOOKED: usize = 256;
+const LOOKED: usize = 64;
 /// JSON files that others read, or that hold vocabularies.
 const OTHERS: [&str; 20] = [
     "config.json", "adapter_config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json",

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod entries;
 pub mod explain;
 pub mod law;
+mod logs;
 pub mod lint;
 pub mod optout;
 mod page;
