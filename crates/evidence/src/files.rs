@@ -333,4 +333,22 @@ mod tests {
         let plain = Folder::open(&snapshot).unwrap();
         assert_eq!(plain.read("README.md", 100).unwrap().bytes, b"../../blobs/aa");
     }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_folders_with_a_dot_the_results_alone_are_entered() {
+        let home = tempfile::tempdir().unwrap();
+        for path in [".eval_results/a.yaml", ".git/config", ".secret/x", "sub/.other/y", "a/b/c/d/e/f", "a/b/c/d/e/g/h/i"] {
+            let path = home.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let folder = Folder::open(home.path()).unwrap();
+        let paths: Vec<String> = folder.list().into_iter().map(|e| e.path).collect();
+        assert_eq!(paths, [".eval_results/a.yaml", "a/b/c/d/e/f"]);
+        let told = folder.skipped();
+        let hidden: Vec<&Finding> = told.iter().filter(|f| f.severity == Severity::Info).collect();
+        assert_eq!(hidden.len(), 1);
+        assert_eq!(hidden.first().unwrap().places.first().unwrap().file, ".secret");
+    }
 }

@@ -105,3 +105,47 @@ fn hostile_tables_are_survived() {
     let (_, found) = of(&format!("{HEAD}t,p,a,zzz,0,1,1 x T4,\n"));
     assert_eq!(found.findings[0].places[0].line, Some(2));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// Tables of known machines, ranks and flushes: the truth lies within, with and without the answer.
+    #[test]
+    fn the_truth_lies_within(
+        machines in proptest::collection::vec((1u32..100_000, 1usize..5, 1usize..4), 1..5),
+        later in proptest::option::of(1u32..100_000),
+    ) {
+        use crate::{About, EnergyAnswers, read_as};
+        let head = "timestamp,run_id,duration,emissions,energy_consumed,cpu_model,gpu_model\n";
+        let mut files = Memory::new();
+        let mut rank = 0;
+        for (kwh, ranks, flushes) in &machines {
+            for _ in 0..*ranks {
+                let rows: String = (1..=*flushes)
+                    .map(|f| format!("2026-01-02T{:02}:00:0{},run{rank},{},0.1,{}.5e-3,X,8 x A\n", 4 * f, rank % 7, 14_400 * f, u64::from(*kwh) * f as u64 / *flushes as u64))
+                    .collect();
+                files = files.with(&format!("logs/emissions_{rank}.csv"), format!("{head}{rows}"));
+                rank += 1;
+            }
+        }
+        let mut truth: u64 = machines.iter().map(|(kwh, _, _)| u64::from(*kwh) * 10 + 5).sum();
+        if let Some(kwh) = later {
+            // A run of another day is no rank of these.
+            files = files.with("logs/emissions_later.csv", format!("{head}2026-02-02T00:00:00,later,60,0.1,{kwh}.5e-3,X,8 x A\n"));
+            truth += u64::from(kwh) * 10 + 5;
+        }
+        let truth = Number::parse(&format!("{truth}e-4")).unwrap();
+        for stated in [None, Some(machines.len() as u64)] {
+            let energy = EnergyAnswers { machines: stated, covers: Some(std::iter::once("training".to_owned()).collect()) };
+            let found = read_as(&files, &gpai_rules::licence::Licences::default(), &About { energy, ..About::default() });
+            let Some(gpai_rules::fact::Value::Number(within)) = found.facts.value("energy.training_mwh") else {
+                return Err(proptest::test_runner::TestCaseError::fail("no amount"));
+            };
+            let mwh = truth.times(&Number::parse("0.001").unwrap());
+            proptest::prop_assert!(within.low <= mwh && mwh <= within.high, "{within} {mwh} {stated:?}");
+            if rank == 1 || (stated.is_some() && (machines.len() == 1 || machines.len() == rank)) {
+                proptest::prop_assert!(within.is_point(), "{within}");
+            }
+        }
+    }
+}
