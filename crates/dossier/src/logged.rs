@@ -75,8 +75,17 @@ fn evaluations(rows: &Rows) -> Said {
     // Whole runs first, those of a part last; what names no number of documents is shown and not offered.
     list.sort_by_key(|r| (r.has("eval-partial"), r.n.is_none()));
     let mut out = lines(list.iter().map(|row| {
-        let drawn = bar(&row.value).filter(|_| !row.has("eval-scale-unknown")).map_or(String::new(), |b| format!("{b} "));
-        format!("{drawn}{}: {}, {} ({}, {}){}", row.title(), result(row), counted(row), row.by_tool(), at(&row.place), caveats(&row.caveats))
+        let drawn =
+            bar(&row.value).filter(|_| !row.has("eval-scale-unknown")).map_or(String::new(), |b| format!("{b} "));
+        format!(
+            "{drawn}{}: {}, {} ({}, {}){}",
+            row.title(),
+            result(row),
+            counted(row),
+            row.by_tool(),
+            at(&row.place),
+            caveats(&row.caveats)
+        )
     }));
     let offered = list.iter().filter(|r| r.n.is_some() && !r.group).take(OFFERED);
     out.rows = offered.map(|row| cells(row)).collect();
@@ -90,7 +99,8 @@ fn result(row: &Evaluation) -> String {
 /// A row of the model report. No sample is attached until somebody attaches it.
 fn cells(row: &Evaluation) -> Cells {
     let set = row.dataset.as_ref().map_or(String::new(), |d| {
-        let parts: Vec<&str> = [Some(&d.id), d.subset.as_ref(), d.split.as_ref()].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> =
+            [Some(&d.id), d.subset.as_ref(), d.split.as_ref()].into_iter().flatten().map(String::as_str).collect();
         format!(" ({})", parts.join(", "))
     });
     let mut method = vec![row.by_tool(), counted(row)];
@@ -172,10 +182,15 @@ fn time(rows: &Rows) -> Said {
             let (low, high) = h.hours.as_ref()?;
             let device = h.accelerator.as_deref().unwrap_or("accelerators");
             let several = h.machines.is_some() && low != high;
-            Some(if several { format!("{low} to {high} hours of {device}") } else { format!("at least {low} hours of {device}") })
+            Some(if several {
+                format!("{low} to {high} hours of {device}")
+            } else {
+                format!("at least {low} hours of {device}")
+            })
         });
         let parts: Vec<String> = [days, hours].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| format!("W&B run {}: {} ({}){}", run.id, parts.join(", "), at(&run.place), caveats(&run.caveats)))
+        (!parts.is_empty())
+            .then(|| format!("W&B run {}: {} ({}){}", run.id, parts.join(", "), at(&run.place), caveats(&run.caveats)))
     }))
 }
 
@@ -220,12 +235,19 @@ fn energy(rows: &Rows) -> Said {
             (None, None) => format!("at least {} kWh", total.low),
         };
         let more = if rows.energy.len() > 1 { format!(" and {} more", rows.energy.len() - 1) } else { String::new() };
-        let ask = if total.point().is_none() && total.machines.is_none() { "; say how many machines: energy.machines" } else { "" };
+        let ask = if total.point().is_none() && total.machines.is_none() {
+            "; say how many machines: energy.machines"
+        } else {
+            ""
+        };
         list.push(format!("{amount}, {} runs, estimated ({}{more}){ask}", total.runs, at(&first.place)));
         list.push("whether this was training is for a person to say: energy.covers".to_owned());
     }
     let sampled = rows.runs.iter().filter_map(|r| Some((r, r.sampled_kwh.as_ref()?)));
-    list.extend(sampled.map(|(run, kwh)| format!("W&B run {}: {kwh} kWh of its accelerators alone ({})", run.id, at(&run.place))));
+    list.extend(
+        sampled
+            .map(|(run, kwh)| format!("W&B run {}: {kwh} kWh of its accelerators alone ({})", run.id, at(&run.place))),
+    );
     lines(list)
 }
 
@@ -270,7 +292,9 @@ mod tests {
         let said = &said(&rows)["evaluations"];
         assert_eq!(said.rows.len(), 2);
         assert_eq!(said.rows[0]["evaluation"], Value::Text("whole (org/set)".into()));
-        assert!(matches!(&said.rows[1]["method"], Value::Text(t) if t.contains("a part of the set") && t.contains("a.json:3")));
+        assert!(
+            matches!(&said.rows[1]["method"], Value::Text(t) if t.contains("a part of the set") && t.contains("a.json:3"))
+        );
         assert_eq!(said.rows[0]["samples"], Value::Number("0".into()));
         assert!(said.lines[1].ends_with("[eval-partial]"), "{:?}", said.lines);
         assert_eq!(bar("0.5").map(|b| b.matches('█').count()), Some(10));
@@ -281,11 +305,19 @@ mod tests {
     fn energy_is_a_hint_with_what_is_open() {
         let rows = Rows {
             energy: vec![EnergyRun { id: "a".into(), tool: "codecarbon".into(), ..EnergyRun::default() }],
-            energy_total: Some(EnergyTotal { low: "1".into(), high: Some("2".into()), runs: 2, side_by_side: 2, machines: None }),
+            energy_total: Some(EnergyTotal {
+                low: "1".into(),
+                high: Some("2".into()),
+                runs: 2,
+                side_by_side: 2,
+                machines: None,
+            }),
             ..Rows::default()
         };
         let said = said(&rows);
-        assert!(said["energy"].lines[0].contains("1 kWh to 2 kWh") && said["energy"].lines[0].contains("energy.machines"));
+        assert!(
+            said["energy"].lines[0].contains("1 kWh to 2 kWh") && said["energy"].lines[0].contains("energy.machines")
+        );
         assert!(said["energy_method"].lines[0].split_whitespace().count() <= 100);
     }
 }

@@ -338,7 +338,9 @@ mod tests {
     #[test]
     fn of_folders_with_a_dot_the_results_alone_are_entered() {
         let home = tempfile::tempdir().unwrap();
-        for path in [".eval_results/a.yaml", ".git/config", ".secret/x", "sub/.other/y", "a/b/c/d/e/f", "a/b/c/d/e/g/h/i"] {
+        for path in
+            [".eval_results/a.yaml", ".git/config", ".secret/x", "sub/.other/y", "a/b/c/d/e/f", "a/b/c/d/e/g/h/i"]
+        {
             let path = home.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

@@ -13,7 +13,7 @@ mod training_config;
 
 use crate::card;
 use crate::licence::{file, notice};
-use crate::logs::{data_card, energy, eval_results, model_index, result_files, wandb};
+use crate::logs::{compliance_card, data_card, energy, eval_results, model_index, result_files, wandb};
 use crate::reader::Reader;
 use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
 
@@ -21,6 +21,7 @@ use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
 pub const READERS: &[Reader] = &[
     adapter::READER,
     card::READER,
+    compliance_card::READER,
     config::READER,
     data_card::READER,
     dataset_card::READER,

@@ -11,7 +11,9 @@ use gpai_rules::licence::Licences;
 use gpai_rules::number::Number;
 use gpai_rules::rows::Rows;
 
-use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Logged, Modality, Repeat, Spare, Tokens, Types};
+use crate::candidates::{
+    self, Amount, Base, Candidates, DeviceHours, Flops, Logged, Modality, Repeat, Spare, Tokens, Types,
+};
 use crate::files::{Entry, Files};
 use crate::found::{self, DocumentFound, Found, LookedAt};
 use crate::limits;

@@ -71,7 +71,10 @@ mod tests {
                 .iter()
                 .map(|r| format!("{{ evaluation = \"E\", method = \"m\", result = \"{r}\", samples = \"0\" }},"))
                 .collect();
-            let text = format!("[document]\nkind = \"model-report\"\ntemplate = \"{}\"\n[answers]\n\"7.3.evaluations\" = [{rows}]\n", template.version);
+            let text = format!(
+                "[document]\nkind = \"model-report\"\ntemplate = \"{}\"\n[answers]\n\"7.3.evaluations\" = [{rows}]\n",
+                template.version
+            );
             Record::read("x.toml", &text).unwrap().1
         };
         assert_eq!(of(field, &record(&["0.5 ± 0.1", "0.25", "9 of 40"])).len(), 2);

@@ -188,7 +188,11 @@ fn offers(field: &Field, known: &Prefilled, language: Language) -> Vec<String> {
     comment(&mut out, "  ", t("Logs of the folder say, unchecked:", "文件夹中的日志显示（未经核对）："));
     known.said.lines.iter().for_each(|line| comment(&mut out, "    ", line));
     if !known.said.rows.is_empty() {
-        comment(&mut out, "  ", t("Rows to take over: take the `#` away before each line.", "可采用的行：去掉各行行首的 `#`。"));
+        comment(
+            &mut out,
+            "  ",
+            t("Rows to take over: take the `#` away before each line.", "可采用的行：去掉各行行首的 `#`。"),
+        );
         out.push_str(&format!("# {} = [\n", quoted(&field.id)));
         for row in &known.said.rows {
             out.push_str(&format!("#   {},\n", toml_row(&field.shape, row)));

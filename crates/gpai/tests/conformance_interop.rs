@@ -28,7 +28,11 @@ fn gpai(command: &str, fixture: &Path, more: &[&str]) -> String {
         .env("HF_HUB_OFFLINE", "1")
         .output()
         .unwrap();
-    assert!(matches!(out.status.code(), Some(0 | 1)), "{command} {fixture:?}: {}", String::from_utf8_lossy(&out.stderr));
+    assert!(
+        matches!(out.status.code(), Some(0 | 1)),
+        "{command} {fixture:?}: {}",
+        String::from_utf8_lossy(&out.stderr)
+    );
     String::from_utf8(out.stdout).unwrap()
 }
 
@@ -92,9 +96,7 @@ fn evaluations(name: &str, want: &Json, got: &Json, wrong: &mut Wrong) {
     }
     for want in wanted {
         let keys = ["task", "metric", "filter", "value", "dataset"];
-        let found = rows.iter().find(|row| {
-            keys.iter().all(|k| want.get(k).is_none_or(|w| of_row(row, k) == w))
-        });
+        let found = rows.iter().find(|row| keys.iter().all(|k| want.get(k).is_none_or(|w| of_row(row, k) == w)));
         let Some(row) = found else {
             wrong.0.push(format!("{name}: no row {want}"));
             continue;
@@ -113,7 +115,8 @@ fn logs(name: &str, want: &Json, got: &Json, wrong: &mut Wrong) {
         }
     }
     if let Some(left_out) = want.get("left_out") {
-        let set = |j: &Json| j.as_array().cloned().unwrap_or_default().iter().map(Json::to_string).collect::<BTreeSet<_>>();
+        let set =
+            |j: &Json| j.as_array().cloned().unwrap_or_default().iter().map(Json::to_string).collect::<BTreeSet<_>>();
         assert_eq!(set(&log["left_out"]), set(left_out), "{name}");
     }
     for (task, value) in want["samples_match"].as_object().into_iter().flatten() {
@@ -148,7 +151,10 @@ fn energy(name: &str, folder: &Path, want: &Json, got: &Json, wrong: &mut Wrong)
     wrong.check(name, "runs", &Json::from(list(got, "energy").len()), &want["runs"]);
     let mwh = |more: &[&str]| {
         let facts = sources(folder, more);
-        list(&facts, "facts").iter().find(|f| f["name"] == "energy.training_mwh").map_or(Json::Null, |f| f["value"].clone())
+        list(&facts, "facts")
+            .iter()
+            .find(|f| f["name"] == "energy.training_mwh")
+            .map_or(Json::Null, |f| f["value"].clone())
     };
     // Only who says that training was measured gets an amount of training.
     wrong.check(name, "unasked", &mwh(&[]), &Json::Null);
@@ -167,7 +173,11 @@ fn energy(name: &str, folder: &Path, want: &Json, got: &Json, wrong: &mut Wrong)
 fn runs(name: &str, want: &Json, got: &Json, wrong: &mut Wrong) {
     let run = &list(got, "runs").first().cloned().unwrap_or(Json::Null);
     for (key, value) in want["run"].as_object().into_iter().flatten() {
-        let got = if ["seq_len", "global_batch_size", "max_steps"].contains(&key.as_str()) { &run["config"][key] } else { &run[key] };
+        let got = if ["seq_len", "global_batch_size", "max_steps"].contains(&key.as_str()) {
+            &run["config"][key]
+        } else {
+            &run[key]
+        };
         wrong.check(name, key, got, value);
     }
     for (key, value) in want["summary"].as_object().into_iter().flatten() {
@@ -194,7 +204,9 @@ fn datasets(name: &str, want: &Json, got: &Json, wrong: &mut Wrong) {
                 .as_array()
                 .unwrap_or(&Vec::new())
                 .iter()
-                .map(|s| Json::from(vec![s["config"].clone(), s["name"].clone(), s["examples"].clone(), s["bytes"].clone()]))
+                .map(|s| {
+                    Json::from(vec![s["config"].clone(), s["name"].clone(), s["examples"].clone(), s["bytes"].clone()])
+                })
                 .collect(),
             "sizes" => row["sizes"]
                 .as_array()
@@ -269,6 +281,72 @@ fn nothing_personal_is_repeated() {
         ];
         for (output, text) in outputs.iter().flat_map(|o| secret.iter().map(move |s| (o, s))) {
             assert!(!output.contains(text), "{name} shows {text}");
+        }
+    }
+}
+
+/// The files of a folder, sorted.
+fn files(folder: &Path, prefix: &str, out: &mut Vec<(String, Vec<u8>)>) {
+    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap()).collect();
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            files(&entry.path(), &format!("{name}/"), out);
+        } else {
+            out.push((name, fs::read(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// Cut, flipped, doubled, nested, swollen: nothing panics, nothing takes long, and every score that is claimed is a number.
+#[test]
+fn mutations_of_every_fixture_are_survived() {
+    const MUTATIONS: usize = 150;
+    let law = gpai_rules::law::Law::book().unwrap();
+    let mut random = fastrand::Rng::with_seed(17);
+    for name in expected()["fixtures"].as_object().unwrap().keys() {
+        let mut all = Vec::new();
+        files(&cases().join(name), "", &mut all);
+        for round in 0..MUTATIONS {
+            let which = random.usize(..all.len());
+            let mut bytes = all[which].1.clone();
+            let at = random.usize(..=bytes.len());
+            match random.u8(..7) {
+                0 => bytes.truncate(at),
+                1 => (0..random.usize(1..20)).for_each(|_| {
+                    let at = random.usize(..bytes.len().max(1));
+                    if let Some(byte) = bytes.get_mut(at) {
+                        *byte = random.u8(..);
+                    }
+                }),
+                2 => {
+                    let again = bytes[at..].to_vec();
+                    bytes.extend(again);
+                }
+                3 => drop(bytes.splice(at..at, b"[".repeat(100_000))),
+                4 => drop(bytes.splice(at..at, b"9".repeat(random.usize(1..500)))),
+                5 => drop(
+                    bytes.splice(
+                        at..at,
+                        [&b"\"a\":1,"[..], b"NaN", b"\xff", b"\x7f\xff\xff\xff", b"\n---\n"][random.usize(..5)]
+                            .iter()
+                            .copied(),
+                    ),
+                ),
+                _ => drop(bytes.drain(at..random.usize(at..=bytes.len()))),
+            }
+            let mut memory = gpai_evidence::files::Memory::new();
+            for (i, (path, own)) in all.iter().enumerate() {
+                memory = memory.with(path, if i == which { bytes.clone() } else { own.clone() });
+            }
+            let start = std::time::Instant::now();
+            let found = gpai_evidence::read(&memory, &law.licences);
+            assert!(start.elapsed().as_secs() < 5, "{name}, {round}, {}: {:?}", all[which].0, start.elapsed());
+            for row in &found.rows.evaluations {
+                let number = row.value.trim_start_matches(['+', '-']);
+                assert!(number.starts_with(|c: char| c.is_ascii_digit() || c == '.'), "{name}: {}", row.value);
+            }
         }
     }
 }

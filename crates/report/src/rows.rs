@@ -62,9 +62,13 @@ fn evaluation(e: &Evaluation) -> Json {
     let mut out = Object::new();
     out.value("tool", Some(json!(e.tool))).text("tool_version", e.tool_version.as_ref());
     out.text("task", e.task.as_ref()).text("suite", e.suite.as_ref());
-    out.value("group", e.group.then(|| json!(true))).text("part_of", e.part_of.as_ref()).text("alias", e.alias.as_ref());
+    out.value("group", e.group.then(|| json!(true)))
+        .text("part_of", e.part_of.as_ref())
+        .text("alias", e.alias.as_ref());
     out.text("metric", e.metric.as_ref()).text("filter", e.filter.as_ref());
-    out.value("value", Some(json!(e.value))).text("stderr", e.stderr.as_ref()).text("as_written", e.as_written.as_ref());
+    out.value("value", Some(json!(e.value)))
+        .text("stderr", e.stderr.as_ref())
+        .text("as_written", e.as_written.as_ref());
     out.count("n", e.n).value("n_by", Some(json!(e.n_by.word())));
     out.value("samples_match", e.samples_match.map(Json::from)).count("of", e.of);
     out.count("shots", e.shots).count("epochs", e.epochs);
@@ -81,8 +85,11 @@ fn log(l: &EvaluationLog) -> Json {
     let mut out = Object::new();
     out.value("tool", Some(json!(l.tool))).text("tool_version", l.tool_version.as_ref());
     out.text("tool_revision", l.tool_revision.as_ref()).text("model", l.model.as_ref()).text("base", l.base.as_ref());
-    out.text("model_revision", l.model_revision.as_ref()).text("date", l.date.as_ref()).text("status", l.status.as_ref());
-    out.value("left_out", Some(json!(l.left_out))).value("samples_match", (!matches.is_empty()).then(|| json!(matches)));
+    out.text("model_revision", l.model_revision.as_ref())
+        .text("date", l.date.as_ref())
+        .text("status", l.status.as_ref());
+    out.value("left_out", Some(json!(l.left_out)))
+        .value("samples_match", (!matches.is_empty()).then(|| json!(matches)));
     out.count("samples_done", l.samples_done).count("samples_of", l.samples_of);
     out.value("source", Some(place(&l.place))).done()
 }
@@ -111,7 +118,10 @@ fn run(r: &RunRow) -> Json {
 
 fn energy_run(e: &EnergyRun) -> Json {
     let mut kwh = Object::new();
-    kwh.text("total", e.kwh.as_ref()).text("cpu", e.cpu.as_ref()).text("gpu", e.gpu.as_ref()).text("ram", e.ram.as_ref());
+    kwh.text("total", e.kwh.as_ref())
+        .text("cpu", e.cpu.as_ref())
+        .text("gpu", e.gpu.as_ref())
+        .text("ram", e.ram.as_ref());
     let mut out = Object::new();
     out.value("tool", Some(json!(e.tool))).text("tool_version", e.tool_version.as_ref()).value("id", Some(json!(e.id)));
     out.text("ended", e.ended.as_ref());

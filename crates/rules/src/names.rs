@@ -186,6 +186,10 @@ pub const CARD_LANGUAGE: &str = "card.language";
 pub const CARD_DATASETS: &str = "card.datasets";
 /// Emissions of CO2 declared in the model card, in grams, word for word; no amount of energy follows from them.
 pub const CARD_CO2_EQ_EMISSIONS: &str = "card.co2_eq_emissions";
+/// What a compliance card says of the modification's compute as a fraction of the base model's, word for word; the test of one third rests on amounts and not on it.
+pub const CARD_FRACTION_OF_BASE_COMPUTE: &str = "card.fraction_of_base_compute";
+/// Digest of the weights that a compliance card states; it is not compared with the weights here.
+pub const CARD_WEIGHTS_SHA256: &str = "card.weights_sha256";
 /// Energy used for training by the logs of the folder, where somebody said that they measured training.
 pub const ENERGY_TRAINING_MWH: &str = "energy.training_mwh";
 /// How the energy of the logs was got.

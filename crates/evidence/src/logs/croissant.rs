@@ -14,21 +14,37 @@ const FILES: usize = 1_000;
 
 /// The value of a term, under any of the prefixes that stand for schema.org, Croissant or Dublin Core.
 fn term<'j>(json: &'j Json, name: &str) -> Option<&'j Json> {
-    let prefixes = ["", "sc:", "schema:", "https://schema.org/", "http://schema.org/", "cr:", "http://mlcommons.org/croissant/", "dct:", "http://purl.org/dc/terms/"];
+    let prefixes = [
+        "",
+        "sc:",
+        "schema:",
+        "https://schema.org/",
+        "http://schema.org/",
+        "cr:",
+        "http://mlcommons.org/croissant/",
+        "dct:",
+        "http://purl.org/dc/terms/",
+    ];
     prefixes.iter().find_map(|p| json.get(&format!("{p}{name}")))
 }
 
 /// A text; that of a value or of an address; the first of a list.
 fn text_of(json: &Json) -> Option<String> {
     let inner = ["@value", "name", "url", "@id"].iter().find_map(|k| json.get(k)?.scalar());
-    json.scalar().or(inner).map(shown).or_else(|| json.items().first().filter(|i| i.items().is_empty()).and_then(text_of))
+    json.scalar()
+        .or(inner)
+        .map(shown)
+        .or_else(|| json.items().first().filter(|i| i.items().is_empty()).and_then(text_of))
 }
 
 /// Whether it describes a data set.
 pub fn is(root: &Json) -> bool {
-    let kinds = root.get("@type").map_or(Vec::new(), |t| t.text().into_iter().chain(t.items().iter().filter_map(Json::text)).collect());
+    let kinds = root
+        .get("@type")
+        .map_or(Vec::new(), |t| t.text().into_iter().chain(t.items().iter().filter_map(Json::text)).collect());
     let conforms = term(root, "conformsTo").is_some_and(|c| {
-        let texts = c.text().into_iter().chain(c.items().iter().filter_map(|i| i.text().or_else(|| i.get("@id")?.text())));
+        let texts =
+            c.text().into_iter().chain(c.items().iter().filter_map(|i| i.text().or_else(|| i.get("@id")?.text())));
         texts.chain(c.get("@id").and_then(Json::text)).any(|t| t.contains("croissant"))
     });
     conforms || kinds.iter().any(|k| k.ends_with("Dataset"))
@@ -38,10 +54,18 @@ pub fn is(root: &Json) -> bool {
 pub fn read(run: &mut Run<'_>, text: &Text, root: &Json) {
     let word = |name: &str| term(root, name).and_then(text_of);
     let licences = term(root, "license").map_or(Vec::new(), |l| {
-        if l.items().is_empty() { text_of(l).into_iter().collect() } else { l.items().iter().filter_map(text_of).collect::<Vec<_>>() }
+        if l.items().is_empty() {
+            text_of(l).into_iter().collect()
+        } else {
+            l.items().iter().filter_map(text_of).collect::<Vec<_>>()
+        }
     });
     let mut languages: Vec<String> = term(root, "inLanguage").map_or(Vec::new(), |l| {
-        if l.items().is_empty() { text_of(l).into_iter().collect() } else { l.items().iter().filter_map(text_of).collect::<Vec<_>>() }
+        if l.items().is_empty() {
+            text_of(l).into_iter().collect()
+        } else {
+            l.items().iter().filter_map(text_of).collect::<Vec<_>>()
+        }
     });
     languages.sort();
     languages.dedup();

@@ -72,7 +72,8 @@ fn card(run: &mut Run<'_>, text: &Text, root: &Json) {
             }
         }
     }
-    let training = |of: fn(&Split) -> &Option<String>| sum(row.splits.iter().filter(|s| s.name.starts_with("train")).map(of));
+    let training =
+        |of: fn(&Split) -> &Option<String>| sum(row.splits.iter().filter(|s| s.name.starts_with("train")).map(of));
     row.training_examples = training(|s| &s.examples);
     row.training_bytes = training(|s| &s.bytes);
     let all = sum(row.splits.iter().map(|s| &s.examples));
@@ -143,14 +144,22 @@ mod tests {
 
     #[test]
     fn splits_are_counted_in_examples_and_an_unknown_part_leaves_the_sum_unknown() {
-        let card = |info: &str| format!("---\r\npretty_name: D\r\nlicense: [mit, other]\r\nlanguage: de\r\nsize_categories: n<1K\r\n{info}---\r\n# D\r\n");
+        let card = |info: &str| {
+            format!(
+                "---\r\npretty_name: D\r\nlicense: [mit, other]\r\nlanguage: de\r\nsize_categories: n<1K\r\n{info}---\r\n# D\r\n"
+            )
+        };
         let of = |info: &str| run(&READER, &Memory::new().with("README.md", card(info))).1;
-        let found = of("dataset_info:\r\n  splits:\r\n  - {name: train, num_examples: 900, num_bytes: 5}\r\n  - {name: test, num_examples: 200}\r\n");
+        let found = of(
+            "dataset_info:\r\n  splits:\r\n  - {name: train, num_examples: 900, num_bytes: 5}\r\n  - {name: test, num_examples: 200}\r\n",
+        );
         let row = found.rows.datasets.first().unwrap();
         assert_eq!(row.training_examples.as_deref(), Some("900"));
         assert_eq!(row.licence.as_deref(), Some("mit, other"));
         assert!(found.findings.iter().any(|f| f.code == "dataset-size-conflict"));
-        let found = of("dataset_info:\r\n- config_name: a\r\n  splits:\r\n  - {name: train, num_examples: 900}\r\n  - {name: train-2}\r\n");
+        let found = of(
+            "dataset_info:\r\n- config_name: a\r\n  splits:\r\n  - {name: train, num_examples: 900}\r\n  - {name: train-2}\r\n",
+        );
         assert_eq!(found.rows.datasets.first().unwrap().training_examples, None);
         assert!(found.findings.is_empty());
         assert!(run(&READER, &Memory::new().with("README.md", "---\nlicense: mit\n---\n")).1.rows.is_empty());

@@ -61,7 +61,8 @@ pub fn milliseconds(text: &str) -> Option<i64> {
 
 /// The day in the name of a file: `results_2026-08-10T17-22-11.385681.json`.
 pub fn of_name(name: &str) -> Option<String> {
-    name.match_indices('T').find_map(|(at, _)| name.get(at.checked_sub(10)?..at)?.parse::<Date>().ok().map(|d| d.to_string()))
+    name.match_indices('T')
+        .find_map(|(at, _)| name.get(at.checked_sub(10)?..at)?.parse::<Date>().ok().map(|d| d.to_string()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! `.eval_results/*.yaml` of the Hub: one entry a score, with the data set and the task, and neither metric, scale nor error.
 
-use gpai_rules::finding::{Place, Severity, Finding};
+use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::rows::EvaluatedOn;
 
 use super::json::Json;

@@ -18,7 +18,7 @@ pub const NAME: &str = "inspect_ai";
 /// The newest schema that is known.
 const SCHEMA: u64 = 2;
 /// Metrics that are errors of the other metric of their score; the first that is there counts.
-const ERRORS: [&str; 6] = ["stderr", "bootstrap_stderr", "bootstrap_std", "std", "var", "ci"];
+const ERRORS: [&str; 5] = ["stderr", "bootstrap_stderr", "bootstrap_std", "std", "var"];
 
 /// Keys of the top level: what follows `samples` is never needed.
 pub fn take(key: &str) -> Take {
@@ -61,7 +61,11 @@ pub fn header(run: &mut Run<'_>, root: &Json, text: &Text, left: Left) {
     let version = root.get("version").and_then(Json::count);
     if version.is_none_or(|v| v > SCHEMA) {
         let shown = root.get("version").and_then(Json::scalar).unwrap_or("none").to_owned();
-        run.find(Finding::new("eval-version-unknown", Severity::Warning).with("version", names::shown(&shown)).place(text.place(0)));
+        run.find(
+            Finding::new("eval-version-unknown", Severity::Warning)
+                .with("version", names::shown(&shown))
+                .place(text.place(0)),
+        );
         run.note(&text.file, NAME, "nothing: a schema that is not known");
         sheet.log.place = text.place(0);
         return run.rows(gpai_rules::rows::Rows { logs: vec![sheet.log], ..Default::default() });
@@ -71,7 +75,8 @@ pub fn header(run: &mut Run<'_>, root: &Json, text: &Text, left: Left) {
     let size = Size::new(root);
     if status != "success" {
         sheet.log.samples_of = size.planned.and_then(|n| n.checked_mul(size.epochs.unwrap_or(1)));
-        sheet.log.samples_done = left.done.or_else(|| root.path(&["results", "completed_samples"]).and_then(Json::count));
+        sheet.log.samples_done =
+            left.done.or_else(|| root.path(&["results", "completed_samples"]).and_then(Json::count));
         let known = |n: Option<u64>| n.map_or_else(|| "?".to_owned(), |n| n.to_string());
         let finding = Finding::new("eval-not-finished", Severity::Warning).with("status", shown(&status));
         let finding = finding.with("done", known(sheet.log.samples_done)).with("of", known(sheet.log.samples_of));
@@ -107,7 +112,8 @@ fn about(run: &mut Run<'_>, sheet: &mut Sheet, root: &Json, text: &Text) {
 /// Who graded: a role, or a scorer that asks a model.
 fn judge(root: &Json) -> Option<String> {
     let role = root.path(&["eval", "model_roles", "grader"]);
-    let role = role.and_then(|r| r.text().or_else(|| r.get("model")?.text()).or_else(|| r.items().first()?.get("model")?.text()));
+    let role = role
+        .and_then(|r| r.text().or_else(|| r.get("model")?.text()).or_else(|| r.items().first()?.get("model")?.text()));
     let graded = |name: &str| name.rsplit('/').next().is_some_and(|n| n.starts_with("model_graded"));
     let listed = root.path(&["eval", "scorers"]).map_or(&[][..], Json::items).iter();
     let scored = root.path(&["results", "scores"]).map_or(&[][..], Json::items).iter();
@@ -195,6 +201,10 @@ fn score(
         let (_, _, metric) = metrics.entries().iter().find(|(key, _, m)| named(m, key) == *wanted)?;
         if *wanted == "var" { None } else { metric.get("value").and_then(|v| of_json(v).value()) }
     });
+    // One scorer may stand there several times, each time with its epochs reduced in another way.
+    let alike = root.path(&["results", "scores"]).map_or(&[][..], Json::items);
+    let several = alike.iter().filter(|s| s.get("name").and_then(Json::text) == name).count() > 1;
+    let reducer = of.get("reducer").and_then(Json::text).filter(|_| several).map(|r| format!("reducer {}", shown(r)));
     let measures = metrics.entries().iter().filter(|(key, _, metric)| !is_error(key, metric)).count();
     for (key, at, metric) in metrics.entries().iter().filter(|(key, _, m)| !is_error(key, m)) {
         let place = text.place(*at);
@@ -205,7 +215,10 @@ fn score(
         let n = scored.or_else(|| size.per_epoch());
         let mut row = Evaluation {
             task: eval(&["task"]).and_then(Json::text).map(shown),
-            alias: eval(&["task_display_name"]).and_then(Json::text).filter(|d| Some(*d) != eval(&["task"]).and_then(Json::text)).map(shown),
+            alias: eval(&["task_display_name"])
+                .and_then(Json::text)
+                .filter(|d| Some(*d) != eval(&["task"]).and_then(Json::text))
+                .map(shown),
             metric: Some(shown(key)),
             filter: name.map(shown),
             value,
@@ -218,6 +231,7 @@ fn score(
             epochs: size.epochs,
             dataset: dataset(root),
             judge: judge.map(shown),
+            notes: reducer.clone(),
             ..sheet.row(place)
         };
         if size.limited {
@@ -243,7 +257,9 @@ fn whole(sheet: &mut Sheet, root: &Json, text: &Text, size: &Size, judge: Option
     let finding = |code: &str, severity| Finding::new(code, severity).place(at.clone());
     if sheet.rows.is_empty() && root.get("results").is_some_and(|r| !r.is_null()) {
         let task = root.path(&["eval", "task"]).and_then(Json::text).unwrap_or_default();
-        let told = |code: &str, severity| finding(code, severity).with("task", shown(task)).with("n", "?").with("of", "?").with("scores", 0);
+        let told = |code: &str, severity| {
+            finding(code, severity).with("task", shown(task)).with("n", "?").with("of", "?").with("scores", 0)
+        };
         if size.limited {
             sheet.find(told("eval-partial", Severity::Warning));
         }
@@ -273,10 +289,14 @@ fn whole(sheet: &mut Sheet, root: &Json, text: &Text, size: &Size, judge: Option
 fn edited(root: &Json) -> bool {
     let marked = root.get("invalidated").and_then(Json::bool) == Some(true);
     let listed = ["log_updates", "config_updates"].iter().any(|k| {
-        root.get(k).or_else(|| root.path(&["eval", k])).is_some_and(|v| !v.items().is_empty() || !v.entries().is_empty())
+        root.get(k)
+            .or_else(|| root.path(&["eval", k]))
+            .is_some_and(|v| !v.items().is_empty() || !v.entries().is_empty())
     });
-    let history = root.path(&["results", "scores"]).map_or(&[][..], Json::items).iter().any(|s| {
-        s.get("history").is_some_and(|h| !h.items().is_empty())
-    });
+    let history = root
+        .path(&["results", "scores"])
+        .map_or(&[][..], Json::items)
+        .iter()
+        .any(|s| s.get("history").is_some_and(|h| !h.items().is_empty()));
     marked || listed || history
 }

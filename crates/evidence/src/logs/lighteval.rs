@@ -55,7 +55,9 @@ pub fn read(run: &mut Run<'_>, text: &Text, beside: &[Entry]) {
         }
         for (metric, at, value) in row.entries().iter().filter(|(m, _, _)| !m.ends_with("_stderr")) {
             let place = text.place(*at);
-            let Some((score, own, as_written)) = sheet.score(value, &format!("{key} {metric}"), &place) else { continue };
+            let Some((score, own, as_written)) = sheet.score(value, &format!("{key} {metric}"), &place) else {
+                continue;
+            };
             let error = row.get(&format!("{metric}_stderr")).and_then(|e| of_json(e).value());
             let mut out = Evaluation {
                 task: Some(shown(task.name)),

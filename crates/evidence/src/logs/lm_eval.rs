@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::rows::{Counted, EvaluatedOn, Evaluation};
 
+use super::day;
 use super::json::{Json, Kind, Take, parse};
 use super::names::{self, shown};
 use super::samples::{self, Samples};
 use super::score::{Score, of_json};
 use super::sheet::{Sheet, sound};
-use super::day;
 use crate::files::Entry;
 use crate::run::Run;
 use crate::text::Text;
@@ -187,7 +187,10 @@ impl<'r> Tasks<'r> {
             self.leaves(task, 0, &mut leaves);
             let sum = |key: &str| {
                 let parts = leaves.iter().map(|leaf| self.stated(leaf, key));
-                parts.collect::<Option<Vec<u64>>>().filter(|p| !p.is_empty()).and_then(|p| p.into_iter().try_fold(0u64, u64::checked_add))
+                parts
+                    .collect::<Option<Vec<u64>>>()
+                    .filter(|p| !p.is_empty())
+                    .and_then(|p| p.into_iter().try_fold(0u64, u64::checked_add))
             };
             of = sum("original");
             stated = stated.or_else(|| sum("effective"));
@@ -215,7 +218,13 @@ impl<'r> Tasks<'r> {
         let text = |key: &str| config.get(key).and_then(Json::text);
         let id = names::dataset(text("dataset_path")?)?;
         let split = text("test_split").or_else(|| text("validation_split")).map(shown);
-        Some(EvaluatedOn { id, name: None, subset: text("dataset_name").map(shown), split, revision: text("revision").map(shown) })
+        Some(EvaluatedOn {
+            id,
+            name: None,
+            subset: text("dataset_name").map(shown),
+            split,
+            revision: text("revision").map(shown),
+        })
     }
 
     fn shots(&self, task: &str) -> Option<u64> {

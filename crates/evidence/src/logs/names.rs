@@ -6,12 +6,43 @@ use crate::text::shorten;
 
 /// Kinds of access that tools write before a model's name.
 const ACCESS: [&str; 36] = [
-    "hf", "huggingface", "vllm", "vllm-vlm", "sglang", "openai", "openai-api", "azureai", "anthropic", "google", "vertex", "mistral",
-    "groq", "together", "fireworks", "bedrock", "ollama", "llama-cpp-python", "openrouter", "perplexity", "cloudflare", "goodfire",
-    "transformer_lens", "nnterp", "mockllm", "stub", "none", "grok", "deepseek", "litellm", "local-completions",
-    "local-chat-completions", "nemo_lm", "tgi", "inference-providers", "hf-inference-providers",
+    "hf",
+    "huggingface",
+    "vllm",
+    "vllm-vlm",
+    "sglang",
+    "openai",
+    "openai-api",
+    "azureai",
+    "anthropic",
+    "google",
+    "vertex",
+    "mistral",
+    "groq",
+    "together",
+    "fireworks",
+    "bedrock",
+    "ollama",
+    "llama-cpp-python",
+    "openrouter",
+    "perplexity",
+    "cloudflare",
+    "goodfire",
+    "transformer_lens",
+    "nnterp",
+    "mockllm",
+    "stub",
+    "none",
+    "grok",
+    "deepseek",
+    "litellm",
+    "local-completions",
+    "local-chat-completions",
+    "nemo_lm",
+    "tgi",
+    "inference-providers",
+    "hf-inference-providers",
 ];
-
 
 /// A model's name that may be repeated: that of the Hub, or the last part of a place on somebody's disk where it looks like one.
 pub fn model(text: &str) -> Option<String> {
@@ -39,7 +70,8 @@ pub fn model(text: &str) -> Option<String> {
     let generic = ["checkpoint", "ckpt", "final", "model", "output", "outputs", "last", "best", "latest", "hf", "main"];
     let lower = last.to_lowercase();
     let stem = lower.split(['-', '_']).next().unwrap_or_default();
-    let named = model_name(last).filter(|_| !generic.contains(&lower.as_str()) && !matches!(stem, "checkpoint" | "step" | "iter" | "epoch"));
+    let named = model_name(last)
+        .filter(|_| !generic.contains(&lower.as_str()) && !matches!(stem, "checkpoint" | "step" | "iter" | "epoch"));
     // Snapshots of a cache are named by a commit.
     named.filter(|n| !(n.len() >= 32 && n.bytes().all(|b| b.is_ascii_hexdigit()))).map(str::to_owned)
 }
@@ -47,8 +79,13 @@ pub fn model(text: &str) -> Option<String> {
 /// A data set's id that may be repeated: no place on somebody's disk, no name of a file format.
 pub fn dataset(text: &str) -> Option<String> {
     let text = text.trim();
-    let formats = ["json", "csv", "parquet", "text", "arrow", "webdataset", "imagefolder", "audiofolder", "pandas", "xml"];
-    let local = text.starts_with(['/', '.', '~', '\\']) || text.contains("\\") || text.contains("file:") || text.contains("/home/") || text.contains("/Users/");
+    let formats =
+        ["json", "csv", "parquet", "text", "arrow", "webdataset", "imagefolder", "audiofolder", "pandas", "xml"];
+    let local = text.starts_with(['/', '.', '~', '\\'])
+        || text.contains("\\")
+        || text.contains("file:")
+        || text.contains("/home/")
+        || text.contains("/Users/");
     let fits = !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
     (fits && !local && !formats.contains(&text)).then(|| text.to_owned())
 }
@@ -61,7 +98,9 @@ pub fn same(a: &str, b: &str) -> bool {
         while let Some((kind, tail)) = rest.split_once('/') {
             let access = ACCESS.contains(&kind);
             // `google/gemma` is an organisation's model; `google/gemma/x` and `hf/org/x` begin with the access.
-            if access && (tail.contains('/') || !matches!(kind, "google" | "openai" | "deepseek" | "huggingface" | "mistral")) {
+            if access
+                && (tail.contains('/') || !matches!(kind, "google" | "openai" | "deepseek" | "huggingface" | "mistral"))
+            {
                 rest = tail;
             } else {
                 break;

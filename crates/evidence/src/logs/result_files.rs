@@ -7,12 +7,19 @@ use super::{inspect, inspect_archive, lighteval, lm_eval};
 use crate::files::Entry;
 use crate::reader::{Rank, Reader};
 use crate::run::Run;
+use crate::text::Text;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Logs, sample: "results_2026-01-01T00-00-00.json", wants, read };
+pub const READER: Reader =
+    Reader { name: NAME, rank: Rank::Logs, sample: "results_2026-01-01T00-00-00.json", wants, read };
 /// Archives alone, so that fuzzing feeds them.
-pub const ARCHIVES: Reader =
-    Reader { name: "inspect archives", rank: Rank::Logs, sample: "logs/2026-01-01T00-00-00_task_id.eval", wants: is_archive, read: archives };
+pub const ARCHIVES: Reader = Reader {
+    name: "inspect archives",
+    rank: Rank::Logs,
+    sample: "logs/2026-01-01T00-00-00_task_id.eval",
+    wants: is_archive,
+    read: archives,
+};
 const NAME: &str = "evaluation results";
 
 /// A file of results: 200 groups of tasks with their templates have 2 MB.
@@ -25,10 +32,26 @@ const HEAD: u64 = 64 << 10;
 const LOOKED: usize = 64;
 /// JSON files that others read, or that hold vocabularies.
 const OTHERS: [&str; 20] = [
-    "config.json", "adapter_config.json", "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json",
-    "added_tokens.json", "special_tokens_map.json", "preprocessor_config.json", "processor_config.json", "params.json",
-    "trainer_state.json", "model_index.json", "dataset_infos.json", "merges.json", "quantize_config.json", "wandb-summary.json",
-    "wandb-metadata.json", "modules.json", "chat_template.json",
+    "config.json",
+    "adapter_config.json",
+    "generation_config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "vocab.json",
+    "added_tokens.json",
+    "special_tokens_map.json",
+    "preprocessor_config.json",
+    "processor_config.json",
+    "params.json",
+    "trainer_state.json",
+    "model_index.json",
+    "dataset_infos.json",
+    "merges.json",
+    "quantize_config.json",
+    "wandb-summary.json",
+    "wandb-metadata.json",
+    "modules.json",
+    "chat_template.json",
 ];
 
 fn is_json(entry: &Entry) -> bool {
@@ -38,7 +61,8 @@ fn is_json(entry: &Entry) -> bool {
 
 fn is_samples(entry: &Entry) -> bool {
     let name = entry.name();
-    (name.starts_with("samples_") && name.ends_with(".jsonl")) || (name.starts_with("details_") && name.ends_with(".parquet"))
+    (name.starts_with("samples_") && name.ends_with(".jsonl"))
+        || (name.starts_with("details_") && name.ends_with(".parquet"))
 }
 
 fn is_archive(entry: &Entry) -> bool {
@@ -93,15 +117,14 @@ fn one(run: &mut Run<'_>, entry: &Entry, entries: &[Entry]) -> bool {
     // Which tool's it is, is seen without saying anything of a file that is nobody's.
     let Some(bytes) = run.range(&entry.path, 0, entry.size.min(RESULTS)) else { return false };
     let content = String::from_utf8_lossy(&bytes);
-    let content = content.strip_prefix('\u{feff}').unwrap_or(&content);
-    let sketch = parse(content, &|key| match key {
+    let sketch = parse(content.trim_start_matches('\u{feff}'), &|key| match key {
         "results" | "config_general" | "eval" | "config" | "configs" | "versions" | "version" | "status" => Take::Keep,
         "schema_version" | "evaluation_results" => Take::Keep,
         "samples" => Take::Stop,
         _ => Take::Skip,
     });
     let root = &sketch.root;
-    let tool: fn(&mut Run<'_>, &crate::text::Text, &[Entry]) = if lighteval::is(root) {
+    let tool: fn(&mut Run<'_>, &Text, &[Entry]) = if lighteval::is(root) {
         lighteval::read
     } else if inspect::is(root) {
         |run, text, _| inspect::read(run, text, inspect::Left::default())
@@ -112,11 +135,22 @@ fn one(run: &mut Run<'_>, entry: &Entry, entries: &[Entry]) -> bool {
         if every {
             run.note(&entry.path, NAME, "nothing: an aggregate of Every Eval Ever, which is not read yet");
         }
+        if let (Some(broken), true) = (&sketch.broken, is_telling(entry.name()) && !every) {
+            // Cut before anything tells whose it is: that it is there is said all the same.
+            run.unreadable("the JSON", broken.why, Place::file(&entry.path));
+            run.note(&entry.path, NAME, "nothing: the file is cut or broken");
+        }
         return every;
     };
-    drop(sketch);
-    if let Some(text) = run.text(entry, RESULTS, NAME) {
-        tool(run, &text, entries);
+    drop((sketch, content));
+    if entry.size > RESULTS {
+        run.limit("the file", format!("{RESULTS} bytes"), Place::file(&entry.path));
     }
+    let text = Text::new(&entry.path, bytes);
+    // A long file is cut anywhere, also within a character.
+    if let Some(offset) = text.invalid.filter(|_| entry.size <= RESULTS) {
+        run.unreadable("some bytes", "they are not UTF-8", text.place(offset));
+    }
+    tool(run, &text, entries);
     true
 }

@@ -56,11 +56,9 @@ pub fn of_text(text: &str) -> Score {
     }
     let halves = ["±", "+/-", "+-"].iter().find_map(|sign| text.split_once(sign));
     match halves.map(|(value, error)| (value.trim(), error.trim())) {
-        Some((value, error)) if is_decimal(value) && is_decimal(error) && !error.starts_with('-') => Score::Value {
-            value: value.to_owned(),
-            stderr: Some(error.to_owned()),
-            as_written: Some(text.to_owned()),
-        },
+        Some((value, error)) if is_decimal(value) && is_decimal(error) && !error.starts_with('-') => {
+            Score::Value { value: value.to_owned(), stderr: Some(error.to_owned()), as_written: Some(text.to_owned()) }
+        }
         _ => Score::Not(text.to_owned()),
     }
 }
@@ -77,7 +75,11 @@ pub fn is_decimal(text: &str) -> bool {
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent_fits =
         exponent.is_none_or(|e| e.parse::<i32>().is_ok_and(|n| n.abs() < 1_000) && !e.contains(char::is_whitespace));
-    text.len() <= LONGEST && digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_fits
+    text.len() <= LONGEST
+        && digits(whole)
+        && digits(fraction)
+        && !(whole.is_empty() && fraction.is_empty())
+        && exponent_fits
 }
 
 /// A number without an exponent, digit by digit; as it is where it would become long.

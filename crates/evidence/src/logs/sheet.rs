@@ -46,7 +46,12 @@ impl Sheet {
     }
 
     /// The score at a place: a value to go on with, or a finding.
-    pub fn score(&mut self, json: &Json, what: &str, place: &Place) -> Option<(String, Option<String>, Option<String>)> {
+    pub fn score(
+        &mut self,
+        json: &Json,
+        what: &str,
+        place: &Place,
+    ) -> Option<(String, Option<String>, Option<String>)> {
         match of_json(json) {
             Score::Value { value, stderr, as_written } => Some((value, stderr, as_written)),
             Score::Not(found) => {

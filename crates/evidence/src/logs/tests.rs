@@ -79,7 +79,10 @@ fn lm_eval(tasks: &[Task], era: u8, model: Option<&str>) -> Json {
         results.insert(task.name.clone(), Json::Object(row));
         shots.insert(task.name.clone(), json!(task.shots));
         sizes.insert(task.name.clone(), json!({ "original": task.original, "effective": task.effective }));
-        configs.insert(task.name.clone(), json!({ "dataset_path": "org/set", "test_split": "test", "num_fewshot": task.shots }));
+        configs.insert(
+            task.name.clone(),
+            json!({ "dataset_path": "org/set", "test_split": "test", "num_fewshot": task.shots }),
+        );
     }
     root.insert("results".into(), Json::Object(results));
     let arguments = match (era, model) {
@@ -88,7 +91,10 @@ fn lm_eval(tasks: &[Task], era: u8, model: Option<&str>) -> Json {
         (_, Some(model)) => json!({ "dtype": "auto", "pretrained": model }),
         (_, None) => json!({}),
     };
-    root.insert("config".into(), json!({ "model": "hf", "model_args": arguments, "limit": null, "num_fewshot": tasks[0].shots }));
+    root.insert(
+        "config".into(),
+        json!({ "model": "hf", "model_args": arguments, "limit": null, "num_fewshot": tasks[0].shots }),
+    );
     root.insert("versions".into(), json!({}));
     if era >= 1 {
         root.insert("configs".into(), Json::Object(configs));
@@ -330,7 +336,8 @@ const CSV: &str = "timestamp,run_id,duration,emissions,energy_consumed,cpu_model
 
 /// A file of each kind.
 fn specimen(which: usize) -> (&'static str, Vec<u8>) {
-    let tasks = [Task { name: "t".into(), scores: vec![("acc=0.5".into(), Some(3))], original: 9, effective: 4, shots: 0 }];
+    let tasks =
+        [Task { name: "t".into(), scores: vec![("acc=0.5".into(), Some(3))], original: 9, effective: 4, shots: 0 }];
     let header = json!({ "version": 2, "status": "success", "eval": { "task": "t", "model": "m", "dataset": { "samples": 4 } },
         "results": { "total_samples": 4, "scores": [{ "name": "s", "metrics": { "acc": { "name": "acc", "value": 0.5 } } }] } });
     match which {
@@ -359,7 +366,8 @@ fn every_specimen_is_read() {
 
 #[test]
 fn bombs_are_bounded() {
-    let huge = format!("{{\"version\": 2, \"status\": \"success\", \"eval\": {{\"x\": \"{}\"}}}}", "0".repeat(40 << 20));
+    let huge =
+        format!("{{\"version\": 2, \"status\": \"success\", \"eval\": {{\"x\": \"{}\"}}}}", "0".repeat(40 << 20));
     for method in [8, 93] {
         let found = of(&Memory::new().with("a.eval", zip(&[("header.json", huge.clone(), method)], 1)));
         assert!(found.rows.is_empty());
@@ -369,7 +377,10 @@ fn bombs_are_bounded() {
     for text in [
         format!("{{\"results\": {{{keys}\"z\": {{}}}}, \"config\": {{\"model_args\": \"\"}}}}"),
         format!("{{\"results\": {}", "[".repeat(1_000_000)),
-        format!("{{\"config_general\": {{}}, \"results\": {{\"a|0\": {{{}\"z\": 0.5}}}}}}", (0..100_000).map(|i| format!("\"m{i}\": {i},")).collect::<String>()),
+        format!(
+            "{{\"config_general\": {{}}, \"results\": {{\"a|0\": {{{}\"z\": 0.5}}}}}}",
+            (0..100_000).map(|i| format!("\"m{i}\": {i},")).collect::<String>()
+        ),
     ] {
         of(&Memory::new().with("results_2026.json", text));
     }
@@ -379,7 +390,8 @@ fn bombs_are_bounded() {
 
 #[test]
 fn logs_of_other_models_say_nothing_of_this_one() {
-    let task = Task { name: "t".into(), scores: vec![("acc=0.5".into(), Some(3))], original: 9, effective: 9, shots: 0 };
+    let task =
+        Task { name: "t".into(), scores: vec![("acc=0.5".into(), Some(3))], original: 9, effective: 9, shots: 0 };
     let mut root = lm_eval(&[task], 3, Some("org/Other-7B"));
     root["config"]["model_num_parameters"] = json!(7_000_000_000u64);
     let files = Memory::new().with("results_1.json", root.to_string());
@@ -400,10 +412,13 @@ fn logs_of_other_models_say_nothing_of_this_one() {
 
 #[test]
 fn card_and_log_are_held_against_one_another() {
-    let task = Task { name: "t".into(), scores: vec![("acc=0.7421".into(), Some(3))], original: 9, effective: 9, shots: 0 };
+    let task =
+        Task { name: "t".into(), scores: vec![("acc=0.7421".into(), Some(3))], original: 9, effective: 9, shots: 0 };
     let log = lm_eval(&[task], 3, Some("org/M")).to_string();
     let differs = |value: &str| {
-        let card = format!("---\nmodel-index:\n- name: M\n  results:\n  - dataset: {{type: org/set, name: Set}}\n    metrics:\n    - {{type: acc, value: {value}}}\n---\n# M\n");
+        let card = format!(
+            "---\nmodel-index:\n- name: M\n  results:\n  - dataset: {{type: org/set, name: Set}}\n    metrics:\n    - {{type: acc, value: {value}}}\n---\n# M\n"
+        );
         let found = of(&Memory::new().with("README.md", card).with("results_1.json", log.clone()));
         codes(&found).contains(&"eval-card-differs")
     };
@@ -412,5 +427,17 @@ fn card_and_log_are_held_against_one_another() {
     }
     for value in ["0.7621", "76.2", "0.70", "7.42"] {
         assert!(differs(value), "{value}");
+    }
+}
+
+#[test]
+fn a_file_that_is_cut_is_said_and_gives_nothing() {
+    let task =
+        Task { name: "t".into(), scores: vec![("acc=0.5".into(), Some(3))], original: 9, effective: 9, shots: 0 };
+    let text = lm_eval(&[task], 3, Some("org/M")).to_string();
+    for at in [20, 60, text.len() - 2] {
+        let found = of(&Memory::new().with("results_2026-01-21T03-44-18.458309.json", &text.as_bytes()[..at]));
+        assert!(found.rows.evaluations.is_empty());
+        assert!(codes(&found).contains(&"unreadable-part"), "{at}: {:?}", found.findings);
     }
 }

@@ -58,7 +58,8 @@ pub fn list(run: &mut Run<'_>, entry: &Entry, wants: &dyn Fn(&str) -> bool) -> R
     let end = end.ok_or_else(none)?;
     let (mut size, mut offset) = u32_at(&tail, end + 12).zip(u32_at(&tail, end + 16)).ok_or_else(none)?;
     if (size == 0xffff_ffff || offset == 0xffff_ffff || u16_at(&tail, end + 10) == Some(0xffff))
-        && let Some(locator) = end.checked_sub(20).filter(|at| tail.get(*at..).is_some_and(|t| t.starts_with(b"PK\x06\x07")))
+        && let Some(locator) =
+            end.checked_sub(20).filter(|at| tail.get(*at..).is_some_and(|t| t.starts_with(b"PK\x06\x07")))
     {
         let record = run.range(path, u64_at(&tail, locator + 8).ok_or_else(none)?, 56).ok_or_else(short)?;
         if !record.starts_with(b"PK\x06\x06") {
@@ -176,7 +177,8 @@ fn frames(packed: &[u8], most: u64) -> Result<Vec<u8>, Bomb> {
         }
         let left = most.saturating_sub(out.len() as u64);
         let before = rest.len();
-        let mut decoder = ruzstd::decoding::StreamingDecoder::new_with_max_window_size(&mut rest, ENTRY).map_err(|_| Bomb::Broken)?;
+        let mut decoder =
+            ruzstd::decoding::StreamingDecoder::new_with_max_window_size(&mut rest, ENTRY).map_err(|_| Bomb::Broken)?;
         let frame = bounded(&mut decoder, left)?;
         out.extend(frame);
         if rest.len() >= before {

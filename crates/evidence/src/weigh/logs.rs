@@ -27,7 +27,9 @@ pub fn apply(found: &mut Found, candidates: &mut Candidates, about: &About) {
     let stated = candidates.parameters.iter().map(|a| (&a.best, &a.source)).min_by_key(|(_, s)| (*s).clone());
     let stated = stated.map(|(n, s)| (n.clone(), s.clone()));
     let known = candidates.parameters.iter().map(|a| a.best.clone()).collect();
-    if let Some((best, source)) = fresh(found, names::MODEL_PARAMETERS, known, stated, &sizes, |l| l.parameters.as_ref()) {
+    if let Some((best, source)) =
+        fresh(found, names::MODEL_PARAMETERS, known, stated, &sizes, |l| l.parameters.as_ref())
+    {
         let within = Interval::point(best.clone());
         candidates.parameters.push(Amount { best, within, basis: Basis::Labelled, source });
     }
@@ -38,7 +40,16 @@ pub fn apply(found: &mut Found, candidates: &mut Candidates, about: &About) {
     if let Some((best, source)) = fresh(found, names::TRAINING_TOKENS, known, stated, &tokens, |l| l.tokens.as_ref()) {
         let within = Interval::point(best.clone());
         let digits = best.to_string().len();
-        candidates.tokens.push(Tokens { best, within, least: None, digits, size: None, counts: Counts::Seen, adds: false, source });
+        candidates.tokens.push(Tokens {
+            best,
+            within,
+            least: None,
+            digits,
+            size: None,
+            counts: Counts::Seen,
+            adds: false,
+            source,
+        });
     }
     let mut types = own.into_iter().filter_map(|l| Some((l.types?, l.source)));
     if let (None, Some((value, source))) = (&candidates.types, types.next()) {
@@ -166,7 +177,8 @@ fn disagreements(found: &mut Found, rows: &[Evaluation]) {
 
 /// A score of the card that the log of the same data set and metric does not bear out, on either scale.
 fn card_and_log(found: &mut Found, rows: &[Evaluation]) {
-    let of_card = |r: &&Evaluation| matches!(r.tool.as_str(), "model-index" | "eval_results") && !r.has("eval-other-model");
+    let of_card =
+        |r: &&Evaluation| matches!(r.tool.as_str(), "model-index" | "eval_results") && !r.has("eval-other-model");
     let of_log = |r: &&Evaluation| !matches!(r.tool.as_str(), "model-index" | "eval_results") && !r.group;
     let whole = |r: &&Evaluation| !["eval-other-model", "eval-partial", "eval-not-finished"].iter().any(|c| r.has(c));
     for card in rows.iter().filter(of_card) {
@@ -178,7 +190,9 @@ fn card_and_log(found: &mut Found, rows: &[Evaluation]) {
             .filter(whole)
             .filter(|log| {
                 let same_set = log.dataset.as_ref().is_some_and(|d| {
-                    d.id.eq_ignore_ascii_case(&set.id) && (set.subset.is_none() || set.subset == d.subset || set.subset.as_deref() == Some("default")) && alike(&d.split, &set.split)
+                    d.id.eq_ignore_ascii_case(&set.id)
+                        && (set.subset.is_none() || set.subset == d.subset || set.subset.as_deref() == Some("default"))
+                        && alike(&d.split, &set.split)
                 });
                 let shots = card.shots.is_none() || log.shots.is_none() || card.shots == log.shots;
                 same_set && shots && log.metric.is_some() && log.metric == card.metric
@@ -222,13 +236,16 @@ fn energy(found: &mut Found, about: &About) {
     let largest = largest_cluster(runs);
     if largest.len() > 1 {
         let place = largest.first().map_or_else(Place::default, |r| r.place.clone());
-        let finding = Finding::new("energy-ranks", Severity::Warning).with("runs", largest.len()).with("on", shown(&accelerators));
+        let finding = Finding::new("energy-ranks", Severity::Warning)
+            .with("runs", largest.len())
+            .with("on", shown(&accelerators));
         let finding = finding.with("low", &total.low).with("high", total.high.as_deref().unwrap_or("?"));
         findings.push(finding.place(place));
     }
     if let Some(machines) = about.energy.machines.filter(|n| *n > (largest.len().max(1)) as u64 || *n == 0) {
         let values = format!("{machines} (gpai.toml), {} ({})", largest.len().max(1), place(&first.place));
-        let finding = Finding::new("log-differs", Severity::Warning).with("fact", "energy.machines").with("values", values);
+        let finding =
+            Finding::new("log-differs", Severity::Warning).with("fact", "energy.machines").with("values", values);
         findings.push(finding.place(first.place.clone()));
     }
     if about.energy.covers.is_none() {

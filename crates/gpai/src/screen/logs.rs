@@ -56,7 +56,13 @@ fn evaluations(rows: &Rows, lang: Language, out: &mut String) {
         words::BY_HEAD.get(lang)
     );
     head(title.trim_end(), out);
-    for row in rows.evaluations.iter().take(SHOWN) {
+    // A group stands above its tasks.
+    let mut list: Vec<&Evaluation> = rows.evaluations.iter().collect();
+    list.sort_by_key(|row| {
+        let family = row.part_of.as_ref().or(row.task.as_ref());
+        (&row.place.file, family, row.part_of.is_some(), &row.task, &row.filter, &row.metric)
+    });
+    for row in list.into_iter().take(SHOWN) {
         let indent = if row.part_of.is_some() { "  " } else { "" };
         let error = row.stderr.as_deref().map_or_else(|| "–".to_owned(), figures);
         let shots = row.shots.map_or_else(|| "–".to_owned(), |n| n.to_string());
@@ -79,8 +85,11 @@ fn evaluations(rows: &Rows, lang: Language, out: &mut String) {
 
 /// A number cut to so many figures behind its leading zeros; one that is short stands as it is.
 fn figures(text: &str) -> String {
-    let Some((whole, fraction)) = text.split_once('.').filter(|(_, f)| !f.contains(['e', 'E'])) else { return visible(text) };
-    let zeros = if whole.trim_start_matches('-') == "0" { fraction.bytes().take_while(|b| *b == b'0').count() } else { 0 };
+    let Some((whole, fraction)) = text.split_once('.').filter(|(_, f)| !f.contains(['e', 'E'])) else {
+        return visible(text);
+    };
+    let zeros =
+        if whole.trim_start_matches('-') == "0" { fraction.bytes().take_while(|b| *b == b'0').count() } else { 0 };
     let kept: String = fraction.chars().take(zeros + FIGURES).collect();
     visible(&format!("{whole}.{kept}"))
 }
@@ -161,7 +170,9 @@ fn energy(rows: &Rows, lang: Language, out: &mut String) {
 fn amount(total: &EnergyTotal, lang: Language) -> String {
     match (total.point(), &total.high) {
         (Some(point), _) => format!("{} kWh", figures(point)),
-        (None, Some(high)) => words::ENERGY_BETWEEN.fill(lang, &[("low", &figures(&total.low)), ("high", &figures(high))]),
+        (None, Some(high)) => {
+            words::ENERGY_BETWEEN.fill(lang, &[("low", &figures(&total.low)), ("high", &figures(high))])
+        }
         (None, None) => words::ENERGY_AT_LEAST.fill(lang, &[("low", &figures(&total.low))]),
     }
 }

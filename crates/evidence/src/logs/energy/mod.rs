@@ -53,7 +53,10 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
     let spans: Vec<Span<'_>> = runs.iter().map(|r| Span { machine: &r.machine, span: r.span }).collect();
     let numbers = clusters(&spans);
     hours(run, &runs, &numbers);
-    let rows = runs.iter().zip(numbers).filter(|(used, _)| used.kwh.first().is_some_and(Option::is_some) || used.spent.is_some());
+    let rows = runs
+        .iter()
+        .zip(numbers)
+        .filter(|(used, _)| used.kwh.first().is_some_and(Option::is_some) || used.spent.is_some());
     let energy = rows.map(|(used, cluster)| row(used, cluster)).collect();
     run.rows(Rows { energy, ..Rows::default() });
 }
@@ -127,8 +130,18 @@ fn hours(run: &mut Run<'_>, runs: &[Used], numbers: &[u32]) {
     let Some(within) = Interval::new(least.percent(95), best.clone(), high.percent(105)) else { return };
     let told = if known { "" } else { "; side by side on what looks like one machine" };
     let method = format!("seconds times processors of {} runs that CodeCarbon recorded{told}", timed.len());
-    let source = Source::new(Origin::Evidence, &longest.place.file).at(longest.place.line.unwrap_or(1), 1).method(method);
-    run.hours(DeviceHours { best, within, device, utilisation: None, part: Part::Run, size: None, tokens: None, source });
+    let source =
+        Source::new(Origin::Evidence, &longest.place.file).at(longest.place.line.unwrap_or(1), 1).method(method);
+    run.hours(DeviceHours {
+        best,
+        within,
+        device,
+        utilisation: None,
+        part: Part::Run,
+        size: None,
+        tokens: None,
+        source,
+    });
 }
 
 /// How the amount was got, in at most a hundred words: tool, runs, machines, parts, what is missing.
@@ -136,13 +149,21 @@ pub fn method_text(runs: &[EnergyRun], total: &EnergyTotal) -> String {
     let versions: BTreeSet<&str> = runs.iter().filter_map(|r| r.tool_version.as_deref()).collect();
     let versions: Vec<&str> = versions.into_iter().take(4).collect();
     let devices: BTreeSet<&str> = runs.iter().filter_map(|r| r.accelerators.as_deref()).collect();
-    let mut out = format!("CodeCarbon {}, {} runs, estimated: accelerators by NVML, processors by the tracking mode or a constant, memory by a formula.", versions.join(", "), total.runs);
+    let mut out = format!(
+        "CodeCarbon {}, {} runs, estimated: accelerators by NVML, processors by the tracking mode or a constant, memory by a formula.",
+        versions.join(", "),
+        total.runs
+    );
     if !devices.is_empty() {
         out.push_str(&format!(" Accelerators: {}.", devices.into_iter().take(3).collect::<Vec<_>>().join("; ")));
     }
     match (total.side_by_side, total.machines) {
-        (n, None) if n > 1 => out.push_str(&format!(" {n} runs at the same time; how many machines they measured is not stated.")),
-        (n, Some(machines)) if n > 1 => out.push_str(&format!(" {n} runs at the same time on {machines} machines, as stated.")),
+        (n, None) if n > 1 => {
+            out.push_str(&format!(" {n} runs at the same time; how many machines they measured is not stated."))
+        }
+        (n, Some(machines)) if n > 1 => {
+            out.push_str(&format!(" {n} runs at the same time on {machines} machines, as stated."))
+        }
         _ => {}
     }
     let pue: BTreeSet<&str> = runs.iter().filter_map(|r| r.pue.as_deref()).collect();

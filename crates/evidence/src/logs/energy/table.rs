@@ -112,7 +112,11 @@ pub fn read(run: &mut Run<'_>, text: &Text, all: &mut BTreeMap<String, Used>) {
     tell(run, text, &columns, &own, repeated);
     let with = own.values().filter(|u| u.kwh.first().is_some_and(Option::is_some)).count();
     let timed = own.values().filter(|u| u.units.is_some() && u.spent.is_some()).count();
-    run.note(&text.file, NAME, format!("{rows} rows, {} runs: {with} with energy, {timed} with time on accelerators", own.len()));
+    run.note(
+        &text.file,
+        NAME,
+        format!("{rows} rows, {} runs: {with} with energy, {timed} with time on accelerators", own.len()),
+    );
     for (id, used) in own {
         match all.get_mut(&id) {
             Some(known) => merge(known, used),

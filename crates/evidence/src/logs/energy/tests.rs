@@ -32,7 +32,8 @@ fn seconds_times_processors() {
 
 #[test]
 fn rows_of_one_run_are_one_and_runs_after_one_another_are_summed() {
-    let row = |hour: u32, id: &str, seconds: u32| format!("{},p,{id},{seconds},0,1.0,\"1 x NVIDIA H100, PCIe\",\n", at(hour));
+    let row =
+        |hour: u32, id: &str, seconds: u32| format!("{},p,{id},{seconds},0,1.0,\"1 x NVIDIA H100, PCIe\",\n", at(hour));
     let table = format!("{HEAD}{}{}{}{}", row(1, "a", 3600), row(2, "a", 7200), row(9, "b", 3600), row(20, "", 3600));
     let (hours, found) = of(&table);
     assert_eq!(best(&hours), "4");

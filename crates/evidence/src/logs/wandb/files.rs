@@ -85,7 +85,8 @@ fn metadata(root: &Json, found: &mut Found) {
     let start = text("startedAt").and_then(day::moment);
     let seconds = start.and_then(|m| m.parse::<jiff::Timestamp>().ok()).map(|t| t.as_second());
     found.started = found.started.or(seconds);
-    let device = root.get("gpu_nvidia").or_else(|| root.get("gpu_devices")).and_then(|d| d.items().first()?.get("name")?.text());
+    let device =
+        root.get("gpu_nvidia").or_else(|| root.get("gpu_devices")).and_then(|d| d.items().first()?.get("name")?.text());
     found.accelerator = found.accelerator.take().or_else(|| text("gpu").or(device).map(shown));
     found.per_machine = found.per_machine.or_else(|| root.get("gpu_count").and_then(Json::count).filter(|n| *n > 0));
     for (key, _, value) in root.get("slurm").map_or(&[][..], Json::entries).iter().take(256) {
@@ -94,7 +95,5 @@ fn metadata(root: &Json, found: &mut Found) {
         }
     }
     let people = ["args", "host", "username", "email", "root", "executable", "program", "codePathLocal"];
-    found.personal |= people.iter().any(|k| {
-        root.get(k).is_some_and(|v| v.text().is_some() || !v.items().is_empty())
-    });
+    found.personal |= people.iter().any(|k| root.get(k).is_some_and(|v| v.text().is_some() || !v.items().is_empty()));
 }

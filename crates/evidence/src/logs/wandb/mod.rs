@@ -26,7 +26,8 @@ use crate::run::Run;
 use crate::text::Text;
 
 /// The reader.
-pub const READER: Reader = Reader { name: NAME, rank: Rank::Logs, sample: "wandb/offline-run-20260101_000000-a/run-a.wandb", wants, read };
+pub const READER: Reader =
+    Reader { name: NAME, rank: Rank::Logs, sample: "wandb/offline-run-20260101_000000-a/run-a.wandb", wants, read };
 const NAME: &str = "wandb";
 /// A record of a run; the largest real ones have hundreds of megabytes of history.
 const RECORD: u64 = 64 << 20;
@@ -161,12 +162,8 @@ fn time(row: &mut RunRow, found: &Found) {
     let runtime = found.summary.number("_runtime").and_then(milliseconds);
     row.days = runtime.map(|ms| thousandths((ms + 43_200) / 86_400));
     let machines = machines(found);
-    let mut hardware = Hardware {
-        accelerator: found.accelerator.clone(),
-        per_machine: found.per_machine,
-        machines,
-        hours: None,
-    };
+    let mut hardware =
+        Hardware { accelerator: found.accelerator.clone(), per_machine: found.per_machine, machines, hours: None };
     if let Some((ms, count)) = runtime.zip(found.per_machine) {
         let one = ms.saturating_mul(u128::from(count));
         let times = u128::from(hardware.machines.as_ref().map_or(1, |(n, _)| *n));
@@ -195,7 +192,10 @@ fn hints(found: &Found, row: &RunRow, texts: &[Text]) -> Vec<candidates::Logged>
     let last = |path: &str| path.rsplit(['.', '/']).next().unwrap_or(path).to_lowercase();
     let numbers = |map: &BTreeMap<String, Logged>, names: &[&str]| -> Vec<(String, String)> {
         let of = map.iter().filter(|(path, _)| names.contains(&last(path).as_str()));
-        of.filter_map(|(path, value)| if let Logged::Number(n) = value { Some((path.clone(), n.clone())) } else { None }).collect()
+        of.filter_map(
+            |(path, value)| if let Logged::Number(n) = value { Some((path.clone(), n.clone())) } else { None },
+        )
+        .collect()
     };
     let source = |key: &str| {
         let name = last(key);
@@ -205,7 +205,9 @@ fn hints(found: &Found, row: &RunRow, texts: &[Text]) -> Vec<candidates::Logged>
     };
     let mut out = Vec::new();
     let number = |text: &str| gpai_rules::number::Number::parse(text).ok();
-    let tokens = numbers(&found.summary.map, &TOKENS).into_iter().filter(|(path, _)| last(path) != "num_tokens" || path.contains("train"));
+    let tokens = numbers(&found.summary.map, &TOKENS)
+        .into_iter()
+        .filter(|(path, _)| last(path) != "num_tokens" || path.contains("train"));
     if let Some((best, path)) = tokens.filter_map(|(path, n)| Some((number(&n)?, path))).max() {
         let method = format!("`{path}` of the W&B run {}", row.id);
         out.push(candidates::Logged::tokens(best, source(&path).method(method)));
@@ -247,7 +249,13 @@ fn tell(run: &mut Run<'_>, row: &mut RunRow, found: &Found, has_record: bool) {
     if let Some(per) = found.per_machine {
         let stated = row.hardware.as_ref().and_then(|h| h.machines.clone());
         let machines = stated.map_or_else(|| "?".to_owned(), |(n, by)| format!("{n} ({by})"));
-        say(Finding::new("run-one-machine", Severity::Info).with("run", &id).with("per_machine", per).with("machines", machines), caveats);
+        say(
+            Finding::new("run-one-machine", Severity::Info)
+                .with("run", &id)
+                .with("per_machine", per)
+                .with("machines", machines),
+            caveats,
+        );
     }
     if row.sampled_kwh.is_some() {
         say(Finding::new("energy-accelerators-only", Severity::Info).with("run", &id), caveats);

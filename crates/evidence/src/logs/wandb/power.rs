@@ -96,7 +96,14 @@ mod tests {
     #[test]
     fn gaps_and_time_running_back_give_nothing() {
         let mut power = Power::default();
-        for (at, watts) in [(0, "1000"), (3_600_000, "1000"), (3_000_000, "1000"), (3_660_000, "1e3"), (3_700_000, "x"), (3_700_000, "-5")] {
+        for (at, watts) in [
+            (0, "1000"),
+            (3_600_000, "1000"),
+            (3_000_000, "1000"),
+            (3_660_000, "1e3"),
+            (3_700_000, "x"),
+            (3_700_000, "-5"),
+        ] {
             power.sample("gpu.0.powerWatts", watts, at);
         }
         assert_eq!(power.kwh().as_deref(), Some("0.016667"));

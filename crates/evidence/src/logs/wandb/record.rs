@@ -119,7 +119,9 @@ impl Found {
     fn environment(&mut self, message: &[u8]) {
         for (number, value) in fields(message) {
             match number {
-                18 => self.accelerator = value.text().map(crate::logs::names::shown).or_else(|| self.accelerator.take()),
+                18 => {
+                    self.accelerator = value.text().map(crate::logs::names::shown).or_else(|| self.accelerator.take())
+                }
                 19 => self.per_machine = value.number().filter(|n| *n > 0).or(self.per_machine),
                 24 if self.accelerator.is_none() => {
                     self.accelerator = text(value.bytes(), 1).map(crate::logs::names::shown);

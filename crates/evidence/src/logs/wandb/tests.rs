@@ -46,19 +46,34 @@ fn records(made: &Made<'_>) -> Vec<Vec<u8>> {
     let info = message(&[(1, b"0.31.0+abc")]);
     let mut out = vec![message(&[(21, if made.producer { &*info } else { b"" })])];
     out[0] = if made.producer { message(&[(21, &message(&[(1, &info)]))]) } else { message(&[(21, b"")]) };
-    let updates = |items: &[(&str, &str)]| {
-        items.iter().flat_map(|(k, v)| message(&[(1, &item(k, v))])).collect::<Vec<u8>>()
-    };
+    let updates =
+        |items: &[(&str, &str)]| items.iter().flat_map(|(k, v)| message(&[(1, &item(k, v))])).collect::<Vec<u8>>();
     let start = number(1, 1_796_066_922);
-    let row = message(&[(1, b"abc"), (2, b"somebody"), (3, b"project"), (4, &updates(made.config)), (8, b"name"), (13, b"secret-host"), (17, &start)]);
+    let row = message(&[
+        (1, b"abc"),
+        (2, b"somebody"),
+        (3, b"project"),
+        (4, &updates(made.config)),
+        (8, b"name"),
+        (13, b"secret-host"),
+        (17, &start),
+    ]);
     out.push(message(&[(17, &row)]));
     let device = message(&[(1, b"NVIDIA H100")]);
-    let environment = [message(&[(10, b"person@example.org"), (24, &device), (27, &message(&[(1, b"nnodes"), (2, b"4")]))]), number(19, made.gpus)].concat();
+    let environment = [
+        message(&[(10, b"person@example.org"), (24, &device), (27, &message(&[(1, b"nnodes"), (2, b"4")]))]),
+        number(19, made.gpus),
+    ]
+    .concat();
     if made.gpus > 0 {
         out.push(message(&[(26, &environment)]));
     }
     for step in 0..made.history {
-        let items = [message(&[(1, &nested(&["train/loss"], &format!("{step}.5")))]), message(&[(1, &nested(&["_step"], &step.to_string()))])].concat();
+        let items = [
+            message(&[(1, &nested(&["train/loss"], &format!("{step}.5")))]),
+            message(&[(1, &nested(&["_step"], &step.to_string()))]),
+        ]
+        .concat();
         out.push(message(&[(2, &items)]));
     }
     out.push(message(&[(3, &updates(made.summary))]));

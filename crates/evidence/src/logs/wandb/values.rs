@@ -104,13 +104,44 @@ impl Values {
 pub fn is_personal(path: &str, text: &str) -> bool {
     let key = path.rsplit(['.', '/']).next().unwrap_or(path).to_lowercase();
     let words: Vec<&str> = key.split(|c: char| !c.is_ascii_alphanumeric()).collect();
-    let told = ["token", "secret", "password", "passwd", "apikey", "credential", "credentials", "email", "mail", "user", "username", "host", "hostname", "entity", "author", "auth", "args", "argv", "command", "cmd"];
-    let named = words.iter().any(|w| told.contains(w)) || key.contains("api_key") || key.contains("access_key") || key.contains("apikey");
+    let told = [
+        "token",
+        "secret",
+        "password",
+        "passwd",
+        "apikey",
+        "credential",
+        "credentials",
+        "email",
+        "mail",
+        "user",
+        "username",
+        "host",
+        "hostname",
+        "entity",
+        "author",
+        "auth",
+        "args",
+        "argv",
+        "command",
+        "cmd",
+    ];
+    let named = words.iter().any(|w| told.contains(w))
+        || key.contains("api_key")
+        || key.contains("access_key")
+        || key.contains("apikey");
     let trimmed = text.trim();
-    let place = trimmed.starts_with(['/', '~', '\\']) || trimmed.contains(":\\") || ["/home/", "/users/", "/root/"].iter().any(|p| trimmed.to_lowercase().contains(p));
-    let mail = trimmed.split(char::is_whitespace).any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')));
-    let secret = trimmed.split(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '"' | '\''))
-        .any(|w| ["hf_", "sk-", "ghp_", "github_pat_", "glpat-", "xox", "AKIA", "AIza"].iter().any(|p| w.starts_with(p) && w.len() >= p.len() + 6));
+    let place = trimmed.starts_with(['/', '~', '\\'])
+        || trimmed.contains(":\\")
+        || ["/home/", "/users/", "/root/"].iter().any(|p| trimmed.to_lowercase().contains(p));
+    let mail = trimmed
+        .split(char::is_whitespace)
+        .any(|w| w.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')));
+    let secret = trimmed.split(|c: char| c.is_whitespace() || matches!(c, '=' | ',' | '"' | '\'')).any(|w| {
+        ["hf_", "sk-", "ghp_", "github_pat_", "glpat-", "xox", "AKIA", "AIza"]
+            .iter()
+            .any(|p| w.starts_with(p) && w.len() >= p.len() + 6)
+    });
     named || place || mail || secret
 }
 
@@ -130,7 +161,9 @@ mod tests {
         ] {
             assert!(is_personal(path, text), "{path} {text}");
         }
-        for (path, text) in [("precision", "bf16-mixed"), ("total_tokens", "x"), ("tokenizer", "gpt2"), ("dataset", "org/data")] {
+        for (path, text) in
+            [("precision", "bf16-mixed"), ("total_tokens", "x"), ("tokenizer", "gpt2"), ("dataset", "org/data")]
+        {
             assert!(!is_personal(path, text), "{path} {text}");
         }
     }

@@ -28,8 +28,10 @@ pub const ENERGY: Pair = Pair("Energy", "能耗");
 pub const ENERGY_RUNS: Pair = Pair("{runs} runs by {tool}", "{runs} 次运行，由 {tool} 记录");
 pub const ENERGY_BETWEEN: Pair = Pair("{low} kWh to {high} kWh", "{low} kWh 至 {high} kWh");
 pub const ENERGY_AT_LEAST: Pair = Pair("at least {low} kWh", "至少 {low} kWh");
-pub const ENERGY_MACHINES: Pair =
-    Pair("{n} runs at the same time; one machine or {n}: say energy.machines = … in gpai.toml", "{n} 次运行同时进行，可能为一台或 {n} 台机器：请在 gpai.toml 中写 energy.machines = …");
+pub const ENERGY_MACHINES: Pair = Pair(
+    "{n} runs at the same time; one machine or {n}: say energy.machines = … in gpai.toml",
+    "{n} 次运行同时进行，可能为一台或 {n} 台机器：请在 gpai.toml 中写 energy.machines = …",
+);
 pub const DATA_SETS: Pair = Pair("Data sets", "数据集");
 pub const EXAMPLES: Pair = Pair("{n} training examples", "{n} 个训练样例");
 pub const MORE_ROWS: Pair = Pair("{rest} more: --format json", "另有 {rest} 行：--format json");
