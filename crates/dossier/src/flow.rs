@@ -11,6 +11,7 @@ use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Detail, DocumentCheck, Finding};
 use gpai_rules::law::Law;
+use gpai_rules::rows::Rows;
 use jiff::civil::Date;
 
 use crate::checks::{self, Reader};
@@ -44,6 +45,8 @@ pub struct Dossier {
     pub estimates: Vec<Estimate>,
     /// What runs after release, and what is kept.
     pub deadlines: Deadlines,
+    /// Evaluations, runs, energy, data sets of logs.
+    pub rows: Rows,
 }
 
 /// The law of a day, compiled.
@@ -138,6 +141,7 @@ fn settled(
         reading: found.findings,
         estimates: found.estimates,
         deadlines,
+        rows: found.rows,
     }
 }
 

@@ -8,6 +8,7 @@ pub mod flow;
 pub mod found_documents;
 pub mod gather;
 pub mod holds;
+pub mod logged;
 pub mod records;
 pub mod survey;
 pub mod write;

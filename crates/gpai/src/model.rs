@@ -67,6 +67,7 @@ pub fn view_at<'a>(law: &'a Law, dossier: &'a Dossier, root: &'a str, language: 
         home: home(dossier),
         language,
         version: env!("CARGO_PKG_VERSION"),
+        rows: Some(&dossier.rows),
     }
 }
 

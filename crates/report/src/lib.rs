@@ -25,6 +25,7 @@ pub mod law_data;
 pub mod lint;
 pub mod markdown;
 pub mod page;
+mod rows;
 pub mod sarif;
 pub mod several;
 pub mod sources;

@@ -30,6 +30,7 @@ pub mod number;
 pub mod periods;
 pub mod portable;
 pub mod remarks;
+pub mod rows;
 pub mod show;
 pub mod toml_place;
 pub mod whatif;

@@ -14,6 +14,7 @@ pub mod export;
 pub mod law;
 pub mod lint;
 pub mod lint_many;
+mod logs;
 pub mod optout;
 mod page;
 mod scale;
