@@ -10,6 +10,7 @@
 
 import { CERTAIN, PRESUMED, Questions, known as makeKnown, outcomes } from "./decide.js";
 import { dueDates, fineCeiling } from "./due.js";
+import { brackets, choices, interview } from "./interview.js";
 import { Law, parseTest } from "./law.js";
 import { deriveLicence } from "./licences.js";
 import { Dependence, gains, missing } from "./missing.js";
@@ -173,6 +174,21 @@ export class Engine {
       state.open = { gained, dependence: new Dependence(this.law, state.known, this.asked.map((q) => q.key), this.plain) };
     }
     return state.open;
+  }
+
+  /** The questions that still matter, the next one first; `skip` names facts and presets that were left open. */
+  interview(answers, skip) {
+    return interview(this, this.state(answers), skip);
+  }
+
+  /** The choices of a preset that the answers allow. */
+  choices(id, answers, skip) {
+    return choices(this.law, this.state(answers).known, this.law.data.presets.list.find((p) => p.id === id), skip);
+  }
+
+  /** For an amount: the lines that still matter, as answers. */
+  brackets(fact, answers) {
+    return brackets(this, this.state(answers), fact);
   }
 
   missingFor(state, key) {

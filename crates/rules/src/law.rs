@@ -12,6 +12,7 @@ use crate::documents::Documents;
 use crate::finding::Severity;
 use crate::licence::Licences;
 use crate::number::Number;
+use crate::preset::Presets;
 pub use crate::words::{Language, Words};
 
 /// The type of a fact.
@@ -418,6 +419,8 @@ pub struct Law {
     pub licences: Licences,
     /// Documents that duties ask for.
     pub documents: Documents,
+    /// What people know of themselves: choices that answer several facts.
+    pub presets: Presets,
     pub(crate) fact_index: BTreeMap<String, usize>,
 }
 

@@ -215,6 +215,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
         }
     }
     law.documents.read(&root)?;
+    law.presets.read(&root)?;
     root.finish()
 }
 

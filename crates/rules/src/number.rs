@@ -76,6 +76,21 @@ impl Number {
         Number(&self.0 * BigDecimal::from(factor))
     }
 
+    /// More than any honest amount: the upper bound where none is known.
+    pub fn unbounded() -> Number {
+        Number(BigDecimal::new(1.into(), -MAX_EXPONENT))
+    }
+
+    /// Whether it stands for no upper bound.
+    pub fn is_unbounded(&self) -> bool {
+        *self >= Number::unbounded()
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
     /// The sum.
     pub fn plus(&self, other: &Number) -> Number {
         Number(&self.0 + &other.0)
