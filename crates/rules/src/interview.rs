@@ -43,6 +43,17 @@ pub struct Step {
     pub settles: Vec<String>,
 }
 
+/// How things stand, or would stand after an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// Conclusions, in the order of the book.
+    pub conclusions: Vec<(String, Decision)>,
+    /// Duties that are owed.
+    pub applies: Vec<String>,
+    /// Duties of which it is open whether they are owed.
+    pub open: Vec<String>,
+}
+
 /// A question under way, and its place in the order.
 struct Candidate {
     screen: Screen,
@@ -202,6 +213,51 @@ impl Engine<'_> {
         let named = self.law.presets.order.iter().position(|n| n == name);
         let judged = self.law.fact(name).is_some_and(|d| d.judged);
         (named.unwrap_or(usize::MAX), judged, self.law.fact_position(name))
+    }
+
+    /// The choices of a preset that what is known allows, each with the answers that it adds.
+    pub fn choices_of<'p>(
+        &self,
+        facts: &Facts,
+        preset: &'p Preset,
+        skip: &BTreeSet<String>,
+    ) -> Vec<(&'p Choice, Vec<(String, Value)>)> {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
+        let answers = |choice: &Choice| {
+            let value = |name: &str, written: &str| answer::from_text(self.law.fact(name)?, written).ok()?;
+            let new = choice.sets.iter().filter(|(name, _)| facts.claims(name).is_empty() && !skip.contains(name));
+            new.filter_map(|(name, written)| Some((name.clone(), value(name, written)?))).collect()
+        };
+        self.choices(&known, preset, skip).into_iter().map(|(choice, _)| (choice, answers(choice))).collect()
+    }
+
+    /// The ways in which the answer to one fact can come out, as far as the law asks.
+    pub fn ways_of(&self, facts: &Facts, fact: &str) -> Vec<Value> {
+        let Some(position) = self.position(fact) else { return Vec::new() };
+        let known = self.known_with_implied(facts);
+        self.options(position, known.values.get(position).and_then(Option::as_ref))
+    }
+
+    /// How things stand with some facts.
+    pub fn outlook(&self, facts: &Facts) -> Outlook {
+        let mut facts = facts.clone();
+        derive::derive(self.law, &mut facts);
+        let (known, _) = self.contradictions(&self.known_with_implied(&facts));
+        let (decisions, _) = self.decide_some(&known, false);
+        let conclusions = self.law.propositions.iter().filter(|p| p.conclusion);
+        let owed = |wanted: fn(Decision) -> bool| -> Vec<String> {
+            let duties = self.law.duties_on(self.as_of).map(|d| d.id.clone());
+            duties.filter(|id| wanted(decisions.of(&Target::Applies(id.clone())))).collect()
+        };
+        Outlook {
+            conclusions: conclusions
+                .map(|p| (p.name.clone(), decisions.of(&Target::Proposition(p.name.clone()))))
+                .collect(),
+            applies: owed(|d| matches!(d, Decision::Yes(_))),
+            open: owed(|d| d == Decision::Open),
+        }
     }
 
     /// For an amount: the lines of the law that still matter, as the answers to "more than that?". Below a third of another

@@ -44,6 +44,8 @@ fn give(law: &Law, person: &Person, step: &Step, facts: &mut Facts, skip: &mut B
         Screen::Fact(name) => match person.get(name) {
             Some(written) => {
                 put(law, facts, name, written);
+                // Bounds that leave something open are not asked for twice.
+                skip.insert(name.clone());
                 // A base that is known by name answers for its compute.
                 if name == "modification.base" && person.get("base known").is_some() {
                     put(law, facts, "modification.base_flop", &person["modification.base_flop"]);
@@ -174,6 +176,11 @@ fn draw(law: &Law, rng: &mut Rng) -> Person {
     if out["market.eu"] == "yes" {
         out.insert("market.upstream_excluded_eu".to_owned(), "no".to_owned());
     }
+    // Who changes another's model knows its own part, not what went into the whole.
+    if out["role.modifies_other"] == "yes" {
+        out.remove("compute.update_flop");
+        out.remove("compute.cumulative_flop");
+    }
     if rng.u8(..10) < 7 {
         out.insert("base known".to_owned(), String::new());
     }
@@ -194,12 +201,13 @@ impl Trial<'_> {
     }
 
     /// What an answer to a step costs.
-    fn cost(&self, step: &Step) -> u64 {
+    fn cost(&self, step: &Step, facts: &Facts) -> u64 {
         let presets = &self.law.presets;
         let cost = |key: &str| presets.cost.get(key).copied().map(u64::from);
         match &step.screen {
             Screen::Presets(_) => 1,
-            Screen::Fact(name) => cost(name).unwrap_or_else(|| {
+            // With the amount of the original it is a matter of hours: more than so many?
+            Screen::Fact(name) => cost(name).filter(|_| facts.value("modification.base_flop").is_some()).unwrap_or_else(|| {
                 let def = self.law.fact(name).unwrap();
                 let kind = match def.kind {
                     _ if def.judged => "judged",
@@ -224,7 +232,7 @@ impl Trial<'_> {
         for person in people {
             let (mut facts, mut skip) = (Facts::new(), BTreeSet::new());
             while let Some(step) = self.steps(&facts, &skip).into_iter().min_by_key(place) {
-                cost += self.cost(&step);
+                cost += self.cost(&step, &facts);
                 count += 1;
                 give(self.law, person, &step, &mut facts, &mut skip);
             }
@@ -282,7 +290,7 @@ fn no_neighbours_in_the_order_would_better_change_places() {
 
 /// Moves each question to where people are asked least, until nothing moves.
 fn search(trial: &Trial<'_>) {
-    let drawn = people(trial.law, 400, 1);
+    let drawn = people(trial.law, 250, 1);
     let judged = |n: &String| trial.law.fact(n).is_some_and(|d| d.judged);
     let mut order = asked_of(trial, &drawn);
     let (mut best, mut many) = trial.questions(&drawn, &order);
@@ -345,7 +353,11 @@ fn what_is_asked_matters_and_what_is_not_asked_does_not() {
         let got = engine.assess(&facts);
         for d in &got.duties {
             let asked: Vec<&String> = d.missing.iter().filter(|m| !skip.contains(*m)).collect();
-            assert!(d.outcome() != DutyStatus::Open, "{} is open with {asked:?} not asked", d.id);
+            let left: Vec<&String> = skip.iter().filter(|s| facts.value(s).is_none()).collect();
+            assert!(d.outcome() != DutyStatus::Open || !left.is_empty(), "{} is open with {asked:?} not asked", d.id);
+        }
+        if got.duties.iter().any(|d| d.outcome() == DutyStatus::Open) {
+            continue;
         }
         // Any further answers leave what is owed as it is, for as long as nobody claims an exception.
         let owed: Vec<DutyStatus> = got.duties.iter().map(|d| d.outcome()).collect();

@@ -4,10 +4,12 @@
 pub mod ask;
 pub mod card;
 pub mod check;
+pub mod choices;
 pub mod compute;
 pub mod diff;
 pub mod entries;
 pub mod explain;
+pub mod hours;
 pub mod law;
 pub mod lint;
 pub mod optout;
