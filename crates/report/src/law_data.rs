@@ -5,7 +5,7 @@
 use gpai_rules::answer::COUNTRIES;
 use gpai_rules::assess::{ASSUMED, ASSUMED_IF_UNKNOWN};
 use gpai_rules::compile::CompileError;
-use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold, ThresholdValue, Words};
+use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words};
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
 use gpai_rules::names;
 use gpai_rules::near;
@@ -53,7 +53,7 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
         "law".into(),
         json!({
             "id": law.id, "edition": law.edition, "first": first.to_string(), "last": last.to_string(),
-            "sources": law.sources.iter().map(|s| json!({ "id": s.id, "title": words(&s.title), "edition": s.edition }))
+            "sources": law.sources.iter().map(source)
                 .collect::<Vec<_>>(),
         }),
     );
@@ -99,6 +99,17 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
     o.insert("states".into(), more.states);
     o.insert("bases".into(), more.bases);
     Ok(escape::json(&Json::Object(o).to_string()))
+}
+
+fn source(s: &SourceDef) -> Json {
+    let mut o = Map::new();
+    o.insert("id".into(), json!(s.id));
+    o.insert("title".into(), words(&s.title));
+    o.insert("edition".into(), json!(s.edition));
+    if let Some(link) = &s.link {
+        o.insert("link".into(), json!(link));
+    }
+    Json::Object(o)
 }
 
 fn assumed(list: &[(&str, bool)]) -> Json {

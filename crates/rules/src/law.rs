@@ -118,6 +118,8 @@ pub struct SourceDef {
     pub title: Words,
     /// Which edition was read.
     pub edition: String,
+    /// Where its text stands, if it has an address.
+    pub link: Option<String>,
 }
 
 /// A cited provision.

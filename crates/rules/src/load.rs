@@ -94,6 +94,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
             id: table.str("id")?,
             title: Words::read(&table, "title")?,
             edition: table.str("edition")?,
+            link: table.opt_str("link")?,
         });
         table.finish()?;
     }
