@@ -309,7 +309,6 @@ export const WORDS = {
   disagreeCount: ["{n} contradiction|{n} contradictions", "{n} 处矛盾"],
   printTitle: ["Assessment under the EU AI Act, general-purpose AI models", "欧盟《人工智能法》通用人工智能模型评估"],
   printAnswers: ["Answers", "回答"],
-  printCites: ["Provisions, paraphrased", "条款（转述）"],
   linkRead: ["Taken from the link: {n} answer{more}.|Taken from the link: {n} answers{more}.", "已从链接读取 {n} 个回答{more}。"],
   linkBack: [", {n} taken back", "，撤回 {n} 个"],
   linkProblems: ["Left out, as it could not be read: {text}", "以下内容无法读取，已略去：{text}"],

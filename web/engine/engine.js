@@ -61,9 +61,14 @@ export class Engine {
     const { values, ignored } = readAnswers(law, answers);
     const licence = deriveLicence(law, values);
     const all = law.facts.map((name) => values.get(name) ?? null);
-    for (const { answered: name, then, bounds } of law.data.implied) {
+    for (const { answered: name, then, bounds, plus } of law.data.implied) {
       const [answer, at] = [values.get(name), law.position(then ?? bounds)];
       if (answer === undefined || at < 0) continue;
+      if (plus) {
+        const more = values.get("role.modifies_other") === true ? values.get(plus) : undefined;
+        if (all[at] === null && more?.high !== undefined && answer.high !== undefined) all[at] = number.interval(0n, null, answer.high + more.high);
+        continue;
+      }
       if (then) all[at] = true;
       else if (all[at] === null && answer.high !== undefined) all[at] = { low: 0n, best: null, high: answer.high };
     }

@@ -88,7 +88,9 @@ export function interview(engine, state, skip = new Set()) {
     else out.push({ fact: asked, settles: list.slice(), place: place(asked) });
   }
   for (const c of out) c.settles = [...new Set(c.settles)].sort();
-  return out.sort((a, b) => before(a.place, b.place)).map(({ place: _, ...step }) => step);
+  // Of what is known in part the rest is asked for only where nothing else is left that anybody knows.
+  const key = (c) => [c.place[1], Number(c.fact !== undefined && state.values.has(c.fact)), ...c.place];
+  return out.sort((a, b) => before(key(a), key(b))).map(({ place: _, ...step }) => step);
 }
 
 function before(a, b) {

@@ -78,7 +78,10 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
             .iter()
             .map(|i| {
                 let key = if i.bound { "bounds" } else { "then" };
-                json!({ "answered": i.answered, key: i.then })
+                match &i.plus {
+                    Some(plus) => json!({ "answered": i.answered, "plus": plus, key: i.then }),
+                    None => json!({ "answered": i.answered, key: i.then }),
+                }
             })
             .collect(),
     );

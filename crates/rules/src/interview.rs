@@ -103,7 +103,12 @@ impl Engine<'_> {
             }
         }
         let mut list = self.candidates(&facts, &known, &matter, &days, skip);
-        list.sort_by_key(|c| c.place);
+        // Of what is known in part the rest is asked for only where nothing else is left that anybody knows.
+        let known_in_part = |c: &Candidate| match &c.screen {
+            Screen::Fact(name) => facts.value(name).is_some(),
+            Screen::Presets(_) => false,
+        };
+        list.sort_by_key(|c| (c.place.1, known_in_part(c), c.place));
         list.into_iter().map(|c| Step { screen: c.screen, settles: c.settles }).collect()
     }
 

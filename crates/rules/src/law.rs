@@ -378,6 +378,8 @@ pub struct Implied {
     pub then: String,
     /// Whether it is a bound.
     pub bound: bool,
+    /// An amount that is added to it first, where the model was modified.
+    pub plus: Option<String>,
 }
 
 /// The whole law book.

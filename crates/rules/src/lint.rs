@@ -88,7 +88,7 @@ fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     }
     for implied in &law.implied {
         let entry = format!("implied {}", implied.answered);
-        for name in [&implied.answered, &implied.then] {
+        for name in [&implied.answered, &implied.then].into_iter().chain(&implied.plus) {
             if law.fact(name).is_none() {
                 errors.push(notes.error(&entry, format!("unknown fact `{name}`")));
             }

@@ -111,8 +111,11 @@ fn each_kind_of_person_is_asked_few_questions() {
         ("the same, whose base nobody published", person(&[
             ("did", "fine-tuner"), ("out", "text"), ("modification.base", "org/new"), ("modification.base_estimable", "no"),
             ("modification.base_systemic", "no"), ("modification.flop", "0..1e22"),
-        ]), 6, 0),
-        ("a quantised copy", person(&[("did", "quantiser"), ("out", "text")]), 1, 0),
+        ]), 7, 0),
+        ("a quantised copy of a known base", person(&[
+            ("did", "quantiser"), ("out", "text"), ("modification.base", "Qwen2.5-0.5B"), ("base known", ""),
+            ("modification.base_flop", "3.7e22..7.1e22"),
+        ]), 2, 0),
         ("a host", person(&[("did", "host")]), 1, 0),
         ("an integrator", person(&[("did", "integrator")]), 1, 0),
         ("a classifier from scratch", person(&[("did", "trainer"), ("out", "labels")]), 1, 0),
@@ -223,15 +226,15 @@ impl Trial<'_> {
 
     /// What all people together have to answer, in an order: the cost of their questions, and how many.
     fn questions(&self, people: &[Person], order: &[String]) -> (u64, usize) {
-        let place = |step: &Step| {
+        let place = |step: &Step, facts: &Facts| {
             let name = name(step, self.law);
             let judged = self.law.fact(&name).is_some_and(|d| d.judged);
-            (order.iter().position(|n| *n == name).unwrap_or(usize::MAX), judged, self.law.fact_position(&name))
+            (judged, facts.value(&name).is_some(), order.iter().position(|n| *n == name).unwrap_or(usize::MAX), self.law.fact_position(&name))
         };
         let (mut cost, mut count) = (0, 0);
         for person in people {
             let (mut facts, mut skip) = (Facts::new(), BTreeSet::new());
-            while let Some(step) = self.steps(&facts, &skip).into_iter().min_by_key(place) {
+            while let Some(step) = self.steps(&facts, &skip).into_iter().min_by_key(|step| place(step, &facts)) {
                 cost += self.cost(&step, &facts);
                 count += 1;
                 give(self.law, person, &step, &mut facts, &mut skip);
