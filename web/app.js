@@ -155,9 +155,9 @@ class App {
     return conclusions.some((c) => c.name === "provider" && c.status === "open") && duties.some((d) => d.status === "open");
   }
 
-  go(view) {
+  go(view, kept = false) {
+    if (!kept && view !== this.view) history.pushState({ view }, "");
     this.view = view;
-    history.replaceState({ view }, "");
     $("said").textContent = "";
     this.draw();
     $("view-title").focus();
@@ -255,7 +255,19 @@ async function start() {
     state.refresh({ said: said.join(" ") });
   };
   take();
-  window.addEventListener("hashchange", take);
+  history.replaceState({ view: app.view }, "");
+  // Back and forward change the view; another address behind the # brings other answers.
+  window.addEventListener("popstate", (event) => {
+    const view = event.state?.view;
+    if (VIEWS.includes(view) && view !== app.view) app.go(view, true);
+    if (event.state) state.remember();
+  });
+  window.addEventListener("hashchange", () => {
+    if (!history.state?.view) {
+      take();
+      history.replaceState({ view: app.view }, "");
+    }
+  });
   wide.addEventListener("change", () => app.draw());
   window.addEventListener("beforeprint", () => app.buildReport());
   window.addEventListener("beforeunload", (event) => {

@@ -230,7 +230,7 @@ export function drawChart(plain, { lang = "en", holds, status, onNode } = {}) {
     "aria-describedby": `${id}-desc`, preserveAspectRatio: "xMidYMin meet" },
   title, make("desc", { id: `${id}-desc` }, described), view);
   // Never so small that it cannot be read, nor larger than life: the holder scrolls, see chart.css.
-  svg.style.minWidth = `${Math.round(whole.w * 0.7)}px`;
+  svg.style.minWidth = `${Math.round(whole.w * 0.95)}px`;
   svg.style.maxWidth = `${Math.round(whole.w * 1.3)}px`;
   movable(svg, whole);
   return svg;

@@ -10,6 +10,7 @@
 
 import { CERTAIN, PRESUMED, Questions, known as makeKnown, outcomes } from "./decide.js";
 import { dueDates, fineCeiling } from "./due.js";
+import { brackets, choices, interview } from "./interview.js";
 import { Law, parseTest } from "./law.js";
 import { deriveLicence } from "./licences.js";
 import { Dependence, gains, missing } from "./missing.js";
@@ -60,9 +61,14 @@ export class Engine {
     const { values, ignored } = readAnswers(law, answers);
     const licence = deriveLicence(law, values);
     const all = law.facts.map((name) => values.get(name) ?? null);
-    for (const { answered: name, then, bounds } of law.data.implied) {
+    for (const { answered: name, then, bounds, plus } of law.data.implied) {
       const [answer, at] = [values.get(name), law.position(then ?? bounds)];
       if (answer === undefined || at < 0) continue;
+      if (plus) {
+        const more = values.get("role.modifies_other") === true ? values.get(plus) : undefined;
+        if (all[at] === null && more?.high !== undefined && answer.high !== undefined) all[at] = number.interval(0n, null, answer.high + more.high);
+        continue;
+      }
       if (then) all[at] = true;
       else if (all[at] === null && answer.high !== undefined) all[at] = { low: 0n, best: null, high: answer.high };
     }
@@ -173,6 +179,21 @@ export class Engine {
       state.open = { gained, dependence: new Dependence(this.law, state.known, this.asked.map((q) => q.key), this.plain) };
     }
     return state.open;
+  }
+
+  /** The questions that still matter, the next one first; `skip` names facts and presets that were left open. */
+  interview(answers, skip) {
+    return interview(this, this.state(answers), skip);
+  }
+
+  /** The choices of a preset that the answers allow. */
+  choices(id, answers, skip) {
+    return choices(this.law, this.state(answers).known, this.law.data.presets.list.find((p) => p.id === id), skip);
+  }
+
+  /** For an amount: the lines that still matter, as answers. */
+  brackets(fact, answers) {
+    return brackets(this, this.state(answers), fact);
   }
 
   missingFor(state, key) {

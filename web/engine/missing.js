@@ -135,6 +135,22 @@ export class Dependence {
     });
   }
 
+  /** Facts, not fully known and not exceptional, on which a question depends where nothing exceptional is claimed: a Map from
+   * position to the tests on it. */
+  plain(key) {
+    const out = new Map();
+    const { lists, varying } = this.readings[0];
+    for (const v of lists.get(key)) {
+      if (!varying.has(v)) continue;
+      for (const name of this.law.variables[v].facts) {
+        const fact = this.law.position(name);
+        if (this.law.exceptional[fact] || !isUnknown(this.law, this.known, fact)) continue;
+        out.set(fact, [...(out.get(fact) ?? []), v]);
+      }
+    }
+    return out;
+  }
+
   /** Positions of facts, not fully known, that a question still depends on. */
   facts(key) {
     const matter = new Set();

@@ -3,6 +3,9 @@
 
 import * as number from "./number.js";
 
+/** From here on an upper bound says that none is known. */
+const UNBOUNDED = number.parse("1e60");
+
 /** The margin in percent on the day of a law, or null. */
 export function margin(law) {
   const amount = law.amount(law.data.lines.margin);
@@ -11,7 +14,9 @@ export function margin(law) {
 
 /** Whether a line lies within the margin of the best estimate, or between the bounds where there is none. */
 export function isNear({ low, best, high }, line, percent) {
-  if (best === null) return low <= line && line <= high;
+  // "At most the line" is an answer to whether it was passed, and no estimate of an amount.
+  if (best === null && low === 0n) return line < high;
+  if (best === null) return low <= line && line <= high && high < UNBOUNDED;
   return number.percent(best, 100 + percent) > line && number.percent(best, 100 - percent) < line;
 }
 

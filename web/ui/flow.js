@@ -3,6 +3,7 @@
 
 import { chartList, drawChart } from "../chart.js";
 import { button, el, field, fold } from "./dom.js";
+import { answerForm } from "./input.js";
 import { waits } from "./verdict.js";
 
 export function flowView(app) {
@@ -19,10 +20,20 @@ export function flowView(app) {
   const pick = el("select", { "data-key": "chart", "data-test": "chart-choice", onchange: () => { app.chart = pick.value; app.draw(); } },
     charts.map((c) => el("option", { value: c.name, selected: c === chart }, show.of(c.title) || c.name)));
   const zoom = (sign, key, factor) => button(sign, () => drawing.zoom(factor), { class: "small", "aria-label": show.say(key), "data-test": key });
+  const chosen = app.chosenChart === chart.name && chart.nodes[app.chosenBox];
+  app.chosenChart = chart.name;
+  if (chosen) {
+    const tests = chosen.tests ?? [];
+    const values = tests.map(holds);
+    const known = values.includes(false) ? false : values.includes(null) ? null : tests.length ? true : undefined;
+    box(app, details, { ...chosen, id: app.chosenBox, holds: known });
+  }
   return [
     el("p", { class: "lead" }, show.say("flowLead")),
     el("div", { class: "row end" }, field(show.say("chart"), pick), zoom("+", "zoomIn", 0.7), zoom("−", "zoomOut", 1.4), zoom(show.say("zoomAll"), "zoomAll", Infinity)),
-    el("div", { class: "card chart", "data-test": "chart" }, drawing),
+    el("ul", { class: "legend hint", "aria-label": show.say("legend"), "data-test": "legend" }, ["legendRoad", "legendOpen", "legendStep", "legendDuty", "legendExcept"].map((key) => el("li", { class: key }, show.say(key)))),
+    el("div", { class: "card chart", "data-test": "chart", tabindex: "0", role: "region", "aria-label": show.of(chart.title) }, drawing),
+    el("p", { class: "hint scrolls" }, show.say("scrolls")),
     details,
     fold(show.say("asList"), () => chartList(chart, options), { "data-key": "chart-list" }),
   ];
@@ -42,8 +53,23 @@ function box(app, place, node) {
     tests.length > 0 && el("p", {}, show.say(node.holds === null ? "testOpen" : node.holds ? "testHolds" : "testFails")),
     facts.length > 0 && el("ul", {}, facts.map((f) => show.known(f))),
     duties.length > 0 && el("ul", {}, duties.map((d) => el("li", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)))),
-    el("ul", { class: "asks" }, [...facts, ...more].map((f) => el("li", {}, app.askButton(f)))),
+    inPlace(app, place, node, facts[0]),
+    el("ul", { class: "asks" }, [...facts.slice(1), ...more].map((f) => el("li", {}, app.askButton(f)))),
     show.cites(node.cites),
   ].filter(Boolean));
-  place.scrollIntoView({ block: "nearest" });
+  if (place.isConnected) place.scrollIntoView({ block: "nearest" });
+}
+
+/** The question of a box, answered where it stands: the chart is drawn anew, and the box stays chosen. */
+function inPlace(app, place, node, fact) {
+  if (!fact) return null;
+  const { show, state } = app;
+  const def = state.facts.get(fact);
+  const after = (act) => {
+    app.chosenBox = node.id;
+    act();
+    document.querySelector("[data-test=box]")?.scrollIntoView({ block: "nearest" });
+  };
+  return el("div", { class: "stack", "data-test": "in-place" }, el("h3", {}, show.of(def.question)),
+    answerForm(show, def, { give: (a) => after(() => state.answer(fact, a)), skip: () => after(() => state.skip(fact)), toCalculator: () => app.calculate(fact) }));
 }

@@ -41,7 +41,7 @@ function dec(s) {
 }
 
 /** Reads a fragment. Never throws; `problems` holds {code, …} of words.js for what was left out. */
-export function read(fragment, facts) {
+export function read(fragment, facts, presets = new Map()) {
   const state = { answers: new Map(), skipped: new Set(), removed: new Set(), on: null, lang: null, problems: [] };
   const all = String(fragment).replace(/^#/, "");
   if (all.length > MAX_TEXT) {
@@ -52,7 +52,7 @@ export function read(fragment, facts) {
     const at = pair.indexOf("=");
     const key = at < 0 ? pair : pair.slice(0, at);
     const rest = at < 0 ? "" : pair.slice(at + 1);
-    if (key === "a") for (const entry of rest.split(";").filter(Boolean)) one(entry, facts, state);
+    if (key === "a") for (const entry of rest.split(";").filter(Boolean)) one(entry, facts, state, presets);
     else if (key === "on") {
       if (isDate(rest)) state.on = rest;
       else state.problems.push({ code: "errDate", text: dec(rest) ?? rest });
@@ -61,11 +61,13 @@ export function read(fragment, facts) {
   return state;
 }
 
-function one(entry, facts, state) {
+function one(entry, facts, state, presets) {
   const at = entry.indexOf(":");
   const name = dec(at < 0 ? entry : entry.slice(0, at));
   const rest = at < 0 ? "" : entry.slice(at + 1);
   const def = name === null ? null : facts.get(name);
+  // A question of several facts can be left open, too.
+  if (presets.has(name) && rest === "?") return void state.skipped.add(name);
   if (!def || def.evidence_only) {
     state.problems.push({ code: "fragUnknown", text: name ?? entry });
     return;

@@ -2,6 +2,7 @@
 
 import { bdi, button, el, fold, newId } from "./dom.js";
 import { answerForm } from "./input.js";
+import { consequences, line, presetCard } from "./preset.js";
 
 export class Questions {
   constructor(app) {
@@ -12,15 +13,15 @@ export class Questions {
     this.listOpen = false;
   }
 
-  /** The question in focus: the one chosen, or the best next. */
+  /** The question in focus: the one chosen, or the best next: { fact } or { presets, screen }; null where nothing is left. */
   current() {
     return this.chosen ?? this.app.state.next();
   }
 
   open(name) {
     const now = this.current();
-    if (now && now !== name) this.trail.push(now);
-    this.chosen = name;
+    if (now && now.fact !== name) this.trail.push(now);
+    this.chosen = { fact: name };
   }
 
   /** After an answer: on to the next. */
@@ -29,15 +30,41 @@ export class Questions {
     this.chosen = null;
   }
 
+  /** To the question before; a preset is asked anew. */
   back() {
-    this.chosen = this.trail.pop() ?? null;
+    const before = this.trail.pop() ?? null;
+    if (before?.presets) {
+      this.chosen = null;
+      const adds = new Set(before.presets.flatMap((id) => this.app.state.presets.get(id)?.choices.flatMap((c) => c.sets.map(([n]) => n)) ?? []));
+      this.app.state.change(({ answers, skipped }) => {
+        for (const id of before.presets) skipped.delete(id);
+        for (const name of adds) if (answers.get(name) && !answers.get(name).by) answers.delete(name);
+      });
+    } else {
+      this.chosen = before;
+    }
   }
 
   view() {
-    const name = this.current();
+    const step = this.current();
     const { show, state } = this.app;
     const fresh = !state.answers.size && !state.now.skipped.size && !state.folder;
-    return [fresh && el("p", { class: "lead" }, show.say("intro")), name ? this.card(name) : this.done(), this.list()];
+    return [fresh && el("p", { class: "lead" }, show.say("intro")), !step ? this.done() : step.presets ? this.preset(step) : this.card(step.fact), this.list()];
+  }
+
+  preset(step) {
+    const { app } = this;
+    const done = (act) => {
+      this.advance(step);
+      act();
+      app.focusCard();
+    };
+    return presetCard(app, step, { done, skip: (ids) => done(() => app.state.choose(ids, [])), back: this.backButton() });
+  }
+
+  backButton() {
+    const { app } = this;
+    return button(app.show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { "data-test": "back", disabled: !this.trail.length && !this.chosen });
   }
 
   card(name) {
@@ -46,11 +73,22 @@ export class Questions {
     const def = state.facts.get(name);
     const { answer, evidence, contradiction } = state.fact(name);
     const done = (act) => {
-      this.advance(name);
+      this.advance({ fact: name });
       act();
       app.focusCard();
     };
-    const left = state.ask.filter((n) => n !== name && !state.now.skipped.has(n)).length;
+    const left = state.steps.filter((q) => q.fact !== name).length;
+    let form;
+    const give = (a) => {
+      done(() => state.answer(name, a));
+      // An answer against the files needs a name and a reason: ask for them at once.
+      if (state.fact(name).contradiction) {
+        this.trail.pop();
+        this.chosen = { fact: name };
+        app.draw();
+        app.focusCard();
+      }
+    };
     const id = newId("question");
     return el("section", { class: "card", "aria-labelledby": id, "data-test": "card", "data-fact": name },
       el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), show.group(name), left > 0 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
@@ -58,19 +96,12 @@ export class Questions {
       el("p", { class: "hint" }, this.reason(name)),
       answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),
       this.found(name, evidence, contradiction),
-      !answer && state.verdict.derived[name] && el("p", { class: "now" }, show.say("fromLicence", { text: show.value(name, state.verdict.derived[name]) })),
-      answerForm(show, def, {
+      !answer && state.verdict.derived[name] && el("p", { class: "now" }, show.say(name === "modification.base_flop" ? "fromBase" : "fromLicence", { text: show.value(name, state.verdict.derived[name]) })),
+      !answer && def.kind === "number" && line(app, def, { give, more: () => form.querySelector("input")?.focus() }),
+      !answer && def.kind !== "number" && consequences(show, def),
+      form = answerForm(show, def, {
         dispute: Boolean(evidence?.contradiction || (contradiction && answer)) && !def.judged,
-        give: (a) => {
-          done(() => state.answer(name, a));
-          // An answer against the files needs a name and a reason: ask for them at once.
-          if (state.fact(name).contradiction) {
-            this.trail.pop();
-            this.chosen = name;
-            app.draw();
-            app.focusCard();
-          }
-        },
+        give,
         skip: () => done(() => state.skip(name)),
         toCalculator: () => app.calculate(name),
       }),
@@ -78,7 +109,7 @@ export class Questions {
       el("p", {}, show.of(def.help)),
       def.cites?.length ? [el("h3", {}, show.say("lawBehind")), show.cites(def.cites)] : null,
       el("div", { class: "row foot" },
-        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { "data-test": "back", disabled: !this.trail.length && !this.chosen }),
+        this.backButton(),
         answer && button(show.say("takeBack"), () => state.answer(name, null), { "data-test": "take-back" }),
         el("code", { class: "name" }, name)));
   }
@@ -107,14 +138,15 @@ export class Questions {
   done() {
     const { app } = this;
     const { show, state } = app;
-    const left = state.ask;
+    const left = [...state.now.skipped].filter((n) => state.ask.includes(n));
     return el("section", { class: "card", "data-test": "done" },
-      el("h2", { tabindex: "-1", class: "question" }, show.say("doneTitle")),
-      el("p", {}, show.say(left.length ? "doneOpen" : "doneAll")),
-      left.length > 0 && el("ul", { class: "asks" }, left.map((n) => el("li", {}, app.askButton(n)))),
+      el("h2", { tabindex: "-1", class: "question" }, show.say(state.idle ? "doneNone" : "doneTitle")),
+      el("p", {}, show.say(left.length && !state.idle ? "doneOpen" : state.idle ? "doneIdle" : "doneAll")),
+      left.length > 0 && !state.idle && el("ul", { class: "asks" }, left.map((n) => el("li", {}, app.askButton(n)))),
       el("div", { class: "row foot" },
-        button(show.say("back"), () => { this.back(); app.draw(); app.focusCard(); }, { "data-test": "back", disabled: !this.trail.length }),
-        button(show.say("toVerdict"), () => app.go("verdict"), { class: "main", "data-test": "to-verdict" })));
+        this.backButton(),
+        button(show.say("toVerdict"), () => app.go("verdict"), { class: "main", "data-test": "to-verdict" }),
+        state.rest.length > 0 && !state.onward && button(show.say("goOn"), () => { state.onward = true; app.draw(); app.focusCard(); }, { "data-test": "go-on" })));
   }
 
   list() {

@@ -1,5 +1,6 @@
 // Law and answers in the language of the reader: names, values, badges, and provisions that open where they stand.
 
+import { UNBOUNDED } from "../engine/interview.js";
 import { parse, significant } from "../engine/number.js";
 import { say } from "../words.js";
 import { brief } from "./amounts.js";
@@ -106,6 +107,8 @@ export class Show {
     if (typeof v === "object") {
       const [low, best, high] = [v.low, v.best, v.high].map((x) => (x ? this.number(v.low && v.high ? rounded(x) : x) : null));
       if (best && low && high) return this.say("bestOf", { low, best, high });
+      if (v.high === UNBOUNDED && low) return this.say("over", { text: low });
+      if (v.low === "0" && !best && high) return this.say("upTo", { text: high });
       if (low && high) return this.say("between", { low, high });
       return low ? this.say("over", { text: low }) : high ? this.say("upTo", { text: high }) : this.say("unknown");
     }
@@ -177,7 +180,18 @@ export class Show {
     return el("div", { id: target, class: "provision", "data-test": "provision" },
       el("p", {}, el("strong", {}, `${this.provision(id)}${p?.heading ? ` · ${p.heading}` : ""}`)),
       el("p", {}, p ? this.of(p) : this.say("citeMissing")),
-      p && el("p", { class: "hint" }, this.say("lawTextNote")));
+      p && el("p", { class: "hint" }, this.say("lawTextNote"), " ", this.link(id)));
+  }
+
+  /** The text itself where it is published, at the provision where its address has one; null where the law data knows none. */
+  link(id) {
+    const [source, first] = id.split("/");
+    const annex = /^annex-([a-z]+)$/.exec(source)?.[1];
+    const of = source === "guidelines" ? source : source === "ai-act" || source === "recital" || annex ? "ai-act" : null;
+    const address = this.state.data.law.sources.find((s) => s.id === of)?.link;
+    if (!address) return null;
+    const at = of === "guidelines" ? "" : annex ? `#anx_${annex.toUpperCase()}` : `#${source === "recital" ? "rct" : "art"}_${first}`;
+    return el("a", { href: `${address}${at}`, rel: "noreferrer noopener", target: "_blank", class: "text-link" }, `${this.say("readText")}${this.colon}${this.provision(id)}`);
   }
 
   /** The sources of a fact in the files, file and line each. */

@@ -6,12 +6,17 @@ import { Engine } from "../engine/engine.js";
 import { isJudged, settle } from "../engine/merge.js";
 import { dutyState } from "../engine/states.js";
 import * as fragment from "./fragment.js";
-import { equal, isPartial, lawOf } from "./values.js";
+import { equal, fromText, isPartial, lawOf } from "./values.js";
 
 const MAX_UNDO = 50;
-const LICENCE = "openness.licence";
+const PEOPLE = "gpai-people";
+const BASE = "modification.base";
+const BASE_FLOP = "modification.base_flop";
 /** Duties as people read them: not owed is not owed, also while the reason is open. The data keeps the difference. */
 const people = (v) => ({ ...v, duties: v.duties.map((d) => (d.status === "open" && d.owed === "no" ? { ...d, status: "not-applicable", missing: [] } : d)) });
+
+/** A model's name as people write it: with or without its organisation, with blanks or hyphens. */
+export const plainName = (text) => text.trim().toLowerCase().replace(/[\s_]+/g, "-").replace(/^meta-(?=llama)/, "");
 
 const copy = (s) => ({ answers: new Map(s.answers), skipped: new Set(s.skipped), on: s.on });
 
@@ -23,6 +28,8 @@ export class State {
     const codes = (data.countries ?? "").split(" ");
     this.facts = new Map(data.facts.map((f) => [f.name, f.kind === "country" ? { ...f, codes } : f]));
     this.conclusions = new Map([...data.conclusions, ...(data.steps ?? [])].map((c) => [c.name, c]));
+    this.presets = new Map((data.presets?.list ?? []).map((p) => [p.id, p]));
+    this.bases = new Map((data.bases ?? []).flatMap(([names, flop]) => names.flatMap((n) => [n, n.split("/").at(-1)].map((k) => [plainName(k), { name: names[0], flop }]))));
     this.groups = new Map((data.groups ?? []).map((g) => [g.name, g]));
     this.duties = new Map(data.duties.map((d) => [d.id, d]));
     this.rules = new Map((data.rules ?? []).map((r) => [r.id, r]));
@@ -35,6 +42,8 @@ export class State {
     /** "", "now", what went wrong, or {names} of what somebody else changed in the file. */
     this.saving = "";
     this.gone = false;
+    /** Whether to ask on where no duty can be owed any more. */
+    this.onward = false;
     this.engines = new Map();
   }
 
@@ -152,7 +161,12 @@ export class State {
       if (value !== undefined && value !== null) known[name] = value;
     }
     this.known = known;
+    // A base that is known by name stands for its training compute.
+    const base = typeof known[BASE] === "string" && known[BASE_FLOP] === undefined && !this.evidence(BASE_FLOP) ? this.bases.get(plainName(known[BASE])) : null;
+    if (base) known[BASE_FLOP] = base.flop;
+    this.base = base ?? null;
     this.verdict = people(this.engine.verdict(known));
+    if (base) this.verdict.derived = { ...this.verdict.derived, [BASE_FLOP]: base.flop };
     this.later = {};
   }
 
@@ -173,28 +187,84 @@ export class State {
     });
   }
 
-  /** Facts still to be asked, best first: the engine's questions, or what a duty still waits for. */
+  /** Facts and presets that are not asked again: answered or left open. */
+  get passed() {
+    return new Set([...this.now.skipped, ...this.answers.keys()]);
+  }
+
+  /** What is still to be asked, the next first: { presets: [ids], screen } or { fact }, with settles. */
+  get steps() {
+    return this.once("steps", () => this.engine.interview(this.known, this.passed));
+  }
+
+  /** The same without what was left open: facts that can still change what is owed. */
   get ask() {
     return this.once("ask", () => {
-      const names = this.questions.map((q) => q.fact);
-      if (!names.length && this.verdict.duties.some((d) => d.status === "open")) names.push(...this.full.duties.flatMap((d) => d.missing ?? []));
-      // A licence the law book knows answers its rights and restrictions.
-      const at = names.findIndex((n) => n === "openness.rights" || n === "openness.restrictions");
-      if (at >= 0 && this.known[LICENCE] === undefined) names.splice(at, 0, LICENCE);
-      return [...new Set(names)].filter((n) => this.facts.has(n) && !this.facts.get(n).exceptional);
+      const left = this.engine.interview(this.known, new Set(this.answers.keys()));
+      return [...new Set(left.map((s) => s.fact).filter((n) => n && this.facts.has(n)))];
     });
   }
 
-  /** The first question that was not left open. */
+  /** What is open and decides no duty: asked where somebody wants to go on. */
+  get rest() {
+    return this.once("rest", () => {
+      const names = this.questions.map((q) => q.fact);
+      if (!names.length) names.push(...this.full.duties.flatMap((d) => d.missing ?? []));
+      return [...new Set(names)].filter((n) => this.facts.has(n) && !this.passed.has(n));
+    });
+  }
+
+  /** Whether no duty can be owed any more, for as long as nobody claims an exception. */
+  get idle() {
+    return this.verdict.duties.every((d) => d.status === "exempt" || d.status === "not-applicable");
+  }
+
+  /** The next question, or null: once nothing can be owed any more only where somebody goes on. */
   next() {
-    return this.ask.find((n) => !this.now.skipped.has(n)) ?? null;
+    const [first] = this.steps;
+    if (first) return first;
+    return this.onward && this.rest.length ? { fact: this.rest[0], settles: [] } : null;
+  }
+
+  /** How things would stand with some answers more: { applies, open, conclusions }. */
+  outlook(more) {
+    const { conclusions, duties } = people(this.engine.verdict({ ...this.known, ...more }));
+    const of = (status) => duties.filter((d) => d.status === status).map((d) => d.id);
+    return { applies: of("applies"), open: of("open"), conclusions };
+  }
+
+  /** The choices of a preset that what is known allows, each with the answers it adds: [{ choice, adds }]. */
+  choices(id) {
+    const value = (name, written) => fromText(this.facts.get(name), written).value;
+    return this.engine.choices(id, this.known, this.now.skipped).map((choice) => ({
+      choice, adds: choice.sets.filter(([name]) => this.known[name] === undefined && this.facts.has(name)).map(([name, written]) => [name, value(name, written)]),
+    }));
+  }
+
+  /** Answers of presets, all at once; what was left open of them is said. */
+  choose(ids, adds) {
+    this.change(({ answers, skipped }) => {
+      for (const [name, value] of adds) {
+        answers.set(name, { value });
+        skipped.delete(name);
+      }
+      for (const id of ids) skipped.add(id);
+    });
+  }
+
+  /** The lines that an amount can still pass: [{ low, high }]. */
+  brackets(name) {
+    return this.facts.get(name)?.kind === "number" ? this.engine.brackets(name, this.known) : [];
   }
 
   /** What an answer to a fact can settle: names of conclusions and duties. */
   settles(name) {
     const found = this.questions.find((q) => q.fact === name);
     if (found) return found.settles;
-    if (name === LICENCE) return this.settles("openness.restrictions");
+    const step = this.steps.find((q) => q.fact === name);
+    if (step) return step.settles;
+    const stands = this.data.presets.lookups.find((l) => l.fact === name);
+    if (stands) return [...new Set(stands.answers.flatMap((n) => this.settles(n)))];
     return this.questions.length ? [] : this.full.duties.filter((d) => d.missing?.includes(name)).map((d) => d.id);
   }
 
@@ -260,7 +330,36 @@ export class State {
 
   /** Writes the state into the address. In served mode only what is not saved. */
   remember() {
-    history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment()}`);
+    history.replaceState(history.state, "", `${location.pathname}${location.search}#${this.fragment(false)}`);
+    this.keepPeople();
+  }
+
+  /** Who judged and why stays with this tab, and out of the address: addresses are copied, synchronised and kept. */
+  keepPeople() {
+    const said = [...this.answers].filter(([, a]) => a.by || a.why).map(([name, { by, on, why }]) => [name, { by, on, why }]);
+    try {
+      if (said.length) sessionStorage.setItem(PEOPLE, JSON.stringify(said));
+      else sessionStorage.removeItem(PEOPLE);
+    } catch {
+      // Without storage they hold until the page is left.
+    }
+  }
+
+  /** Gives the answers of an address the people that this tab knows of them. */
+  recallPeople(answers) {
+    let said = [];
+    try {
+      said = JSON.parse(sessionStorage.getItem(PEOPLE) ?? "[]");
+    } catch {
+      // Nothing was kept, or it is no list of ours.
+    }
+    for (const [name, who] of Array.isArray(said) ? said : []) {
+      const a = answers.get(name);
+      if (a && !a.by && !a.why && who && typeof who === "object") {
+        const text = (key) => (typeof who[key] === "string" ? { [key]: who[key] } : {});
+        answers.set(name, { ...a, ...text("by"), ...text("on"), ...text("why") });
+      }
+    }
   }
 
   /** The answers, and with `files` what the files say as answers too; what is disputed is none. */
@@ -284,7 +383,8 @@ export class State {
 
   /** Takes the state out of the address, over what is saved. */
   takeFragment(text) {
-    const read = fragment.read(text, this.facts);
+    const read = fragment.read(text, this.facts, this.presets);
+    this.recallPeople(read.answers);
     if (this.verdict) this.past.push(copy(this.now));
     const answers = new Map(this.savedAnswers);
     for (const name of read.removed) answers.delete(name);

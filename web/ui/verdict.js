@@ -11,10 +11,13 @@ export function verdictView(app) {
       el("p", { class: "headline big" }, app.headline()),
       app.assumes() && el("p", {}, show.say("assumption")),
       el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { "data-test": "print-here" }))),
-    missing(app, v.duties),
+    el("section", { class: "card", "data-test": "duties" }, el("h2", {}, show.say("dutiesTitle")),
+      counted(app, v.duties), !state.folder && v.duties.some((d) => d.status === "applies") && el("p", { class: "hint" }, show.say("noDocuments")),
+      el("table", { class: "wide" }, el("thead", {}, el("tr", {}, ["duty", "state", "dueBy", "nextStep"].map((key) => el("th", { scope: "col" }, show.say(key))))),
+        el("tbody", {}, inOrder(v.duties).map((d) => duty(app, d))))),
     remarks(app),
-    el("section", {}, el("h2", {}, show.say("dutiesTitle")), !state.folder && el("p", { class: "hint" }, show.say("noDocuments")), inOrder(v.duties).map((d) => duty(app, d))),
-    el("section", {}, el("h2", {}, show.say("conclusions")), v.conclusions.map((c) => conclusion(app, c))),
+    el("section", { class: "card" }, el("h2", {}, show.say("conclusions")),
+      el("table", { class: "wide" }, el("tbody", {}, v.conclusions.map((c) => conclusion(app, c))))),
   ];
 }
 
@@ -44,23 +47,24 @@ export function conclusion(app, c) {
   const { show, state } = app;
   const def = state.conclusions.get(c.name);
   const because = c.because ?? [];
-  return el("article", { class: "card item", "data-test": `conclusion-${c.name}` },
-    el("div", { class: "row" }, el("h3", { class: "grow" }, show.of(def?.title) || c.name), show.badge(c.status, c.strength)),
-    el("p", {}, show.of(def?.said?.[c.status])),
-    c.status === "open" && [el("p", { class: "hint" }, show.say("depends")), asks(app, waits(state, c.missing))],
-    fold(show.say("details"), () => [
-      el("p", {}, show.of(def?.about)),
-      c.status !== "open" && [el("h4", {}, show.say("because")), because.length ? facts(show, because) : el("p", {}, show.say("becauseNothing"))],
-      c.displaced_by?.length ? [el("h4", {}, show.say("displacedBy")), asks(app, c.displaced_by)] : null,
-      rules(show, state, c.rules),
-      show.cites(c.cites?.length ? c.cites : def?.cites),
-    ], { "data-key": `more-${c.name}`, open: app.printing }));
+  return el("tr", { "data-test": `conclusion-${c.name}` },
+    el("th", { scope: "row" }, show.of(def?.title) || c.name),
+    el("td", {}, show.badge(c.status, c.strength)),
+    el("td", {}, el("p", {}, show.of(def?.said?.[c.status])),
+      c.status === "open" && [el("p", { class: "hint" }, show.say("depends")), asks(app, waits(state, c.missing))],
+      fold(show.say("details"), () => [
+        el("p", {}, show.of(def?.about)),
+        c.status !== "open" && [el("h3", {}, show.say("because")), because.length ? facts(show, because) : el("p", {}, show.say("becauseNothing"))],
+        c.displaced_by?.length ? [el("h3", {}, show.say("displacedBy")), asks(app, c.displaced_by)] : null,
+        rules(show, state, c.rules),
+        show.cites(c.cites?.length ? c.cites : def?.cites),
+      ], { "data-key": `more-${c.name}` })));
 }
 
 function rules(show, state, ids) {
   const known = (ids ?? []).map((id) => state.rules.get(id)).filter(Boolean);
   if (!known.length) return null;
-  return [el("h4", {}, show.say("rulesTitle")), el("ul", {}, known.map((r) => el("li", {}, show.of(r.text), " ", el("span", { class: "hint" }, `(${show.say(r.force ?? "act")})`),
+  return [el("h3", {}, show.say("rulesTitle")), el("ul", {}, known.map((r) => el("li", {}, show.of(r.text), " ", el("span", { class: "hint" }, `(${show.say(r.force ?? "act")})`),
     r.unclear && el("p", { class: "hint" }, show.say("unclear", { text: show.of(r.unclear) }))))),
   ];
 }
@@ -70,26 +74,35 @@ const ORDER = ["applies", "open", "exempt", "not-applicable"];
 /** Duties that are owed first. */
 export const inOrder = (duties) => ORDER.flatMap((status) => duties.filter((d) => d.status === status));
 
-/** When a duty falls due, in words. */
+/** Days from one day to another. */
+const daysTo = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** When a duty falls due, in words, with the days that are left. */
 export function dueText(app, d) {
   const { show, state } = app;
   if (d.status !== "applies" && d.status !== "open") return "";
   if (!d.due) return show.say("dueUnknown");
-  if (d.status === "open") return show.say("dueAssumed", { date: d.due });
-  return show.say(d.due <= state.day ? "dueNow" : "due", { date: d.due });
+  const n = daysTo(state.day, d.due);
+  const left = n > 0 ? show.say("daysLeft", { n }) : n === 0 ? show.say("today") : show.say(state.stateOf(d).state === "gap" ? "daysOver" : "daysSince", { n: -n });
+  const said = `${d.due}${show.lang === "zh" ? "，" : ", "}${left}`;
+  return d.status === "open" ? show.say("dueAssumed", { date: said }) : said;
 }
 
-/** What is still missing: the duties that apply and are not met, those with a gap first. */
-function missing(app, duties) {
+/** What is to be done about a duty, which gives it its colour: overdue, gap, look (nobody has looked), met, asked (open), none. */
+export function urgency(app, d, { state: found }) {
+  if (d.status === "open") return "asked";
+  if (d.status !== "applies") return "none";
+  if (found === "met") return "met";
+  if (found === "gap") return d.due && d.due < app.state.day ? "overdue" : "gap";
+  return "look";
+}
+
+/** How many of the duties that apply are met. */
+function counted(app, duties) {
   const { show, state } = app;
-  const owed = duties.filter((d) => d.status === "applies").map((d) => ({ d, ...state.stateOf(d) }));
-  if (!owed.length) return null;
-  const of = (word) => owed.filter((o) => o.state === word);
-  const left = [...of("gap"), ...of("unknown")];
-  return el("section", { class: "card", "data-test": "missing" },
-    el("h2", {}, show.say("missingTitle")),
-    el("p", {}, show.say("statesCount", { met: of("met").length, gap: of("gap").length, open: of("unknown").length })),
-    left.length > 0 && el("ul", { class: "missing" }, left.map((o) => el("li", {}, show.dutyState(o.state), el("span", {}, title(show, state, o.d)), el("span", { class: "hint" }, dueText(app, o.d))))));
+  const owed = duties.filter((d) => d.status === "applies").map((d) => state.stateOf(d).state);
+  const of = (word) => owed.filter((o) => o === word).length;
+  return owed.length > 0 && el("p", { "data-test": "missing" }, show.say("statesCount", { met: of("met"), gap: of("gap"), open: of("unknown") }));
 }
 
 const title = (show, state, d) => `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)}`;
@@ -110,6 +123,9 @@ function found(show, d, { findings, code, document }) {
   return list.length > 0 && el("div", { class: "findings", "data-test": `findings-${d.id}` }, list.map((f) => finding(show, f)));
 }
 
+const MARKS = { overdue: "‼", gap: "✗", look: "?", met: "✓", asked: "◐", none: "○" };
+
+/** One row of the table of duties. */
 export function duty(app, d) {
   const { show, state } = app;
   const def = state.duties.get(d.id);
@@ -117,22 +133,28 @@ export function duty(app, d) {
   const owed = d.status === "applies" || d.status === "open";
   const doc = def?.document && state.facts.has(def.document) ? def.document : null;
   const its = state.stateOf(d);
-  const due = its.state === "gap" || its.state === "unknown";
-  const todo = () => [el("h4", {}, show.say("todo")), el("p", {}, show.of(def?.todo)), doc && el("p", {}, app.askButton(doc))];
-  return el("article", { class: `card item duty-${d.status}`, "data-test": `duty-${d.id}` },
-    el("div", { class: "row" }, el("h3", { class: "grow" }, title(show, state, d)), show.badge(d.status)),
-    el("p", { class: "row tight" }, show.dutyState(its.state), owed && el("span", {}, dueText(app, d)), differs && el("span", {}, show.say("ifProvider", { text: show.say(d.if_provider) }))),
-    owed && [el("p", {}, show.of(def?.text)),
-      found(show, d, its), its.findings.length > 0 && state.unsaved().length > 0 && el("p", { class: "hint" }, show.say("checkedSaved")),
-      due && todo()],
-    fold(show.say("details"), () => [
-      !owed && el("p", {}, show.of(def?.text)),
-      !(owed && due) && todo(),
-      d.because?.length ? [el("h4", {}, show.say("because")), facts(show, d.because)] : null,
-      d.status === "open" && [el("h4", {}, show.say("depends")), asks(app, waits(state, d.missing))],
-      show.cites(d.cites?.length ? d.cites : def?.cites),
-    ], { "data-key": `more-${d.id}`, open: app.printing }));
+  const urgent = urgency(app, d, its);
+  const waiting = d.status === "open" ? waits(state, d.missing) : [];
+  const step = urgent === "asked" ? waiting.length > 0 && app.askButton(waiting[0]) : ["overdue", "gap", "look"].includes(urgent) ? (doc ? app.askButton(doc) : show.say("seeDetails")) : "";
+  return el("tr", { class: `duty-${d.status} is-${urgent}`, "data-test": `duty-${d.id}` },
+    el("th", { scope: "row" },
+      el("span", { class: "article" }, show.article(d.id)), " ", show.of(def?.title),
+      fold(show.say("details"), () => [
+        el("p", {}, show.of(def?.text)),
+        owed && [el("h3", {}, show.say("todo")), el("p", {}, show.of(def?.todo)), doc && el("p", {}, app.askButton(doc))],
+        d.because?.length ? [el("h3", {}, show.say("because")), facts(show, d.because)] : null,
+        waiting.length > 0 && [el("h3", {}, show.say("depends")), asks(app, waiting)],
+        show.cites(d.cites?.length ? d.cites : def?.cites),
+      ], { "data-key": `more-${d.id}` })),
+    el("td", { "data-status": d.status, "data-state": its.state },
+      el("span", { class: `badge to-${urgent}` }, el("span", { "aria-hidden": "true" }, `${MARKS[urgent]} `), show.say(urgent === "none" ? d.status : `is_${urgent}`)),
+      differs && el("p", { class: "hint" }, show.say("ifProvider", { text: show.say(d.if_provider) }))),
+    el("td", {}, owed && dueText(app, d)),
+    el("td", {}, step, owed && found(show, d, its), owed && its.findings.length > 0 && state.unsaved().length > 0 && el("p", { class: "hint" }, show.say("checkedSaved"))));
 }
+
+/** Remarks in the order in which they want looking at. */
+const SEVERITY = { error: 0, warning: 1, info: 2 };
 
 /** Remarks: contradictions, nearness to a line, what the engine or the program found. */
 export function remarks(app) {
@@ -163,7 +185,8 @@ export function remarks(app) {
   }
   // What the program found in the files holds for the answers it saw. What follows from answers alone the page says itself, and
   // what bears on the document of a duty stands there.
-  for (const f of state.folder && !state.unsaved().length ? (state.folder.findings ?? []) : []) {
+  const told = state.folder && !state.unsaved().length ? (state.folder.findings ?? []) : [];
+  for (const f of [...told].sort((a, b) => (SEVERITY[a.severity] ?? 3) - (SEVERITY[b.severity] ?? 3))) {
     if (f.duty || Object.hasOwn(state.data.findings ?? {}, f.code)) continue;
     const node = finding(show, f);
     node.append(show.cites(f.cites) ?? "");

@@ -10,14 +10,14 @@ use gpai_rules::clocks::history::History;
 use gpai_rules::compile::CompileError;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::finding::Finding;
-use gpai_rules::law::Law;
+use gpai_rules::law::{Kind, Law};
 use gpai_rules::names;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::holds::{Holds, holds};
-use crate::{answers, found_documents};
+use crate::{answers, found_documents, named_base};
 
 /// Files that are not a folder on disk.
 pub trait Remote: Files + std::fmt::Debug {
@@ -62,7 +62,9 @@ pub struct Request {
     pub answers: Option<PathBuf>,
     /// The day whose law applies.
     pub on: Date,
-    /// `NAME=VALUE` answers for this run.
+    /// Words of presets for this run: what the asker did, what comes out, how people get it.
+    pub presets: Vec<String>,
+    /// `NAME=VALUE` answers for this run; they win over presets.
     pub set: Vec<String>,
     /// The folder of the model that this one was made from.
     pub base: Option<PathBuf>,
@@ -96,6 +98,14 @@ pub enum DossierError {
     /// A `--set` is broken.
     #[error("--set {0}")]
     Set(#[from] AnswerError),
+    /// A preset that the law book does not have.
+    #[error("--as {word}: there is no such word; they are {words}")]
+    Preset {
+        /// As asked for.
+        word: String,
+        /// Those there are.
+        words: String,
+    },
     /// The day lies outside the law book.
     #[error("{day} is outside the days this law book covers, {first} to {last}")]
     Day {
@@ -135,6 +145,7 @@ impl Gathered {
     pub fn facts(&self) -> Facts {
         let mut facts = self.answers.clone();
         facts.extend(self.evidence.clone());
+        named_base::derive(&mut facts);
         facts
     }
 }
@@ -186,6 +197,19 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
     }
     let mut evidence = std::mem::take(&mut found.facts);
     found_documents::name(law, &mut evidence, &answered, &found.documents, &entries);
+    for word in &request.presets {
+        let unknown = || DossierError::Preset {
+            word: word.clone(),
+            words: law.presets.words().collect::<Vec<_>>().join(", "),
+        };
+        for (fact, written) in &law.presets.choice(word.trim()).ok_or_else(unknown)?.sets {
+            // What the files say of inputs and outputs is kept: a preset names the chief one.
+            let listed = law.fact(fact).is_some_and(|d| d.kind == Kind::Set) && evidence.value(fact).is_some();
+            if !listed {
+                answer::set(law, &mut answered, &format!("{fact}={written}"))?;
+            }
+        }
+    }
     for argument in &request.set {
         answer::set(law, &mut answered, argument)?;
     }

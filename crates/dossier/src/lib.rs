@@ -9,6 +9,7 @@ pub mod found_documents;
 pub mod gather;
 pub mod holds;
 pub mod logged;
+pub mod named_base;
 pub mod records;
 pub mod survey;
 pub mod write;

@@ -24,6 +24,10 @@ pub struct Input {
     /// Answer one fact for this run, e.g. market.eu=yes; `unknown` takes an answer back; may be repeated
     #[arg(long = "set", value_name = "NAME=VALUE")]
     pub set: Vec<String>,
+    /// What you did, what comes out, how people get it, in a word each, for this run: fine-tuner, trainer, quantiser, host, integrator;
+    /// text, labels; open, api … `gpai ask` shows them all; may be repeated
+    #[arg(long = "as", value_name = "WORD", value_delimiter = ',')]
+    pub presets: Vec<String>,
     /// Read the answers from this file, in place of gpai.toml in the folder
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,

@@ -45,6 +45,7 @@ pub fn request(input: &Input) -> Result<Request, Failure> {
         on: day(input.on.as_ref())?,
         model: model(&input.path)?,
         answers: input.answers.clone(),
+        presets: input.presets.clone(),
         set: input.set.clone(),
         base: input.base.clone(),
         register: None,

@@ -146,6 +146,7 @@ fn open(law: &Law, at: &Path) -> Dossier {
         model: Model::Folder(at.to_owned()),
         answers: None,
         on: "2026-11-23".parse().unwrap(),
+        presets: Vec::new(),
         set: Vec::new(),
         base: None,
         register: None,

@@ -5,11 +5,12 @@
 use gpai_rules::answer::COUNTRIES;
 use gpai_rules::assess::{ASSUMED, ASSUMED_IF_UNKNOWN};
 use gpai_rules::compile::CompileError;
-use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, Threshold, ThresholdValue, Words};
+use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words};
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
 use gpai_rules::names;
 use gpai_rules::near;
 use gpai_rules::periods::calendar::COMMISSION;
+use gpai_rules::preset::{Choice, Preset};
 use gpai_rules::portable::{Compiled, Level, Period, Roots3, periods};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
@@ -34,6 +35,8 @@ pub struct More {
     pub calculator: Json,
     /// What the states of a duty are called.
     pub states: Json,
+    /// Well-known base models by name, with their training compute.
+    pub bases: Json,
 }
 
 /// The whole law book for the page, without a line feed. `version` is the program's.
@@ -51,7 +54,7 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
         "law".into(),
         json!({
             "id": law.id, "edition": law.edition, "first": first.to_string(), "last": last.to_string(),
-            "sources": law.sources.iter().map(|s| json!({ "id": s.id, "title": words(&s.title), "edition": s.edition }))
+            "sources": law.sources.iter().map(source)
                 .collect::<Vec<_>>(),
         }),
     );
@@ -76,7 +79,10 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
             .iter()
             .map(|i| {
                 let key = if i.bound { "bounds" } else { "then" };
-                json!({ "answered": i.answered, key: i.then })
+                match &i.plus {
+                    Some(plus) => json!({ "answered": i.answered, "plus": plus, key: i.then }),
+                    None => json!({ "answered": i.answered, key: i.then }),
+                }
             })
             .collect(),
     );
@@ -91,16 +97,55 @@ pub fn write_days(law: &Law, version: &str, more: More, first: Date, last: Date)
     o.insert("holidays".into(), commission.map(|(day, _)| json!(day.to_string())).collect());
     o.insert("licences".into(), licences(law));
     o.insert("countries".into(), json!(COUNTRIES));
+    o.insert("presets".into(), presets(law));
     o.insert("citations".into(), citations(law, &o));
     o.insert("periods".into(), periods(law, first, last)?.iter().map(period).collect());
     o.insert("charts".into(), Json::Array(more.charts));
     o.insert("calculator".into(), more.calculator);
     o.insert("states".into(), more.states);
+    o.insert("bases".into(), more.bases);
     Ok(escape::json(&Json::Object(o).to_string()))
+}
+
+fn source(s: &SourceDef) -> Json {
+    let mut o = Map::new();
+    o.insert("id".into(), json!(s.id));
+    o.insert("title".into(), words(&s.title));
+    o.insert("edition".into(), json!(s.edition));
+    if let Some(link) = &s.link {
+        o.insert("link".into(), json!(link));
+    }
+    Json::Object(o)
 }
 
 fn assumed(list: &[(&str, bool)]) -> Json {
     list.iter().map(|(fact, value)| ((*fact).to_owned(), json!(value))).collect::<Map<_, _>>().into()
+}
+
+/// Choices that answer several facts, names that stand for several answers, and the order of the questions.
+fn presets(law: &Law) -> Json {
+    let choice = |c: &Choice| {
+        let mut o = Map::new();
+        o.insert("id".into(), json!(c.id));
+        o.insert("title".into(), words(&c.title));
+        if let Some(did) = &c.did {
+            o.insert("did".into(), words(did));
+        }
+        put(&mut o, "signs", &c.signs);
+        o.insert("sets".into(), c.sets.iter().map(|(name, written)| json!([name, written])).collect());
+        Json::Object(o)
+    };
+    let preset = |p: &Preset| {
+        json!({
+            "id": p.id, "screen": p.screen, "question": words(&p.question), "help": words(&p.help), "cites": p.cites,
+            "choices": p.choices.iter().map(choice).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "list": law.presets.list.iter().map(preset).collect::<Vec<_>>(),
+        "lookups": law.presets.lookups.iter().map(|l| json!({ "fact": l.fact, "answers": l.answers })).collect::<Vec<_>>(),
+        "order": law.presets.order,
+    })
 }
 
 fn words(words: &Words) -> Json {

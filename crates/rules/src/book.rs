@@ -4,8 +4,9 @@ use crate::index;
 use crate::toml_place::Text;
 
 /// The files of the law book as they stand in `law/`, built into the program.
-pub const BOOK: [(&str, &str); 13] = [
+pub const BOOK: [(&str, &str); 14] = [
     file("law/vocabulary.toml"),
+    file("law/presets.toml"),
     file("law/ai-act.toml"),
     file("law/guidelines.toml"),
     file("law/citations.toml"),

@@ -243,7 +243,7 @@ impl Engine<'_> {
     }
 
     /// One assignment for each way in which tied numbers can come out, over the literals of what is known.
-    fn ways(&self, base: &Literals, cases: &[Vec<(Var, bool)>]) -> Vec<Literals> {
+    pub(crate) fn ways(&self, base: &Literals, cases: &[Vec<(Var, bool)>]) -> Vec<Literals> {
         let with = |case: &Vec<(Var, bool)>| {
             let mut literals = base.clone();
             for (var, value) in case {

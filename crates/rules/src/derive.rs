@@ -12,7 +12,7 @@ use crate::number::{Interval, Number};
 
 /// The fact that names the licence.
 pub use crate::names::OPENNESS_LICENCE as LICENCE;
-use crate::names::{OPENNESS_RESTRICTIONS as RESTRICTIONS, OPENNESS_RIGHTS as RIGHTS};
+use crate::names::{OPENNESS_RESTRICTIONS as RESTRICTIONS, OPENNESS_RIGHTS as RIGHTS, ROLE_MODIFIES_OTHER};
 
 /// Adds what the licence id stands for, where it is not answered, and keeps its restrictions where it is. Gives the licence
 /// that all sources agree on, if it is one of the book: whoever needs it later need not look it up again.
@@ -70,7 +70,17 @@ impl Engine<'_> {
         for implied in &self.law.implied {
             let Some(answer) = facts.value(&implied.answered) else { continue };
             let Some(slot) = self.position(&implied.then).and_then(|p| known.values.get_mut(p)) else { continue };
+            let plus = implied.plus.as_ref().map(|name| match (facts.value(ROLE_MODIFIES_OTHER), facts.value(name)) {
+                (Some(Value::Bool(true)), Some(Value::Number(more))) => Some(more.high),
+                _ => None,
+            });
             match (implied.bound, answer) {
+                (true, Value::Number(most)) if plus.is_some() => {
+                    if let (Some(Some(more)), None) = (plus, &slot) {
+                        let high = most.high.plus(&more);
+                        *slot = Interval::new(Number::from_u128(0), None, high).map(Value::Number);
+                    }
+                }
                 (false, _) => *slot = Some(Value::Bool(true)),
                 (true, Value::Number(most)) if slot.is_none() => {
                     *slot = Interval::new(Number::from_u128(0), None, most.high).map(Value::Number);

@@ -185,10 +185,16 @@ impl Diagram {
     /// Variables on which a root still depends under the literals: there are completions that differ in it alone and
     /// in the outcome. Independent of the order of variables.
     pub fn open_vars(&self, root: Node, literals: &[Option<bool>]) -> std::collections::BTreeSet<Var> {
+        self.open_vars_of(&[root], literals)
+    }
+
+    /// The same for several roots: variables on which any of them still depends.
+    pub fn open_vars_of(&self, roots: &[Node], literals: &[Option<bool>]) -> std::collections::BTreeSet<Var> {
         // Nodes of the restricted diagram, shared and reduced: what is left over is essential.
+        let root = roots.iter().copied().max().unwrap_or(FALSE);
         let mut reach = vec![false; root as usize + 1];
         let mut order = Vec::new();
-        let mut stack = vec![root];
+        let mut stack = roots.to_vec();
         while let Some(node) = stack.pop() {
             match reach.get_mut(node as usize) {
                 Some(done) if !*done => *done = true,
@@ -240,7 +246,7 @@ impl Diagram {
         }
         let mut vars = std::collections::BTreeSet::new();
         let mut seen = vec![false; made.len()];
-        let mut stack = vec![reduced.get(root as usize).copied().unwrap_or(FALSE)];
+        let mut stack: Vec<Node> = roots.iter().filter_map(|root| reduced.get(*root as usize).copied()).collect();
         while let Some(node) = stack.pop() {
             let Some(index) = (node as usize).checked_sub(2) else { continue };
             match seen.get_mut(index) {

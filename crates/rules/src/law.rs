@@ -13,6 +13,7 @@ use crate::documents::Documents;
 use crate::finding::Severity;
 use crate::licence::Licences;
 use crate::number::Number;
+use crate::preset::Presets;
 pub use crate::words::{Language, Words};
 
 /// The type of a fact.
@@ -118,6 +119,8 @@ pub struct SourceDef {
     pub title: Words,
     /// Which edition was read.
     pub edition: String,
+    /// Where its text stands, if it has an address.
+    pub link: Option<String>,
 }
 
 /// A cited provision.
@@ -378,6 +381,8 @@ pub struct Implied {
     pub then: String,
     /// Whether it is a bound.
     pub bound: bool,
+    /// An amount that is added to it first, where the model was modified.
+    pub plus: Option<String>,
 }
 
 /// The whole law book.
@@ -423,6 +428,8 @@ pub struct Law {
     pub documents: Documents,
     /// Clocks that run after release, the events that start and stop them, holidays.
     pub clocks: ClockBook,
+    /// What people know of themselves: choices that answer several facts.
+    pub presets: Presets,
     pub(crate) fact_index: BTreeMap<String, usize>,
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use crate::answer;
 use crate::condition::{Atom, Condition};
 use crate::engine::{CompileError, Engine};
 use crate::law::{FactDef, Kind, Law, ThresholdValue};
@@ -46,6 +47,7 @@ pub(crate) fn check(law: &Law, notes: &Notes, files: &[(&str, &str)]) -> Vec<Pla
     let mut errors = Vec::new();
     names(law, notes, &mut errors);
     duties(law, notes, &mut errors);
+    presets(law, notes, &mut errors);
     conditions(law, notes, &mut errors);
     citations(law, notes, &mut errors);
     clocks(law, notes, &mut errors);
@@ -87,7 +89,7 @@ fn names(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     }
     for implied in &law.implied {
         let entry = format!("implied {}", implied.answered);
-        for name in [&implied.answered, &implied.then] {
+        for name in [&implied.answered, &implied.then].into_iter().chain(&implied.plus) {
             if law.fact(name).is_none() {
                 errors.push(notes.error(&entry, format!("unknown fact `{name}`")));
             }
@@ -114,6 +116,31 @@ fn duties(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
     for notice in law.doubts.iter().filter(|d| d.notice.is_some() && !law.findings.contains_key(&d.id)) {
         errors
             .push(notes.error(&format!("doubt {}", notice.id), format!("no [[finding]] has the code `{}`", notice.id)));
+    }
+}
+
+/// What presets name: presets, facts and values of theirs, none of them left to judgement.
+fn presets(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
+    for of in law.presets.loose() {
+        errors.push(notes.error("", format!("a [[choice]] is of the unknown preset `{of}`")));
+    }
+    for choice in law.presets.list.iter().flat_map(|p| &p.choices) {
+        for (name, written) in &choice.sets {
+            let refused = match law.fact(name) {
+                None => Some(format!("the unknown fact `{name}`")),
+                Some(def) if def.judged || def.exceptional || def.evidence_only => {
+                    Some(format!("`{name}`, which a person has to judge"))
+                }
+                Some(def) => answer::from_text(def, written).err().map(|reason| format!("{name}={written}: {reason}")),
+            };
+            if let Some(reason) = refused {
+                errors.push(notes.error("", format!("the choice `{}` answers {reason}", choice.id)));
+            }
+        }
+    }
+    let named = law.presets.lookups.iter().flat_map(|l| l.answers.iter().chain([&l.fact]));
+    for name in named.filter(|name| law.fact(name).is_none()) {
+        errors.push(notes.error("", format!("a [[lookup]] names the unknown fact `{name}`")));
     }
 }
 

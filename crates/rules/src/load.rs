@@ -94,6 +94,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
             id: table.str("id")?,
             title: Words::read(&table, "title")?,
             edition: table.str("edition")?,
+            link: table.opt_str("link")?,
         });
         table.finish()?;
     }
@@ -166,7 +167,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
         let (then, bounds) = (table.opt_str("then")?, table.opt_str("bounds")?);
         let bound = bounds.is_some();
         let then = then.xor(bounds).ok_or_else(|| table.error("exactly one of `then` and `bounds`"))?;
-        let implied = Implied { answered: table.str("answered")?, then, bound };
+        let implied = Implied { answered: table.str("answered")?, then, bound, plus: table.opt_str("plus")? };
         table.finish()?;
         notes.put(&table, format!("implied {}", implied.answered));
         law.implied.push(implied);
@@ -216,6 +217,7 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
     }
     law.documents.read(&root)?;
     law.clocks.read(&root)?;
+    law.presets.read(&root)?;
     root.finish()
 }
 

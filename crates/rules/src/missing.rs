@@ -225,13 +225,32 @@ impl Engine<'_> {
         list
     }
 
+    /// Facts, not fully known and not exceptional, on which a target still depends where nothing exceptional is claimed; and the
+    /// tests on them.
+    pub(crate) fn plain_facts(&self, state: &mut State<'_>, target: &Target) -> BTreeMap<usize, BTreeSet<Var>> {
+        let mut out: BTreeMap<usize, BTreeSet<Var>> = BTreeMap::new();
+        let Some(plain) = self.plain.get(target) else { return out };
+        let known = state.known;
+        let [presumed, _] = &mut state.readings;
+        for var in self.diagram.open_vars(*plain, &presumed.literals) {
+            let plain = |f: &usize| self.is_unknown(known, *f) && self.exceptional.get(*f) != Some(&true);
+            let facts: Vec<usize> = self.facts_of(var).into_iter().filter(plain).collect();
+            if !facts.is_empty() && self.can_vary(presumed, &state.cases, var) {
+                for fact in facts {
+                    out.entry(fact).or_default().insert(var);
+                }
+            }
+        }
+        out
+    }
+
     /// What is known, made ready for asking what is missing of many targets.
     pub(crate) fn state<'k>(&self, known: &'k Known) -> State<'k> {
         let reading = |mode| Reading { literals: self.literals(known, mode), varies: vec![None; self.vars.len()] };
         State { known, readings: [reading(Mode::Presumed), reading(Mode::Certain)], cases: self.tie_cases(known) }
     }
 
-    fn facts_of(&self, var: Var) -> Vec<usize> {
+    pub(crate) fn facts_of(&self, var: Var) -> Vec<usize> {
         match self.vars.get(var as usize) {
             Some(Variable::Atom(atom)) => atom.facts().into_iter().filter_map(|f| self.position(f)).collect(),
             _ => Vec::new(),

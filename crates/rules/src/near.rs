@@ -25,7 +25,9 @@ pub fn margin(law: &Law, on: Date) -> Option<u32> {
 pub fn is_near(amount: &Interval, line: &Number, margin: u32) -> bool {
     match &amount.best {
         Some(best) => best.percent(100 + margin) > *line && best.percent(100u32.saturating_sub(margin)) < *line,
-        None => amount.low <= *line && *line <= amount.high,
+        // "At most the line" is an answer to whether it was passed, and no estimate of an amount.
+        None if amount.low.is_zero() => *line < amount.high,
+        None => amount.low <= *line && *line <= amount.high && !amount.high.is_unbounded(),
     }
 }
 

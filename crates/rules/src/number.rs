@@ -76,6 +76,29 @@ impl Number {
         Number(&self.0 * BigDecimal::from(factor))
     }
 
+    /// More than any honest amount: the upper bound where none is known.
+    pub fn unbounded() -> Number {
+        Number(BigDecimal::new(1.into(), -MAX_EXPONENT))
+    }
+
+    /// Whether it stands for no upper bound.
+    pub fn is_unbounded(&self) -> bool {
+        *self >= Number::unbounded()
+    }
+
+    /// Whether it is nothing.
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// How many times a unit goes into it, whole; `None` beyond what anybody counts, or where the unit is nothing.
+    pub fn times_in(&self, unit: &Number) -> Option<u64> {
+        if unit.is_zero() {
+            return None;
+        }
+        (&self.0 / &unit.0).with_scale_round(0, RoundingMode::Down).to_string().parse().ok()
+    }
+
     /// The sum.
     pub fn plus(&self, other: &Number) -> Number {
         Number(&self.0 + &other.0)

@@ -63,6 +63,16 @@ fn interval(i: &Interval, language: Language, print: impl Fn(&Number) -> String)
         Language::English => "to",
         Language::Chinese => "至",
     };
+    // Answers to "more than …?": one bound is all that is known.
+    if i.best.is_none() && (i.high.is_unbounded() || i.low.is_zero()) {
+        let (word, bound) = match (i.high.is_unbounded(), language) {
+            (true, Language::English) => ("over ", &i.low),
+            (true, Language::Chinese) => ("高于 ", &i.low),
+            (false, Language::English) => ("at most ", &i.high),
+            (false, Language::Chinese) => ("至多 ", &i.high),
+        };
+        return format!("{word}{}", powers(&bound.significant(3)));
+    }
     let bounds = format!("{} {to} {}", print(&i.low), print(&i.high));
     i.best.as_ref().map_or_else(|| bounds.clone(), |best| format!("{} ({bounds})", print(best)))
 }
@@ -79,6 +89,10 @@ mod tests {
         assert_eq!(show(&wide), "20000000 (12345678 to 3e23)");
         assert_eq!(show_short(&wide), "2e7 (1.23e7 to 3e23)");
         assert_eq!(show_short_in(&wide, Language::Chinese), "2e7 (1.23e7 至 3e23)");
+        let over = Value::Number(Interval::new(n("100000000000000000000001"), None, n("1e60")).unwrap());
+        assert_eq!((show(&over), show_in(&over, Language::Chinese)), ("over 1e23".into(), "高于 1e23".into()));
+        let most = Value::Number(Interval::new(n("0"), None, n("1e23")).unwrap());
+        assert_eq!(show(&most), "at most 1e23");
         let open = Value::Number(Interval::new(n("1"), None, n("2")).unwrap());
         assert_eq!(show_in(&open, Language::Chinese), "1 至 2");
         // An exact amount keeps all its figures.

@@ -16,12 +16,13 @@ class Standin extends State {
     return {
       verdict: (known) => ({ known, conclusions: [], duties: this.given, derived: {}, contradictions: [] }),
       questions: () => this.asked.map((fact) => ({ fact, settles: [fact === "role.develops" ? "54" : "open_source_exempt"] })),
+      interview: (_, skip) => this.asked.filter((fact) => !skip.has(fact)).map((fact) => ({ fact, settles: ["53-3"] })),
       assess: () => ({ conclusions: [], duties: this.given }),
     };
   }
 }
 
-const data = { law: { first: "2025-08-02", last: "2028-12-31" }, facts: [...vocabulary().values()], conclusions: [], duties: [], countries: "AT US" };
+const data = { law: { first: "2025-08-02", last: "2028-12-31" }, facts: [...vocabulary().values()], conclusions: [], duties: [], countries: "AT US", presets: { list: [], lookups: [{ fact: "openness.licence", answers: ["openness.rights"] }], order: [] }, bases: [[["org/Base-7B", "org/Base-7B-Instruct"], { low: "5e23", best: "7e23", high: "9e23" }]] };
 const evidence = {
   "model.outputs": { value: { words: ["text"], complete: false }, sources: [{ file: "README.md", line: 2 }] },
   "openness.weights_public": { value: true, sources: [{ file: "model.safetensors", line: 1 }] },
@@ -38,7 +39,7 @@ test("what is not answered is not there", () => {
   assert.deepEqual(state.known, {});
   state.skip("market.eu");
   assert.deepEqual(state.known, {});
-  assert.equal(state.next(), "openness.licence", "the licence is asked before its rights");
+  assert.equal(state.next().fact, "openness.rights", "what was left open is not asked again");
   state.answer("market.eu", { value: false });
   assert.deepEqual(state.known, { "market.eu": false });
   assert.equal(state.now.skipped.size, 0);
@@ -49,13 +50,10 @@ test("a duty not owed either way is not owed, and holds no question open", () =>
     { id: "53-3", status: "open", owed: "open", missing: ["market.eu"] },
     { id: "54", status: "open", owed: "no", missing: ["role.develops"] },
   ];
-  state.asked = ["role.develops", "market.eu"];
+  state.asked = ["market.eu"];
   state.refresh();
   for (const { duties } of [state.verdict, state.full]) assert.deepEqual(duties.map((d) => d.status), ["open", "not-applicable"]);
   assert.deepEqual(state.ask, ["market.eu"]);
-  state.asked = [];
-  state.refresh();
-  assert.deepEqual(state.ask, ["market.eu"], "once every conclusion is settled, what an open duty waits for");
   assert.equal(state.given[1].status, "open", "what the engine gives stays as it is");
 });
 
@@ -194,4 +192,35 @@ test("where the file is gone, what stood in it stays here, unsaved", async () =>
   assert.deepEqual(state.unsaved(), ["market.eu"]);
   await saves({ ...folder({ "role.own_name": true, "market.eu": true }), created: false });
   assert.ok(!state.gone && !state.unsaved().length);
+});
+
+test("a base that is known by name stands for its training compute, until somebody says otherwise", () => {
+  for (const name of ["org/Base-7B", "base 7b", "Base-7B-Instruct"]) {
+    state.answer("modification.base", { value: name });
+    assert.equal(state.known["modification.base_flop"]?.best, "7e23", name);
+  }
+  state.answer("modification.base_flop", { value: "1e22" });
+  assert.equal(state.known["modification.base_flop"], "1e22");
+  state.answer("modification.base_flop", null);
+  state.answer("modification.base", { value: "something of ours" });
+  assert.equal(state.known["modification.base_flop"], undefined);
+});
+
+test("names and reasons stay out of the address, and are there again in the same tab", () => {
+  const kept = new Map();
+  globalThis.sessionStorage = { getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => void kept.set(k, v), removeItem: (k) => void kept.delete(k) };
+  const judged = { value: false, by: "Dr. Erika Muster", on: "2026-11-30", why: "our secret product" };
+  state.answer("purpose.research_only", judged);
+  assert.doesNotMatch(decodeURIComponent(address.hash), /Muster|secret|2026-11-30/);
+  assert.match(address.hash, /purpose\.research_only:n/);
+  const again = new Standin(data, "2026-11-25");
+  again.takeFragment(address.hash);
+  assert.deepEqual(again.answers.get("purpose.research_only"), judged);
+  for (const broken of ["[", "7", '[["purpose.research_only", 7]]', "null"]) {
+    kept.set("gpai-people", broken);
+    const other = new Standin(data, "2026-11-25");
+    other.takeFragment(address.hash);
+    assert.deepEqual(other.answers.get("purpose.research_only"), { value: false }, broken);
+  }
+  delete globalThis.sessionStorage;
 });

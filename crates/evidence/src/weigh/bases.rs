@@ -17,6 +17,8 @@ pub const FILE: &str = "bases.toml (bundled)";
 pub struct Known {
     /// Names on the Hub; the first is the base itself, the others its provider's own later versions.
     pub names: Vec<String>,
+    /// Parameters that a token goes through.
+    pub size: Number,
     /// Training compute in FLOP: stated, or 6·P·D with the Guidelines' 30 %.
     pub flop: Option<Interval>,
     /// How the compute was got.
@@ -48,15 +50,48 @@ struct Row {
     source: String,
 }
 
+static TABLE_READ: LazyLock<Vec<Known>> = LazyLock::new(|| parse().unwrap_or_default());
+
 static BASES: LazyLock<BTreeMap<String, Known>> = LazyLock::new(|| {
     let mut by_name = BTreeMap::new();
-    for known in parse().unwrap_or_default() {
+    for known in all() {
         for name in &known.names {
             by_name.insert(name.to_lowercase(), known.clone());
         }
     }
     by_name
 });
+
+/// All of them, in the order of the table.
+pub fn all() -> &'static [Known] {
+    &TABLE_READ
+}
+
+/// What a base model as a person names it stands for: an entry of the table, or a copy of one that is known to be one.
+pub fn named(name: &str) -> Option<&'static Known> {
+    find(name).or_else(|| find_copy(name).and_then(|(known, sure)| sure.then_some(known))).or_else(|| {
+        // A person writes `Llama 3 8B` for `Meta-Llama-3-8B`.
+        find_copy(&name.trim().replace(' ', "-")).map(|(known, _)| known).filter(|_| !name.contains('/'))
+    })
+}
+
+/// Words at the end of a name that say what its provider's own later training made of a model.
+const TUNED: [&str; 12] =
+    ["instruct", "instruction", "inst", "chat", "it", "base", "pt", "sft", "dpo", "rlhf", "hf", "pretrained"];
+
+/// One text for a model and its provider's own later versions of it: `X` and `X-Instruct` are one family (Guidelines 23).
+pub fn family(name: &str) -> String {
+    if let Some(known) = find(name).or_else(|| find_copy(name).map(|(known, _)| known)) {
+        return known.names.first().map(|first| first.to_lowercase()).unwrap_or_default();
+    }
+    let lower = name.rsplit('/').next().unwrap_or(name).trim().to_lowercase();
+    let (plain, _) = plain(&lower);
+    let mut words: Vec<&str> = plain.split('-').collect();
+    while words.len() > 1 && words.last().is_some_and(|w| TUNED.contains(w)) {
+        words.pop();
+    }
+    words.join("-")
+}
 
 fn parse() -> Option<Vec<Known>> {
     let file: File = toml::from_str(TABLE).ok()?;
@@ -83,7 +118,7 @@ fn known(row: Row, read: &str) -> Option<Known> {
     let at = row.names.first().and_then(|name| TABLE.find(&format!("\"{name}\"")))?;
     let before = memchr::memchr_iter(b'\n', TABLE.as_bytes().get(..at)?).count();
     let line = u32::try_from(before).ok()?.saturating_add(1);
-    Some(Known { names: row.names, flop, method, licence: row.licence, source: row.source, line })
+    Some(Known { names: row.names, size, flop, method, licence: row.licence, source: row.source, line })
 }
 
 /// The base of a name as it is written: `org/model`, or the model's name alone where only one has it.
@@ -224,6 +259,30 @@ mod tests {
         assert_eq!(find("Qwen2.5-7B").unwrap().names, full.names);
         assert!(find("someone/Qwen2.5-7B").is_none());
         assert!(find("7B").is_none());
+    }
+
+    #[test]
+    fn a_model_and_its_own_later_versions_are_one_family() {
+        for (a, b) in [
+            ("Qwen/Qwen2.5-7B-Instruct", "Qwen2.5-7B"),
+            ("meta-llama/Meta-Llama-3-8B-Instruct", "Llama-3-8B"),
+            ("unsloth/llama-3-8b-bnb-4bit", "meta-llama/Meta-Llama-3-8B-Instruct"),
+            ("org/Thing-7B-Chat", "Thing-7B"),
+            ("org/Thing-7B-Instruct-hf", "other/thing-7b-it"),
+        ] {
+            assert_eq!(family(a), family(b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Qwen/Qwen2.5-7B-Instruct", "Qwen2.5-14B"),
+            ("Qwen/Qwen2.5-7B-Instruct", "Qwen/Qwen2.5-Coder-7B-Instruct"),
+            ("org/Thing-7B", "org/Thing-8B"),
+            ("org/Thing-7B-v1", "org/Thing-7B-v2"),
+            ("org/Thing-7B-Math", "org/Thing-7B"),
+        ] {
+            assert_ne!(family(a), family(b), "{a} {b}");
+        }
+        assert_eq!(named("Llama 3 8B").map(|k| k.names.len()), named("Meta-Llama-3-8B").map(|k| k.names.len()));
+        assert!(named("my own thing").is_none() && named("someone/Qwen2.5-7B").is_none());
     }
 
     #[test]

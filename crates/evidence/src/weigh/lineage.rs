@@ -6,7 +6,7 @@ use gpai_rules::fact::{Origin, Source, Value};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::licence::{Licences, Verdict};
 use gpai_rules::names;
-use gpai_rules::number::Interval;
+use gpai_rules::number::{Interval, Number};
 
 use super::bases::{self, Known};
 use crate::about::Given;
@@ -23,6 +23,8 @@ pub struct Base {
     pub named: Source,
     /// Its training compute, if it is published.
     pub flop: Option<Interval>,
+    /// The parameters that a token goes through, if they are published.
+    pub size: Option<Number>,
 }
 
 /// Claims the base and what is published of it; the base if there is exactly one.
@@ -34,10 +36,13 @@ pub fn conclude(
 ) -> Option<Base> {
     // A teacher's training does not count (Guidelines 122): it is no base.
     let mut by_name: BTreeMap<String, Vec<&candidates::Base>> = BTreeMap::new();
+    let merged = candidates.bases.iter().any(|b| b.relation == Relation::Merged);
     for base in candidates.bases.iter().filter(|b| b.relation != Relation::Distilled) {
-        by_name.entry(key(&base.name)).or_default().push(base);
+        // Prose drops the suffix that the card's key has; what is merged is named as it is.
+        let key = if merged { key(&base.name) } else { bases::family(&base.name) };
+        by_name.entry(key).or_default().push(base);
     }
-    if by_name.len() > 1 || candidates.bases.iter().any(|b| b.relation == Relation::Merged) {
+    if by_name.len() > 1 || merged {
         several(found, &by_name);
     }
     if by_name.is_empty()
@@ -74,7 +79,8 @@ pub fn conclude(
         }
     }
     let flop = known.and_then(|k| k.flop.clone());
-    Some(Base { name: first.name.clone(), named: first.source.clone(), flop })
+    let size = known.map(|k| k.size.clone());
+    Some(Base { name: first.name.clone(), named: first.source.clone(), flop, size })
 }
 
 /// One model under two spellings: with and without its organisation.
@@ -106,7 +112,7 @@ fn from_folder(found: &mut Found, licences: &Licences, given: &Given, named: &ca
     if let Some(licence) = &given.licence {
         binds(found, licences, licence, named);
     }
-    Base { name: named.name.clone(), named: named.source.clone(), flop: given.flop.clone() }
+    Base { name: named.name.clone(), named: named.source.clone(), flop: given.flop.clone(), size: None }
 }
 
 /// A base that restricts binds what is made from it; a permissive base may be relicensed.

@@ -1,5 +1,6 @@
 //! The dialogue of `gpai ask`: plain lines in, plain lines out, every answer on disk before the next question.
 
+mod preset;
 mod read;
 mod sheets;
 
@@ -7,17 +8,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read as _, Write};
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
+use gpai_dossier::named_base;
 use gpai_forms::escape::visible;
 use gpai_rules::answer;
 use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Value};
+use gpai_rules::interview::Screen;
 use gpai_rules::law::{FactDef, Language, Law};
 use gpai_rules::names;
 use gpai_rules::remarks::show as value_shown;
 use jiff::civil::Date;
 
 use self::read::{Typed, typed};
+use self::sheets::Sheet;
 use crate::outcome::Failure;
 use crate::screen::ask as show;
 use crate::screen::words::{Pair, ask as words};
@@ -58,8 +62,10 @@ pub struct Session<'a> {
     done: BTreeSet<String>,
     /// What was answered in this run.
     answered: BTreeMap<String, Value>,
+    /// Presets answered in this run, each with the choice and the facts it answered.
+    chosen: BTreeMap<String, (String, Vec<String>)>,
     /// Screens behind us, for the way back.
-    history: Vec<Vec<String>>,
+    history: Vec<Sheet>,
     /// Who judged last.
     by: Option<String>,
 }
@@ -98,6 +104,7 @@ impl<'a> Session<'a> {
             assessment,
             done: BTreeSet::new(),
             answered: BTreeMap::new(),
+            chosen: BTreeMap::new(),
             history: Vec::new(),
             by: None,
         })
@@ -110,17 +117,20 @@ impl<'a> Session<'a> {
 
     /// Asks until nothing is open, the person stops, or the input ends.
     pub fn run(&mut self, model: &str) -> Result<(), Failure> {
-        let screens = sheets::screens(&self.open());
+        let screens = self.open();
         self.say(&show::intro(model, self.setting.file.name(), screens.len(), self.setting.lang));
-        let mut again: Option<Vec<String>> = None;
+        let mut again: Option<Sheet> = None;
         loop {
-            let screens = sheets::screens(&self.open());
+            let screens = self.open();
             let Some(screen) = again.take().or_else(|| screens.first().cloned()) else { break };
             let left = screens.iter().filter(|s| **s != screen).count();
             self.say(&show::heading(self.history.len() + 1, left, self.setting.lang));
-            let step = match screen.as_slice() {
-                [fact] => self.single(fact)?,
-                _ => self.sheet(&screen)?,
+            let step = match &screen {
+                Sheet::Presets(ids) => self.presets(ids)?,
+                Sheet::Facts(facts) => match facts.as_slice() {
+                    [fact] => self.single(fact)?,
+                    _ => self.sheet(facts)?,
+                },
             };
             match step {
                 Step::Next => self.history.push(screen),
@@ -140,18 +150,20 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    /// Open facts that a person can answer and has not been asked in this run, best first. Once every conclusion is settled,
-    /// what still decides whether a duty is owed.
-    fn open(&self) -> Vec<String> {
-        if !self.setting.all && self.is_idle() {
-            return Vec::new();
+    /// What can still change whether a duty is owed or by when, and was not asked in this run, the next first; then, where
+    /// somebody wants to go on, all else that is open.
+    fn open(&self) -> Vec<Sheet> {
+        let steps = self.setting.engine.interview(&self.facts, &self.done);
+        let mut open: Vec<Screen> = steps.into_iter().map(|step| step.screen).collect();
+        if open.is_empty() && self.setting.all {
+            let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
+            for duty in self.assessment.duties.iter().filter(|d| d.is_open()) {
+                names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());
+            }
+            names.retain(|n| !self.done.contains(n) && self.setting.law.fact(n).is_some_and(|d| !d.evidence_only));
+            open = names.into_iter().map(Screen::Fact).collect();
         }
-        let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
-        for duty in self.assessment.duties.iter().filter(|d| d.is_open()) {
-            names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());
-        }
-        names.retain(|n| !self.done.contains(n) && self.setting.law.fact(n).is_some_and(|d| !d.evidence_only));
-        names
+        sheets::screens(&open)
     }
 
     /// Whether no duty is owed, whatever the answers to what is still open.
@@ -163,7 +175,7 @@ impl<'a> Session<'a> {
         let law = self.setting.law;
         let lang = self.setting.lang;
         let Some(def) = law.fact(fact) else { return Ok(Step::Next) };
-        self.say(&show::question(law, def, &self.facts, &self.settles(&[fact]), lang));
+        self.ask(def);
         if let Some(now) = self.answered.get(fact) {
             let text = visible(&value_shown(now));
             self.say(&show::answered(&text, lang));
@@ -185,7 +197,7 @@ impl<'a> Session<'a> {
                 }
                 Typed::Answer(text) => text,
             };
-            let value = match read::value(def, &text) {
+            let value = match self.bracket(def, &text).map_or_else(|| read::value(def, &text), |value| value.map(Some)) {
                 Ok(Some(value)) => value,
                 Ok(None) => return self.skip(&[fact]),
                 Err(reason) => {
@@ -198,7 +210,7 @@ impl<'a> Session<'a> {
                 Judged::Skip if def.judged => return self.skip(&[fact]),
                 Judged::Skip => (None, false),
                 Judged::Back => {
-                    self.say(&show::question(law, def, &self.facts, &self.settles(&[fact]), lang));
+                    self.ask(def);
                     continue;
                 }
                 // What was answered is kept, also where the reason is missing.
@@ -380,6 +392,10 @@ impl<'a> Session<'a> {
     /// Conclusions and duties that some facts can still change.
     fn settles(&self, facts: &[&str]) -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
+        // A name that stands for several answers settles what they settle.
+        let lookups = self.setting.law.presets.lookups.iter().filter(|l| facts.contains(&l.fact.as_str()));
+        let more: Vec<&str> = lookups.flat_map(|l| l.answers.iter().map(String::as_str)).collect();
+        let facts: Vec<&str> = facts.iter().copied().chain(more).collect();
         let conclusions = self.assessment.conclusions.iter().map(|c| (&c.name, &c.missing));
         for (name, missing) in conclusions.chain(self.assessment.duties.iter().map(|d| (&d.id, &d.missing))) {
             if missing.iter().any(|m| facts.contains(&m.as_str())) {
@@ -441,6 +457,7 @@ impl<'a> Session<'a> {
 fn known(setting: &Setting<'_>, answered: &BTreeMap<String, Value>) -> Result<Facts, Failure> {
     let mut facts = setting.evidence.clone();
     facts.extend(setting.file.read(setting.law).map_err(|e| Failure::Usage(e.to_string()))?);
+    named_base::derive(&mut facts);
     for argument in &setting.set {
         let name = argument.split('=').next().unwrap_or_default().trim();
         if !answered.contains_key(name) {

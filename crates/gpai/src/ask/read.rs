@@ -1,8 +1,12 @@
 //! What a person typed, to a command of the dialogue or a value of the fact's type.
 
+use gpai_evidence::compute::{UTILISATION, accelerators, nlhu};
 use gpai_rules::answer::from_text;
 use gpai_rules::fact::Value;
 use gpai_rules::law::{FactDef, Kind};
+use gpai_rules::number::{Interval, Number};
+
+use crate::screen::choices::LETTERS;
 
 /// A line of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +74,51 @@ pub fn sheet(text: &str, statements: usize) -> Option<Vec<Option<bool>>> {
             _ => yes_no(w).map(Some),
         })
         .collect()
+}
+
+/// `900 h H100`, `120 hours of A100` as an amount; nothing where a text is no such thing.
+pub fn hours(text: &str) -> Option<Interval> {
+    let text = plain(text).trim().to_lowercase();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '_')))?;
+    let (number, rest) = text.split_at_checked(end)?;
+    let hours = Number::parse(&number.replace(',', "")).ok()?;
+    let rest = rest.trim_start();
+    let rest = ["hours", "hour", "hrs", "h ", "gpu hours", "小时", "卡时"].iter().find_map(|u| rest.strip_prefix(u))?;
+    let device = accelerators::find(rest)?;
+    let [low, best, high] = [UTILISATION.0, UTILISATION.1, UTILISATION.2].map(Number::from_u128);
+    let peak = device.peak.best.as_ref().unwrap_or(&device.peak.high);
+    Interval::new(
+        nlhu(&hours, &device.peak.low, &low).significant(4),
+        Some(nlhu(&hours, peak, &best).significant(4)),
+        nlhu(&hours, &device.peak.high, &high).significant(4),
+    )
+}
+
+/// A choice of each list, `2`, `2 a`, `2a` or `a`: numbers for the first, letters for the second; `None` for one that is left out.
+pub fn choices(text: &str, lists: &[usize]) -> Option<Vec<Option<usize>>> {
+    let text = plain(text).to_lowercase();
+    let mut out: Vec<Option<usize>> = vec![None; lists.len()];
+    let mut put = |list: usize, at: usize| {
+        let slot = out.get_mut(list).filter(|slot| slot.is_none())?;
+        *slot = Some(at).filter(|at| lists.get(list).is_some_and(|many| at < many));
+        slot.map(|_| ())
+    };
+    let mut digits = String::new();
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            digits.push(c);
+            continue;
+        }
+        if !digits.is_empty() {
+            put(0, digits.parse::<usize>().ok()?.checked_sub(1)?)?;
+            digits.clear();
+        }
+        match c {
+            ' ' | ',' | ';' | '、' | '\t' => {}
+            letter => put(1, LETTERS.find(letter)?)?,
+        }
+    }
+    out.iter().any(Option::is_some).then_some(out)
 }
 
 /// A value of the fact's type; `None` for `unknown`. The refusal is that of `--set`, in English.
@@ -174,5 +223,41 @@ mod tests {
         for wrong in ["y", "yes", "y y y y", "y maybe n", ""] {
             assert_eq!(sheet(wrong, 3), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn fewer_hours_than_are_shown_are_always_below_the_line() {
+        for line in ["1.67e23", "3.3e22", "9.99e24"] {
+            let line = Number::parse(line).unwrap();
+            let (many, name) = crate::screen::hours::of(&line).unwrap();
+            assert!(hours(&format!("{many} hours of {name}")).unwrap().high <= line, "{many}");
+            assert!(hours(&format!("{} h {name}", many * 3)).unwrap().high > line, "{many}");
+        }
+        assert_eq!(crate::screen::hours::of(&Number::parse("1e3").unwrap()), None);
+    }
+
+    #[test]
+    fn only_hours_of_an_accelerator_are_read() {
+        let best = |text: &str| hours(text).and_then(|h| h.best);
+        assert!(best("18 h A100").is_some());
+        assert_eq!(best("18 h A100"), best("18 hours of one A100 80GB"));
+        assert_eq!(best("18 小时 A100"), best("18 h A100"));
+        for other in ["1e22", "18", "18 h", "18 hours of work", "h100", "y", ""] {
+            assert_eq!(hours(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_choice_of_each_list() {
+        let two = |text: &str| choices(text, &[7, 6]);
+        assert_eq!(two("2 a"), Some(vec![Some(1), Some(0)]));
+        assert_eq!(two("２a"), Some(vec![Some(1), Some(0)]));
+        assert_eq!(two("c 7"), Some(vec![Some(6), Some(1)]));
+        assert_eq!(two("7"), Some(vec![Some(6), None]));
+        assert_eq!(two("a"), Some(vec![None, Some(0)]));
+        for wrong in ["", "8", "0", "2 3", "z", "a c", "2 a 3", "-1", "99999999999999999999999", "yes"] {
+            assert_eq!(two(wrong), None, "{wrong}");
+        }
+        assert_eq!(choices("a", &[7]), None);
     }
 }

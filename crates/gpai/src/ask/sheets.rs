@@ -3,6 +3,7 @@
 //! Only bundling: which questions are open, and which comes first, is the assessment's alone. Never judged ones, which need
 //! a name and a reason each.
 
+use gpai_rules::interview::Screen;
 use gpai_rules::names;
 
 /// Facts that share a sheet.
@@ -24,17 +25,36 @@ pub const SHEETS: [&[&str]; 2] = [
     ],
 ];
 
-/// Open facts, best first, as the sheets they are asked on: a sheet comes where its first fact would.
-pub fn screens(open: &[String]) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = Vec::new();
-    for fact in open {
-        if out.iter().any(|screen| screen.contains(fact)) {
-            continue;
+/// What is asked at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Presets by id.
+    Presets(Vec<String>),
+    /// One fact, or several plain ones.
+    Facts(Vec<String>),
+}
+
+/// What is asked, the next first, as the sheets it is asked on: a sheet comes where its first fact would.
+pub fn screens(open: &[Screen]) -> Vec<Sheet> {
+    let fact = |screen: &Screen| match screen {
+        Screen::Fact(fact) => Some(fact.clone()),
+        Screen::Presets(_) => None,
+    };
+    let facts: Vec<String> = open.iter().filter_map(fact).collect();
+    let mut out: Vec<Sheet> = Vec::new();
+    for screen in open {
+        match screen {
+            Screen::Presets(ids) => out.push(Sheet::Presets(ids.clone())),
+            Screen::Fact(fact) => {
+                if out.iter().any(|sheet| matches!(sheet, Sheet::Facts(names) if names.contains(fact))) {
+                    continue;
+                }
+                out.push(Sheet::Facts(match SHEETS.iter().find(|s| s.contains(&fact.as_str())) {
+                    Some(sheet) => sheet.iter().map(|n| (*n).to_owned()).filter(|n| facts.contains(n)).collect(),
+                    None => vec![fact.clone()],
+                }));
+            }
         }
-        out.push(match SHEETS.iter().find(|s| s.contains(&fact.as_str())) {
-            Some(sheet) => sheet.iter().map(|n| (*n).to_owned()).filter(|n| open.contains(n)).collect(),
-            None => vec![fact.clone()],
-        });
     }
     out
 }
@@ -56,18 +76,17 @@ mod tests {
 
     #[test]
     fn a_sheet_comes_where_its_first_open_fact_would() {
-        let open: Vec<String> =
-            ["market.commercial", "role.own_name", "market.first_available", "role.develops", "openness.usage_public"]
-                .map(str::to_owned)
-                .to_vec();
-        let got = screens(&open);
+        let fact = |n: &str| Screen::Fact(n.to_owned());
+        let mut open: Vec<Screen> = vec![Screen::Presets(vec!["did".to_owned(), "out".to_owned()])];
+        open.extend(["market.commercial", "role.own_name", "market.first_available", "role.develops"].map(fact));
+        let facts = |list: &[&str]| Sheet::Facts(list.iter().map(|n| (*n).to_owned()).collect());
         assert_eq!(
-            got,
+            screens(&open),
             [
-                vec!["market.commercial"],
-                vec!["role.develops", "role.own_name"],
-                vec!["market.first_available"],
-                vec!["openness.usage_public"]
+                Sheet::Presets(vec!["did".to_owned(), "out".to_owned()]),
+                facts(&["market.commercial"]),
+                facts(&["role.develops", "role.own_name"]),
+                facts(&["market.first_available"]),
             ]
         );
     }

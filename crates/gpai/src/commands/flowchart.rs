@@ -72,6 +72,7 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
                 on,
                 model: model(path)?,
                 answers: args.answers.clone(),
+                presets: Vec::new(),
                 set: args.set.clone(),
                 base: args.base.clone(),
                 register: None,

@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod card;
 pub mod check;
+pub mod choices;
 pub mod compute;
 pub mod deadlines;
 pub mod diff;
@@ -11,6 +12,7 @@ pub mod entries;
 pub mod exit;
 pub mod explain;
 pub mod export;
+pub mod hours;
 pub mod law;
 pub mod lint;
 pub mod lint_many;

@@ -70,6 +70,7 @@ impl Folder {
             model: Model::Folder(self.path.clone()),
             answers: self.answers.clone().filter(|f| f.exists()),
             on,
+            presets: Vec::new(),
             set: Vec::new(),
             base: self.base.clone(),
             register: None,

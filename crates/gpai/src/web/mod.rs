@@ -14,11 +14,13 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 use gpai_dossier::flow::engine;
+use gpai_evidence::bases;
 use gpai_evidence::compute::{STATED_UTILISATION, UTILISATION, accelerators};
 use gpai_report::flowchart::json::charts_json;
 use gpai_report::law_data::{self, More};
 use gpai_rules::assess::DutyState;
 use gpai_rules::law::{Language, Law};
+use gpai_rules::number::Number;
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
@@ -33,7 +35,7 @@ pub fn law_data(law: &Law) -> Result<String, Failure> {
         None => Json::Null,
     };
     let charts = charts.as_array().cloned().unwrap_or_default();
-    let more = More { charts, calculator: calculator(), states: states() };
+    let more = More { charts, calculator: calculator(), states: states(), bases: bases() };
     law_data::write(law, env!("CARGO_PKG_VERSION"), more).map_err(|e| Failure::Internal(e.to_string()))
 }
 
@@ -49,6 +51,17 @@ fn calculator() -> Json {
         "utilisation": [low.to_string(), best.to_string(), high.to_string()],
         "stated": [stated.0, stated.1],
     })
+}
+
+/// Well-known base models whose training compute is published.
+fn bases() -> Json {
+    let row = |known: &bases::Known| {
+        let flop = known.flop.as_ref()?;
+        let best = flop.best.as_ref().unwrap_or(&flop.high);
+        let text = |n: &Number| n.significant(3).to_string();
+        Some(json!([known.names, { "low": text(&flop.low), "best": text(best), "high": text(&flop.high) }]))
+    };
+    bases::all().iter().filter_map(row).collect()
 }
 
 /// The states of a duty, as `gpai check` names them.

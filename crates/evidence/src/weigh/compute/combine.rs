@@ -22,6 +22,7 @@ const CUMULATIVE_WITH_SIGNS: u32 = 200;
 const METHOD_CUMULATIVE: &str = "and half as much again for what the repository does not show (post-training, private synthetic data, merged weights)";
 const METHOD_WITH_SIGNS: &str =
     "and as much again for the synthetic data, distillation or merged weights that the card speaks of";
+const LEAST: &str = "at least what the base took";
 /// Percent of the base's compute that quantising may take: passes over a calibration set.
 const QUANTISING: u32 = 1;
 /// Percent within which several statements of one method are one statement.
@@ -63,6 +64,7 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
         Err(refused) => Some(refused),
     };
     if derived {
+        all.extend(by_size::of_tuning(amounts, base.and_then(|b| b.size.as_ref())));
         modification(found, candidates, base, &mut all);
         if let Some((why, at)) = &candidates.derived
             && !all.iter().any(|e| e.of != Of::Unplaced)
@@ -215,10 +217,15 @@ fn training(found: &mut Found, candidates: &Candidates, all: &[Estimate]) -> boo
 
 /// Facts of a model made from another one.
 fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>, all: &mut Vec<Estimate>) {
-    let parts: Vec<(Method, Interval, Vec<Source>)> = [Method::Recorded, Method::Hardware]
-        .into_iter()
-        .filter_map(|m| of_method(all, m, Of::Modification).map(|(value, sources)| (m, value, sources)))
-        .collect();
+    let methods = |list: &[Method]| -> Vec<(Method, Interval, Vec<Source>)> {
+        let one = |m: &Method| of_method(all, *m, Of::Modification).map(|(value, sources)| (*m, value, sources));
+        list.iter().filter_map(one).collect()
+    };
+    let mut parts = methods(&[Method::Recorded, Method::Hardware]);
+    if parts.is_empty() {
+        // Tokens alone say less: passes over them may not have been counted.
+        parts = methods(&[Method::SixPd]);
+    }
     let flop = base.and_then(|b| b.flop.as_ref());
     let mut own = hull(parts.iter().map(|(_, value, _)| value));
     for (method, _, sources) in &parts {
@@ -237,7 +244,15 @@ fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>,
         found.claim(names::MODIFICATION_FLOP, Value::Number(value.clone()), base.named.clone().method(method));
         own = Some(value);
     }
-    let (Some(flop), Some(own), Some(base)) = (flop, own, base) else { return };
+    let (Some(flop), Some(base)) = (flop, base) else { return };
+    let Some(own) = own else {
+        // How much was added nobody says; what the base took is the least.
+        let least = Interval { low: flop.low.clone(), best: None, high: Number::unbounded() };
+        let source = base.named.clone().method(LEAST);
+        found.claim(names::COMPUTE_UPDATE_FLOP, Value::Number(least.clone()), source.clone());
+        found.claim(names::COMPUTE_CUMULATIVE_FLOP, Value::Number(least), source);
+        return;
+    };
     let best = flop.best.as_ref().zip(own.best.as_ref()).map(|(b, m)| b.plus(m).significant(4));
     let sum = Interval { low: flop.low.plus(&own.low), best, high: flop.high.plus(&own.high) };
     let inputs = vec![

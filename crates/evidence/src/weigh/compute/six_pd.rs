@@ -89,6 +89,26 @@ pub fn little(candidates: &Candidates, parameters: &Number, flop: &Number) -> bo
     Number::from_u128(LARGE) <= *parameters && *flop < fewest
 }
 
+/// Tuning on tokens that are stated, by the size of the base: adapters and frozen weights save the step that is for the weights
+/// alone, a third. Tokens that make a whole training are those of the base, and say nothing of it.
+pub fn of_tuning(amounts: &Amounts, base: Option<&Number>) -> Option<Estimate> {
+    let (size, tokens) = (base?, amounts.tokens.as_ref()?);
+    if !few(size, &tokens.highest, FEWEST) {
+        return None;
+    }
+    let whole = |d: &Number| estimate::six_pd(size, d);
+    let value = Interval::new(
+        whole(&tokens.lowest).percent(LOW * 2 / 3).significant(4),
+        tokens.claim.best.as_ref().map(whole),
+        whole(&tokens.highest).percent(HIGH).significant(4),
+    )?;
+    let inputs = vec![
+        Input { name: "tokens", value: shown(&tokens.claim), source: Some(tokens.source.clone()) },
+        Input { name: "parameters", value: format!("{} of the base", shown(&Interval::point(size.clone()))), source: None },
+    ];
+    Some(Estimate { method: Method::SixPd, of: Of::Modification, value, inputs })
+}
+
 /// The most that the rule allows for so many parameters and tokens.
 pub fn highest(parameters: &Number, tokens: &Number) -> Number {
     estimate::six_pd(parameters, tokens).percent(HIGH).significant(4)

@@ -252,7 +252,15 @@ fn context<'a>(
 /// in from there.
 fn from_model(law: &Law, folder: &Path, file: &Path, on: Date) -> Result<Context<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
-    let request = gpai_dossier::Request { on, model, answers: None, set: Vec::new(), base: None, register: None };
+    let request = gpai_dossier::Request {
+        on,
+        model,
+        answers: None,
+        presets: Vec::new(),
+        set: Vec::new(),
+        base: None,
+        register: None,
+    };
     let dossier = gpai_dossier::open(law, &request, None)?;
     let mut context = Context::of(law, &dossier.facts, &dossier.assessment, on);
     if file.extension().is_some_and(|e| e == "toml") {

@@ -51,6 +51,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         on: day(args.on.as_ref())?,
         model: model(&args.path)?,
         answers: args.answers.clone(),
+        presets: Vec::new(),
         set: Vec::new(),
         base: None,
         register: None,

@@ -79,3 +79,34 @@ pub const STILL_OPEN: Pair = Pair(
     " Some things are still open; `gpai ask` goes on where you stopped.",
     "仍有未确定之处；再次运行 `gpai ask` 可继续。",
 );
+
+pub const EXPECTED_A_CHOICE: Pair = Pair(
+    "Expected a choice of the list; d for don't know.",
+    "请选择列表中的一项；d 表示不知道。",
+);
+pub const A_NUMBER_AND_A_LETTER: Pair = Pair(
+    "a number and a letter, such as: 2 a; one of them alone if the other does not matter or you do not know; d for don't know",
+    "一个数字和一个字母，如：2 a；另一项无关紧要或不知道时可只填一项；d 表示不知道",
+);
+pub const A_NUMBER_OF_THE_LIST: Pair =
+    Pair("a number of the list; d if none of it fits", "列表中的序号；如无一符合，填 d");
+pub const ENTER_TAKES_IT: Pair = Pair("; Enter takes what the folder suggests", "；按回车采用文件夹所示的一项");
+pub const THE_FOLDER_SUGGESTS: Pair = Pair("the folder says so", "文件夹所示");
+pub const THIS_ANSWERS: Pair = Pair("This answers:", "这将回答：");
+pub const IS_THAT_SO: Pair = Pair("Is that so? Enter for yes, n to choose anew ", "是这样吗？回车表示是，n 表示重选 ");
+pub const MORE_THAN: Pair = Pair("More than {amount} {unit}?", "是否超过 {amount} {unit}？");
+pub const IN_HOURS: Pair = Pair(
+    " Fewer than about {hours} hours of one {device} are certainly less.",
+    "少于约 {hours} 小时的单张 {device} 一定低于此数。",
+);
+pub const THEN_HOW_MUCH: Pair = Pair(
+    "then how much: an amount, or hours such as 400000 h H100",
+    "那么是多少：请填数额，或时长，如 400000 h H100",
+);
+pub const LEADS_ON: Pair = Pair("leads on to further questions", "引向后续问题");
+pub const ENDS_WITH_NOTHING: Pair = Pair("no duty is yours", "您没有义务");
+pub const NEW_DUTIES: Pair = Pair("{n} duties are yours", "您须履行 {n} 项义务");
+pub const DUTIES_GONE: Pair = Pair("{n} duties fall away", "免去 {n} 项义务");
+pub const IN_THE_UNION: Pair = Pair("in the Union", "欧盟");
+pub const ELSEWHERE: Pair = Pair("elsewhere", "其他国家");
+pub const NONE: Pair = Pair("none of them", "都没有");
