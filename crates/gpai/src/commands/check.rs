@@ -148,6 +148,7 @@ fn look(law: &Law, args: &Check, path: &Path) -> Result<Looked, Failure> {
         on: day(input.on.as_ref())?,
         model: model(path)?,
         answers: input.answers.clone(),
+        presets: input.presets.clone(),
         set: input.set.clone(),
         base: input.base.clone(),
         register: register.register,
@@ -158,7 +159,7 @@ fn look(law: &Law, args: &Check, path: &Path) -> Result<Looked, Failure> {
     };
     let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
     let shown = path.display().to_string();
-    let answered = dossier.answers.names().next().is_some();
+    let answered = dossier.answers.names().next().is_some() || !input.presets.is_empty();
     let told = dossier.evidence.names().any(|name| !name.starts_with("card.") && !name.starts_with("documents."));
     let why = match &dossier.holds {
         Holds::Model => None,
