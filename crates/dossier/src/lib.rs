@@ -6,6 +6,7 @@ pub mod checks;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
+pub mod profiles;
 pub mod records;
 pub mod survey;
 

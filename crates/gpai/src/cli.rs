@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, doc, explain, flowchart, law, optout, serve, site, sources, survey, whatif, why,
+    ask, check, compute, corpus, doc, explain, flowchart, law, optout, serve, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -39,6 +39,7 @@ pub enum Command {
     Flowchart(flowchart::Flowchart),
     Law(law::LawArgs),
     Doc(doc::DocArgs),
+    Corpus(corpus::CorpusArgs),
     Optout(optout::OptoutArgs),
     Serve(serve::Serve),
     Site(site::Site),
@@ -59,6 +60,7 @@ impl Command {
             Command::Flowchart(args) => flowchart::run(law, args),
             Command::Law(args) => law::run(law, args),
             Command::Doc(args) => doc::run(law, args),
+            Command::Corpus(args) => corpus::run(args),
             Command::Optout(args) => optout::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod check;
 pub mod compute;
+pub mod corpus;
 pub mod doc;
 pub mod explain;
 pub mod flowchart;

@@ -19,8 +19,8 @@ pub struct Sibling {
 
 /// Sets and reads PDF.
 pub const PDF: Sibling = Sibling { name: "gpai-pdf", does: "PDF is set and read" };
-/// Reads and writes Parquet.
-pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet is read and written" };
+/// Reads and writes Parquet, and profiles and audits training data.
+pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet and training data are read" };
 
 /// The one command that builds all programs.
 pub const BUILD: &str = "cargo build --release --workspace";
