@@ -24,6 +24,8 @@ struct Cli {
 enum Command {
     Profile(commands::profile::ProfileArgs),
     Merge(commands::merge::MergeArgs),
+    Mix(commands::mix::MixArgs),
+    Audit(commands::audit::AuditArgs),
     /// The rows of a Parquet file, as lines of JSON to stdout
     #[command(hide = true)]
     TableRead {
@@ -43,6 +45,8 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Profile(args) => commands::profile::run(&args),
         Command::Merge(args) => commands::merge::run(&args),
+        Command::Mix(args) => commands::mix::run(&args),
+        Command::Audit(args) => commands::audit::run(&args),
         Command::TableRead { file, most } => {
             let mut out = BufWriter::new(std::io::stdout().lock());
             done(tables::read::rows(&file, most, &mut out))

@@ -2,6 +2,7 @@
 //! as the text that <https://publicsuffix.org> publishes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use psl::{Psl as _, Type};
 use serde_json::{Value as Json, json};
@@ -12,9 +13,9 @@ pub const BUILT_IN: (&str, &str) = ("psl 2.1.247", "2026-11-05");
 const MOST_RULES: usize = 1_000_000;
 
 /// A list of public suffixes, and whether its private section counts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Suffixes {
-    given: Option<Given>,
+    given: Option<Arc<Given>>,
     private: bool,
 }
 
@@ -95,7 +96,7 @@ impl Suffixes {
             return Err("holds no rule of a public suffix list".to_owned());
         }
         let given = Given { rules, version, sha256: crate::hash::sha256(text.as_bytes()) };
-        Ok(Self { given: Some(given), private })
+        Ok(Self { given: Some(Arc::new(given)), private })
     }
 
     /// Whether the private section counts.

@@ -50,7 +50,7 @@ impl ColumnArgs {
             (Role::Dataset, &self.dataset),
             (Role::Bytes, &self.bytes),
         ];
-        Said { named: all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect() }
+        Said { named: all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(), pages: false }
     }
 }
 
@@ -68,7 +68,7 @@ pub enum Switch {
 pub enum Shape {
     /// For people
     Human,
-    /// One JSON object, `gpai-corpus-profile/1`
+    /// One JSON object, described in docs/machine-formats.md
     Json,
 }
 
@@ -93,12 +93,32 @@ pub struct MakeArgs {
     /// Write pictures (SVG) into this folder
     #[arg(long, value_name = "DIR")]
     pub pictures: Option<PathBuf>,
+    #[command(flatten)]
+    suffix: Suffix,
+}
+
+/// Which names are public suffixes
+#[derive(Debug, Args)]
+pub struct Suffix {
     /// Another list of public suffixes, as publicsuffix.org publishes it
     #[arg(long, value_name = "FILE")]
     suffix_list: Option<PathBuf>,
     /// Whether the private section of the list counts (github.io, blogspot.com …)
     #[arg(long, value_enum, default_value_t = Switch::On, value_name = "on|off")]
     private_suffixes: Switch,
+}
+
+impl Suffix {
+    /// The list.
+    ///
+    /// # Errors
+    /// It cannot be read, or is none.
+    pub fn suffixes(&self) -> Result<Suffixes, String> {
+        let private = self.private_suffixes == Switch::On;
+        let Some(path) = &self.suffix_list else { return Ok(Suffixes::built_in(private)) };
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Suffixes::given(&text, private).map_err(|e| format!("{}: {e}", path.display()))
+    }
 }
 
 /// What a run may use
@@ -156,14 +176,7 @@ fn bytes(text: &str) -> Result<u64, String> {
 
 /// The settings of a run.
 pub fn settings(make: &MakeArgs, means: &MeansArgs, said: Said, strict: bool, whole: bool, part: Option<PathBuf>) -> Result<Settings, String> {
-    let private = make.private_suffixes == Switch::On;
-    let suffixes = match &make.suffix_list {
-        None => Suffixes::built_in(private),
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-            Suffixes::given(&text, private).map_err(|e| format!("{}: {e}", path.display()))?
-        }
-    };
+    let suffixes = make.suffix.suffixes()?;
     let means_given = means.means();
     if let Some(memory) = means.memory.filter(|m| *m < LEAST) {
         return Err(format!("--memory {memory}: at least {}M are needed", LEAST >> 20));

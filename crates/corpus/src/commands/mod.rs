@@ -1,7 +1,9 @@
 //! What `gpai corpus` can be asked for, one file a command, each with its arguments and help.
 
 mod args;
+pub mod audit;
 pub mod merge;
+pub mod mix;
 pub mod profile;
 mod report;
 

@@ -22,10 +22,12 @@ use datafusion_physical_plan::metrics::ExecutionPlanMetricsSet;
 use object_store::ObjectStore;
 
 use super::partial;
+use crate::audit::Auditor;
 use crate::input::columns::Said;
 use crate::input::open::Meter;
 use crate::input::row::{Rows, Unit, schema};
 use crate::input::{Part, Reader, Step};
+use crate::profile::mix::Mapper;
 
 /// What is read.
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub enum Work {
     Data(Vec<Part>),
     /// Partials, each sorted by its key.
     Partials(Vec<PathBuf>),
+    /// Partials whose rows are changed on their way and lose their order.
+    Mapped(Vec<(PathBuf, Mapper)>),
 }
 
 /// What is read, and how.
@@ -47,6 +51,8 @@ pub struct Job {
     pub strict: bool,
     /// Counts for the progress.
     pub meter: Arc<Meter>,
+    /// With what the pages are audited, in place of adding up documents.
+    pub audit: Option<Arc<Auditor>>,
 }
 
 /// The source.
@@ -62,6 +68,7 @@ pub(super) fn scan(job: Arc<Job>, partitions: usize, order: Option<LexOrdering>)
     let file = |at: usize, size: u64| PartitionedFile::new(at.to_string(), size);
     let groups: Vec<FileGroup> = match &job.work {
         Work::Partials(paths) => (0..paths.len()).map(|at| FileGroup::new(vec![file(at, 1)])).collect(),
+        Work::Mapped(paths) => vec![FileGroup::new((0..paths.len()).map(|at| file(at, 1)).collect())],
         Work::Data(parts) => {
             let mut groups: Vec<Vec<PartitionedFile>> = vec![Vec::new(); partitions];
             // Whoever is idle takes the next part, whichever group it stands in.
@@ -128,6 +135,11 @@ impl FileOpener for Source {
         Ok(Box::pin(async move {
             let batches: Box<dyn Iterator<Item = Result<RecordBatch>> + Send> = match &job.work {
                 Work::Data(parts) => Box::new(Batches::new(parts.get(at).ok_or_else(lost)?, &job, schema)),
+                Work::Mapped(paths) => {
+                    let (path, mapper) = paths.get(at).ok_or_else(lost)?.clone();
+                    let rows = partial::batches(&path).map_err(|e| DataFusionError::External(e.into()))?;
+                    Box::new(rows.map(move |batch| mapper.map(&batch?)))
+                }
                 Work::Partials(paths) => {
                     Box::new(partial::batches(paths.get(at).ok_or_else(lost)?).map_err(|e| DataFusionError::External(e.into()))?)
                 }
@@ -156,7 +168,7 @@ struct Batches {
 impl Batches {
     fn new(part: &Part, job: &Arc<Job>, schema: SchemaRef) -> Self {
         let mut rows = Rows::new(part.file.shown.clone(), part.file.dataset.clone());
-        let reader = match part.reader(&job.said, &job.meter) {
+        let reader = match part.reader(&job.said, &job.meter, job.audit.as_ref()) {
             Ok(reader) => Some(reader),
             Err(code) => {
                 rows.reject(code, Unit::Byte, 0, 0);

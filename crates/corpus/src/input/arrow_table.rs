@@ -15,15 +15,23 @@ use super::row::{Document, Media, Rows, Unit};
 
 /// A column of texts, in any of the ways in which Arrow holds them.
 pub enum Texts {
+    /// Texts.
     Small(StringArray),
+    /// Texts with long offsets.
     Large(LargeStringArray),
+    /// Views of texts.
     View(StringViewArray),
+    /// Bytes.
     Bytes(BinaryArray),
+    /// Bytes with long offsets.
     LargeBytes(LargeBinaryArray),
+    /// Views of bytes.
     ViewBytes(BinaryViewArray),
 }
 
 impl Texts {
+    /// Takes a column; `None` where it holds something else.
+    #[must_use]
     pub fn of(array: &ArrayRef) -> Option<Self> {
         Some(match array.data_type() {
             DataType::Utf8 => Texts::Small(array.as_string().clone()),
@@ -37,6 +45,8 @@ impl Texts {
         })
     }
 
+    /// The bytes of a row.
+    #[must_use]
     pub fn get(&self, row: usize) -> Option<&[u8]> {
         match self {
             Texts::Small(a) => a.is_valid(row).then(|| a.value(row).as_bytes()),
@@ -49,6 +59,7 @@ impl Texts {
     }
 
     /// The text of a row, if there is one and it is UTF-8.
+    #[must_use]
     pub fn text(&self, row: usize) -> Option<&str> {
         simdutf8::basic::from_utf8(self.get(row)?).ok()
     }

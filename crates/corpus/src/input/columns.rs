@@ -95,6 +95,8 @@ impl Role {
 pub struct Said {
     /// Role and name.
     pub named: Vec<(Role, String)>,
+    /// The rows are pages of a crawl, whose columns have names of their own.
+    pub pages: bool,
 }
 
 /// The columns of one file.

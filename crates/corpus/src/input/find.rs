@@ -68,6 +68,19 @@ pub fn files(inputs: &[String], said: &Said) -> Result<Found, String> {
     Ok(found)
 }
 
+/// Finds the files of a crawl: their rows have columns of their own, which are not looked for.
+///
+/// # Errors
+/// Something named is not there, or cannot be read at all.
+pub fn crawls(inputs: &[String]) -> Result<Found, String> {
+    let mut found = files(inputs, &Said { named: Vec::new(), pages: true })?;
+    found.files.retain(|file| matches!(file.format, Format::Json | Format::Parquet | Format::Warc));
+    if found.files.is_empty() {
+        return Err("a crawl is JSON lines, Parquet or WARC".to_owned());
+    }
+    Ok(found)
+}
+
 /// `NAME=PATH`, where the whole is no path itself.
 fn named(input: &str) -> (Option<&str>, &str) {
     match input.split_once('=') {
@@ -227,6 +240,7 @@ fn look(
         Err(wrong(format!("has no column of texts that is known; name it with --text KEY. It has: {}", shown.join(", "))))
     };
     let inside = match format {
+        _ if said.pages => Inside::Plain,
         Format::Parquet => match parquet::Foot::read(path) {
             Ok(foot) => Inside::Parquet(columns(&foot.have)?, Arc::new(foot)),
             Err(_) => Inside::Unreadable("no_footer"),

@@ -10,6 +10,9 @@ use super::open::{self, Line};
 use super::row::{Document, Media, Rows, Unit};
 use super::{Reader, Step, day};
 
+/// Objects and lists within each other.
+const DEPTH: usize = 128;
+
 /// What was taken out of a line.
 #[derive(Debug, Default)]
 struct Record {
@@ -148,10 +151,35 @@ fn document(record: &Record, columns: &Columns, rows: &mut Rows, unit: Unit, pla
 
 fn take(line: &[u8], columns: &Columns, record: &mut Record) -> Result<(), &'static str> {
     let text = simdutf8::basic::from_utf8(line).map_err(|_| "bad_utf8")?;
+    // The parser goes down as deep as the line does; a hostile line would take its stack.
+    if memchr::memchr2_iter(b'[', b'{', line).nth(DEPTH).is_some() && too_deep(line) {
+        return Err("too_deep");
+    }
     let mut json = sonic_rs::Deserializer::from_str(text);
     let members = Members { columns, depth: 0, open: u64::MAX, record };
     members.deserialize(&mut json).map_err(|_| "no_json_object")?;
     json.end().map_err(|_| "no_json_object")
+}
+
+/// Whether objects and lists lie in each other deeper than is read. Brackets in texts do not count.
+fn too_deep(line: &[u8]) -> bool {
+    let (mut depth, mut text, mut escaped) = (0_usize, false, false);
+    for byte in line {
+        match (text, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (_, b'"') => text = !text,
+            (false, b'[' | b'{') => {
+                depth += 1;
+                if depth > DEPTH {
+                    return true;
+                }
+            }
+            (false, b']' | b'}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The members of an object on the way to the columns. `open` has a bit for each column whose path leads here.

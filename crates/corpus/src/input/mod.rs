@@ -17,13 +17,16 @@ pub mod row;
 mod tar;
 pub mod warc;
 
+use std::collections::VecDeque;
 use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use find::{Found, files};
+pub use find::{Found, crawls, files};
 
+use crate::audit::visits::{JsonVisits, TableVisits, Visits, WarcVisits};
+use crate::audit::{Audit, Auditor};
 use columns::{Columns, Said};
 use open::{Meter, Packing};
 use row::Rows;
@@ -150,7 +153,15 @@ impl Part {
     ///
     /// # Errors
     /// A stable word for why it cannot be.
-    pub fn reader(&self, said: &Said, meter: &Arc<Meter>) -> Result<Box<dyn Reader>, &'static str> {
+    pub fn reader(
+        &self,
+        said: &Said,
+        meter: &Arc<Meter>,
+        audit: Option<&Arc<Auditor>>,
+    ) -> Result<Box<dyn Reader>, &'static str> {
+        if let Some(auditor) = audit {
+            return Ok(Box::new(Audit::new(self.visits(meter)?, auditor.clone())));
+        }
         let file = &*self.file;
         let io = |e: io::Error| open::code(&e);
         let stream = |from: u64| open::open(&file.path, file.packing, from, meter).map_err(io);
@@ -177,6 +188,23 @@ impl Part {
             (Format::Ipc, _) => Box::new(ipc::Ipc::new(&file.path, columns(), meter.clone()).map_err(|_| "no_arrow_file")?),
             (Format::Warc, _) => Box::new(warc::Warc::new(stream(0)?)),
             (Format::Tar, _) => Box::new(tar::Tar::new(stream(0)?, said.clone())),
+        })
+    }
+}
+
+impl Part {
+    /// Its pages, for an audit.
+    fn visits(&self, meter: &Arc<Meter>) -> Result<Box<dyn Visits>, &'static str> {
+        let file = &*self.file;
+        let stream = || open::open(&file.path, file.packing, 0, meter).map_err(|e| open::code(&e));
+        Ok(match file.format {
+            Format::Json => Box::new(JsonVisits { input: stream()?, number: 0 }),
+            Format::Warc => Box::new(WarcVisits { warc: warc::Warc::new(stream()?), number: 0 }),
+            Format::Parquet => {
+                let batches = parquet::table(&file.path).map_err(|_| "no_footer")?;
+                Box::new(TableVisits { batches: Box::new(batches), number: 0, ready: VecDeque::new() })
+            }
+            _ => return Err("no_crawl"),
         })
     }
 }

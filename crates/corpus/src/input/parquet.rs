@@ -193,3 +193,19 @@ impl Reader for Parquet {
 pub fn readable(columns: &Columns) -> bool {
     columns.images || columns.path(Role::Text).is_some() || columns.path(Role::Bytes).is_some()
 }
+
+/// All columns of a file but what lies in records and lists, batch by batch: for tables of pages.
+///
+/// # Errors
+/// It is cut, damaged, or no Parquet.
+pub fn table(path: &Path) -> Result<impl Iterator<Item = Result<arrow::record_batch::RecordBatch, String>> + Send + use<>, ParquetError> {
+    const COLUMNS: [&str; 8] = ["url", "time", "agent", "bytes", "text", "id", "status", "headers"];
+    let foot = Foot::read(path)?;
+    let wanted = foot.have.iter().enumerate().filter(|(_, name)| COLUMNS.contains(&name.as_str())).map(|(at, _)| at);
+    let mask = ProjectionMask::leaves(foot.meta.parquet_schema(), wanted);
+    let reader = ParquetRecordBatchReaderBuilder::new_with_metadata(File::open(path)?, foot.meta)
+        .with_projection(mask)
+        .with_batch_size(ROWS)
+        .build()?;
+    Ok(reader.map(|batch| batch.map_err(|e| e.to_string())))
+}

@@ -43,7 +43,7 @@ impl Profile {
         let read = self.origin.inputs.iter().filter(|i| i.get("unreadable").is_none()).count();
         let mut out = Map::new();
         let mut put = |name: &str, value: Json| out.insert(name.to_owned(), value);
-        put("format", FORMAT.into());
+        put("format", self.format.into());
         put("files", read.into());
         put("documents", totals.all.documents.into());
         put("bytes", totals.all.bytes.into());
@@ -76,6 +76,9 @@ impl Profile {
         put("inputs", self.origin.inputs.clone().into());
         put("not_data", self.origin.others.clone().into());
         put("part", self.part.as_ref().map_or(Json::Null, |(name, hash)| json!({ "file": name, "sha256": hash })));
+        for (name, value) in &self.extra {
+            put(name, value.clone());
+        }
         put("domains", json!([]));
         Json::from(out)
     }

@@ -4,6 +4,7 @@
 pub mod cut;
 pub mod figures;
 pub mod json;
+pub mod mix;
 pub mod progress;
 pub mod rank;
 pub mod rollup;
@@ -15,7 +16,7 @@ use std::sync::atomic::Ordering;
 
 use datafusion_execution::{SendableRecordBatchStream, TaskContext};
 use futures::StreamExt as _;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use crate::address::suffixes::Suffixes;
 use crate::engine::partial::{self, Origin, Writer};
@@ -79,6 +80,29 @@ pub struct Profile {
     pub part: Option<(String, String)>,
     /// Pieces that were there already.
     pub resumed: usize,
+    /// What its JSON says it is.
+    pub format: &'static str,
+    /// What its JSON says beside the figures.
+    pub extra: Map<String, Json>,
+}
+
+impl Settings {
+    /// The same without any file that is written.
+    fn bare(&self) -> Settings {
+        Settings {
+            said: self.said.clone(),
+            strict: self.strict,
+            cut: self.cut.clone(),
+            suffixes: self.suffixes.clone(),
+            means: self.means.clone(),
+            state: None,
+            piece: self.piece,
+            whole: self.whole,
+            part: None,
+            domains: None,
+            meter: self.meter.clone(),
+        }
+    }
 }
 
 /// The profile of files.
@@ -97,7 +121,7 @@ pub async fn of_files(found: &Found, settings: &Settings) -> Result<Profile, Str
     let context = settings.means.context().map_err(|e| e.to_string())?;
     let pieces = pieces(parts(&found.files), settings.piece.unwrap_or(PIECE));
     let job = |work: Work| {
-        Arc::new(Job { work, said: settings.said.clone(), strict: settings.strict, meter: settings.meter.clone() })
+        Arc::new(Job { work, said: settings.said.clone(), strict: settings.strict, meter: settings.meter.clone(), audit: None })
     };
     if let [piece] = pieces.as_slice() {
         let stream = added(job(Work::Data(piece.clone())), &context).map_err(|e| e.to_string())?;
@@ -148,7 +172,7 @@ async fn of_partials(
     let mut level = paths.to_vec();
     let mut round = 0;
     let merge = |paths: &[PathBuf]| {
-        let job = Job { work: Work::Partials(paths.to_vec()), said: Said::default(), strict: false, meter: settings.meter.clone() };
+        let job = Job { work: Work::Partials(paths.to_vec()), said: Said::default(), strict: false, meter: settings.meter.clone(), audit: None };
         merged(Arc::new(job), context).map_err(|e| e.to_string())
     };
     while level.len() > FAN {
@@ -178,7 +202,8 @@ pub async fn write(mut stream: SendableRecordBatchStream, path: &Path, origin: &
 }
 
 /// An error of the engine in plain words.
-fn why(error: &datafusion_common::DataFusionError) -> String {
+#[must_use]
+pub fn why(error: &datafusion_common::DataFusionError) -> String {
     let text = error.find_root().to_string();
     match error.find_root() {
         datafusion_common::DataFusionError::ResourcesExhausted(_) => {
@@ -232,6 +257,8 @@ async fn finish(
         private: settings.suffixes.private(),
         part,
         resumed,
+        format: json::FORMAT,
+        extra: Map::new(),
     })
 }
 

@@ -37,7 +37,8 @@ fn bad_lines_are_counted_and_named() {
         (b"{\"text\":\"a\",\"text\":\"b\"}".to_vec(), "key_twice"),
         (b"{\"text\":\"a\",\"url\":\"u\",\"url\":\"v\"}".to_vec(), "key_twice"),
         (b"{\"text\":\"a\",\"t\\u0065xt\":\"b\"}".to_vec(), "key_twice"),
-        ([b"[".repeat(100_000), b"]".repeat(100_000)].concat(), "no_json_object"),
+        ([b"[".repeat(100_000), b"]".repeat(100_000)].concat(), "too_deep"),
+        ([b"{\"a\":".to_vec(), b"[".repeat(100_000), b"]".repeat(100_000), b",\"text\":\"x\"}".to_vec()].concat(), "too_deep"),
     ] {
         let file = [good.as_bytes(), b"\n\n", &line, b"\n", good.as_bytes()].concat();
         place.put("x.jsonl", &file);
@@ -55,6 +56,7 @@ fn bad_lines_are_counted_and_named() {
         ("{\"url\":\"https://\\u0061.com\",\"text\":\"a\\\"b\"}", 3, 1),
         ("{\"a\":{\"text\":\"x\",\"text\":\"y\"},\"text\":\"z\"}", 1, 0),
         ("{\"text\":\"z\",\"n\":1e999}", 1, 0),
+        (&format!("{{\"text\":\"{}\\\"[\"}}", "[{".repeat(500)), 1_002, 0),
     ] {
         place.put("x.jsonl", line.as_bytes());
         let profile = place.profile(&["x.jsonl"], &[]);

@@ -8,10 +8,12 @@
     reason = "tests"
 )]
 
+mod audit;
 mod bad;
 mod exact;
 mod formats;
 mod make;
+mod mix;
 mod naive;
 mod parts;
 mod survey;

@@ -64,7 +64,8 @@ fn host(url: &str) -> Option<String> {
     if host.is_empty() || host.contains(' ') {
         return None;
     }
-    Some(idna::domain_to_ascii(host).unwrap())
+    // Names in ASCII stand as they are, also where their punycode is none.
+    if host.is_ascii() { Some(host.to_lowercase()) } else { idna::domain_to_ascii(host).ok() }
 }
 
 /// The registrable domain: of all rules that match, an exception or else the longest decides.
