@@ -40,7 +40,9 @@ impl Profile {
     /// The file cannot be read, or is no profile.
     pub fn read(path: &Path) -> Result<Self, String> {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let wrong = |why: String| format!("{}: {why}\n  help: make one with `gpai corpus profile DATA -o {name}`", path.display());
+        let wrong = |why: String| {
+            format!("{}: {why}\n  help: make one with `gpai corpus profile DATA -o {name}`", path.display())
+        };
         let mut bytes = Vec::new();
         let file = fs::File::open(path).map_err(|e| wrong(e.to_string()))?;
         file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| wrong(e.to_string()))?;
@@ -54,7 +56,8 @@ impl Profile {
         let get = |key: &str| json.get(key).and_then(Json::as_u64).unwrap_or(0);
         let part = json.get("part").and_then(|p| p.get("sha256")).and_then(Json::as_str);
         let part = part.map(|hash| format!(", part sha256 {hash}")).unwrap_or_default();
-        let source = format!("{name} (gpai corpus profile: {} files, {} documents{part})", get("files"), get("documents"));
+        let source =
+            format!("{name} (gpai corpus profile: {} files, {} documents{part})", get("files"), get("documents"));
         Ok(Self { json, source })
     }
 
@@ -206,7 +209,8 @@ impl Profile {
 }
 
 fn large(dataset: &Json) -> Option<String> {
-    let large = dataset.get("modalities")?.as_array()?.iter().any(|m| m.get("large").and_then(Json::as_bool) == Some(true));
+    let large =
+        dataset.get("modalities")?.as_array()?.iter().any(|m| m.get("large").and_then(Json::as_bool) == Some(true));
     let name = dataset.get("dataset")?.as_str().unwrap_or("(without a name)");
     large.then(|| name.to_owned())
 }

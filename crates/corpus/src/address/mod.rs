@@ -80,7 +80,8 @@ fn bare(authority: &str) -> Option<&str> {
     } else {
         host.rsplit_once(':').unwrap_or((host, ""))
     };
-    let known = port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u32>().is_ok_and(|p| p <= 65_535));
+    let known =
+        port.is_empty() || (port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u32>().is_ok_and(|p| p <= 65_535));
     (known && !host.is_empty()).then_some(host)
 }
 

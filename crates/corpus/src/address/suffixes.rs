@@ -110,7 +110,9 @@ impl Suffixes {
     pub fn named(&self) -> Json {
         match &self.given {
             None => json!({ "list": BUILT_IN.0, "published": BUILT_IN.1, "private_suffixes": self.private }),
-            Some(g) => json!({ "list": "given", "version": g.version, "sha256": g.sha256, "private_suffixes": self.private }),
+            Some(g) => {
+                json!({ "list": "given", "version": g.version, "sha256": g.sha256, "private_suffixes": self.private })
+            }
         }
     }
 

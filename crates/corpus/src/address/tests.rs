@@ -110,5 +110,8 @@ fn the_date_of_the_list_is_that_of_the_crate() {
     let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.lock")).unwrap();
     let version = BUILT_IN.0.strip_prefix("psl ").unwrap();
     let entry = format!("name = \"psl\"\nversion = \"{version}\"");
-    assert!(lock.contains(&entry), "the list was updated: write its version and the day it was published into BUILT_IN");
+    assert!(
+        lock.contains(&entry),
+        "the list was updated: write its version and the day it was published into BUILT_IN"
+    );
 }

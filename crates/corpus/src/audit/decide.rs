@@ -59,7 +59,14 @@ pub fn decide(snapshots: &Snapshots, visit: &Visit, agent: &str) -> Result<Decis
     // One taken after the fetch never decides.
     let (before, after) = copies.split_at(copies.partition_point(|copy| copy.at <= visit.time));
     let Some(copy) = before.last() else {
-        return Ok(Decision { access: Access::Unknown, line: None, snapshot: None, age: None, later: None, notes: Vec::new() });
+        return Ok(Decision {
+            access: Access::Unknown,
+            line: None,
+            snapshot: None,
+            age: None,
+            later: None,
+            notes: Vec::new(),
+        });
     };
     let found = copy.robots.0.check(&[agent], &path);
     let allowed = found.access == robots::Access::Allow;

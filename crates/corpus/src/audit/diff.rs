@@ -81,7 +81,9 @@ pub fn atom(changes: &[Change], day: &str) -> String {
     );
     for change in changes {
         let domain = escaped(&change.domain);
-        let pages = |side: Option<(u64, u64)>| side.map_or("not crawled".to_owned(), |(now, later)| format!("{now} pages disallowed, {later} later"));
+        let pages = |side: Option<(u64, u64)>| {
+            side.map_or("not crawled".to_owned(), |(now, later)| format!("{now} pages disallowed, {later} later"))
+        };
         let _ = write!(
             out,
             "<entry><title>{domain}: {}</title><id>urn:gpai:corpus-audit-diff:{day}:{domain}</id><updated>{day}T00:00:00Z</updated>\

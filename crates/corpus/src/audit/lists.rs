@@ -28,7 +28,9 @@ impl Listed {
         let mut out = Listed::default();
         for list in lists {
             let (date, path) = match list.split_once('=') {
-                Some((date, path)) if !Path::new(list).exists() => (Some(moment(date).ok_or_else(|| format!("{date}: is no day or time"))?), path),
+                Some((date, path)) if !Path::new(list).exists() => {
+                    (Some(moment(date).ok_or_else(|| format!("{date}: is no day or time"))?), path)
+                }
                 _ => (None, list.as_str()),
             };
             let text = std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
@@ -45,7 +47,8 @@ impl Listed {
                 } else {
                     (line.to_owned(), date)
                 };
-                let since = since.ok_or_else(|| wrong("has no date\n  help: give the list with its date, 2026-01-31=FILE"))?;
+                let since =
+                    since.ok_or_else(|| wrong("has no date\n  help: give the list with its date, 2026-01-31=FILE"))?;
                 let name = idna::domain_to_ascii(name.trim_matches('.')).map_err(|_| wrong("is no name of a host"))?;
                 out.since.entry(name).and_modify(|t| *t = (*t).min(since)).or_insert(since);
             }

@@ -74,8 +74,10 @@ impl Audit {
         if !matches!(class, Class::Named | Class::Ip | Class::Dotless) {
             return Err("broken_url");
         }
-        let decisions: Vec<Decision> =
-            agents.iter().map(|agent| decide::decide(&self.auditor.snapshots, visit, agent)).collect::<Result<_, _>>()?;
+        let decisions: Vec<Decision> = agents
+            .iter()
+            .map(|agent| decide::decide(&self.auditor.snapshots, visit, agent))
+            .collect::<Result<_, _>>()?;
         for (agent, decision) in agents.iter().zip(&decisions) {
             rows.count(&["a", agent, decision.word(), later(decision)], visit.bytes);
         }
@@ -96,7 +98,10 @@ impl Audit {
             rows.count(&["p", protocol, value], visit.bytes);
         }
         let mut flags: Vec<&'static str> = Vec::new();
-        let lists = [(&self.auditor.listed, "listed", "listed_later"), (&self.auditor.objections, "objection", "objection_later")];
+        let lists = [
+            (&self.auditor.listed, "listed", "listed_later"),
+            (&self.auditor.objections, "objection", "objection_later"),
+        ];
         for (list, before, after) in lists {
             match list.since(&self.host) {
                 Some(at) if at <= visit.time => flags.push(before),
@@ -112,7 +117,14 @@ impl Audit {
     }
 
     /// The lines that are asked for page by page.
-    fn tell(&self, visit: &Visit, agent: &str, decision: &Decision, use_: Value, flags: &[&str]) -> std::io::Result<()> {
+    fn tell(
+        &self,
+        visit: &Visit,
+        agent: &str,
+        decision: &Decision,
+        use_: Value,
+        flags: &[&str],
+    ) -> std::io::Result<()> {
         if self.auditor.decisions.is_none() && self.auditor.drops.is_none() {
             return Ok(());
         }

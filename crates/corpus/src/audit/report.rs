@@ -204,7 +204,12 @@ impl Counted {
             for (word, c) in ["allowed", "disallowed", "not known: no copy from before the fetch"].iter().zip(d.by) {
                 let _ = writeln!(out, "  {:>10} pages, {:>9}  {word}", c.pages, size(c.bytes));
             }
-            let _ = writeln!(out, "  {:>10} pages, {:>9}  allowed then, disallowed by the newest copy", d.later.pages, size(d.later.bytes));
+            let _ = writeln!(
+                out,
+                "  {:>10} pages, {:>9}  allowed then, disallowed by the newest copy",
+                d.later.pages,
+                size(d.later.bytes)
+            );
         }
         let _ = writeln!(out, "\nuse for training, all protocols together");
         for (word, c) in &self.uses {
@@ -216,7 +221,8 @@ impl Counted {
         for (flag, c) in &self.flags {
             let _ = writeln!(out, "  {:>10} pages, {:>9}  {}", c.pages, size(c.bytes), flag.replace('_', " "));
         }
-        let disallowed: Vec<_> = self.ranked().into_iter().filter(|(_, d)| d.by.get(1).is_some_and(|c| c.pages > 0)).take(10).collect();
+        let disallowed: Vec<_> =
+            self.ranked().into_iter().filter(|(_, d)| d.by.get(1).is_some_and(|c| c.pages > 0)).take(10).collect();
         if !disallowed.is_empty() {
             let _ = writeln!(out, "\nlargest domains with pages that were disallowed");
             for (name, d) in disallowed {

@@ -209,7 +209,13 @@ pub fn http(block: &[u8]) -> Option<(u16, Vec<(String, String)>, &[u8])> {
     let crlf = memchr::memmem::find(block, b"\r\n\r\n").map(|at| (at, at + 4));
     let lf = memchr::memmem::find(block, b"\n\n").map(|at| (at, at + 2));
     let (end, body) = match (crlf, lf) {
-        (Some(a), Some(b)) => if a.0 < b.0 { a } else { b },
+        (Some(a), Some(b)) => {
+            if a.0 < b.0 {
+                a
+            } else {
+                b
+            }
+        }
         (Some(a), None) | (None, Some(a)) => a,
         (None, None) => return None,
     };

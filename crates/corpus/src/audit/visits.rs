@@ -9,11 +9,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::snapshots::http;
+use crate::input::LONGEST;
 use crate::input::arrow_table::Texts;
 use crate::input::open::{self, Line};
 use crate::input::row::Unit;
 use crate::input::warc::{Found, Warc};
-use crate::input::LONGEST;
 
 /// Bytes of an answer that are looked at for signals.
 const LOOKED_AT: usize = 1 << 20;
@@ -179,13 +179,20 @@ impl Visits for WarcVisits {
             _ => return Next::Nothing,
         };
         let Ok(time) = head.date.parse() else { return reject("no_time") };
-        let html = headers.iter().any(|(n, v)| n.eq_ignore_ascii_case("content-type") && v.to_ascii_lowercase().contains("html"));
+        let html = headers
+            .iter()
+            .any(|(n, v)| n.eq_ignore_ascii_case("content-type") && v.to_ascii_lowercase().contains("html"));
         let page = body.filter(|_| html);
         let paid = page.is_some_and(|body| {
             // `"isAccessibleForFree": false`, as schema.org has it, in any spacing.
             memchr::memmem::find_iter(body, b"isAccessibleForFree").any(|at| {
                 let rest = body.get(at + 19..).unwrap_or_default();
-                let rest: Vec<u8> = rest.iter().take(24).filter(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b':')).copied().collect();
+                let rest: Vec<u8> = rest
+                    .iter()
+                    .take(24)
+                    .filter(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'' | b':'))
+                    .copied()
+                    .collect();
                 rest.get(..5).is_some_and(|w| w.eq_ignore_ascii_case(b"false"))
             })
         });
@@ -239,10 +246,13 @@ impl Visits for TableVisits {
 fn rows(batch: &arrow::record_batch::RecordBatch) -> VecDeque<Result<Visit, &'static str>> {
     use arrow::compute::cast;
     use arrow::datatypes::DataType;
-    let texts = |name: &str| batch.column_by_name(name).and_then(|a| Texts::of(a).or_else(|| Texts::of(&cast(a, &DataType::Utf8).ok()?)));
+    let texts = |name: &str| {
+        batch.column_by_name(name).and_then(|a| Texts::of(a).or_else(|| Texts::of(&cast(a, &DataType::Utf8).ok()?)))
+    };
     let text = |column: &Option<Texts>, row: usize| column.as_ref().and_then(|t| t.text(row)).map(str::to_owned);
     let (url, time, agent) = (texts("url"), texts("time"), texts("agent"));
-    let (bytes, body, id, status, headers) = (texts("bytes"), texts("text"), texts("id"), texts("status"), texts("headers"));
+    let (bytes, body, id, status, headers) =
+        (texts("bytes"), texts("text"), texts("id"), texts("status"), texts("headers"));
     (0..batch.num_rows())
         .map(|row| {
             let number = |column: &Option<Texts>| text(column, row).and_then(|t| t.parse::<u64>().ok());

@@ -175,7 +175,14 @@ fn bytes(text: &str) -> Result<u64, String> {
 }
 
 /// The settings of a run.
-pub fn settings(make: &MakeArgs, means: &MeansArgs, said: Said, strict: bool, whole: bool, part: Option<PathBuf>) -> Result<Settings, String> {
+pub fn settings(
+    make: &MakeArgs,
+    means: &MeansArgs,
+    said: Said,
+    strict: bool,
+    whole: bool,
+    part: Option<PathBuf>,
+) -> Result<Settings, String> {
     let suffixes = make.suffix.suffixes()?;
     let means_given = means.means();
     if let Some(memory) = means.memory.filter(|m| *m < LEAST) {

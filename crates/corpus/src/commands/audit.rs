@@ -150,7 +150,8 @@ pub fn run(args: &AuditArgs) -> Outcome {
     drop(progress);
     let counted = counted?;
     for lines in [&auditor.decisions, &auditor.drops].into_iter().flatten() {
-        let flushed = lines.lock().map_err(|_| "broken".to_owned()).and_then(|mut l| l.flush().map_err(|e| e.to_string()));
+        let flushed =
+            lines.lock().map_err(|_| "broken".to_owned()).and_then(|mut l| l.flush().map_err(|e| e.to_string()));
         flushed.map_err(|e| format!("the lines could not be written: {e}"))?;
     }
     if counted.all.pages == 0 && !counted.rejected.is_empty() {

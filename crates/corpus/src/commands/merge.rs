@@ -62,7 +62,8 @@ pub fn part(path: &Path) -> Result<PathBuf, String> {
         return Err(wrong("is too large for a profile; give its Parquet part".to_owned()));
     }
     let json = std::fs::File::open(path).map_err(|e| wrong(e.to_string()))?;
-    let json: Json = serde_json::from_reader(std::io::BufReader::new(json)).map_err(|e| wrong(format!("is no profile: {e}")))?;
+    let json: Json =
+        serde_json::from_reader(std::io::BufReader::new(json)).map_err(|e| wrong(format!("is no profile: {e}")))?;
     if json.get("format").and_then(Json::as_str) != Some(FORMAT) {
         return Err(wrong(format!("is no profile ({FORMAT})")));
     }
@@ -73,7 +74,8 @@ pub fn part(path: &Path) -> Result<PathBuf, String> {
     // The part lies beside its profile, nowhere else.
     let base = Path::new(name).file_name().ok_or_else(|| wrong("names no part".to_owned()))?;
     let part = path.with_file_name(base);
-    let found = hash::file(&part).map_err(|e| format!("{}: {e}\n  help: the Parquet part has to lie beside its profile", part.display()))?;
+    let found = hash::file(&part)
+        .map_err(|e| format!("{}: {e}\n  help: the Parquet part has to lie beside its profile", part.display()))?;
     if found != expected {
         return Err(format!("{}: is not the part that {} was made with", part.display(), path.display()));
     }

@@ -19,7 +19,10 @@ fn runtime(threads: usize) -> Result<tokio::runtime::Runtime, String> {
 }
 
 /// Writes a file whole or not at all.
-fn replace(path: &Path, write: impl FnOnce(&mut std::io::BufWriter<std::fs::File>) -> std::io::Result<()>) -> Result<(), String> {
+fn replace(
+    path: &Path,
+    write: impl FnOnce(&mut std::io::BufWriter<std::fs::File>) -> std::io::Result<()>,
+) -> Result<(), String> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let attempt = || -> std::io::Result<()> {

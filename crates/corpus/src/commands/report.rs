@@ -30,7 +30,11 @@ pub fn give(profile: &Profile, make: &MakeArgs, part: Option<&Path>) -> Outcome 
             Some(n) => format!("{n} records"),
             None => "not known how many records".to_owned(),
         };
-        let _ = writeln!(err, "{}: {} from {} {} on: {lost}", rejection.file, rejection.code, rejection.unit, rejection.first);
+        let _ = writeln!(
+            err,
+            "{}: {} from {} {} on: {lost}",
+            rejection.file, rejection.code, rejection.unit, rejection.first
+        );
     }
     if profile.totals.rejected.len() > NAMED {
         let _ = writeln!(err, "and {} more, all of them in the profile", profile.totals.rejected.len() - NAMED);
@@ -66,7 +70,12 @@ pub fn human(profile: &Profile) -> String {
         out.push('\n');
     };
     let files = profile.origin.inputs.len();
-    line(format!("{} documents, {} ({} bytes), {files} files", totals.all.documents, size(totals.all.bytes), totals.all.bytes));
+    line(format!(
+        "{} documents, {} ({} bytes), {files} files",
+        totals.all.documents,
+        size(totals.all.bytes),
+        totals.all.bytes
+    ));
     if let Some((first, last)) = totals.days.and_then(|(a, b)| Some((day::text(a)?, day::text(b)?))) {
         line(format!("collected from {first} to {last}"));
     }
@@ -74,14 +83,26 @@ pub fn human(profile: &Profile) -> String {
         let Some(figures) = totals.media.get(&media.letter()) else { continue };
         let amount = match media {
             Media::Text if figures.amount_documents > 0 => format!(", {} tokens", figures.amount),
-            Media::Audio | Media::Video if figures.amount_documents > 0 => format!(", {} hours", figures.amount / 3_600_000),
+            Media::Audio | Media::Video if figures.amount_documents > 0 => {
+                format!(", {} hours", figures.amount / 3_600_000)
+            }
             _ => String::new(),
         };
-        let unknown = if figures.unsized_documents > 0 { format!(", {} of unknown size", figures.unsized_documents) } else { String::new() };
+        let unknown = if figures.unsized_documents > 0 {
+            format!(", {} of unknown size", figures.unsized_documents)
+        } else {
+            String::new()
+        };
         line(format!("  {}: {} documents, {}{amount}{unknown}", media.word(), figures.documents, size(figures.bytes)));
     }
     let ranking = &profile.ranking;
-    line(format!("\n{} domains on {} hosts; {} are listed: {}", totals.domains, totals.hosts, ranking.selected, profile.cut.proof(totals.domains)));
+    line(format!(
+        "\n{} domains on {} hosts; {} are listed: {}",
+        totals.domains,
+        totals.hosts,
+        ranking.selected,
+        profile.cut.proof(totals.domains)
+    ));
     line(format!(
         "they hold {} of all bytes that have a domain",
         percent(share(ranking.selected_bytes, ranking.bytes))
@@ -93,7 +114,10 @@ pub fn human(profile: &Profile) -> String {
         line(format!("  {name:<wide$}  {:>10}  {}", size(domain.bytes), bar(domain.bytes, most)));
     }
     if let (Some(last), Some(next)) = &ranking.edge {
-        line(format!("  last listed {} ({} bytes), first left out {} ({} bytes)", last.name, last.bytes, next.name, next.bytes));
+        line(format!(
+            "  last listed {} ({} bytes), first left out {} ({} bytes)",
+            last.name, last.bytes, next.name, next.bytes
+        ));
     }
     for (letter, word) in crate::profile::rollup::NO_DOMAIN {
         if let Some(figures) = totals.no_domain.get(&letter) {
@@ -104,11 +128,19 @@ pub fn human(profile: &Profile) -> String {
         line("\ndatasets".to_owned());
         for (name, dataset) in &totals.datasets {
             for media in Media::ALL {
-                let (Some(own), Some(all)) = (dataset.media.get(&media.letter()), totals.media.get(&media.letter())) else { continue };
+                let (Some(own), Some(all)) = (dataset.media.get(&media.letter()), totals.media.get(&media.letter()))
+                else {
+                    continue;
+                };
                 let (basis, part, whole) = measure(own, all);
                 let large = if crate::profile::cut::large(part, whole) { ", large (more than 3 %)" } else { "" };
                 let name = if name.is_empty() { "(no name)" } else { name };
-                line(format!("  {name}: {} {}, {} of all by {basis}{large}", own.documents, media.word(), percent(share(part, whole))));
+                line(format!(
+                    "  {name}: {} {}, {} of all by {basis}{large}",
+                    own.documents,
+                    media.word(),
+                    percent(share(part, whole))
+                ));
             }
         }
     }
@@ -133,12 +165,14 @@ pub fn human(profile: &Profile) -> String {
     line("\ntaken for what".to_owned());
     for assumed in profile.origin.assumed.iter().take(10) {
         let columns = assumed.get("columns").and_then(|c| c.as_object()).into_iter().flatten();
-        let pairs: Vec<String> = columns.map(|(role, path)| format!("{role} = {}", path.as_str().unwrap_or_default())).collect();
+        let pairs: Vec<String> =
+            columns.map(|(role, path)| format!("{role} = {}", path.as_str().unwrap_or_default())).collect();
         let dataset = assumed.get("dataset").and_then(|d| d.as_str()).unwrap_or("(no name)");
         line(format!("  {dataset}: {}", pairs.join(", ")));
     }
     let mut list = String::new();
-    let _ = write!(list, "  public suffixes: {}", profile.list.get("list").and_then(|l| l.as_str()).unwrap_or_default());
+    let _ =
+        write!(list, "  public suffixes: {}", profile.list.get("list").and_then(|l| l.as_str()).unwrap_or_default());
     if let Some(day) = profile.list.get("published").and_then(|l| l.as_str()) {
         let _ = write!(list, " of {day}");
     }
@@ -177,7 +211,10 @@ fn pictures(profile: &Profile, folder: &Path) -> Result<(), String> {
         profile.totals.months.iter().filter(|(m, _)| !m.is_empty()).map(|(m, f)| (m.clone(), f.bytes)).collect();
     for (name, text) in [
         ("domains.svg", draw::curve(&profile.ranking.curve, profile.ranking.count, profile.ranking.selected)),
-        ("largest-domains.svg", draw::bars("The largest domains", domains.get(..domains.len().min(15)).unwrap_or_default(), size)),
+        (
+            "largest-domains.svg",
+            draw::bars("The largest domains", domains.get(..domains.len().min(15)).unwrap_or_default(), size),
+        ),
         ("languages.svg", draw::bars("Text by language", &languages, size)),
         ("months.svg", draw::months(&months, size)),
     ] {

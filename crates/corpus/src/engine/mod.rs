@@ -61,7 +61,8 @@ impl Means {
             let top = NonZeroUsize::new(4).unwrap_or(NonZeroUsize::MIN);
             runtime = runtime.with_memory_pool(Arc::new(TrackConsumersPool::new(pool, top)));
         }
-        let mut config = SessionConfig::new().with_batch_size(crate::input::row::BATCH).with_target_partitions(self.partitions());
+        let mut config =
+            SessionConfig::new().with_batch_size(crate::input::row::BATCH).with_target_partitions(self.partitions());
         // What a merge of spilled runs needs beside them.
         config.options_mut().execution.sort_spill_reservation_bytes = 8 << 20;
         Ok(Arc::new(TaskContext::default().with_session_config(config).with_runtime(runtime.build_arc()?)))

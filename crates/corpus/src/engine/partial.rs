@@ -10,8 +10,8 @@ use arrow::array::RecordBatch;
 use datafusion_common::{DataFusionError, Result};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ParquetRecordBatchReaderBuilder};
-use parquet::errors::ParquetError;
 use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
@@ -84,7 +84,8 @@ impl Writer {
             .set_statistics_enabled(EnabledStatistics::None)
             .set_column_encoding(ColumnPath::from("key"), Encoding::DELTA_BYTE_ARRAY)
             .build();
-        let writer = ArrowWriter::try_new(BufWriter::new(File::create(&part)?), schema(), Some(properties)).map_err(external)?;
+        let writer =
+            ArrowWriter::try_new(BufWriter::new(File::create(&part)?), schema(), Some(properties)).map_err(external)?;
         Ok(Self { writer, part, path: path.to_owned() })
     }
 

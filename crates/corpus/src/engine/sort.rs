@@ -130,7 +130,8 @@ pub fn by_bytes(context: &Arc<TaskContext>) -> Result<(Given, Sorted)> {
             }
         }
     });
-    let given = Given { sender, domain: StringBuilder::new(), numbers: std::array::from_fn(|_| Int64Builder::new()), count: 0 };
+    let given =
+        Given { sender, domain: StringBuilder::new(), numbers: std::array::from_fn(|_| Int64Builder::new()), count: 0 };
     Ok((given, Sorted { batches, task }))
 }
 

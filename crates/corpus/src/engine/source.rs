@@ -89,12 +89,7 @@ pub(super) fn scan(job: Arc<Job>, partitions: usize, order: Option<LexOrdering>)
 }
 
 impl FileSource for Source {
-    fn create_file_opener(
-        &self,
-        _: Arc<dyn ObjectStore>,
-        _: &FileScanConfig,
-        _: usize,
-    ) -> Result<Arc<dyn FileOpener>> {
+    fn create_file_opener(&self, _: Arc<dyn ObjectStore>, _: &FileScanConfig, _: usize) -> Result<Arc<dyn FileOpener>> {
         Ok(Arc::new(self.clone()))
     }
 
@@ -140,9 +135,10 @@ impl FileOpener for Source {
                     let rows = partial::batches(&path).map_err(|e| DataFusionError::External(e.into()))?;
                     Box::new(rows.map(move |batch| mapper.map(&batch?)))
                 }
-                Work::Partials(paths) => {
-                    Box::new(partial::batches(paths.get(at).ok_or_else(lost)?).map_err(|e| DataFusionError::External(e.into()))?)
-                }
+                Work::Partials(paths) => Box::new(
+                    partial::batches(paths.get(at).ok_or_else(lost)?)
+                        .map_err(|e| DataFusionError::External(e.into()))?,
+                ),
             };
             let stream: std::pin::Pin<Box<dyn futures::Stream<Item = Result<RecordBatch>> + Send>> =
                 Box::pin(futures::stream::iter(batches));

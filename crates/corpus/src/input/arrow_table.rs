@@ -200,7 +200,9 @@ fn days(array: &ArrayRef) -> Vec<Option<i32>> {
         .iter()
         .map(|n| match (n?, unit) {
             (n, 0) => day::epoch(n),
-            (n, unit) => i32::try_from(n.div_euclid(unit)).ok().filter(|d| day::date(*d).is_some_and(|d| (1980..=2200).contains(&d.year()))),
+            (n, unit) => i32::try_from(n.div_euclid(unit))
+                .ok()
+                .filter(|d| day::date(*d).is_some_and(|d| (1980..=2200).contains(&d.year()))),
         })
         .collect()
 }

@@ -136,9 +136,8 @@ impl Columns {
 /// # Errors
 /// The command line names one that the file does not have.
 pub fn choose(have: &[String], said: &Said) -> Result<Columns, String> {
-    let find = |name: &str| {
-        have.iter().find(|h| *h == name).or_else(|| have.iter().find(|h| h.eq_ignore_ascii_case(name)))
-    };
+    let find =
+        |name: &str| have.iter().find(|h| *h == name).or_else(|| have.iter().find(|h| h.eq_ignore_ascii_case(name)));
     let mut out = Columns::default();
     for role in Role::ALL {
         let named = said.named.iter().find(|(r, _)| *r == role).map(|(_, name)| name.as_str());

@@ -29,14 +29,21 @@ impl Csv {
     ///
     /// # Errors
     /// It has no head line.
-    pub fn new(input: Box<dyn BufRead + Send>, columns: Columns, tabs: bool, most: usize) -> Result<Self, &'static str> {
+    pub fn new(
+        input: Box<dyn BufRead + Send>,
+        columns: Columns,
+        tabs: bool,
+        most: usize,
+    ) -> Result<Self, &'static str> {
         let mut reader = reader(input, tabs);
         let head = reader.headers().map_err(|_| "no_head_line")?.clone();
         let name = |path: &[String]| path.join(".");
         let at = columns
             .paths
             .iter()
-            .filter_map(|(role, path)| Some((*role, head.iter().position(|h| h.trim_start_matches('\u{feff}') == name(path))?)))
+            .filter_map(|(role, path)| {
+                Some((*role, head.iter().position(|h| h.trim_start_matches('\u{feff}') == name(path))?))
+            })
             .collect();
         Ok(Self { reader, record: ByteRecord::new(), at, fields: head.len(), columns, most })
     }

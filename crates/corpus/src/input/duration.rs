@@ -82,7 +82,9 @@ fn mp3(head: &[u8]) -> Option<u64> {
     if name != b"Xing" && name != b"Info" {
         return None;
     }
-    let frames = number(head, table + 4, 4, false).filter(|flags| flags & 1 == 1).and_then(|_| number(head, table + 8, 4, false))?;
+    let frames = number(head, table + 4, 4, false)
+        .filter(|flags| flags & 1 == 1)
+        .and_then(|_| number(head, table + 8, 4, false))?;
     Some(frames * samples * 1_000 / rate)
 }
 

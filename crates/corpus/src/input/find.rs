@@ -38,7 +38,9 @@ pub fn files(inputs: &[String], said: &Said) -> Result<Found, String> {
         let before = found.files.len();
         let (name, path) = named(input);
         if path.contains("://") {
-            return Err(format!("{path}: only files and folders of this machine are read; mount the store, or copy the files"));
+            return Err(format!(
+                "{path}: only files and folders of this machine are read; mount the store, or copy the files"
+            ));
         }
         let direct = Path::new(path);
         if direct.exists() {
@@ -84,7 +86,9 @@ pub fn crawls(inputs: &[String]) -> Result<Found, String> {
 /// `NAME=PATH`, where the whole is no path itself.
 fn named(input: &str) -> (Option<&str>, &str) {
     match input.split_once('=') {
-        Some((name, path)) if !name.is_empty() && !name.contains(['/', '\\']) && !Path::new(input).exists() => (Some(name), path),
+        Some((name, path)) if !name.is_empty() && !name.contains(['/', '\\']) && !Path::new(input).exists() => {
+            (Some(name), path)
+        }
         _ => (None, input),
     }
 }
@@ -151,14 +155,19 @@ fn text(path: &Path) -> String {
 
 /// The folder a file lies in, by its name alone.
 fn above(path: &Path) -> String {
-    path.parent().and_then(Path::file_name).map(|n| text(Path::new(n))).filter(|n| n != "." && n != "..").unwrap_or_default()
+    path.parent()
+        .and_then(Path::file_name)
+        .map(|n| text(Path::new(n)))
+        .filter(|n| n != "." && n != "..")
+        .unwrap_or_default()
 }
 
 /// The dataset of a file in a cache of the Hub: `datasets--ORG--NAME`, or `ORG___NAME`.
 fn hub(path: &Path) -> Option<String> {
     path.components().rev().find_map(|part| {
         let part = part.as_os_str().to_str()?;
-        part.strip_prefix("datasets--").map(|name| name.replace("--", "/"))
+        part.strip_prefix("datasets--")
+            .map(|name| name.replace("--", "/"))
             .or_else(|| part.split_once("___").map(|(org, name)| format!("{org}/{name}")))
     })
 }
@@ -237,7 +246,10 @@ fn look(
             return Ok(columns);
         }
         let shown: Vec<&str> = have.iter().take(30).map(String::as_str).collect();
-        Err(wrong(format!("has no column of texts that is known; name it with --text KEY. It has: {}", shown.join(", "))))
+        Err(wrong(format!(
+            "has no column of texts that is known; name it with --text KEY. It has: {}",
+            shown.join(", ")
+        )))
     };
     let inside = match format {
         _ if said.pages => Inside::Plain,
@@ -297,10 +309,12 @@ fn of_lines(path: &Path, packing: Packing, said: &Said) -> Result<Columns, Strin
             }
         }
     }
-    for (role, name) in said.named.iter().map(|(r, n)| (r, n.as_str())).chain([
-        (&super::columns::Role::Text, "text"),
-        (&super::columns::Role::Url, "url"),
-    ]) {
+    for (role, name) in said
+        .named
+        .iter()
+        .map(|(r, n)| (r, n.as_str()))
+        .chain([(&super::columns::Role::Text, "text"), (&super::columns::Role::Url, "url")])
+    {
         // Keys of JSON need not stand in the first lines; what is asked for is looked for in all.
         let asked = said.named.iter().any(|(r, n)| r == role && n == name);
         let known = choose(&have, &Said::default()).is_ok_and(|c| c.path(*role).is_some() || c.images);

@@ -11,10 +11,10 @@ use arrow::error::ArrowError;
 use arrow::ipc::reader::{FileReader, StreamReader};
 use arrow::record_batch::RecordBatch;
 
+use super::arrow_table::Table;
 use super::columns::Columns;
 use super::open::Meter;
 use super::row::{Rows, Unit};
-use super::arrow_table::Table;
 use super::{Reader, Step};
 
 /// Reads Arrow IPC.

@@ -112,7 +112,8 @@ impl Reader for Json {
                 return Step::End;
             }
             Line::Whole => {
-                let line = if begun == 0 { self.line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.line) } else { &self.line };
+                let line =
+                    if begun == 0 { self.line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.line) } else { &self.line };
                 if line.iter().all(u8::is_ascii_whitespace) {
                     return Step::More;
                 }

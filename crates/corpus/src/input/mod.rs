@@ -170,9 +170,10 @@ impl Part {
             (_, Inside::Unreadable(why)) => return Err(why),
             (Format::Parquet, Inside::Parquet(columns, foot)) => {
                 let all = 0..foot.groups.len();
-                let range = self.range.as_ref().map_or(all, |r| {
-                    usize::try_from(r.start).unwrap_or(0)..usize::try_from(r.end).unwrap_or(0)
-                });
+                let range = self
+                    .range
+                    .as_ref()
+                    .map_or(all, |r| usize::try_from(r.start).unwrap_or(0)..usize::try_from(r.end).unwrap_or(0));
                 let reader = parquet::Parquet::new(&file.path, foot.clone(), columns.clone(), range, meter.clone());
                 Box::new(reader.map_err(io)?)
             }
@@ -185,7 +186,9 @@ impl Part {
             (Format::Csv | Format::Tsv, _) => {
                 Box::new(csv::Csv::new(stream(0)?, columns(), file.format == Format::Tsv, LONGEST)?)
             }
-            (Format::Ipc, _) => Box::new(ipc::Ipc::new(&file.path, columns(), meter.clone()).map_err(|_| "no_arrow_file")?),
+            (Format::Ipc, _) => {
+                Box::new(ipc::Ipc::new(&file.path, columns(), meter.clone()).map_err(|_| "no_arrow_file")?)
+            }
             (Format::Warc, _) => Box::new(warc::Warc::new(stream(0)?)),
             (Format::Tar, _) => Box::new(tar::Tar::new(stream(0)?, said.clone())),
         })

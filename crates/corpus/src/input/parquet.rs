@@ -17,10 +17,10 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::{FileMetaData, ParquetMetaData, ParquetMetaDataReader};
 use parquet::schema::types::{SchemaDescriptor, Type};
 
+use super::arrow_table::Table;
 use super::columns::{Columns, Role};
 use super::open::Meter;
 use super::row::{Rows, Unit};
-use super::arrow_table::Table;
 use super::{Reader, Step};
 
 /// Rows that are unpacked at once: their texts stay in the processor's cache.
@@ -198,7 +198,9 @@ pub fn readable(columns: &Columns) -> bool {
 ///
 /// # Errors
 /// It is cut, damaged, or no Parquet.
-pub fn table(path: &Path) -> Result<impl Iterator<Item = Result<arrow::record_batch::RecordBatch, String>> + Send + use<>, ParquetError> {
+pub fn table(
+    path: &Path,
+) -> Result<impl Iterator<Item = Result<arrow::record_batch::RecordBatch, String>> + Send + use<>, ParquetError> {
     const COLUMNS: [&str; 8] = ["url", "time", "agent", "bytes", "text", "id", "status", "headers"];
     let foot = Foot::read(path)?;
     let wanted = foot.have.iter().enumerate().filter(|(_, name)| COLUMNS.contains(&name.as_str())).map(|(at, _)| at);

@@ -81,7 +81,8 @@ impl Tar {
                 return Ok(None);
             }
             let field = |from: usize, to: usize| head.get(from..to).unwrap_or_default();
-            let sum: u64 = head.iter().enumerate().map(|(at, b)| if (148..156).contains(&at) { 32 } else { u64::from(*b) }).sum();
+            let sum: u64 =
+                head.iter().enumerate().map(|(at, b)| if (148..156).contains(&at) { 32 } else { u64::from(*b) }).sum();
             let (Some(size), true) = (octal(field(124, 136)), octal(field(148, 156)) == Some(sum)) else {
                 return Err(("no_tar_member", true));
             };
@@ -244,9 +245,9 @@ fn octal(bytes: &[u8]) -> Option<u64> {
     if let [first, rest @ ..] = bytes
         && first & 0x80 != 0
     {
-        return rest.iter().try_fold(u64::from(first & 0x7f), |all, b| {
-            (all < 1 << 48).then(|| all << 8 | u64::from(*b))
-        });
+        return rest
+            .iter()
+            .try_fold(u64::from(first & 0x7f), |all, b| (all < 1 << 48).then(|| all << 8 | u64::from(*b)));
     }
     let text = std::str::from_utf8(bytes).ok()?.trim_matches([' ', '\0']);
     if text.is_empty() { Some(0) } else { u64::from_str_radix(text, 8).ok().filter(|n| *n < 1 << 56) }

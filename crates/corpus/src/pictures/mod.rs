@@ -53,7 +53,10 @@ pub fn curve(points: &[u64], domains: u64, selected: u64) -> String {
     let (wide, high) = (SIZE.0 - ROOM.0 - ROOM.2, SIZE.1 - ROOM.1 - ROOM.3);
     let at = |index: u64, value: u64| (left + scaled(index, 100, wide), top + high - scaled(value, all, high));
     let ten = points.get(10).copied().unwrap_or(0);
-    let what = format!("The largest 10 % of {domains} domains hold {} % of the bytes that have a domain.", scaled(ten, all, 100));
+    let what = format!(
+        "The largest 10 % of {domains} domains hold {} % of the bytes that have a domain.",
+        scaled(ten, all, 100)
+    );
     let mut out = begin("Domains by share of the content", &what, SIZE.1);
     for percent in [0, 25, 50, 75, 100] {
         let y = top + high - scaled(percent, 100, high);
@@ -67,7 +70,12 @@ pub fn curve(points: &[u64], domains: u64, selected: u64) -> String {
             top + high + 16
         );
     }
-    let _ = write!(out, "<path d=\"M{left} {}L{} {top}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>\n", top + high, left + wide);
+    let _ = write!(
+        out,
+        "<path d=\"M{left} {}L{} {top}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>\n",
+        top + high,
+        left + wide
+    );
     let mut path = String::new();
     for (index, value) in points.iter().enumerate() {
         let (x, y) = at(index as u64, *value);
@@ -147,7 +155,8 @@ pub fn months(rows: &[(String, u64)], shown: impl Fn(u64) -> String) -> String {
         let (year, month) = month.split_once('-')?;
         Some(year.parse::<u64>().ok()? * 12 + month.parse::<u64>().ok()?.checked_sub(1)?)
     };
-    let numbers: Vec<(u64, &String, u64)> = rows.iter().filter_map(|(month, v)| Some((number(month)?, month, *v))).collect();
+    let numbers: Vec<(u64, &String, u64)> =
+        rows.iter().filter_map(|(month, v)| Some((number(month)?, month, *v))).collect();
     if let (Some((first, first_name, _)), Some((last, last_name, _))) = (numbers.first(), numbers.last()) {
         let count = last.saturating_sub(*first) + 1;
         let step = (wide / count).max(1);
@@ -164,7 +173,12 @@ pub fn months(rows: &[(String, u64)], shown: impl Fn(u64) -> String) -> String {
         let y = top + high + 16;
         let _ = write!(out, "\n<text x=\"{left}\" y=\"{y}\" fill=\"#555\">{}</text>", escaped(first_name));
         if count > 1 {
-            let _ = write!(out, "<text x=\"{}\" y=\"{y}\" text-anchor=\"end\" fill=\"#555\">{}</text>", left + wide, escaped(last_name));
+            let _ = write!(
+                out,
+                "<text x=\"{}\" y=\"{y}\" text-anchor=\"end\" fill=\"#555\">{}</text>",
+                left + wide,
+                escaped(last_name)
+            );
         }
     }
     out.push_str("\n</svg>\n");
@@ -179,7 +193,10 @@ mod tests {
     fn pictures_hold_nothing_of_strangers_raw() {
         let rows: Vec<(String, u64)> = (0..40).map(|at| (format!("<script>{at}&\"\u{1b}"), u64::MAX / 41)).collect();
         let picture = bars("a < b", &rows, |v| v.to_string());
-        assert!(!picture.contains("<script") && !picture.contains('\u{1b}') && picture.contains("25 others"), "{picture}");
+        assert!(
+            !picture.contains("<script") && !picture.contains('\u{1b}') && picture.contains("25 others"),
+            "{picture}"
+        );
         assert!(bars("none", &[], |v| v.to_string()).ends_with("</svg>\n"));
     }
 
@@ -195,7 +212,10 @@ mod tests {
     fn months_without_content_keep_their_place() {
         let rows = [("2024-01".to_owned(), 5), ("2024-04".to_owned(), 10)];
         let picture = months(&rows, |v| v.to_string());
-        assert!(picture.contains("2024-01") && picture.contains("2024-04") && picture.matches("<rect").count() == 3, "{picture}");
+        assert!(
+            picture.contains("2024-01") && picture.contains("2024-04") && picture.matches("<rect").count() == 3,
+            "{picture}"
+        );
         assert!(months(&[], |v| v.to_string()).contains("Nothing says"));
     }
 }

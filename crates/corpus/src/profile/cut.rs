@@ -103,7 +103,13 @@ pub fn bin(kind: char, size: u64) -> Option<Json> {
         _ => return None,
     };
     let letter = kind.to_ascii_uppercase();
-    let number = if size < low { 1 } else if size <= high { 2 } else { 3 };
+    let number = if size < low {
+        1
+    } else if size <= high {
+        2
+    } else {
+        3
+    };
     Some(json!({ "bin": format!("{letter}{number}"), "unit": unit, "size": size }))
 }
 
@@ -117,11 +123,19 @@ mod tests {
         for (n, k) in [(0, 0), (1, 1), (10, 1), (11, 2), (21_013, 2_102), (100_000_000, 10_000_000)] {
             assert_eq!(ten.of(n), k, "{n}");
         }
-        for (n, k) in [(0, 0), (1, 1), (20, 1), (21, 2), (19_999, 1_000), (20_000, 1_000), (20_001, 1_000), (10_000_000, 1_000)] {
+        for (n, k) in
+            [(0, 0), (1, 1), (20, 1), (21, 2), (19_999, 1_000), (20_000, 1_000), (20_001, 1_000), (10_000_000, 1_000)]
+        {
             assert_eq!(Cut::Sme.of(n), k, "{n}");
         }
         assert_eq!("10%".parse(), Ok(ten));
-        for (text, name, k) in [("2.5%", "top-2.5-percent", 25), ("0.10%", "top-0.1-percent", 1), ("100%", "top-100-percent", 1_000), ("7", "top-7", 7), ("010%", "top-10-percent", 100)] {
+        for (text, name, k) in [
+            ("2.5%", "top-2.5-percent", 25),
+            ("0.10%", "top-0.1-percent", 1),
+            ("100%", "top-100-percent", 1_000),
+            ("7", "top-7", 7),
+            ("010%", "top-10-percent", 100),
+        ] {
             let cut: Cut = text.parse().unwrap_or_default();
             assert_eq!((cut.name(), cut.of(1_000)), (name.to_owned(), k));
         }

@@ -59,7 +59,8 @@ impl Profile {
         put("rejected", json!({ "records": totals.rejected_records(), "damaged_files": damage, "each": each }));
         put("rule", self.ranking.rule(&self.cut, self.private));
         put("suffix_list", self.list.clone());
-        let days = totals.days.and_then(|(first, last)| Some(json!({ "first": day::text(first)?, "last": day::text(last)? })));
+        let days =
+            totals.days.and_then(|(first, last)| Some(json!({ "first": day::text(first)?, "last": day::text(last)? })));
         put("collected", days.unwrap_or(Json::Null));
         put("modalities", self.modalities().into());
         put("datasets", self.datasets().into());
@@ -101,11 +102,10 @@ impl Profile {
         let figures = self.totals.media.get(&media.letter())?;
         match media {
             Media::Image => bin('i', figures.documents),
-            Media::Text | Media::Audio | Media::Video => {
-                (figures.documents > 0 && figures.amount_documents == figures.documents)
-                    .then(|| bin(media.letter(), figures.amount))
-                    .flatten()
-            }
+            Media::Text | Media::Audio | Media::Video => (figures.documents > 0
+                && figures.amount_documents == figures.documents)
+                .then(|| bin(media.letter(), figures.amount))
+                .flatten(),
             Media::Other => None,
         }
     }
@@ -140,7 +140,10 @@ impl Profile {
                 let mut entry = Map::new();
                 entry.insert("language".to_owned(), some(word));
                 entry.insert("name".to_owned(), language::name(word).map_or(Json::Null, Json::from));
-                entry.insert("official_in_the_union".to_owned(), if word.is_empty() { Json::Null } else { language::official(word).is_some().into() });
+                entry.insert(
+                    "official_in_the_union".to_owned(),
+                    if word.is_empty() { Json::Null } else { language::official(word).is_some().into() },
+                );
                 entry.extend(figures.json(Some(Media::Text)));
                 Json::from(entry)
             })
@@ -161,7 +164,11 @@ pub fn measure(own: &Figures, all: &Figures) -> (&'static str, u64, u64) {
 /// Millionths, rounded down.
 #[must_use]
 pub fn share(own: u64, all: u64) -> u64 {
-    u128::from(own).checked_mul(1_000_000).and_then(|n| n.checked_div(u128::from(all))).and_then(|s| u64::try_from(s).ok()).unwrap_or(0)
+    u128::from(own)
+        .checked_mul(1_000_000)
+        .and_then(|n| n.checked_div(u128::from(all)))
+        .and_then(|s| u64::try_from(s).ok())
+        .unwrap_or(0)
 }
 
 /// A name, or null where there is none.

@@ -12,8 +12,8 @@ use datafusion_common::{DataFusionError, Result};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::json::{measure, share};
 use super::cut::large;
+use super::json::{measure, share};
 use super::{Profile, Settings};
 use crate::engine::partial::{self, Origin};
 use crate::engine::{Job, Work, added};
@@ -161,9 +161,8 @@ impl Mapper {
 fn rows(batch: &RecordBatch, part: &PartOf, share: u64, bound: Bound) -> Result<RecordBatch> {
     let wrong = || DataFusionError::Execution("rows of a partial are malformed".to_owned());
     let keys = batch.column_by_name("key").and_then(|c| c.as_string_opt::<i32>()).ok_or_else(wrong)?;
-    let numbers = ["documents", "bytes", "amount", "first", "last"].map(|name| {
-        batch.column_by_name(name).and_then(|c| c.as_primitive_opt::<Int64Type>().cloned())
-    });
+    let numbers = ["documents", "bytes", "amount", "first", "last"]
+        .map(|name| batch.column_by_name(name).and_then(|c| c.as_primitive_opt::<Int64Type>().cloned()));
     let mut name = String::new();
     clean(&part.name, &mut name);
     let mut key = StringBuilder::new();
@@ -184,7 +183,10 @@ fn rows(batch: &RecordBatch, part: &PartOf, share: u64, bound: Bound) -> Result<
             let all = i128::from(*value) * i128::from(scaled) + i128::from(WHOLE / 2);
             *value = i64::try_from(all / i128::from(WHOLE)).unwrap_or(i64::MAX);
         }
-        if values.first().copied().flatten().unwrap_or(0) == 0 && values.get(1).copied().flatten().unwrap_or(0) == 0 && scaled != WHOLE {
+        if values.first().copied().flatten().unwrap_or(0) == 0
+            && values.get(1).copied().flatten().unwrap_or(0) == 0
+            && scaled != WHOLE
+        {
             continue;
         }
         key.append_value(format!("{place}\t{media}\t{name}\t{language}\t{month}"));
@@ -244,16 +246,18 @@ pub async fn mix(mixture: &Mixture, parts: &[PathBuf], settings: &Settings) -> R
         super::finish(stream, origin.clone(), &context, settings, 0).await
     };
     let mut expected = run(Bound::Expected, settings).await?;
-    let certain = mixture.part.iter().all(|p| {
-        p.share().is_ok_and(|s| s == WHOLE) && p.languages.is_empty() && p.from.is_none() && p.to.is_none()
-    });
+    let certain = mixture
+        .part
+        .iter()
+        .all(|p| p.share().is_ok_and(|s| s == WHOLE) && p.languages.is_empty() && p.from.is_none() && p.to.is_none());
     let mut extra = Map::new();
     if certain {
         extra.insert("interval".to_owned(), Json::Null);
     } else {
         let bare = settings.bare();
         let (low, high) = (run(Bound::Low, &bare).await?, run(Bound::High, &bare).await?);
-        let three = |get: &dyn Fn(&Profile) -> u64| json!({ "low": get(&low), "expected": get(&expected), "high": get(&high) });
+        let three =
+            |get: &dyn Fn(&Profile) -> u64| json!({ "low": get(&low), "expected": get(&expected), "high": get(&high) });
         let interval = json!({
             "documents": three(&|p| p.totals.all.documents),
             "bytes": three(&|p| p.totals.all.bytes),
@@ -288,7 +292,9 @@ fn self_told(mixture: &Mixture, profile: &Profile) -> Result<Json, String> {
             if part.public == Some(true) {
                 let mut all = super::figures::Figures::default();
                 for other in mixture.part.iter().filter(|p| p.public == Some(true)) {
-                    if let Some(figures) = profile.totals.datasets.get(&name_of(other)).and_then(|d| d.media.get(&media.letter())) {
+                    if let Some(figures) =
+                        profile.totals.datasets.get(&name_of(other)).and_then(|d| d.media.get(&media.letter()))
+                    {
                         all.add(figures);
                     }
                 }

@@ -121,7 +121,13 @@ pub async fn of_files(found: &Found, settings: &Settings) -> Result<Profile, Str
     let context = settings.means.context().map_err(|e| e.to_string())?;
     let pieces = pieces(parts(&found.files), settings.piece.unwrap_or(PIECE));
     let job = |work: Work| {
-        Arc::new(Job { work, said: settings.said.clone(), strict: settings.strict, meter: settings.meter.clone(), audit: None })
+        Arc::new(Job {
+            work,
+            said: settings.said.clone(),
+            strict: settings.strict,
+            meter: settings.meter.clone(),
+            audit: None,
+        })
     };
     if let [piece] = pieces.as_slice() {
         let stream = added(job(Work::Data(piece.clone())), &context).map_err(|e| e.to_string())?;
@@ -172,7 +178,13 @@ async fn of_partials(
     let mut level = paths.to_vec();
     let mut round = 0;
     let merge = |paths: &[PathBuf]| {
-        let job = Job { work: Work::Partials(paths.to_vec()), said: Said::default(), strict: false, meter: settings.meter.clone(), audit: None };
+        let job = Job {
+            work: Work::Partials(paths.to_vec()),
+            said: Said::default(),
+            strict: false,
+            meter: settings.meter.clone(),
+            audit: None,
+        };
         merged(Arc::new(job), context).map_err(|e| e.to_string())
     };
     while level.len() > FAN {
@@ -317,7 +329,9 @@ impl Kept {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if (name.starts_with("piece-") || name.starts_with("merge-")) && (name.ends_with(".parquet") || name.ends_with(".part")) {
+            if (name.starts_with("piece-") || name.starts_with("merge-"))
+                && (name.ends_with(".parquet") || name.ends_with(".part"))
+            {
                 let _ = fs::remove_file(entry.path());
             }
         }

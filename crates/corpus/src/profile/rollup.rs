@@ -146,13 +146,8 @@ impl<'s> Rollup<'s> {
             let get = |column: &arrow::array::Int64Array| column.is_valid(row).then(|| column.value(row));
             let whole = |column| u64::try_from(get(column).unwrap_or(0)).map_err(|_| "a negative count");
             let key = keys.value(row);
-            self.row(
-                key,
-                [whole(documents)?, whole(bytes)?, whole(amount)?],
-                get(first).zip(get(last)),
-                found,
-            )
-            .ok_or_else(|| format!("a key that is none: {key:?}"))?;
+            self.row(key, [whole(documents)?, whole(bytes)?, whole(amount)?], get(first).zip(get(last)), found)
+                .ok_or_else(|| format!("a key that is none: {key:?}"))?;
         }
         Ok(())
     }
@@ -232,7 +227,8 @@ impl<'s> Rollup<'s> {
         match class {
             "n" => {
                 while let Some(open) = self.open.last() {
-                    let below = host.strip_prefix(open.key.as_str()).is_some_and(|r| r.is_empty() || r.starts_with(' '));
+                    let below =
+                        host.strip_prefix(open.key.as_str()).is_some_and(|r| r.is_empty() || r.starts_with(' '));
                     if below {
                         break;
                     }

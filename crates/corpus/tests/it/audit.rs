@@ -15,7 +15,11 @@ fn time(hour: u32) -> String {
 }
 
 fn audit(place: &Place, more: &[&str]) -> Json {
-    let args = [&["audit", "crawl.jsonl", "--snapshots", "robots.jsonl", "--format", "json", "--suffix-list", "list.dat"], more].concat();
+    let args = [
+        &["audit", "crawl.jsonl", "--snapshots", "robots.jsonl", "--format", "json", "--suffix-list", "list.dat"],
+        more,
+    ]
+    .concat();
     let (code, out, err) = place.run(&args);
     assert_eq!(code, 0, "{err}");
     serde_json::from_str(&out).unwrap()
@@ -54,7 +58,10 @@ fn totals_are_those_of_an_independent_count() {
     for page in 0..5_000_u64 {
         let site = rng.usize(0..sites.len());
         let (hour, bytes) = (rng.u32(0..400), rng.u64(0..9_000));
-        crawl.push_str(&format!("{}\n", json!({ "id": page, "url": format!("https://s{site}.com/p/{page}"), "time": time(hour), "bytes": bytes })));
+        crawl.push_str(&format!(
+            "{}\n",
+            json!({ "id": page, "url": format!("https://s{site}.com/p/{page}"), "time": time(hour), "bytes": bytes })
+        ));
         // The naive way: look at every copy.
         let mut best: Option<Copy> = None;
         let mut newest: Option<Copy> = None;
@@ -88,9 +95,14 @@ fn totals_are_those_of_an_independent_count() {
         let (pages, bytes) = expected.get(word).copied().unwrap_or_default();
         assert_eq!(agent[word], json!({ "pages": pages, "bytes": bytes }), "{word}");
     }
-    let listed: BTreeMap<String, (u64, u64)> = whole["domains"].as_array().unwrap().iter().map(|d| {
-        (d["domain"].as_str().unwrap().to_owned(), (d["pages"].as_u64().unwrap(), d["bytes"].as_u64().unwrap()))
-    }).collect();
+    let listed: BTreeMap<String, (u64, u64)> = whole["domains"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| {
+            (d["domain"].as_str().unwrap().to_owned(), (d["pages"].as_u64().unwrap(), d["bytes"].as_u64().unwrap()))
+        })
+        .collect();
     assert_eq!(listed, domains);
     let decisions = fs::read_to_string(place.path("d.jsonl")).unwrap();
     assert_eq!(decisions.lines().count(), 5_000);
@@ -108,7 +120,20 @@ fn totals_are_those_of_an_independent_count() {
     let mut shuffled: Vec<&str> = robots.lines().collect();
     rng.shuffle(&mut shuffled);
     place.put("robots.jsonl", shuffled.join("\n").as_bytes());
-    let (code, out, _) = place.run(&["audit", "crawl.jsonl.gz", "--snapshots", "robots.jsonl", "--agent", "Bot", "--format", "json", "--suffix-list", "list.dat", "--threads", "5"]);
+    let (code, out, _) = place.run(&[
+        "audit",
+        "crawl.jsonl.gz",
+        "--snapshots",
+        "robots.jsonl",
+        "--agent",
+        "Bot",
+        "--format",
+        "json",
+        "--suffix-list",
+        "list.dat",
+        "--threads",
+        "5",
+    ]);
     let again: Json = serde_json::from_str(&out).unwrap();
     assert_eq!((code, &again["agents"], &again["domains"]), (0, &whole["agents"], &whole["domains"]));
 }
@@ -127,28 +152,65 @@ fn signals_lists_and_walls_are_columns_of_their_own() {
     place.put("crawl.jsonl", crawl.join("\n").as_bytes());
     place.put("sites.txt", b"# a list\nc.de\n");
     place.put("late.jsonl", b"{\"domain\":\"d.com\",\"at\":\"2025-02-01T00:00:00Z\"}\n");
-    let found = audit(&place, &["--agent", "Bot", "--listed", "2024-12-31=sites.txt", "--objections", "late.jsonl", "--drop-list", "drop.jsonl"]);
-    let agents: Vec<(&str, u64)> = found["agents"].as_array().unwrap().iter().map(|a| (a["agent"].as_str().unwrap(), a["pages"].as_u64().unwrap())).collect();
+    let found = audit(
+        &place,
+        &[
+            "--agent",
+            "Bot",
+            "--listed",
+            "2024-12-31=sites.txt",
+            "--objections",
+            "late.jsonl",
+            "--drop-list",
+            "drop.jsonl",
+        ],
+    );
+    let agents: Vec<(&str, u64)> = found["agents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| (a["agent"].as_str().unwrap(), a["pages"].as_u64().unwrap()))
+        .collect();
     assert_eq!(agents, [("Bot", 3), ("Other", 1)]);
     let flags = &found["flags"];
-    assert_eq!(*flags, json!([{ "flag": "listed", "pages": 1, "bytes": 4 }, { "flag": "objection_later", "pages": 1, "bytes": 8 }, { "flag": "paywall", "pages": 1, "bytes": 4 }]));
+    assert_eq!(
+        *flags,
+        json!([{ "flag": "listed", "pages": 1, "bytes": 4 }, { "flag": "objection_later", "pages": 1, "bytes": 8 }, { "flag": "paywall", "pages": 1, "bytes": 4 }])
+    );
     let reserved = found["use_for_training"].as_array().unwrap().iter().find(|u| u["value"] == "reserved").unwrap();
     assert_eq!((reserved["pages"].as_u64(), reserved["bytes"].as_u64()), (Some(2), Some(3)));
-    assert!(found["protocols"].as_array().unwrap().iter().any(|p| p["protocol"].as_str().unwrap().contains("tdm")), "{}", found["protocols"]);
+    assert!(
+        found["protocols"].as_array().unwrap().iter().any(|p| p["protocol"].as_str().unwrap().contains("tdm")),
+        "{}",
+        found["protocols"]
+    );
     let drops = fs::read_to_string(place.path("drop.jsonl")).unwrap();
     assert_eq!(drops.lines().count(), 4, "{drops}");
     let text = place.run(&["audit", "crawl.jsonl", "--snapshots", "robots.jsonl", "--agent", "Bot"]).1;
-    assert!(text.contains("not known: no copy from before the fetch") && !text.to_lowercase().contains("infring"), "{text}");
-    let (code, _, err) = place.run(&["audit", "crawl.jsonl", "--snapshots", "robots.jsonl", "--agent", "Bot", "--listed", "sites.txt"]);
+    assert!(
+        text.contains("not known: no copy from before the fetch") && !text.to_lowercase().contains("infring"),
+        "{text}"
+    );
+    let (code, _, err) =
+        place.run(&["audit", "crawl.jsonl", "--snapshots", "robots.jsonl", "--agent", "Bot", "--listed", "sites.txt"]);
     assert!(code == 2 && err.contains("sites.txt: line 2: has no date"), "{err}");
     // What changed.
     fs::write(place.path("a.json"), found.to_string()).unwrap();
-    place.put("robots.jsonl", json!({ "origin": "https://a.com", "at": "2025-01-01T00:00:00Z", "robots": "User-agent: *\nDisallow: /\n" }).to_string().as_bytes());
+    place.put(
+        "robots.jsonl",
+        json!({ "origin": "https://a.com", "at": "2025-01-01T00:00:00Z", "robots": "User-agent: *\nDisallow: /\n" })
+            .to_string()
+            .as_bytes(),
+    );
     fs::write(place.path("b.json"), audit(&place, &["--agent", "Bot"]).to_string()).unwrap();
-    let (code, out, err) = place.run(&["audit", "diff", "a.json", "b.json", "--atom", "feed.xml", "--on", "2025-06-01"]);
+    let (code, out, err) =
+        place.run(&["audit", "diff", "a.json", "b.json", "--atom", "feed.xml", "--on", "2025-06-01"]);
     assert_eq!(code, 0, "{err}");
     let diff: Json = serde_json::from_str(&out).unwrap();
-    assert_eq!(diff["changes"], json!([{ "domain": "a.com", "change": "reserved", "before": { "disallow": 0, "later": 0 }, "after": { "disallow": 1, "later": 0 } }]));
+    assert_eq!(
+        diff["changes"],
+        json!([{ "domain": "a.com", "change": "reserved", "before": { "disallow": 0, "later": 0 }, "after": { "disallow": 1, "later": 0 } }])
+    );
     assert!(fs::read_to_string(place.path("feed.xml")).unwrap().contains("<title>a.com: reserved</title>"));
 }
 
@@ -156,22 +218,37 @@ fn signals_lists_and_walls_are_columns_of_their_own() {
 fn warc_and_parquet_crawls_are_audited_too() {
     let place = Place::new();
     let warc = |url: &str, date: &str, http: &str| {
-        format!("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {date}\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n", http.len())
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {date}\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n",
+            http.len()
+        )
     };
-    let robots = warc("https://a.com/robots.txt", "2025-01-01T00:00:00Z", "HTTP/1.1 200 OK\r\n\r\nUser-agent: Bot\nDisallow: /x\n");
+    let robots = warc(
+        "https://a.com/robots.txt",
+        "2025-01-01T00:00:00Z",
+        "HTTP/1.1 200 OK\r\n\r\nUser-agent: Bot\nDisallow: /x\n",
+    );
     place.put("robots.warc.gz", &gzip(robots.as_bytes()));
     let pages = [
-        warc("https://a.com/x", "2025-01-02T00:00:00Z", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<meta name=\"robots\" content=\"noai\"><script>{\"isAccessibleForFree\" : \"False\"}</script>"),
+        warc(
+            "https://a.com/x",
+            "2025-01-02T00:00:00Z",
+            "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<meta name=\"robots\" content=\"noai\"><script>{\"isAccessibleForFree\" : \"False\"}</script>",
+        ),
         warc("https://a.com/y", "2024-12-31T00:00:00Z", "HTTP/1.1 200 OK\r\n\r\nabc"),
     ];
     place.put("crawl.warc", pages.concat().as_bytes());
-    let (code, out, err) = place.run(&["audit", "crawl.warc", "--snapshots", "robots.warc.gz", "--agent", "Bot", "--format", "json"]);
+    let (code, out, err) =
+        place.run(&["audit", "crawl.warc", "--snapshots", "robots.warc.gz", "--agent", "Bot", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let found: Json = serde_json::from_str(&out).unwrap();
-    assert_eq!((&found["agents"][0]["disallow"]["pages"], &found["agents"][0]["unknown"]), (&json!(1), &json!({ "pages": 1, "bytes": 3 })));
+    assert_eq!(
+        (&found["agents"][0]["disallow"]["pages"], &found["agents"][0]["unknown"]),
+        (&json!(1), &json!({ "pages": 1, "bytes": 3 }))
+    );
     assert_eq!(found["flags"][0]["flag"], "paywall");
-    use std::sync::Arc;
     use arrow::array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+    use std::sync::Arc;
     let text = |values: Vec<&str>| Arc::new(StringArray::from(values)) as ArrayRef;
     let batch = RecordBatch::try_from_iter([
         ("url", text(vec!["https://a.com/x", "https://a.com/y"])),
@@ -184,7 +261,8 @@ fn warc_and_parquet_crawls_are_audited_too() {
     writer.write(&batch).unwrap();
     writer.close().unwrap();
     place.put("crawl.parquet", &bytes);
-    let (code, out, err) = place.run(&["audit", "crawl.parquet", "--snapshots", "robots.warc.gz", "--agent", "Bot", "--format", "json"]);
+    let (code, out, err) =
+        place.run(&["audit", "crawl.parquet", "--snapshots", "robots.warc.gz", "--agent", "Bot", "--format", "json"]);
     assert_eq!(code, 0, "{err}");
     let found: Json = serde_json::from_str(&out).unwrap();
     assert_eq!(found["agents"][0]["disallow"], json!({ "pages": 1, "bytes": 10 }));

@@ -38,7 +38,10 @@ fn bad_lines_are_counted_and_named() {
         (b"{\"text\":\"a\",\"url\":\"u\",\"url\":\"v\"}".to_vec(), "key_twice"),
         (b"{\"text\":\"a\",\"t\\u0065xt\":\"b\"}".to_vec(), "key_twice"),
         ([b"[".repeat(100_000), b"]".repeat(100_000)].concat(), "too_deep"),
-        ([b"{\"a\":".to_vec(), b"[".repeat(100_000), b"]".repeat(100_000), b",\"text\":\"x\"}".to_vec()].concat(), "too_deep"),
+        (
+            [b"{\"a\":".to_vec(), b"[".repeat(100_000), b"]".repeat(100_000), b",\"text\":\"x\"}".to_vec()].concat(),
+            "too_deep",
+        ),
     ] {
         let file = [good.as_bytes(), b"\n\n", &line, b"\n", good.as_bytes()].concat();
         place.put("x.jsonl", &file);
@@ -60,7 +63,11 @@ fn bad_lines_are_counted_and_named() {
     ] {
         place.put("x.jsonl", line.as_bytes());
         let profile = place.profile(&["x.jsonl"], &[]);
-        assert_eq!((profile["documents"].as_u64(), profile["bytes"].as_u64(), profile["domain_count"].as_u64()), (Some(1), Some(bytes), Some(domains)), "{line}");
+        assert_eq!(
+            (profile["documents"].as_u64(), profile["bytes"].as_u64(), profile["domain_count"].as_u64()),
+            (Some(1), Some(bytes), Some(domains)),
+            "{line}"
+        );
         assert_eq!(profile["rejected"]["records"], 0, "{line}");
     }
 }
@@ -89,7 +96,11 @@ fn cut_streams_count_what_was_whole() {
         assert!(whole < docs.len(), "{name}");
         same(&profile, &docs[..whole], true);
         let found = rejected(&profile);
-        assert_eq!((found.len(), found[0].0.as_str(), found[0].1, found[0].2), (1, "cut_file", None, whole as u64 + 1), "{name}");
+        assert_eq!(
+            (found.len(), found[0].0.as_str(), found[0].1, found[0].2),
+            (1, "cut_file", None, whole as u64 + 1),
+            "{name}"
+        );
         assert_eq!(profile["rejected"]["damaged_files"], 1);
         // Something else in its place.
         let mut damaged = packed.clone();
@@ -112,7 +123,10 @@ fn damage_to_parquet_costs_no_more_than_it_hit() {
     let profile = place.profile(&["p"], &["--top", "100%"]);
     same(&profile, &docs, true);
     assert_eq!(profile["files"], 1);
-    assert_eq!(profile["rejected"]["each"], json!([{ "file": "cut.parquet", "code": "no_footer", "records": null, "first_byte": 0 }]));
+    assert_eq!(
+        profile["rejected"]["each"],
+        json!([{ "file": "cut.parquet", "code": "no_footer", "records": null, "first_byte": 0 }])
+    );
     let (code, out, err) = place.run(&["profile", "p/cut.parquet"]);
     assert!(code == 2 && out.is_empty() && err.contains("cut.parquet: no_footer"), "{err}");
     // A page that is none: its row group is lost from there on, the others are whole.

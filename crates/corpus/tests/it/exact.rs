@@ -15,10 +15,18 @@ pub fn same(profile: &Json, docs: &[Doc], private: bool) {
     let reasons = profile["no_domain"]["reasons"].as_object().unwrap();
     assert_eq!(reasons.values().map(|r| pair(r).0).sum::<u64>(), count.no_domain.0);
     let (documents, bytes) = count.domains.values().fold((0, 0), |(n, b), d| (n + d.0, b + d.1));
-    assert_eq!((profile["domain_documents"].as_u64(), profile["domain_bytes"].as_u64()), (Some(documents), Some(bytes)));
-    let listed: Vec<(String, u64, u64)> = profile["domains"].as_array().unwrap().iter().map(|d| {
-        (d["domain"].as_str().unwrap().to_owned(), d["documents"].as_u64().unwrap(), d["bytes"].as_u64().unwrap())
-    }).collect();
+    assert_eq!(
+        (profile["domain_documents"].as_u64(), profile["domain_bytes"].as_u64()),
+        (Some(documents), Some(bytes))
+    );
+    let listed: Vec<(String, u64, u64)> = profile["domains"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| {
+            (d["domain"].as_str().unwrap().to_owned(), d["documents"].as_u64().unwrap(), d["bytes"].as_u64().unwrap())
+        })
+        .collect();
     let ranked = count.ranked();
     assert_eq!(listed.len(), profile["rule"]["selected"].as_u64().unwrap() as usize);
     assert_eq!(listed, ranked[..listed.len()], "the list is the head of all domains by size");
@@ -57,10 +65,19 @@ fn the_cut_is_the_rule_of_the_form() {
     };
     let ten = place.profile(&["d.jsonl"], &[]);
     // Ten of ninety-five: those of nine bytes, and of those of eight the first by name.
-    assert_eq!(names(&ten), ["d90.com", "d91.com", "d92.com", "d93.com", "d94.com", "d80.com", "d81.com", "d82.com", "d83.com", "d84.com"]);
+    assert_eq!(
+        names(&ten),
+        ["d90.com", "d91.com", "d92.com", "d93.com", "d94.com", "d80.com", "d81.com", "d82.com", "d83.com", "d84.com"]
+    );
     let rule = &ten["rule"];
-    assert_eq!((rule["name"].as_str(), rule["arithmetic"].as_str()), (Some("top-10-percent"), Some("ceil(95 x 10 / 100) = 10")));
-    assert_eq!((rule["last_selected"]["domain"].as_str(), rule["first_left_out"]["domain"].as_str()), (Some("d84.com"), Some("d85.com")));
+    assert_eq!(
+        (rule["name"].as_str(), rule["arithmetic"].as_str()),
+        (Some("top-10-percent"), Some("ceil(95 x 10 / 100) = 10"))
+    );
+    assert_eq!(
+        (rule["last_selected"]["domain"].as_str(), rule["first_left_out"]["domain"].as_str()),
+        (Some("d84.com"), Some("d85.com"))
+    );
     assert_eq!(names(&place.profile(&["d.jsonl"], &["--sme"])).len(), 5);
     assert_eq!(names(&place.profile(&["d.jsonl"], &["--top", "3"])).len(), 3);
     assert_eq!(names(&place.profile(&["d.jsonl"], &["--top", "2.2%"])).len(), 3);
@@ -83,7 +100,9 @@ fn threads_and_memory_change_no_byte() {
         out
     };
     let one = run(&["--threads", "1"]);
-    for more in [&["--threads", "2"][..], &["--threads", "7"], &["--memory", "256M", "--threads", "4"], &["--piece", "300K"]] {
+    for more in
+        [&["--threads", "2"][..], &["--threads", "7"], &["--memory", "256M", "--threads", "4"], &["--piece", "300K"]]
+    {
         assert!(run(more) == one, "{more:?}");
     }
 }

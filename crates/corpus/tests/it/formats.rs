@@ -27,7 +27,14 @@ fn csv(docs: &[Doc]) -> Vec<u8> {
     for doc in docs {
         let tokens = doc.tokens.map(|t| t.to_string()).unwrap_or_default();
         let text = |t: Option<&str>| t.unwrap_or_default().to_owned();
-        out.write_record([doc.text.clone(), text(doc.url.as_deref()), text(doc.language), text(doc.date.as_deref()), tokens]).unwrap();
+        out.write_record([
+            doc.text.clone(),
+            text(doc.url.as_deref()),
+            text(doc.language),
+            text(doc.date.as_deref()),
+            tokens,
+        ])
+        .unwrap();
     }
     out.into_inner().unwrap()
 }
@@ -45,8 +52,18 @@ fn every_format_gives_the_same_figures() {
     }
     let (file, stream) = (file.into_inner().unwrap(), stream.into_inner().unwrap());
     let lines = jsonl(&docs);
-    let members: Vec<u8> = lines.split_inclusive(|b| *b == b'\n').collect::<Vec<_>>().chunks(500).flat_map(|c| gzip(&c.concat())).collect();
-    let frames: Vec<u8> = lines.split_inclusive(|b| *b == b'\n').collect::<Vec<_>>().chunks(500).flat_map(|c| zstd(&c.concat())).collect();
+    let members: Vec<u8> = lines
+        .split_inclusive(|b| *b == b'\n')
+        .collect::<Vec<_>>()
+        .chunks(500)
+        .flat_map(|c| gzip(&c.concat()))
+        .collect();
+    let frames: Vec<u8> = lines
+        .split_inclusive(|b| *b == b'\n')
+        .collect::<Vec<_>>()
+        .chunks(500)
+        .flat_map(|c| zstd(&c.concat()))
+        .collect();
     let crlf = String::from_utf8(lines.clone()).unwrap().replace('\n', "\r\n\r\n");
     let mut expected = None;
     for (name, bytes) in [
@@ -80,12 +97,30 @@ fn every_format_gives_the_same_figures() {
 fn known_collections_are_read_by_their_own_columns() {
     let place = Place::new();
     let cases = [
-        ("dolma", json!({ "id": "1", "text": "héllo", "source": "common-crawl", "added": "2024-01-01", "created": "2023-05-06T00:00:00Z", "metadata": { "url": "https://a.com/", "language": "en" } })),
-        ("oscar", json!({ "content": "héllo", "warc_headers": { "warc-target-uri": "https://a.com/", "warc-date": "2023-05-06T01:02:03Z" }, "metadata": { "identification": { "label": "en", "prob": 0.9 } } })),
-        ("redpajama", json!({ "raw_content": "héllo", "url": "https://a.com/", "date_download": "2023-05-06T01:02:03Z", "language": "en", "digest": "sha1:X" })),
-        ("hplt", json!({ "text": "héllo", "u": "https://a.com/", "ts": "2023-05-06T01:02:03Z", "lang": ["eng_Latn", "deu_Latn"] })),
-        ("c4", json!({ "text": "héllo", "url": "https://a.com/", "timestamp": "2023-05-06T01:02:03Z", "language": "en" })),
-        ("fineweb", json!({ "text": "héllo", "url": "https://a.com/", "date": "2023-05-06T01:02:03Z", "language": "en", "token_count": 2, "dump": "CC-MAIN-2023-23" })),
+        (
+            "dolma",
+            json!({ "id": "1", "text": "héllo", "source": "common-crawl", "added": "2024-01-01", "created": "2023-05-06T00:00:00Z", "metadata": { "url": "https://a.com/", "language": "en" } }),
+        ),
+        (
+            "oscar",
+            json!({ "content": "héllo", "warc_headers": { "warc-target-uri": "https://a.com/", "warc-date": "2023-05-06T01:02:03Z" }, "metadata": { "identification": { "label": "en", "prob": 0.9 } } }),
+        ),
+        (
+            "redpajama",
+            json!({ "raw_content": "héllo", "url": "https://a.com/", "date_download": "2023-05-06T01:02:03Z", "language": "en", "digest": "sha1:X" }),
+        ),
+        (
+            "hplt",
+            json!({ "text": "héllo", "u": "https://a.com/", "ts": "2023-05-06T01:02:03Z", "lang": ["eng_Latn", "deu_Latn"] }),
+        ),
+        (
+            "c4",
+            json!({ "text": "héllo", "url": "https://a.com/", "timestamp": "2023-05-06T01:02:03Z", "language": "en" }),
+        ),
+        (
+            "fineweb",
+            json!({ "text": "héllo", "url": "https://a.com/", "date": "2023-05-06T01:02:03Z", "language": "en", "token_count": 2, "dump": "CC-MAIN-2023-23" }),
+        ),
     ];
     for (name, record) in cases {
         place.put(&format!("{name}/x.jsonl"), format!("{record}\n").as_bytes());
@@ -118,7 +153,10 @@ fn known_collections_are_read_by_their_own_columns() {
 #[test]
 fn images_by_address_have_no_size() {
     let place = Place::new();
-    place.put("laion/x.csv", b"URL,TEXT,WIDTH,HEIGHT\nhttps://a.com/1.jpg,a cat,10,10\nhttps://a.com/2.jpg,a dog,10,10\n");
+    place.put(
+        "laion/x.csv",
+        b"URL,TEXT,WIDTH,HEIGHT\nhttps://a.com/1.jpg,a cat,10,10\nhttps://a.com/2.jpg,a dog,10,10\n",
+    );
     let profile = place.profile(&["laion"], &[]);
     let image = &profile["modalities"][0];
     assert_eq!((image["modality"].as_str(), image["documents"].as_u64()), (Some("image"), Some(2)));
@@ -155,14 +193,27 @@ fn warc_and_wet_count_what_was_retained() {
     for name in ["a.warc", "b.warc.gz", "c.wet.zst"] {
         let profile = place.profile(&[name], &["--top", "100%"]);
         assert_eq!((profile["documents"].as_u64(), profile["bytes"].as_u64()), (Some(2), Some(23 + 7)), "{name}");
-        assert_eq!(profile["domains"], json!([{ "domain": "a.com", "documents": 1, "bytes": 23 }, { "domain": "b.org", "documents": 1, "bytes": 7 }]));
+        assert_eq!(
+            profile["domains"],
+            json!([{ "domain": "a.com", "documents": 1, "bytes": 23 }, { "domain": "b.org", "documents": 1, "bytes": 7 }])
+        );
         assert_eq!(profile["rejected"]["each"][0]["code"], "bad_utf8");
-        assert_eq!((profile["languages"][0]["language"].as_str(), profile["collected"]["last"].as_str()), (Some("de"), Some("2025-02-03")));
+        assert_eq!(
+            (profile["languages"][0]["language"].as_str(), profile["collected"]["last"].as_str()),
+            (Some("de"), Some("2025-02-03"))
+        );
     }
     let broken = [b"garbage\r\n".as_slice(), &records[2], &records[4][..60]].concat();
     place.put("d.warc", &broken);
     let profile = place.profile(&["d.warc"], &[]);
-    assert_eq!((profile["documents"].as_u64(), profile["rejected"]["records"].as_u64(), profile["rejected"]["damaged_files"].as_u64()), (Some(1), Some(1), Some(1)));
+    assert_eq!(
+        (
+            profile["documents"].as_u64(),
+            profile["rejected"]["records"].as_u64(),
+            profile["rejected"]["damaged_files"].as_u64()
+        ),
+        (Some(1), Some(1), Some(1))
+    );
 }
 
 /// A tar file of members.
@@ -206,9 +257,14 @@ fn webdataset_counts_media_by_sample() {
     place.put("w/000.tar", &bytes);
     place.put("w/001.tar.gz", &gzip(&bytes));
     let profile = place.profile(&["w"], &["--top", "100%"]);
-    let modalities: Vec<(String, u64, u64)> = profile["modalities"].as_array().unwrap().iter().map(|m| {
-        (m["modality"].as_str().unwrap().to_owned(), m["documents"].as_u64().unwrap(), m["bytes"].as_u64().unwrap())
-    }).collect();
+    let modalities: Vec<(String, u64, u64)> = profile["modalities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| {
+            (m["modality"].as_str().unwrap().to_owned(), m["documents"].as_u64().unwrap(), m["bytes"].as_u64().unwrap())
+        })
+        .collect();
     let expected = [("text", 2, 10), ("image", 2, 1_400), ("audio", 2, 64_088), ("video", 2, 8)];
     assert_eq!(modalities, expected.map(|(m, n, b)| (m.to_owned(), n, b)));
     assert_eq!(profile["modalities"][2]["milliseconds"], 4_000);

@@ -13,6 +13,7 @@ mod bad;
 mod exact;
 mod formats;
 mod make;
+mod memory;
 mod mix;
 mod naive;
 mod parts;

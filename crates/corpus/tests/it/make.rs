@@ -46,14 +46,17 @@ pub fn docs(seed: u64, count: usize) -> Vec<Doc> {
 }
 
 fn doc(rng: &mut Rng) -> Doc {
-    let words = ["the", "straße", "语言", "data", "\"quoted\"", "back\\slash", "tab\there", "new\nline", "🦀", "\u{0}nul", ""];
+    let words =
+        ["the", "straße", "语言", "data", "\"quoted\"", "back\\slash", "tab\there", "new\nline", "🦀", "\u{0}nul", ""];
     let text: Vec<&str> = (0..rng.usize(0..40)).map(|_| words[rng.usize(0..words.len())]).collect();
     let languages = [Some("en"), Some("de"), Some("zh"), Some("eng_Latn"), None];
     Doc {
         url: url(rng),
         text: text.join(" "),
         language: languages[rng.usize(0..languages.len())],
-        date: rng.bool().then(|| format!("20{:02}-{:02}-{:02}T00:00:00Z", rng.u8(10..26), rng.u8(1..13), rng.u8(1..29))),
+        date: rng
+            .bool()
+            .then(|| format!("20{:02}-{:02}-{:02}T00:00:00Z", rng.u8(10..26), rng.u8(1..13), rng.u8(1..29))),
         tokens: rng.bool().then(|| rng.i64(0..5_000)),
     }
 }
@@ -61,13 +64,33 @@ fn doc(rng: &mut Rng) -> Doc {
 /// An address, or what stands in the place of one.
 fn url(rng: &mut Rng) -> Option<String> {
     let suffixes = [
-        "com", "org", "de", "co.uk", "uk", "x.kawasaki.jp", "kawasaki.jp", "city.kawasaki.jp", "ck", "www.ck", "b.ck", "github.io",
-        "s3.amazonaws.com", "amazonaws.com", "unknowntld", "xn--90ae",
+        "com",
+        "org",
+        "de",
+        "co.uk",
+        "uk",
+        "x.kawasaki.jp",
+        "kawasaki.jp",
+        "city.kawasaki.jp",
+        "ck",
+        "www.ck",
+        "b.ck",
+        "github.io",
+        "s3.amazonaws.com",
+        "amazonaws.com",
+        "unknowntld",
+        "xn--90ae",
     ];
     let host = match rng.u8(0..20) {
         0 => return None,
         1 => return Some(String::new()),
-        2 => return Some(["not a url", "mailto:a@b.com", "example.com/x", "http://", "http:///x", "https://exa mple.com"][rng.usize(0..6)].into()),
+        2 => {
+            return Some(
+                ["not a url", "mailto:a@b.com", "example.com/x", "http://", "http:///x", "https://exa mple.com"]
+                    [rng.usize(0..6)]
+                .into(),
+            );
+        }
         3 => format!("{}.{}.{}.{}", rng.u8(..), rng.u8(..), rng.u8(0..3), rng.u8(0..3)),
         4 => format!("[2001:db8::{:x}]", rng.u16(1..5)),
         5 => "localhost".to_owned(),
@@ -75,7 +98,11 @@ fn url(rng: &mut Rng) -> Option<String> {
         _ => {
             let name = |rng: &mut Rng| {
                 let names = ["a", "b", "shop", "news", "x-y", "münchen", "xn--mnchen-3ya", "under_score", "例え"];
-                format!("{}{}", names[rng.usize(0..names.len())], if rng.bool() { rng.u8(0..9).to_string() } else { String::new() })
+                format!(
+                    "{}{}",
+                    names[rng.usize(0..names.len())],
+                    if rng.bool() { rng.u8(0..9).to_string() } else { String::new() }
+                )
             };
             let mut host = format!("{}.{}", name(rng), suffixes[rng.usize(0..suffixes.len())]);
             for _ in 0..rng.usize(0..3) {
@@ -113,9 +140,8 @@ pub fn jsonl(docs: &[Doc]) -> Vec<u8> {
 
 /// As Arrow columns.
 pub fn batch(docs: &[Doc]) -> RecordBatch {
-    let column = |get: &dyn Fn(&Doc) -> Option<String>| -> ArrayRef {
-        Arc::new(StringArray::from_iter(docs.iter().map(get)))
-    };
+    let column =
+        |get: &dyn Fn(&Doc) -> Option<String>| -> ArrayRef { Arc::new(StringArray::from_iter(docs.iter().map(get))) };
     RecordBatch::try_from_iter_with_nullable([
         ("text", column(&|d| Some(d.text.clone())), true),
         ("url", column(&|d| d.url.clone()), true),
@@ -180,14 +206,16 @@ impl Place {
 
     /// Runs the program in this folder: exit code, stdout, stderr.
     pub fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let out = Command::new(env!("CARGO_BIN_EXE_gpai-corpus")).args(args).current_dir(self.temp.path()).output().unwrap();
+        let out =
+            Command::new(env!("CARGO_BIN_EXE_gpai-corpus")).args(args).current_dir(self.temp.path()).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
     }
 
     /// The profile of inputs, with the small list of suffixes.
     pub fn profile(&self, inputs: &[&str], more: &[&str]) -> Json {
-        let (code, out, err) = self.run(&[&["profile"], inputs, &["--format", "json", "--suffix-list", "list.dat"], more].concat());
+        let (code, out, err) =
+            self.run(&[&["profile"], inputs, &["--format", "json", "--suffix-list", "list.dat"], more].concat());
         assert_eq!(code, 0, "{err}");
         serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}"))
     }

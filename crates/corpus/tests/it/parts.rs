@@ -34,7 +34,9 @@ fn merged_parts_are_the_whole() {
     }
     let merge = |parts: &[String], more: &[&str]| -> Json {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let args = [&["merge"], parts.as_slice(), &["--suffix-list", "list.dat", "--format", "json", "--top", "100%"], more].concat();
+        let args =
+            [&["merge"], parts.as_slice(), &["--suffix-list", "list.dat", "--format", "json", "--top", "100%"], more]
+                .concat();
         let (code, out, err) = place.run(&args);
         assert_eq!(code, 0, "{err}");
         serde_json::from_str(&out).unwrap()
@@ -50,13 +52,16 @@ fn merged_parts_are_the_whole() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(plain(merge(&["left.json".to_owned(), "right.json".to_owned()], &[])), plain(whole));
     // More than are open at once.
-    let many: Vec<String> = (0..150).map(|at| {
-        let name = format!("m/{at}.jsonl");
-        place.put(&name, &jsonl(&docs[at * 60..(at + 1) * 60]));
-        let part = format!("m/{at}.parquet");
-        assert_eq!(place.run(&["profile", &name, "--part", &part]).0, 0);
-        part
-    }).take(if cfg!(debug_assertions) { 70 } else { 150 }).collect();
+    let many: Vec<String> = (0..150)
+        .map(|at| {
+            let name = format!("m/{at}.jsonl");
+            place.put(&name, &jsonl(&docs[at * 60..(at + 1) * 60]));
+            let part = format!("m/{at}.parquet");
+            assert_eq!(place.run(&["profile", &name, "--part", &part]).0, 0);
+            part
+        })
+        .take(if cfg!(debug_assertions) { 70 } else { 150 })
+        .collect();
     let merged = merge(&many, &[]);
     same(&merged, &docs[..many.len() * 60], true);
 }
