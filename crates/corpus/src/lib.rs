@@ -1,4 +1,13 @@
-//! The data engine: what is heavy in training data and tables. So far it knows Parquet, for `gpai survey`; profiles of training
-//! data and audits of crawls come here. A program of its own (`main.rs`), so that nobody builds it who only checks a model.
+//! The data engine: what is heavy in training data and tables. Profiles of training data (`profile/`), over files of every usual
+//! format (`input/`) by one plan of DataFusion (`engine/`), audits of crawls (`audit/`); tables for `gpai survey` (`tables/`). A program of its own
+//! (`main.rs`), so that nobody builds it who only checks a model.
 
+pub mod address;
+pub mod audit;
+pub mod commands;
+pub mod engine;
+pub mod hash;
+pub mod input;
+pub mod pictures;
+pub mod profile;
 pub mod tables;

@@ -10,6 +10,7 @@ pub mod gather;
 pub mod holds;
 pub mod logged;
 pub mod named_base;
+pub mod profiles;
 pub mod records;
 pub mod survey;
 pub mod write;

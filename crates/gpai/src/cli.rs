@@ -4,8 +4,8 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, deadlines, doc, explain, export, flowchart, law, optout, register, serve, site, sources, survey, whatif,
-    why,
+    ask, check, compute, corpus, deadlines, doc, explain, export, flowchart, law, optout, register, serve, site, sources, survey,
+    whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -41,6 +41,7 @@ pub enum Command {
     Law(law::LawArgs),
     Deadlines(deadlines::Deadlines),
     Doc(doc::DocArgs),
+    Corpus(corpus::CorpusArgs),
     Export(export::Export),
     Optout(optout::OptoutArgs),
     Register(register::Register),
@@ -64,6 +65,7 @@ impl Command {
             Command::Law(args) => law::run(law, args),
             Command::Deadlines(args) => deadlines::run(law, args),
             Command::Doc(args) => doc::run(law, args),
+            Command::Corpus(args) => corpus::run(args),
             Command::Export(args) => export::run(law, args),
             Command::Optout(args) => optout::run(args),
             Command::Register(args) => register::run(args),

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod check;
 pub mod compute;
 pub mod deadlines;
+pub mod corpus;
 pub mod doc;
 pub mod explain;
 pub mod export;

@@ -21,8 +21,8 @@ pub struct Sibling {
 
 /// Sets and reads PDF.
 pub const PDF: Sibling = Sibling { name: "gpai-pdf", does: "PDF is set and read" };
-/// Reads and writes Parquet.
-pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet is read and written" };
+/// Reads and writes Parquet, and profiles and audits training data.
+pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet and training data are read" };
 
 /// Keeps what a provider must keep after release.
 pub const REGISTER: Sibling = Sibling { name: "gpai-register", does: "The register is kept" };

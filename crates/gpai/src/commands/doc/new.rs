@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use gpai_dossier::profiles::{Profile, Scope};
 use gpai_dossier::write::{reason, stays_inside};
 use gpai_dossier::{Model, Request, logged, records};
 use gpai_forms::memo::memo;
@@ -36,6 +37,12 @@ pub struct New {
     /// Read the answers from this file, in place of gpai.toml in the folder
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
+    /// Fill in what a profile of all training data says (gpai corpus profile DATA -o FILE): sizes, modalities, languages
+    #[arg(long, value_name = "FILE")]
+    pub profile: Option<PathBuf>,
+    /// Fill in what a profile of the data you crawled says: period, modalities, the list of domains
+    #[arg(long, value_name = "FILE")]
+    pub crawl: Option<PathBuf>,
     /// The day whose law applies, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE")]
     pub on: Option<String>,
@@ -83,6 +90,17 @@ pub fn run(law: &Law, args: &New) -> Outcome {
     }
     let dossier = gpai_dossier::open(law, &request, None)?;
     let mut known = with_logs(&template, prefill(&template, &dossier.facts), &logged::said(&dossier.rows));
+    for (file, scope) in [(&args.profile, Scope::All), (&args.crawl, Scope::Crawl)] {
+        let Some(file) = file else { continue };
+        let mut said = Profile::read(file).map_err(Failure::Usage)?.answers(&template, scope);
+        if said.is_empty() {
+            return Err(Failure::Usage(format!("{}: a profile of data fills in a training-summary", file.display())));
+        }
+        // What was measured goes before what the card says, and a mere hint before nothing.
+        said.retain(|s| s.answer.is_some() || !known.iter().any(|k| k.id == s.id && k.answer.is_some()));
+        known.retain(|k| !said.iter().any(|s| s.id == k.id));
+        known.extend(said);
+    }
     if template.kind == "not-applicable" {
         known.retain(|k| k.answer.is_some());
         known.extend(memo(&template, law, &dossier.assessment));

@@ -1,5 +1,4 @@
 //! `gpai survey` and `gpai-corpus` together: Parquet holds what CSV holds, and can be surveyed again.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
