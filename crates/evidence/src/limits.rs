@@ -50,3 +50,5 @@ pub const WINDOW: usize = 400;
 pub const FINDINGS_OF_A_KIND: usize = 20;
 /// Layers of a network; the deepest published language models have below 200, research ones 1 000.
 pub const LAYERS: usize = 4_096;
+/// Scores that one reader takes from all its files; 200 groups of tasks with all their metrics have some thousands.
+pub const ROWS: usize = 20_000;

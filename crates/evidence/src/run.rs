@@ -131,7 +131,13 @@ impl<'a> Run<'a> {
     }
 
     /// Rows that a log gives.
-    pub fn rows(&mut self, rows: Rows) {
+    pub fn rows(&mut self, mut rows: Rows) {
+        let room = limits::ROWS.saturating_sub(self.sheet.found.rows.evaluations.len());
+        if rows.evaluations.len() > room {
+            let place = rows.evaluations.get(room).map(|row| Place::file(&row.place.file)).unwrap_or_default();
+            self.limit("the scores of all files", limits::ROWS, place);
+            rows.evaluations.truncate(room);
+        }
         self.sheet.found.rows.take(rows);
     }
 

@@ -48,6 +48,10 @@ impl Text {
         let line = self.starts.partition_point(|s| *s <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = self.content.as_bytes().get(start..offset).unwrap_or_default();
+        // A line that long is data: its place is the line, and counting it for each of a hundred thousand values would take minutes.
+        if before.len() > limits::LINE {
+            return (clamp(line), 1);
+        }
         // A character is counted at its first byte.
         let column = before.iter().filter(|b| (**b & 0xc0) != 0x80).count() + 1;
         (clamp(line), clamp(column))

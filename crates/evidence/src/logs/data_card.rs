@@ -28,7 +28,7 @@ fn wants(entry: &Entry) -> bool {
 
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries.iter().take(CARDS) {
-        let Some((text, root)) = front::read(run, entry) else { continue };
+        let Some((text, root)) = front::read(run, entry, &SIGNS) else { continue };
         if SIGNS.iter().any(|key| root.get(key).is_some()) {
             card(run, &text, &root);
         }

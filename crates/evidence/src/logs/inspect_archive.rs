@@ -3,7 +3,7 @@
 use gpai_rules::finding::{Finding, Place, Severity};
 
 use super::inspect::{self, Left, NAME};
-use super::json::{Json, whole};
+use super::json::{Entries, Json, Kind, parse, whole};
 use super::zip::{self, Item};
 use crate::files::Entry;
 use crate::run::Run;
@@ -27,7 +27,7 @@ pub fn read(run: &mut Run<'_>, entry: &Entry) {
     let named = |name: &str| items.iter().rev().find(|i| i.name == name);
     if let Some(header) = named("header.json") {
         if let Some(text) = text(run, entry, header) {
-            let parsed = super::json::parse(&text.content, &inspect::take);
+            let parsed = parse(&text.content, &inspect::take);
             let finished = parsed.root.get("status").and_then(Json::text) == Some("success");
             let left = if finished { Left::default() } else { Left { done: done(run, entry, &items) } };
             inspect::read(run, &text, left);
@@ -45,12 +45,16 @@ pub fn read(run: &mut Run<'_>, entry: &Entry) {
     }
     let left = Left { done: done(run, entry, &items) };
     // What a journal starts with has no status; it would stand there as the tool writes it.
-    let mut root = parsed.root;
-    if let super::json::Kind::Map(entries) = &mut root.kind {
-        entries.retain(|(key, _, _)| key != "status");
-        let started = Json { at: 0, kind: super::json::Kind::Text("started".to_owned()) };
-        entries.push(("status".to_owned(), 0, started));
-    }
+    let root = match parsed.root.kind {
+        Kind::Map(entries) => {
+            let mut list = entries.into_list();
+            list.retain(|(key, _, _)| key != "status");
+            let started = Json { at: 0, kind: Kind::Text("started".to_owned()) };
+            list.push(("status".to_owned(), 0, started));
+            Json { at: 0, kind: Kind::Map(Entries::new(list)) }
+        }
+        kind => Json { at: 0, kind },
+    };
     inspect::header(run, &root, &text, left);
 }
 

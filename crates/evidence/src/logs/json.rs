@@ -6,40 +6,14 @@
 
 use std::collections::BTreeSet;
 
+pub use super::tree::{Entries, Entry, Json, Kind, count};
+
 /// Nesting; the deepest real result has some twenty levels.
 const DEPTH: usize = 96;
 /// Values of one document.
 const VALUES: usize = 1_000_000;
 /// Keys that stand twice and are named.
 const REPEATED: usize = 20;
-
-/// A value, and the byte at which it begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Json {
-    /// The byte.
-    pub at: usize,
-    /// The value.
-    pub kind: Kind,
-}
-
-/// A value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`.
-    Null,
-    /// Yes or no.
-    Bool(bool),
-    /// A number as it is written.
-    Number(String),
-    /// `NaN`, `Infinity`, `-Infinity`.
-    Not(&'static str),
-    /// A text.
-    Text(String),
-    /// A list.
-    List(Vec<Json>),
-    /// An object: key, the byte of the key, value.
-    Map(Vec<(String, usize, Json)>),
-}
 
 /// What to do with a key of the top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,70 +44,6 @@ pub struct Parsed {
     pub broken: Option<Broken>,
     /// Keys that stand twice in one object, with the byte of the second.
     pub repeated: Vec<(String, usize)>,
-}
-
-impl Json {
-    /// The value of a key; the last one, as Python has it.
-    pub fn get(&self, key: &str) -> Option<&Json> {
-        self.entries().iter().rev().find(|(k, _, _)| k == key).map(|(_, _, v)| v)
-    }
-
-    /// The byte of a key.
-    pub fn key_at(&self, key: &str) -> Option<usize> {
-        self.entries().iter().rev().find(|(k, _, _)| k == key).map(|(_, at, _)| *at)
-    }
-
-    /// The value at the end of a path.
-    pub fn path(&self, keys: &[&str]) -> Option<&Json> {
-        keys.iter().try_fold(self, |json, key| json.get(key))
-    }
-
-    /// Keys and values of an object.
-    pub fn entries(&self) -> &[(String, usize, Json)] {
-        if let Kind::Map(entries) = &self.kind { entries } else { &[] }
-    }
-
-    /// Items of a list.
-    pub fn items(&self) -> &[Json] {
-        if let Kind::List(items) = &self.kind { items } else { &[] }
-    }
-
-    /// Whether it is an object.
-    pub fn is_map(&self) -> bool {
-        matches!(self.kind, Kind::Map(_))
-    }
-
-    /// Whether it is `null`.
-    pub fn is_null(&self) -> bool {
-        matches!(self.kind, Kind::Null)
-    }
-
-    /// A text that is not empty.
-    pub fn text(&self) -> Option<&str> {
-        if let Kind::Text(text) = &self.kind { Some(text.trim()).filter(|t| !t.is_empty()) } else { None }
-    }
-
-    /// A text or a number as text.
-    pub fn scalar(&self) -> Option<&str> {
-        if let Kind::Number(text) = &self.kind { Some(text) } else { self.text() }
-    }
-
-    /// Yes or no.
-    pub fn bool(&self) -> Option<bool> {
-        if let Kind::Bool(yes) = self.kind { Some(yes) } else { None }
-    }
-
-    /// A count: a whole number that is not negative, also `10.0` and `"10"`; `-1` is unknown.
-    pub fn count(&self) -> Option<u64> {
-        count(self.scalar()?)
-    }
-}
-
-/// A count as files write it.
-pub fn count(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let whole = text.split_once('.').map_or(Some(text), |(w, rest)| rest.bytes().all(|b| b == b'0').then_some(w))?;
-    whole.parse().ok()
 }
 
 /// Reads a document; `take` decides on the keys of the top level.
@@ -200,7 +110,7 @@ impl Parser<'_> {
             }
         };
         self.note_repeated(&entries);
-        (Json { at, kind: Kind::Map(entries) }, broken)
+        (Json { at, kind: Kind::Map(Entries::new(entries)) }, broken)
     }
 
     fn end(&mut self) -> Option<Broken> {
@@ -209,7 +119,7 @@ impl Parser<'_> {
     }
 
     /// One entry of the top level.
-    fn entry(&mut self, text: &str, take: &dyn Fn(&str) -> Take, out: &mut Vec<(String, usize, Json)>) -> Read<Go> {
+    fn entry(&mut self, text: &str, take: &dyn Fn(&str) -> Take, out: &mut Vec<Entry>) -> Read<Go> {
         self.space();
         if self.eat(b"}") {
             return Ok(Go::End);
@@ -289,7 +199,7 @@ impl Parser<'_> {
             self.space();
             if self.eat(b"}") {
                 self.note_repeated(&entries);
-                return Ok(Kind::Map(entries));
+                return Ok(Kind::Map(Entries::new(entries)));
             }
             let at = self.at;
             let key = self.key(text)?;
@@ -302,7 +212,7 @@ impl Parser<'_> {
         }
     }
 
-    fn note_repeated(&mut self, entries: &[(String, usize, Json)]) {
+    fn note_repeated(&mut self, entries: &[Entry]) {
         let mut seen = BTreeSet::new();
         for (key, at, _) in entries {
             if !seen.insert(key.as_str()) && self.repeated.len() < REPEATED {

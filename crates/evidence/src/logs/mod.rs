@@ -23,6 +23,7 @@ pub mod result_files;
 mod samples;
 pub mod score;
 mod sheet;
+mod tree;
 pub mod wandb;
 mod yaml;
 mod zip;

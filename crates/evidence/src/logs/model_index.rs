@@ -23,7 +23,7 @@ const NAME: &str = "model-index";
 
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in cards(entries) {
-        let Some((text, root)) = front::read(run, entry) else { continue };
+        let Some((text, root)) = front::read(run, entry, &["model-index", "co2_eq_emissions"]) else { continue };
         if let Some(co2) = root.get("co2_eq_emissions") {
             emissions(run, &text, co2, root.key_at("co2_eq_emissions").unwrap_or(co2.at));
         }

@@ -6,11 +6,9 @@ use gpai_rules::rows::{Evaluation, EvaluationLog, Rows};
 use super::json::{Json, Parsed};
 use super::names::shown;
 use super::score::{Score, of_json};
+use crate::limits;
 use crate::run::Run;
 use crate::text::Text;
-
-/// Rows of one file; 200 groups of tasks with all their metrics have some thousands.
-const ROWS: usize = 20_000;
 
 /// One file of a tool that evaluates, while it is read.
 pub struct Sheet {
@@ -75,7 +73,7 @@ impl Sheet {
 
     /// Keeps a row, up to the bound.
     pub fn push(&mut self, row: Evaluation) {
-        if self.rows.len() < ROWS {
+        if self.rows.len() < limits::ROWS {
             self.rows.push(row);
         }
     }
@@ -88,8 +86,8 @@ impl Sheet {
     /// The file's findings from the caveats of its rows, and all of it to the run.
     pub fn finish(mut self, run: &mut Run<'_>, reader: &str) {
         let file = self.log.place.file.clone();
-        if self.rows.len() >= ROWS {
-            run.limit("the rows of the file", ROWS, Place::file(&file));
+        if self.rows.len() >= limits::ROWS {
+            run.limit("the rows of the file", limits::ROWS, Place::file(&file));
         }
         for row in &mut self.rows {
             if row.stderr.is_none() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
-use super::json::{Json, Kind};
+use super::json::{Entries, Json, Kind};
 use crate::node::{self, Broken};
 
 /// Reads a document; places are bytes of `text`, moved by `from`, where it stands in its file.
@@ -34,7 +34,7 @@ fn tree(text: &str, from: usize, item: Spanned<Item>) -> Json {
                 let at = key.defined.span().byte_offset().and_then(|o| usize::try_from(o).ok()).unwrap_or(0);
                 (key.value.0, from + at, tree(text, from, value))
             });
-            Kind::Map(entries.collect())
+            Kind::Map(Entries::new(entries.collect()))
         }
     };
     Json { at: from + start.unwrap_or(0), kind }

@@ -16,6 +16,8 @@ use crate::logs::energy::clusters::together;
 use crate::logs::names::{same, shown};
 use crate::logs::score::plain;
 
+/// Logs of one data set and metric that a card's score is held against.
+const COMPARED: usize = 64;
 /// Percent within which a log and another source say the same.
 const SAME: u32 = 10;
 
@@ -181,23 +183,26 @@ fn card_and_log(found: &mut Found, rows: &[Evaluation]) {
         |r: &&Evaluation| matches!(r.tool.as_str(), "model-index" | "eval_results") && !r.has("eval-other-model");
     let of_log = |r: &&Evaluation| !matches!(r.tool.as_str(), "model-index" | "eval_results") && !r.group;
     let whole = |r: &&Evaluation| !["eval-other-model", "eval-partial", "eval-not-finished"].iter().any(|c| r.has(c));
+    let mut by_set: BTreeMap<(String, Option<&String>), Vec<&Evaluation>> = BTreeMap::new();
+    for log in rows.iter().filter(of_log).filter(whole) {
+        let Some(set) = &log.dataset else { continue };
+        let list = by_set.entry((set.id.to_lowercase(), log.metric.as_ref())).or_default();
+        if list.len() < COMPARED && log.metric.is_some() {
+            list.push(log);
+        }
+    }
     for card in rows.iter().filter(of_card) {
         let Some(set) = &card.dataset else { continue };
+        let Some(list) = by_set.get(&(set.id.to_lowercase(), card.metric.as_ref())) else { continue };
         let alike = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
-        let logs: Vec<&Evaluation> = rows
-            .iter()
-            .filter(of_log)
-            .filter(whole)
-            .filter(|log| {
-                let same_set = log.dataset.as_ref().is_some_and(|d| {
-                    d.id.eq_ignore_ascii_case(&set.id)
-                        && (set.subset.is_none() || set.subset == d.subset || set.subset.as_deref() == Some("default"))
-                        && alike(&d.split, &set.split)
-                });
-                let shots = card.shots.is_none() || log.shots.is_none() || card.shots == log.shots;
-                same_set && shots && log.metric.is_some() && log.metric == card.metric
-            })
-            .collect();
+        let same = |log: &&&Evaluation| {
+            let subset = log.dataset.as_ref().is_some_and(|d| {
+                let default = set.subset.is_none() || set.subset.as_deref() == Some("default");
+                (default || set.subset == d.subset) && alike(&d.split, &set.split)
+            });
+            subset && (card.shots.is_none() || log.shots.is_none() || card.shots == log.shots)
+        };
+        let logs: Vec<&&Evaluation> = list.iter().filter(same).collect();
         let Some(first) = logs.first() else { continue };
         if !logs.iter().any(|log| rounded_alike(&card.value, &log.value)) {
             let values = format!("{} ({}), {} ({})", card.value, place(&card.place), first.value, place(&first.place));

@@ -63,7 +63,7 @@ impl Values {
             // Media: tables, images, histograms.
             Kind::Map(_) if value.get("_type").is_some() => return,
             Kind::Map(entries) => {
-                for (key, _, inner) in entries {
+                for (key, _, inner) in entries.iter() {
                     self.put(&format!("{path}.{key}"), inner, depth + 1);
                 }
                 return;
