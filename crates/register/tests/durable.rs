@@ -1,4 +1,5 @@
 //! What was acknowledged is there: killed programs, several writers at once, a full disk. Procedures P01 and P08 on the command line.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod desk;

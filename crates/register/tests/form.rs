@@ -1,5 +1,6 @@
 //! The public form over a socket: receipts that are true, refusals that say why, nothing acknowledged and lost. Procedures P01 to
 //! P04 and P10; the long runs are ignored, and tell their numbers.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 mod desk;

@@ -1,4 +1,5 @@
 //! Erasure, tampering, merging, places, old and read-only registers: procedures P05, P06, P07, P09, P12.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod desk;

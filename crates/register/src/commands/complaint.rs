@@ -349,7 +349,7 @@ fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
     if args.eml.is_some() || args.letter || args.mailto {
         let said = text.as_deref().map(String::from_utf8_lossy);
         let letter = Letter::complaint(desk, verb, &id, &now, said.as_deref())?;
-        return letter.give(args.eml.as_deref(), args.mailto);
+        return letter.give(desk.lang, args.eml.as_deref(), args.mailto);
     }
     let mut draft = desk.draft(verb, &id, &args.when)?.with("why", args.why.as_deref());
     if args.release {

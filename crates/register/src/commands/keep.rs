@@ -202,6 +202,7 @@ pub fn erase(common: &Common, args: &Erase) -> Answer {
     let id = desk.store.find(&args.id)?;
     let why = reasons(args.why.as_deref(), "an erasure")?;
     no_names(&desk.store, &id, &[&why])?;
+    statutory(&desk.store.steps_of(&id)?, args)?;
     let ground = one_of(&args.ground, &["art-17", "retention", "mistake"], "--ground")?;
     let erasure = Erasure {
         id: id.clone(),
@@ -227,6 +228,23 @@ pub fn erase(common: &Common, args: &Erase) -> Answer {
         out.push_str(&format!("  {left}\n"));
     }
     Ok((out, exit))
+}
+
+/// Papers on an incident are kept for five years (Measure 9.4), which does not stand against erasing who handed the report in.
+fn statutory(steps: &[crate::step::Step], args: &Erase) -> Result<(), Fault> {
+    use jiff::ToSpan as _;
+    let personal = |field: &String| ["submitter", "note"].contains(&field.as_str());
+    if state::kind(steps) != "incident" || args.despite || (!args.fields.is_empty() && args.fields.iter().all(personal)) {
+        return Ok(());
+    }
+    let days = steps.iter().filter_map(|s| gpai_rules::periods::Moment::parse(&s.on).ok()).map(|m| m.brussels_day());
+    let until = days.max().and_then(|day| day.checked_add(5.years()).ok());
+    let today = now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    match until.filter(|until| *until >= today) {
+        Some(until) => Err(Fault::new(format!("papers on an incident are kept for five years, here until {until} (Measure 9.4)"))
+            .help("`--field submitter` erases the person alone; `--despite` erases all the same")),
+        None => Ok(()),
+    }
 }
 
 /// Which record, and why.

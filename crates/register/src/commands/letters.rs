@@ -96,7 +96,7 @@ impl Letter {
     ///
     /// # Errors
     /// The file is there already, or there is no address.
-    pub fn give(&self, file: Option<&Path>, mailto: bool) -> Answer {
+    pub fn give(&self, lang: Language, file: Option<&Path>, mailto: bool) -> Answer {
         if mailto {
             let to = self.to.as_deref().ok_or_else(|| Fault::new("there is no e-mail address in the record"))?;
             let link = eml::mailto(to, &self.subject, &self.text);
@@ -111,7 +111,7 @@ impl Letter {
         }
         let draft = eml::draft(self.to.as_deref(), self.from.as_deref(), &self.subject, &self.text);
         std::fs::write(file, draft).map_err(|e| Fault::new(format!("{}: {e}", file.display())))?;
-        Ok((WRITTEN.fill(Language::En, &[("file", &file.display().to_string())]), 0))
+        Ok((WRITTEN.fill(lang, &[("file", &file.display().to_string())]), 0))
     }
 }
 

@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
+pub mod bundle;
 pub mod complaint;
 pub mod desk;
 pub mod event;
@@ -65,6 +66,7 @@ enum Command {
     Export(keep::Folder),
     /// Take in what another copy of this register exported
     Import(keep::Folder),
+    Bundle(bundle::Bundle),
     /// Make a copy of the register in one file
     Backup {
         /// Where
@@ -134,6 +136,7 @@ fn answer(cli: &Cli, law: Option<&Law>, matches: &clap::ArgMatches) -> Answer {
         Command::Verify(args) => keep::verify(common, args),
         Command::Export(args) => keep::export(common, args),
         Command::Import(args) => keep::import(common, args),
+        Command::Bundle(args) => bundle::run(common, args),
         Command::Backup { file } => keep::backup(common, file),
         Command::Restore(args) => keep::restore(common, args),
         Command::Clone { dir } => keep::clone(common, dir),
