@@ -4,7 +4,8 @@ use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, deadlines, doc, explain, flowchart, law, optout, register, serve, site, sources, survey, whatif, why,
+    ask, check, compute, deadlines, doc, explain, flowchart, law, optout, register, serve, site, sources, survey,
+    whatif, why,
 };
 use crate::outcome::Outcome;
 

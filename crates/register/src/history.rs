@@ -12,7 +12,18 @@ use crate::step::Step;
 
 /// Fields that say who or why, or point into the register, and start or stop nothing.
 const LEFT_OUT: [&str; 12] = [
-    "receipt", "token", "holder", "works_key", "works_count", "quarantined", "replaces", "values", "erased", "destroyed", "why", "actions",
+    "receipt",
+    "token",
+    "holder",
+    "works_key",
+    "works_count",
+    "quarantined",
+    "replaces",
+    "values",
+    "erased",
+    "destroyed",
+    "why",
+    "actions",
 ];
 
 /// A value as the form has it: yes and no, a list with commas, a table as `name=value`.
@@ -61,7 +72,13 @@ fn event(step: &Step, kind: &str) -> Result<Option<Event>, Fault> {
 ///
 /// # Errors
 /// A day cannot be read.
-pub fn history(register: &str, zone: &str, holidays: &[String], broken: String, steps: &[Step]) -> Result<History, Fault> {
+pub fn history(
+    register: &str,
+    zone: &str,
+    holidays: &[String],
+    broken: String,
+    steps: &[Step],
+) -> Result<History, Fault> {
     // What waits for a person who looks whether it is a complaint starts no clock yet.
     let mut quarantined: BTreeSet<&str> = BTreeSet::new();
     let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();

@@ -30,7 +30,10 @@ pub struct Bundle {
     with_private: bool,
 }
 
-const DONE: Pair = Pair("{dir} · {n} entries, {files} files; MANIFEST.json names each with its digest\n", "{dir} · {n} 条记录，{files} 个文件；MANIFEST.json 列明各文件摘要\n");
+const DONE: Pair = Pair(
+    "{dir} · {n} entries, {files} files; MANIFEST.json names each with its digest\n",
+    "{dir} · {n} 条记录，{files} 个文件；MANIFEST.json 列明各文件摘要\n",
+);
 
 /// Puts it together.
 ///
@@ -40,19 +43,30 @@ pub fn run(common: &Common, args: &Bundle) -> Answer {
     let desk = common.open()?;
     let dir = &args.output;
     if fs::read_dir(dir).is_ok_and(|mut d| d.next().is_some()) {
-        return Err(Fault::new(format!("{}: the folder is not empty", dir.display())).help("name a folder that is new or empty"));
+        return Err(Fault::new(format!("{}: the folder is not empty", dir.display()))
+            .help("name a folder that is new or empty"));
     }
     let n = desk.store.export(dir, args.with_private)?;
-    let put = |name: &str, text: &str| fs::write(dir.join(name), text).map_err(|e| Fault::new(format!("{}: {e}", dir.join(name).display())));
+    let put = |name: &str, text: &str| {
+        fs::write(dir.join(name), text).map_err(|e| Fault::new(format!("{}: {e}", dir.join(name).display())))
+    };
     put("seal.txt", &desk.store.seal()?)?;
     let steps = desk.store.steps()?;
     let mut late = String::from("entry,id,do,on,recorded,days\r\n");
     for step in &steps {
-        let days = Moment::parse(&step.on).ok().zip(Moment::parse(&step.recorded_at).ok()).map(|(on, recorded)| {
-            (recorded.brussels_day() - on.brussels_day()).get_days()
-        });
+        let days = Moment::parse(&step.on)
+            .ok()
+            .zip(Moment::parse(&step.recorded_at).ok())
+            .map(|(on, recorded)| (recorded.brussels_day() - on.brussels_day()).get_days());
         if let Some(days) = days.filter(|days| i64::from(*days) > LATE) {
-            late.push_str(&format!("{},{},{},{},{},{days}\r\n", step.name(), step.id, step.verb, step.on, step.recorded_at));
+            late.push_str(&format!(
+                "{},{},{},{},{},{days}\r\n",
+                step.name(),
+                step.id,
+                step.verb,
+                step.on,
+                step.recorded_at
+            ));
         }
     }
     put("late.csv", &late)?;
@@ -61,7 +75,13 @@ pub fn run(common: &Common, args: &Bundle) -> Answer {
         let secrets = if args.with_private { desk.store.secrets(&id)? } else { Vec::new() };
         records.push(show::machine(&id, &of_record, &secrets));
     }
-    put("records.json", &format!("{:#}\n", json!({ "format": "gpai-register-bundle/1", "register": desk.store.register, "records": records })))?;
+    put(
+        "records.json",
+        &format!(
+            "{:#}\n",
+            json!({ "format": "gpai-register-bundle/1", "register": desk.store.register, "records": records })
+        ),
+    )?;
     let mut all: Vec<PathBuf> = Vec::new();
     below(dir, &mut all)?;
     all.sort();
