@@ -75,8 +75,12 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_and_nothing_is_between() {
-        let value: Json = serde_json::from_str(r#"{ "b": [1, true, null], "a": {"z": "x", "y": -7}, "€": 0 }"#).unwrap();
-        assert_eq!(String::from_utf8(canonical(&value).unwrap()).unwrap(), r#"{"a":{"y":-7,"z":"x"},"b":[1,true,null],"€":0}"#);
+        let value: Json =
+            serde_json::from_str(r#"{ "b": [1, true, null], "a": {"z": "x", "y": -7}, "€": 0 }"#).unwrap();
+        assert_eq!(
+            String::from_utf8(canonical(&value).unwrap()).unwrap(),
+            r#"{"a":{"y":-7,"z":"x"},"b":[1,true,null],"€":0}"#
+        );
     }
 
     #[test]

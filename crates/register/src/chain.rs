@@ -90,7 +90,12 @@ mod tests {
         let mut last = Head::start("r");
         (0..n)
             .map(|i| {
-                let entry = Entry::after("w", last, format!("2026-01-01T00:00:0{i}.000Z"), format!("{{\"i\":{i}}}").into_bytes());
+                let entry = Entry::after(
+                    "w",
+                    last,
+                    format!("2026-01-01T00:00:0{i}.000Z"),
+                    format!("{{\"i\":{i}}}").into_bytes(),
+                );
                 last = Head { n: entry.n, hash: entry.hash };
                 entry
             })

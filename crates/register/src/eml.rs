@@ -19,7 +19,11 @@ pub fn address(text: &str) -> Option<String> {
     };
     let (local, host) = inner.split_once('@')?;
     let good = |part: &str, also: &str| {
-        !part.is_empty() && part.len() <= 255 && part.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c)) && !part.starts_with('.') && !part.ends_with('.')
+        !part.is_empty()
+            && part.len() <= 255
+            && part.chars().all(|c| c.is_ascii_alphanumeric() || also.contains(c))
+            && !part.starts_with('.')
+            && !part.ends_with('.')
     };
     (inner.len() <= 320 && good(local, "!#$%&'*+-/=?^_`{|}~.") && good(host, "-.")).then(|| inner.to_owned())
 }
@@ -52,7 +56,9 @@ pub fn draft(to: Option<&str>, from: Option<&str>, subject: &str, text: &str) ->
         }
     }
     out.push_str(&format!("Subject: {}\r\n", header(subject)));
-    out.push_str("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n");
+    out.push_str(
+        "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
+    );
     for line in text.lines() {
         let mut rest = visible(line);
         while rest.len() > LINE {
@@ -76,7 +82,12 @@ pub fn mailto(to: &str, subject: &str, text: &str) -> Option<String> {
     };
     let address = address(to)?;
     let body = text.lines().map(visible).collect::<Vec<_>>().join("\r\n");
-    let link = format!("mailto:{}?subject={}&body={}", encode(&address).replace("%40", "@"), encode(&visible(subject)), encode(&body));
+    let link = format!(
+        "mailto:{}?subject={}&body={}",
+        encode(&address).replace("%40", "@"),
+        encode(&visible(subject)),
+        encode(&body)
+    );
     (link.len() < 2000).then_some(link)
 }
 
@@ -172,7 +183,9 @@ fn decoded(text: &str) -> String {
 
 fn in_charset(name: &str, bytes: &[u8]) -> String {
     match name.trim_matches('"').to_lowercase().as_str() {
-        "iso-8859-1" | "latin1" | "windows-1252" if std::str::from_utf8(bytes).is_err() => bytes.iter().map(|b| char::from(*b)).collect(),
+        "iso-8859-1" | "latin1" | "windows-1252" if std::str::from_utf8(bytes).is_err() => {
+            bytes.iter().map(|b| char::from(*b)).collect()
+        }
         _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
@@ -278,7 +291,12 @@ mod tests {
     #[test]
     fn a_draft_is_read_back() {
         let text = "Größe\n".to_owned() + &"ü".repeat(2000);
-        let made = draft(Some("a@b.example"), Some("c@d.example"), "Größe und 中文 und noch viel mehr davon, damit es umbricht", &text);
+        let made = draft(
+            Some("a@b.example"),
+            Some("c@d.example"),
+            "Größe und 中文 und noch viel mehr davon, damit es umbricht",
+            &text,
+        );
         assert!(made.lines().all(|l| l.len() <= 998));
         let back = read(made.as_bytes());
         assert_eq!(back.subject, "Größe und 中文 und noch viel mehr davon, damit es umbricht");
@@ -297,12 +315,21 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_read_as_far_as_it_goes() {
-        for bytes in [&b""[..], b"\n\n\n", b"From: \xff\xfe\n\n\x00", b"Content-Type: multipart/mixed; boundary=\n\n--", b"Subject: =?utf-8?B?", b"Subject: =?x?Q?=?="] {
+        for bytes in [
+            &b""[..],
+            b"\n\n\n",
+            b"From: \xff\xfe\n\n\x00",
+            b"Content-Type: multipart/mixed; boundary=\n\n--",
+            b"Subject: =?utf-8?B?",
+            b"Subject: =?x?Q?=?=",
+        ] {
             let _ = read(bytes);
         }
         fastrand::seed(7);
         for _ in 0..2000 {
-            let bytes: Vec<u8> = (0..fastrand::usize(..200)).map(|_| *fastrand::choice(b"=?:\n\r -<>@\"multipart/;boundary=text plainQB\xff").unwrap()).collect();
+            let bytes: Vec<u8> = (0..fastrand::usize(..200))
+                .map(|_| *fastrand::choice(b"=?:\n\r -<>@\"multipart/;boundary=text plainQB\xff").unwrap())
+                .collect();
             let _ = read(&bytes);
         }
     }

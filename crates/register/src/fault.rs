@@ -28,15 +28,21 @@ impl From<crate::canon::CanonError> for Fault {
 impl From<rusqlite::Error> for Fault {
     fn from(error: rusqlite::Error) -> Fault {
         use rusqlite::ErrorCode;
-        let Some(code) = error.sqlite_error_code() else { return Fault::new(format!("the register cannot be read: {error}")) };
+        let Some(code) = error.sqlite_error_code() else {
+            return Fault::new(format!("the register cannot be read: {error}"));
+        };
         match code {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
-                Fault::new("another program has been writing to the register for longer than 5 seconds; nothing was recorded")
-                    .help("try again; if it stays so, look which gpai-register is running")
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Fault::new(
+                "another program has been writing to the register for longer than 5 seconds; nothing was recorded",
+            )
+            .help("try again; if it stays so, look which gpai-register is running"),
+            ErrorCode::DiskFull => {
+                Fault::new("the disk is full; nothing was recorded").help("free some space and run the command again")
             }
-            ErrorCode::DiskFull => Fault::new("the disk is full; nothing was recorded").help("free some space and run the command again"),
-            ErrorCode::ReadOnly => Fault::new("the register cannot be written: its folder or file is read-only; nothing was recorded")
-                .help("list, show, history and verify work all the same"),
+            ErrorCode::ReadOnly => {
+                Fault::new("the register cannot be written: its folder or file is read-only; nothing was recorded")
+                    .help("list, show, history and verify work all the same")
+            }
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                 Fault::new(format!("the file of the register is damaged: {error}"))
                     .help("`gpai register restore BACKUP DIR` makes a register of the newest backup")

@@ -12,7 +12,18 @@ use crate::step::Step;
 
 /// Fields that say who or why, or point into the register, and start or stop nothing.
 const LEFT_OUT: [&str; 12] = [
-    "receipt", "token", "holder", "works_key", "works_count", "quarantined", "replaces", "values", "erased", "destroyed", "why", "actions",
+    "receipt",
+    "token",
+    "holder",
+    "works_key",
+    "works_count",
+    "quarantined",
+    "replaces",
+    "values",
+    "erased",
+    "destroyed",
+    "why",
+    "actions",
 ];
 
 /// A value as the form has it: yes and no, a list with commas, a table as `name=value`.
@@ -61,17 +72,34 @@ fn event(step: &Step, kind: &str) -> Result<Option<Event>, Fault> {
 ///
 /// # Errors
 /// A day cannot be read.
-pub fn history(register: &str, zone: &str, holidays: &[String], broken: String, steps: Vec<Step>) -> Result<History, Fault> {
-    let quarantined: BTreeSet<String> = state::records(steps.clone())
-        .into_iter()
-        .filter(|(_, steps)| state::state(steps) == "quarantined")
-        .map(|(id, _)| id)
-        .collect();
-    let kinds: BTreeMap<String, String> =
-        state::records(steps.clone()).into_iter().map(|(id, steps)| (id, state::kind(&steps).to_owned())).collect();
+pub fn history(
+    register: &str,
+    zone: &str,
+    holidays: &[String],
+    broken: String,
+    steps: &[Step],
+) -> Result<History, Fault> {
+    // What waits for a person who looks whether it is a complaint starts no clock yet.
+    let mut quarantined: BTreeSet<&str> = BTreeSet::new();
+    let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();
+    for step in steps {
+        let first = step.verb.split('.').next().unwrap_or_default();
+        if state::KINDS.contains(&first) {
+            kinds.entry(&step.id).or_insert(first);
+        }
+        match step.verb.as_str() {
+            "complaint.add" if step.flag("quarantined") => {
+                quarantined.insert(&step.id);
+            }
+            "complaint.release" => {
+                quarantined.remove(step.id.as_str());
+            }
+            _ => {}
+        }
+    }
     let mut events = Vec::new();
-    for step in steps.iter().filter(|step| !quarantined.contains(&step.id)) {
-        events.extend(event(step, kinds.get(&step.id).map(String::as_str).unwrap_or_default())?);
+    for step in steps.iter().filter(|step| !quarantined.contains(step.id.as_str())) {
+        events.extend(event(step, kinds.get(step.id.as_str()).copied().unwrap_or_default())?);
     }
     let holidays = holidays.iter().filter_map(|day| day.parse().ok()).collect();
     Ok(History { register: register.to_owned(), zone: zone.to_owned(), holidays, broken, events })

@@ -132,7 +132,10 @@ mod tests {
     fn a_receipt_is_read_as_people_type_it() {
         let receipt = receipt().unwrap();
         assert_eq!(read_receipt(&receipt).as_deref(), Some(receipt.as_str()));
-        assert_eq!(read_receipt(&format!(" {} ", receipt.to_lowercase().replace('-', " "))).as_deref(), Some(receipt.as_str()));
+        assert_eq!(
+            read_receipt(&format!(" {} ", receipt.to_lowercase().replace('-', " "))).as_deref(),
+            Some(receipt.as_str())
+        );
         assert_eq!(read_receipt("GPC-OOOOO-IIIII-LLLLL-00000").as_deref(), Some("GPC-00000-11111-11111-00000"));
         for wrong in ["", "GPC-", "GPC-00000-00000-00000-0000U", "GPC-00000-00000-00000-000000"] {
             assert_eq!(read_receipt(wrong), None, "{wrong}");

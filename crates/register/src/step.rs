@@ -56,7 +56,11 @@ impl Step {
             on: text("on"),
             by: text("by"),
             fields: body.get("fields").and_then(Json::as_object).cloned().unwrap_or_default(),
-            private: private.into_iter().flatten().map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned())).collect(),
+            private: private
+                .into_iter()
+                .flatten()
+                .map(|(k, v)| (k.clone(), v.as_str().unwrap_or_default().to_owned()))
+                .collect(),
             files: files.into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect(),
             seen: seen.into_iter().flatten().filter_map(|(k, v)| Some((k.clone(), v.as_u64()?))).collect(),
         })
@@ -85,7 +89,11 @@ impl Step {
 
     /// Whether its writer knew of that other entry.
     pub fn knew(&self, other: &Step) -> bool {
-        if self.writer == other.writer { other.n < self.n } else { self.seen.get(&other.writer).is_some_and(|n| *n >= other.n) }
+        if self.writer == other.writer {
+            other.n < self.n
+        } else {
+            self.seen.get(&other.writer).is_some_and(|n| *n >= other.n)
+        }
     }
 }
 

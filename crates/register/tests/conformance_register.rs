@@ -34,7 +34,8 @@ fn plain(key: &str, value: &Json) -> String {
 #[test]
 fn each_step_is_accepted_and_means_what_the_case_says() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases/registers/cases.json");
-    let cases: Json = serde_json::from_str(&fs::read_to_string(path).expect("this test needs ../shared/cases/registers")).unwrap();
+    let cases: Json =
+        serde_json::from_str(&fs::read_to_string(path).expect("this test needs ../shared/cases/registers")).unwrap();
     let law = Law::book().unwrap();
     let (mut wrong, mut steps) = (Vec::new(), 0);
     for case in cases["cases"].as_array().unwrap() {

@@ -1,4 +1,5 @@
 //! What was acknowledged is there: killed programs, several writers at once, a full disk. Procedures P01 and P08 on the command line.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod desk;
@@ -22,7 +23,16 @@ fn killed(rounds: usize) {
             for client in 0..3 {
                 let statement = format!("round {round} client {client} {}", "x".repeat(fastrand::usize(..4000)));
                 let child = program()
-                    .args(["complaint", "add", "--channel", "email", "--name", &format!("N {round} {client}"), "--statement", &statement])
+                    .args([
+                        "complaint",
+                        "add",
+                        "--channel",
+                        "email",
+                        "--name",
+                        &format!("N {round} {client}"),
+                        "--statement",
+                        &statement,
+                    ])
                     .env("GPAI_REGISTER", &desk.dir)
                     .stdout(Stdio::piped())
                     .stderr(Stdio::piped())
@@ -105,7 +115,19 @@ fn of_two_who_decide_at_once_the_second_is_told() {
             let both: Vec<_> = ["R. Meier", "K. Li"]
                 .map(|by| {
                     let (desk, id) = (&desk, &id);
-                    scope.spawn(move || desk.run(&["complaint", "decide", id, "--decision", "upheld", "--why", "It was there.", "--by", by]))
+                    scope.spawn(move || {
+                        desk.run(&[
+                            "complaint",
+                            "decide",
+                            id,
+                            "--decision",
+                            "upheld",
+                            "--why",
+                            "It was there.",
+                            "--by",
+                            by,
+                        ])
+                    })
                 })
                 .into_iter()
                 .collect();
@@ -122,7 +144,11 @@ fn of_two_who_decide_at_once_the_second_is_told() {
 /// The program with a bound on how long a file may grow, as a disk that is full behaves.
 fn on_a_full_disk(desk: &Desk, kilobytes: u64, args: &[&str]) -> std::process::Output {
     let mut command = Command::new("bash");
-    command.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\"")).arg("bash").arg(env!("CARGO_BIN_EXE_gpai-register"));
+    command
+        .arg("-c")
+        .arg(format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$@\""))
+        .arg("bash")
+        .arg(env!("CARGO_BIN_EXE_gpai-register"));
     command.args(args).env("GPAI_REGISTER", &desk.dir).output().unwrap()
 }
 

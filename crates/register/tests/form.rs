@@ -1,6 +1,14 @@
 //! The public form over a socket: receipts that are true, refusals that say why, nothing acknowledged and lost. Procedures P01 to
 //! P04 and P10; the long runs are ignored, and tell their numbers.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 mod desk;
 
@@ -83,7 +91,11 @@ fn ask(port: u16, request: &[u8]) -> Option<Reply> {
     let read = stream.read_to_end(&mut text);
     let text = String::from_utf8_lossy(&text).into_owned();
     let (head, body) = text.split_once("\r\n\r\n")?;
-    let length: usize = head.lines().find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned))?.parse().ok()?;
+    let length: usize = head
+        .lines()
+        .find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned))?
+        .parse()
+        .ok()?;
     // Half an answer is none.
     (read.is_ok() && body.len() == length).then(|| Reply {
         status: head.split(' ').nth(1).unwrap().parse().unwrap(),
@@ -128,7 +140,10 @@ fn a_complaint_is_recorded_and_its_receipt_is_true() {
     let token = form.token();
     std::thread::sleep(Duration::from_millis(3100));
     let statement = "they read <b>my</b> page\r\n\tand \u{0} \u{202e}more, ü 中";
-    let body = format!("token={token}&statement={}&name=A+Person&contact=a%40b.example&works=One%0ATwo&role=rightsholder&measure=1.3", encoded(statement));
+    let body = format!(
+        "token={token}&statement={}&name=A+Person&contact=a%40b.example&works=One%0ATwo&role=rightsholder&measure=1.3",
+        encoded(statement)
+    );
     let made = form.post("/complaint", &body);
     assert_eq!(made.status, 201, "{}", made.body);
     let given = receipt(&made).unwrap();
@@ -148,7 +163,13 @@ fn a_complaint_is_recorded_and_its_receipt_is_true() {
     desk.ok(&["complaint", "decide", &id, "--decision", "upheld", "--why", "It was there."]);
     desk.ok(&["complaint", "answer", &id, "--text", "We took <i>it</i> out.", "--release"]);
     let shown = ask(&given);
-    assert!(shown.body.contains("decided") && shown.body.contains("We took &lt;i&gt;it&lt;/i&gt; out.") && shown.head.contains("noindex"), "{}", shown.body);
+    assert!(
+        shown.body.contains("decided")
+            && shown.body.contains("We took &lt;i&gt;it&lt;/i&gt; out.")
+            && shown.head.contains("noindex"),
+        "{}",
+        shown.body
+    );
     desk.whole();
 }
 
@@ -186,17 +207,29 @@ fn what_does_not_fit_is_refused_openly_and_nothing_of_it_is_kept() {
     assert!(empty.status == 422 && empty.body.contains("value=\"Kept\""), "what was typed is shown again");
     assert_eq!(form.post("/complaint", &format!("token={}&statement={}", fresh(), "x".repeat(20_001))).status, 422);
     assert_eq!(form.post("/complaint", &format!("token={}&statement={}", fresh(), "x".repeat(70_000))).status, 413);
-    let chunked = format!("POST /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n{}\r\n0\r\n\r\n", "x".repeat(70_000));
+    let chunked = format!(
+        "POST /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n11170\r\n{}\r\n0\r\n\r\n",
+        "x".repeat(70_000)
+    );
     assert_eq!(form.ask(chunked.as_bytes()).map(|r| r.status), Some(413));
-    let wrong_kind = format!("POST /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx");
+    let wrong_kind = format!(
+        "POST /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx"
+    );
     assert_eq!(form.ask(wrong_kind.as_bytes()).unwrap().status, 415);
     for host in ["evil.example", "127.0.0.1", ""] {
-        assert_eq!(form.ask(format!("GET /complaint HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap().status, 421, "{host}");
+        assert_eq!(
+            form.ask(format!("GET /complaint HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()).unwrap().status,
+            421,
+            "{host}"
+        );
     }
     for path in ["/", "/api/folder", "/law.json", "/complaint/", "/../etc/passwd", "/complaint/state/x"] {
         assert_eq!(form.get(path).status, 404, "{path}");
     }
-    assert_eq!(form.ask(format!("DELETE /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").as_bytes()).unwrap().status, 405);
+    assert_eq!(
+        form.ask(format!("DELETE /complaint HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n").as_bytes()).unwrap().status,
+        405
+    );
     assert_eq!(desk.json(&["list", "--format", "json"])["records"].as_array().unwrap().len(), 0);
     // A suspected robot is looked at by a person, with a real receipt, and starts no clock before.
     let made = form.post("/complaint", &format!("token={}&statement=x&website=spam", fresh()));
@@ -214,12 +247,24 @@ fn what_does_not_fit_is_refused_openly_and_nothing_of_it_is_kept() {
 fn a_flood_is_refused_politely_and_shuts_nobody_else_out() {
     let desk = Desk::new();
     let form = Form::new(&desk, &["--disk-floor", "0", "--behind", "127.0.0.1"]);
-    let send = |who: &str| post(form.port, "/complaint", &format!("token={}&statement=x", form.token()), &format!("X-Forwarded-For: 203.0.113.9, {who}\r\n")).unwrap();
+    let send = |who: &str| {
+        post(
+            form.port,
+            "/complaint",
+            &format!("token={}&statement=x", form.token()),
+            &format!("X-Forwarded-For: 203.0.113.9, {who}\r\n"),
+        )
+        .unwrap()
+    };
     let mut answers = BTreeMap::new();
     for i in 0..40 {
         let reply = send("198.51.100.7");
         if reply.status == 429 {
-            assert!(reply.head.contains("retry-after:") && reply.body.contains("rights@birke.example"), "{}", reply.head);
+            assert!(
+                reply.head.contains("retry-after:") && reply.body.contains("rights@birke.example"),
+                "{}",
+                reply.head
+            );
         }
         *answers.entry(reply.status).or_insert(0) += 1;
         if i % 8 == 0 {
@@ -252,7 +297,8 @@ fn killed(rounds: usize) {
                     while Instant::now() < ending + Duration::from_millis(50) {
                         let Some(token) = token(port) else { continue };
                         let statement = format!("round {round} client {client} post {i} {}", "x".repeat(200));
-                        let reply = post(port, "/complaint", &format!("token={token}&statement={}", encoded(&statement)), "");
+                        let reply =
+                            post(port, "/complaint", &format!("token={token}&statement={}", encoded(&statement)), "");
                         if let Some(reply) = reply.filter(|r| r.status == 201) {
                             let twice = given.lock().unwrap().insert(receipt(&reply).unwrap(), statement);
                             assert_eq!(twice, None, "a receipt was given twice");
@@ -263,7 +309,8 @@ fn killed(rounds: usize) {
             }
             scope.spawn(|| {
                 if round % 10 == 0 {
-                    let mut child = program().args(["list"]).env("GPAI_REGISTER", &desk.dir).stdout(Stdio::null()).spawn().unwrap();
+                    let mut child =
+                        program().args(["list"]).env("GPAI_REGISTER", &desk.dir).stdout(Stdio::null()).spawn().unwrap();
                     std::thread::sleep(Duration::from_millis(20));
                     let _ = child.kill();
                     let _ = child.wait();
@@ -283,7 +330,11 @@ fn killed(rounds: usize) {
         let there = store.secret(&steps[0].writer, steps[0].n, "statement").unwrap().unwrap();
         assert_eq!(there.text(), *statement);
     }
-    println!("{rounds} kills of the server, {} receipts given, {} complaints there", given.len(), store.steps().unwrap().len());
+    println!(
+        "{rounds} kills of the server, {} receipts given, {} complaints there",
+        given.len(),
+        store.steps().unwrap().len()
+    );
 }
 
 #[test]
@@ -319,7 +370,8 @@ fn five_hundred_posts_a_second() {
                         continue;
                     };
                     let sent = Instant::now();
-                    let status = post(port, "/complaint", &format!("token={token}&statement={client}+{i}+{text}"), "").map_or(0, |r| r.status);
+                    let status = post(port, "/complaint", &format!("token={token}&statement={client}+{i}+{text}"), "")
+                        .map_or(0, |r| r.status);
                     if status == 201 {
                         times.lock().unwrap().push(sent.elapsed());
                     } else {
@@ -334,7 +386,13 @@ fn five_hundred_posts_a_second() {
     times.sort();
     let memory = std::fs::read_to_string(format!("/proc/{}/status", form.child.id())).unwrap_or_default();
     let memory = memory.lines().find(|l| l.starts_with("VmHWM")).unwrap_or_default().to_owned();
-    println!("{} of {} answered 201 in {took:?}; 99th percentile {:?}; {memory}; others {:?}", times.len(), seconds * rate, times[times.len() * 99 / 100], other.lock().unwrap());
+    println!(
+        "{} of {} answered 201 in {took:?}; 99th percentile {:?}; {memory}; others {:?}",
+        times.len(),
+        seconds * rate,
+        times[times.len() * 99 / 100],
+        other.lock().unwrap()
+    );
     drop(form);
     desk.whole();
     let store = gpai_register::store::Store::open(&desk.dir).unwrap();

@@ -1,4 +1,5 @@
 //! Erasure, tampering, merging, places, old and read-only registers: procedures P05, P06, P07, P09, P12.
+#![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod desk;
@@ -88,7 +89,10 @@ fn a_record_that_is_held_is_not_erased_and_reasons_hold_no_names() {
     assert!(desk.refused(&["erase", "CMP-1", "--why", "asked for"]).contains("17(3)(e)"));
     assert!(desk.refused(&["release", "CMP-1", "--why", &format!("settled with {NAME}")]).contains("erasable"));
     desk.ok(&["release", "CMP-1", "--why", "the suit is over"]);
-    assert!(desk.refused(&["complaint", "decide", "CMP-1", "--decision", "upheld", "--why", &format!("{NAME} is right")]).contains("the complainant"));
+    assert!(
+        desk.refused(&["complaint", "decide", "CMP-1", "--decision", "upheld", "--why", &format!("{NAME} is right")])
+            .contains("the complainant")
+    );
     assert!(desk.refused(&["erase", "CMP-1", "--field", "nmae", "--why", "x"]).contains("it has"));
     desk.ok(&["erase", "CMP-1", "--field", "contact", "--why", "asked for"]);
     assert!(found(&desk.dir, "@qponml").is_empty());
@@ -117,7 +121,9 @@ fn seen(desk: &Desk, code: &str, at: &str) {
 fn tampering_is_seen_and_the_first_entry_that_does_not_fit_is_named() {
     // One byte of an entry.
     let desk = five();
-    desk.tool().execute_batch("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '1.3', '1.4') AS BLOB) WHERE n = 3").unwrap();
+    desk.tool()
+        .execute_batch("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), '1.3', '1.4') AS BLOB) WHERE n = 3")
+        .unwrap();
     seen(&desk, "entry-changed", ":3");
     // One entry removed, within and at the end.
     let desk = five();
@@ -132,7 +138,11 @@ fn tampering_is_seen_and_the_first_entry_that_does_not_fit_is_named() {
     seen(&desk, "entry-changed", ":2");
     // One put in.
     let desk = five();
-    desk.tool().execute_batch("INSERT INTO entry SELECT writer, 6, recorded_at, body, prev, randomblob(32) FROM entry WHERE n = 5").unwrap();
+    desk.tool()
+        .execute_batch(
+            "INSERT INTO entry SELECT writer, 6, recorded_at, body, prev, randomblob(32) FROM entry WHERE n = 5",
+        )
+        .unwrap();
     seen(&desk, "entry-changed", ":6");
     // The guards alone taken away.
     let desk = five();
@@ -146,7 +156,9 @@ fn a_forged_end_is_seen_though_its_digests_fit() {
     let desk = five();
     let db = desk.tool();
     let (writer, recorded, prev, hash): (String, String, [u8; 32], [u8; 32]) = db
-        .query_row("SELECT writer, recorded_at, prev, hash FROM entry WHERE n = 5", [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .query_row("SELECT writer, recorded_at, prev, hash FROM entry WHERE n = 5", [], |r| {
+            Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))
+        })
         .unwrap();
     // The last entry written anew, with a digest that fits.
     let body = br#"{"by":"Somebody Else","do":"complaint.add","id":"CMP-5","on":"2026-01-01","v":1}"#.to_vec();
@@ -163,7 +175,11 @@ fn a_forged_end_is_seen_though_its_digests_fit() {
     let (hash5,): ([u8; 32],) = db.query_row("SELECT hash FROM entry WHERE n = 5", [], |r| Ok((r.get(0)?,))).unwrap();
     let writer: String = db.query_row("SELECT writer FROM entry", [], |r| r.get(0)).unwrap();
     let sixth = Entry::after(&writer, Head { n: 5, hash: hash5 }, recorded, body);
-    db.execute("INSERT INTO entry VALUES (?1, 6, ?2, ?3, ?4, ?5)", (&writer, &sixth.recorded_at, &sixth.body, &sixth.prev[..], &sixth.hash[..])).unwrap();
+    db.execute(
+        "INSERT INTO entry VALUES (?1, 6, ?2, ?3, ?4, ?5)",
+        (&writer, &sixth.recorded_at, &sixth.body, &sixth.prev[..], &sixth.hash[..]),
+    )
+    .unwrap();
     seen(&desk, "end-forged", ":6");
     assert_ne!(hash, [0; 32]);
 }
@@ -171,14 +187,25 @@ fn a_forged_end_is_seen_though_its_digests_fit() {
 #[test]
 fn private_values_and_documents_that_were_swapped_are_seen() {
     let desk = five();
-    desk.tool().execute_batch("UPDATE private SET value = CAST('Another' AS BLOB) WHERE n = 2 AND field = 'name'").unwrap();
+    desk.tool()
+        .execute_batch("UPDATE private SET value = CAST('Another' AS BLOB) WHERE n = 2 AND field = 'name'")
+        .unwrap();
     seen(&desk, "private-changed", ":2 name");
     let desk = five();
     desk.tool().execute_batch("DELETE FROM private WHERE n = 4 AND field = 'statement'").unwrap();
     seen(&desk, "private-missing", ":4 statement");
     let desk = five();
     fs::write(desk.at("doc.pdf"), "the document").unwrap();
-    desk.ok(&["version", "add", "--id", "VER-1", "--name", "1.0", "--document", &format!("model-documentation=1.0={}", desk.path("doc.pdf"))]);
+    desk.ok(&[
+        "version",
+        "add",
+        "--id",
+        "VER-1",
+        "--name",
+        "1.0",
+        "--document",
+        &format!("model-documentation=1.0={}", desk.path("doc.pdf")),
+    ]);
     desk.whole();
     let file = fs::read_dir(desk.dir.join("files")).unwrap().next().unwrap().unwrap();
     fs::write(file.path(), "the dokument").unwrap();
@@ -266,7 +293,8 @@ fn a_damaged_export_and_a_fork_are_refused_and_nothing_is_taken_in() {
     desk.ok(&["complaint", "acknowledge", "CMP-1"]);
     desk.ok(&["export", &a]);
     let import = || program().args(["import", &a, "--register", &other]).output().unwrap();
-    let file = desk::bytes_below(std::path::Path::new(&a)).into_iter().find(|(p, _)| p.ends_with("000001.jsonl")).unwrap();
+    let file =
+        desk::bytes_below(std::path::Path::new(&a)).into_iter().find(|(p, _)| p.ends_with("000001.jsonl")).unwrap();
     let whole = String::from_utf8(file.1.clone()).unwrap();
     let lines: Vec<&str> = whole.lines().collect();
     let swapped = [&lines[..2], &[lines[3], lines[2]], &lines[4..]].concat().join("\n");
@@ -297,7 +325,9 @@ fn a_damaged_export_and_a_fork_are_refused_and_nothing_is_taken_in() {
     assert!(text(&refused.stderr).contains("fork --new-writer"), "{}", text(&refused.stderr));
     assert!(program().args(["list", "--register", &copy]).output().unwrap().status.success(), "reading works");
     assert!(program().args(["fork", "--moved", "--register", &copy]).output().unwrap().status.success());
-    assert!(program().args(["complaint", "acknowledge", "CMP-2", "--register", &copy]).output().unwrap().status.success());
+    assert!(
+        program().args(["complaint", "acknowledge", "CMP-2", "--register", &copy]).output().unwrap().status.success()
+    );
     desk.ok(&["complaint", "acknowledge", "CMP-3"]);
     let b = desk.path("b");
     assert!(program().args(["export", &b, "--register", &copy]).output().unwrap().status.success());

@@ -18,6 +18,8 @@ use super::page::{head, provisions, text, width};
 use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 use super::words::{self, Pair, colon, deadlines as d};
 
+/// For how many days ahead the hour is told.
+const NEAR: i32 = 15;
 /// The zone of the person who reads, by name.
 type Zone = (String, TimeZone);
 
@@ -138,7 +140,7 @@ fn row(view: &View<'_>, deadline: &Deadline, zone: Option<&Zone>, out: &mut Stri
     let (sign, style) = mark(deadline.state);
     let day = deadline.days.first().map_or_else(String::new, |day| short(day, lang));
     let stand = paint(style, &format!("{}{}", state(deadline.state, lang), distance(view.on, deadline, lang)));
-    let _ = writeln!(out, "  {} {} {}  {stand}", paint(style, sign), pad(&day, 8), pad(&visible(deadline.what.get(lang)), 46));
+    let _ = writeln!(out, "  {} {} {}  {stand}", paint(style, sign), pad(&day, 8), pad(&visible(deadline.what.get(lang)), 54));
     let mut parts = vec![visible(&deadline.id)];
     let days = &deadline.days;
     if let Some(due) = days.due.filter(|due| Some(*due) != days.target) {
@@ -157,7 +159,10 @@ fn row(view: &View<'_>, deadline: &Deadline, zone: Option<&Zone>, out: &mut Stri
     if deadline.conditional {
         parts.push(d::CONDITIONAL.get(lang).to_owned());
     }
-    if !deadline.state.is_over()
+    // The hour matters for what is near and still open.
+    let near = matches!(deadline.state, State::Pending | State::Pressing | State::Arguable)
+        && days.end().is_some_and(|end| end >= view.on && (end - view.on).get_days() <= NEAR);
+    if near
         && let Some(hour) = days.due.and_then(|due| last_hour(due, zone, lang))
     {
         parts.push(hour);
@@ -198,6 +203,7 @@ fn distance(on: Date, deadline: &Deadline, lang: Language) -> String {
     let words = match days {
         0 => d::LAST_DAY.get(lang).to_owned(),
         1 => d::TOMORROW.get(lang).to_owned(),
+        -1 => d::YESTERDAY.get(lang).to_owned(),
         n if n > 0 => d::IN_DAYS.fill(lang, &[("n", &n)]),
         n => d::DAYS_AGO.fill(lang, &[("n", &-n)]),
     };

@@ -7,37 +7,14 @@ use serde_json::{Map, Value as Json};
 
 use super::desk::{Answer, Common, Desk, RECORDED, SEE_CLOCKS, When, no_names, one_of, reasons};
 use super::letters::{self, Letter};
-use super::sheet::{self, Holds, Key, Sheet};
+use super::lodged::{HEAD, KEYS, draft};
+use super::sheet::{self, Sheet};
 use super::show;
-use crate::canon::canonical;
 use crate::fault::Fault;
-use crate::secret::{hex, keyed, sha256};
 use crate::state::complaint::{Complaint, DECISIONS};
 use crate::step::{Draft, Step};
 use crate::store::{Store, files};
-use crate::words::{Pair, word};
-
-/// Ways by which complaints come.
-pub const CHANNELS: [&str; 7] = ["form", "email", "letter", "hub", "issue", "telephone", "other"];
-/// What complainants may be.
-pub const ROLES: [&str; 3] = ["rightsholder", "representative", "collective_management"];
-
-/// What `--from-file` may say.
-pub const KEYS: [Key; 12] = [
-    Key { name: "name", also: &["rightsholder", "complainant", "who"], holds: Holds::Text(200), help: Pair("Who complains", "投诉人") },
-    Key { name: "role", also: &[], holds: Holds::Text(40), help: Pair("rightsholder, representative or collective_management", "rightsholder、representative 或 collective_management") },
-    Key { name: "on_behalf_of", also: &["represents", "for"], holds: Holds::Text(200), help: Pair("On whose behalf, where it is a representative", "代表何人（如为代表）") },
-    Key { name: "authority", also: &[], holds: Holds::Text(2000), help: Pair("How the authority is shown; without it ask, do not reject", "授权说明；没有则询问，不予拒绝") },
-    Key { name: "contact", also: &["email", "address", "e_mail"], holds: Holds::Text(320), help: Pair("Where the answer goes: an e-mail address or an address", "答复寄往何处：电子邮箱或地址") },
-    Key { name: "works", also: &["work", "titles"], holds: Holds::List, help: Pair("Works: titles, or tables with title, kind, id (ISBN, DOI, address), where", "作品：标题，或含 title、kind、id、where 的表") },
-    Key { name: "measure", also: &["measures"], holds: Holds::Text(40), help: Pair("Measure 1.1 to 1.5; empty where the complainant cannot tell, which is no defect", "措施 1.1 至 1.5；投诉人无法指明则留空，不算缺陷") },
-    Key { name: "statement", also: &["text", "message", "what", "description", "body", "complaint"], holds: Holds::Text(20_000), help: Pair("What happened, and from where the complainant knows", "发生了什么，投诉人从何得知") },
-    Key { name: "language", also: &["lang"], holds: Holds::Text(20), help: Pair("Language of the complaint", "投诉所用语言") },
-    Key { name: "thread", also: &["url", "link"], holds: Holds::Text(2000), help: Pair("Address of the discussion, where it is public", "公开讨论的网址") },
-    Key { name: "channel", also: &[], holds: Holds::Text(20), help: Pair("form, email, letter, hub, issue, telephone, other", "form、email、letter、hub、issue、telephone、other") },
-    Key { name: "received_at", also: &["received", "on", "date"], holds: Holds::Text(40), help: Pair("When it came: a day, or a time with its offset", "收到时间：日期，或带时区的时间") },
-];
-const HEAD: Pair = Pair("A complaint, for `gpai register complaint add --from-file FILE`", "投诉，用于 `gpai register complaint add --from-file FILE`");
+use crate::words::word;
 
 /// Complaints of rightsholders about the copyright chapter
 ///
@@ -224,41 +201,6 @@ pub fn run(common: &Common, args: &ComplaintArgs) -> Answer {
     }
 }
 
-/// A name as it is compared: letters and digits in lower case.
-fn normal(text: &str) -> String {
-    let plain: String = text.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What a complaint says, as an entry: what names a person goes beside the chain.
-///
-/// # Errors
-/// A value that cannot stand.
-pub fn draft(store: &Store, mut draft: Draft, sheet: &Sheet) -> Result<Draft, Fault> {
-    let get = |name: &str| sheet::text(sheet, name).map(str::trim).filter(|t| !t.is_empty());
-    let channel = get("channel").map(|c| one_of(c, &CHANNELS, "channel")).transpose()?;
-    let role = get("role").map(|r| one_of(r, &ROLES, "role")).transpose()?;
-    if let Some(name) = get("name") {
-        let message = format!("holder\n{}\n{}", normal(name), normal(get("on_behalf_of").unwrap_or_default()));
-        draft = draft.with("holder", Some(&hex(&keyed(&store.holder_key, message.as_bytes()))));
-    }
-    let works = sheet.get("works").cloned().unwrap_or(Json::Array(Vec::new()));
-    let mut plain: Vec<String> = works.as_array().into_iter().flatten().map(|work| normal(&work.to_string())).collect();
-    plain.sort();
-    if !plain.is_empty() {
-        draft = draft.with("works_key", Some(&hex(&keyed(&store.holder_key, plain.join("\n").as_bytes()))));
-        draft = draft.set("works_count", plain.len().into());
-        let text = String::from_utf8_lossy(&canonical(&works)?).into_owned();
-        draft = draft.secret("works", Some(&text));
-    }
-    let mut draft = draft.with("channel", channel.as_deref()).with("role", role.as_deref()).with("measure", get("measure")).with("language", get("language"));
-    for name in ["name", "on_behalf_of", "authority", "contact", "thread"] {
-        draft = draft.secret(name, get(name));
-    }
-    // As it was written, byte for byte.
-    Ok(draft.secret("statement", sheet::text(sheet, "statement")))
-}
-
 fn add(desk: &mut Desk, args: &Add) -> Answer {
     let mut sheet = match (&args.from_file, &args.from_eml) {
         (Some(file), _) => sheet::read(file, &KEYS)?,
@@ -286,12 +228,15 @@ fn add(desk: &mut Desk, args: &Add) -> Answer {
     let on = desk.on(args.when.on.as_deref().or(sheet::text(&sheet, "received_at")), false)?;
     let by = desk.settings.recorder(args.when.by.as_deref());
     let id = desk.new_id("CMP", args.id.as_deref(), &on)?;
-    let made = draft(&desk.store, Draft::new("complaint.add", &id, &on, &by), &sheet)?.with("model", args.model.as_deref());
+    let made =
+        draft(&desk.store, Draft::new("complaint.add", &id, &on, &by), &sheet)?.with("model", args.model.as_deref());
     let made = match &args.duplicate_of {
         Some(other) => {
             let other = desk.store.find(other)?;
             let earlier = Complaint::of(&desk.store.steps_of(&other)?);
-            as_it_would_be(&made).repeats(&earlier).map_err(|f| f.help("without --duplicate-of it is recorded as a complaint of its own"))?;
+            as_it_would_be(&made)
+                .repeats(&earlier)
+                .map_err(|f| f.help("without --duplicate-of it is recorded as a complaint of its own"))?;
             made.with("duplicate_of", Some(&other))
         }
         None => made,
@@ -301,7 +246,10 @@ fn add(desk: &mut Desk, args: &Add) -> Answer {
         notes.push(("complaint-empty", "it holds no statement; `supplement` adds one".to_owned()));
     }
     if sheet::text(&sheet, "contact").is_none() {
-        notes.push(("complaint-anonymous", "there is no address to answer to; the state page is all the complainant has".to_owned()));
+        notes.push((
+            "complaint-anonymous",
+            "there is no address to answer to; the state page is all the complainant has".to_owned(),
+        ));
     }
     record(desk, made)?;
     desk.recorded(&id, SEE_CLOCKS.get(desk.lang), Map::new(), &notes)
@@ -349,7 +297,7 @@ fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
     if args.eml.is_some() || args.letter || args.mailto {
         let said = text.as_deref().map(String::from_utf8_lossy);
         let letter = Letter::complaint(desk, verb, &id, &now, said.as_deref())?;
-        return letter.give(args.eml.as_deref(), args.mailto);
+        return letter.give(desk.lang, args.eml.as_deref(), args.mailto);
     }
     let mut draft = desk.draft(verb, &id, &args.when)?.with("why", args.why.as_deref());
     if args.release {
@@ -395,7 +343,10 @@ fn judge(desk: &mut Desk, args: &Judge) -> Answer {
         reasons(args.why.as_deref(), "`no`")?;
     }
     let draft = desk.draft("complaint.judge", &id, &args.when)?;
-    let draft = draft.with("precise", precise.as_deref()).with("substantiated", substantiated.as_deref()).with("why", args.why.as_deref());
+    let draft = draft
+        .with("precise", precise.as_deref())
+        .with("substantiated", substantiated.as_deref())
+        .with("why", args.why.as_deref());
     desk.store.record(|store| {
         complaint(store, &id)?;
         no_names(store, &id, &[args.why.as_deref().unwrap_or_default()])?;
@@ -414,7 +365,13 @@ fn decision(word: &str, ground: Option<&str>) -> Result<String, Fault> {
         "partly_accepted" | "partially" | "partially_upheld" | "partly_upheld" => Ok("partly".to_owned()),
         "rejected" | "reject" | "dismissed" => {
             let found = of_ground.and_then(|g| {
-                let named = if g == "identical" { "identical_answered".to_owned() } else if g == "unfounded" { "manifestly_unfounded".to_owned() } else { g };
+                let named = if g == "identical" {
+                    "identical_answered".to_owned()
+                } else if g == "unfounded" {
+                    "manifestly_unfounded".to_owned()
+                } else {
+                    g
+                };
                 rejected.iter().find(|known| **known == named).map(|known| (*known).to_owned())
             });
             Ok(found.unwrap_or_else(|| "not_upheld".to_owned()))
@@ -434,8 +391,14 @@ fn decide(desk: &mut Desk, args: &Decide) -> Answer {
     let other = args.duplicate_of.as_deref().map(|d| desk.store.find(d)).transpose()?;
     let mut drafts = Vec::new();
     for id in &ids {
-        let draft = desk.draft("complaint.decide", id, &args.when)?.with("decision", Some(&decision)).with("why", Some(&why));
-        drafts.push(draft.with("ground", args.ground.as_deref()).with("duplicate_of", other.as_deref()).list("actions", &args.actions));
+        let draft =
+            desk.draft("complaint.decide", id, &args.when)?.with("decision", Some(&decision)).with("why", Some(&why));
+        drafts.push(
+            draft
+                .with("ground", args.ground.as_deref())
+                .with("duplicate_of", other.as_deref())
+                .list("actions", &args.actions),
+        );
     }
     let settled = desk.store.record(|store| {
         let mut settled = 0;
@@ -445,9 +408,13 @@ fn decide(desk: &mut Desk, args: &Decide) -> Answer {
             settled = settled.max(replaces.len());
             *draft = draft.clone().list("replaces", &replaces);
             if decision == "identical_answered" {
-                let named = other.clone().or_else(|| Some(now.duplicate_of.clone()).filter(|d| !d.is_empty())).ok_or_else(|| {
-                    Fault::new("`identical_answered` needs the complaint that was answered").help("--duplicate-of ID")
-                })?;
+                let named = other
+                    .clone()
+                    .or_else(|| Some(now.duplicate_of.clone()).filter(|d| !d.is_empty()))
+                    .ok_or_else(|| {
+                        Fault::new("`identical_answered` needs the complaint that was answered")
+                            .help("--duplicate-of ID")
+                    })?;
                 now.repeats(&complaint(store, &named)?.1)?;
             }
             let mut texts = vec![why.as_str()];
@@ -461,10 +428,6 @@ fn decide(desk: &mut Desk, args: &Decide) -> Answer {
         notes.push(("decisions-settled", format!("this decision names the {settled} that stood and settles them")));
     }
     let said = format!("{} · {}", RECORDED.get(desk.lang), word(&decision, desk.lang));
-    desk.recorded(&ids.join(", "), &said, Map::new(), &notes).or_else(|_| Ok((format!("{} · {said}\n", ids.join(", ")), 0)))
-}
-
-/// A key under which a post that is sent twice is one.
-pub fn token_digest(token: &str) -> String {
-    hex(&sha256(format!("gpai-token/1\n{token}").as_bytes()))
+    desk.recorded(&ids.join(", "), &said, Map::new(), &notes)
+        .or_else(|_| Ok((format!("{} · {said}\n", ids.join(", ")), 0)))
 }

@@ -85,7 +85,10 @@ pub fn beside(folder: &Path) -> PathBuf {
 impl Common {
     /// The folder of the register.
     pub fn dir(&self) -> PathBuf {
-        let named = self.register.clone().or_else(|| std::env::var_os("GPAI_REGISTER").filter(|v| !v.is_empty()).map(PathBuf::from));
+        let named = self
+            .register
+            .clone()
+            .or_else(|| std::env::var_os("GPAI_REGISTER").filter(|v| !v.is_empty()).map(PathBuf::from));
         let here = Path::new(".");
         named.or_else(|| of_answers(here)).unwrap_or_else(|| {
             let there = here.join(crate::store::FILE);
@@ -155,7 +158,8 @@ impl Desk {
     /// It is taken, or no id.
     pub fn new_id(&self, kind: &str, asked: Option<&str>, on: &str) -> Result<String, Fault> {
         let Some(asked) = asked else {
-            let day = Moment::parse(on).map_or_else(|_| now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |m| m.brussels_day());
+            let day = Moment::parse(on)
+                .map_or_else(|_| now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date(), |m| m.brussels_day());
             for _ in 0..64 {
                 let id = crate::secret::id(kind, day)?;
                 if !self.store.has(&id)? {
@@ -168,10 +172,13 @@ impl Desk {
             && asked.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
             && !["model", "provider"].contains(&asked);
         if !good {
-            return Err(Fault::new(format!("`{}` cannot be an id", visible(asked))).help("letters, digits, `-`, `_` and `.`, at most 64, such as INC-1"));
+            return Err(Fault::new(format!("`{}` cannot be an id", visible(asked)))
+                .help("letters, digits, `-`, `_` and `.`, at most 64, such as INC-1"));
         }
         if self.store.has(asked)? {
-            return Err(Fault::new(format!("{asked} is there already")).help(format!("`gpai register show {asked}` shows it")));
+            return Err(
+                Fault::new(format!("{asked} is there already")).help(format!("`gpai register show {asked}` shows it"))
+            );
         }
         Ok(asked.to_owned())
     }
@@ -201,7 +208,8 @@ const NOTE: Pair = Pair("note: ", "提示：");
 /// After a record.
 pub const RECORDED: Pair = Pair("recorded", "已记录");
 /// How to see what runs.
-pub const SEE_CLOCKS: Pair = Pair("recorded · `gpai deadlines` shows what runs now", "已记录 · 用 `gpai deadlines` 查看现行期限");
+pub const SEE_CLOCKS: Pair =
+    Pair("recorded · `gpai deadlines` shows what runs now", "已记录 · 用 `gpai deadlines` 查看现行期限");
 
 /// A text that somebody has to give: not empty, within bounds.
 ///
@@ -210,7 +218,8 @@ pub const SEE_CLOCKS: Pair = Pair("recorded · `gpai deadlines` shows what runs 
 pub fn reasons(why: Option<&str>, what: &str) -> Result<String, Fault> {
     let text = why.unwrap_or_default().trim();
     if text.is_empty() {
-        return Err(Fault::new(format!("{what} needs its reasons")).help("add --why \"…\": at least one sentence, no names: it stays in the register"));
+        return Err(Fault::new(format!("{what} needs its reasons"))
+            .help("add --why \"…\": at least one sentence, no names: it stays in the register"));
     }
     if text.chars().count() > 20_000 {
         return Err(Fault::new("--why is longer than 20,000 characters"));
@@ -229,7 +238,10 @@ pub fn one_of(word: &str, list: &[&str], option: &str) -> Result<String, Fault> 
     }
     let near = list.iter().max_by(|a, b| strsim::jaro_winkler(a, &plain).total_cmp(&strsim::jaro_winkler(b, &plain)));
     let near = near.filter(|known| strsim::jaro_winkler(known, &plain) > 0.75);
-    let help = near.map_or_else(|| format!("one of {}", list.join(", ")), |known| format!("did you mean `{known}`? one of {}", list.join(", ")));
+    let help = near.map_or_else(
+        || format!("one of {}", list.join(", ")),
+        |known| format!("did you mean `{known}`? one of {}", list.join(", ")),
+    );
     Err(Fault::new(format!("`{}` is no value of {option}", visible(word))).help(help))
 }
 
@@ -256,8 +268,11 @@ pub fn no_names(store: &Store, id: &str, texts: &[&str]) -> Result<(), Fault> {
         }
         let value = secret.text().trim().to_lowercase();
         if value.chars().count() >= 4 && texts.iter().any(|text| text.to_lowercase().contains(&value)) {
-            return Err(Fault::new(format!("the text repeats the {} of {id}, which must be erasable; what stands in reasons stays for ever", secret.field))
-                .help("say `the complainant` or `the rightsholder`"));
+            return Err(Fault::new(format!(
+                "the text repeats the {} of {id}, which must be erasable; what stands in reasons stays for ever",
+                secret.field
+            ))
+            .help("say `the complainant` or `the rightsholder`"));
         }
     }
     Ok(())

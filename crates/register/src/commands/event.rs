@@ -106,7 +106,8 @@ pub fn options(command: Clap, law: &Law) -> Clap {
         event.mut_subcommand("add", |add| {
             attributes.into_iter().fold(add, |add, (name, help)| {
                 let long = name.replace('_', "-");
-                let arg = Arg::new(name.clone()).long(long.clone()).value_name("VALUE").help(help).allow_hyphen_values(true);
+                let arg =
+                    Arg::new(name.clone()).long(long.clone()).value_name("VALUE").help(help).allow_hyphen_values(true);
                 add.arg(if long == name { arg } else { arg.alias(name) })
             })
         })
@@ -153,7 +154,9 @@ fn definition<'l>(law: &'l Law, typed: &str) -> Result<&'l EventDef, Fault> {
 fn shaped(def: &EventDef, name: &str, value: &str) -> Result<Json, Fault> {
     let ask = def.asks.iter().find(|ask| ask.name == name);
     match ask.map(|ask| ask.kind) {
-        Some(AskKind::YesNo) if value != "unknown" => Ok(yes_no(value, &format!("--{}", name.replace('_', "-")))?.into()),
+        Some(AskKind::YesNo) if value != "unknown" => {
+            Ok(yes_no(value, &format!("--{}", name.replace('_', "-")))?.into())
+        }
         Some(AskKind::Classes | AskKind::Chapters | AskKind::Words) => {
             let words: Vec<&str> = value.split(',').map(str::trim).filter(|w| !w.is_empty()).collect();
             Ok(json!(words))
@@ -164,7 +167,10 @@ fn shaped(def: &EventDef, name: &str, value: &str) -> Result<Json, Fault> {
 
 fn add(desk: &mut Desk, args: &Add, law: &Law, said: Vec<(String, String)>) -> Answer {
     let def = definition(law, &args.kind)?;
-    let ended_by = args.by.as_deref().filter(|by| def.kind == "event.mandate-ended" && ["representative", "provider"].contains(by));
+    let ended_by = args
+        .by
+        .as_deref()
+        .filter(|by| def.kind == "event.mandate-ended" && ["representative", "provider"].contains(by));
     let recorder = args.recorded_by.as_deref().or(args.by.as_deref().filter(|_| ended_by.is_none()));
     let planned = def.kind.ends_with("-planned");
     let on = desk.on(args.on.as_deref(), planned)?;
@@ -190,7 +196,8 @@ fn add(desk: &mut Desk, args: &Add, law: &Law, said: Vec<(String, String)>) -> A
     let moment = Moment::parse(&on).map_err(|e| Fault::new(e.to_string()))?;
     let mut event = Event::new(moment, def.kind.clone()).of(id.clone());
     event.with = attributes(&draft.fields);
-    check_event(&law.clocks, &event).map_err(|why| Fault::new(why).help("`gpai register event kinds` shows what each kind says"))?;
+    check_event(&law.clocks, &event)
+        .map_err(|why| Fault::new(why).help("`gpai register event kinds` shows what each kind says"))?;
     desk.store.record(|store| {
         let there = store.steps_of(&id)?;
         // An event may come back to the same change, ground, finding or call; never to a record of another kind.
@@ -204,7 +211,11 @@ fn add(desk: &mut Desk, args: &Add, law: &Law, said: Vec<(String, String)>) -> A
 
 /// An id that somebody gave: new, or of an event that is there.
 fn desk_id(desk: &Desk, id: &str) -> Result<String, Fault> {
-    if crate::state::kind(&desk.store.steps_of(id)?) == "event" { Ok(id.to_owned()) } else { desk.new_id("EVT", Some(id), "") }
+    if crate::state::kind(&desk.store.steps_of(id)?) == "event" {
+        Ok(id.to_owned())
+    } else {
+        desk.new_id("EVT", Some(id), "")
+    }
 }
 
 const HOW: Pair = Pair(
@@ -241,7 +252,12 @@ fn kinds(common: &Common, law: &Law) -> String {
                 .iter()
                 .map(|ask| format!(" --{}{}", ask.name.replace('_', "-"), if ask.needed { "!" } else { "" }))
                 .collect();
-            out.push_str(&format!("  {}{}\n      {}\n", event.kind.trim_start_matches("event."), asks.concat(), event.title.get(language)));
+            out.push_str(&format!(
+                "  {}{}\n      {}\n",
+                event.kind.trim_start_matches("event."),
+                asks.concat(),
+                event.title.get(language)
+            ));
         }
     }
     out

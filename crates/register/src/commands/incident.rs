@@ -6,32 +6,15 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value as Json};
 
 use super::desk::{Answer, Common, Desk, RECORDED, SEE_CLOCKS, When, moment, one_of, reasons};
+use super::items::{HEAD, KEYS};
 use super::report;
-use super::sheet::{self, Holds, Key, Sheet};
+use super::sheet::{self, Sheet};
 use super::show;
 use crate::fault::Fault;
 use crate::state::incident::{CLASSES, Incident, STAGES};
 use crate::step::Step;
 use crate::store::{Store, files};
-use crate::words::{Pair, word};
-
-/// The nine items of Measure 9.2, and who hands the report in.
-pub const KEYS: [Key; 13] = [
-    Key { name: "occurred", also: &["when", "start"], holds: Holds::Text(200), help: Pair("1. When it began", "1. 何时开始") },
-    Key { name: "ended", also: &["end"], holds: Holds::Text(200), help: Pair("1. When it ended", "1. 何时结束") },
-    Key { name: "harm", also: &["item_2"], holds: Holds::Text(20_000), help: Pair("2. Harm that resulted, and which group was harmed; no names", "2. 造成的损害及受害群体；请勿写姓名") },
-    Key { name: "chain", also: &["item_3"], holds: Holds::Text(20_000), help: Pair("3. Chain of events that led to it", "3. 导致事件的经过") },
-    Key { name: "model", also: &["item_4"], holds: Holds::Text(200), help: Pair("4. Model involved, with its version", "4. 涉事模型及版本") },
-    Key { name: "evidence", also: &["item_5"], holds: Holds::Text(20_000), help: Pair("5. Evidence of its involvement", "5. 涉事证据") },
-    Key { name: "response", also: &["item_6"], holds: Holds::Text(20_000), help: Pair("6. What was done and is planned", "6. 已采取及计划的应对") },
-    Key { name: "recommendation", also: &["item_7"], holds: Holds::Text(20_000), help: Pair("7. What authorities are recommended to do", "7. 对主管机关的建议") },
-    Key { name: "cause", also: &["item_8", "root_cause"], holds: Holds::Text(20_000), help: Pair("8. Root cause", "8. 根本原因") },
-    Key { name: "patterns", also: &["item_9"], holds: Holds::Text(20_000), help: Pair("9. Patterns seen after release that may matter", "9. 投放后观察到的相关规律") },
-    Key { name: "submitter", also: &["name"], holds: Holds::Text(320), help: Pair("Who hands the report in", "报告提交人") },
-    Key { name: "classes", also: &["class"], holds: Holds::List, help: Pair("infrastructure, cybersecurity, death, harm", "infrastructure、cybersecurity、death、harm") },
-    Key { name: "note", also: &["text"], holds: Holds::Text(20_000), help: Pair("Anything else", "其他") },
-];
-const HEAD: Pair = Pair("An incident, for `gpai register incident add --from-file FILE`", "事件，用于 `gpai register incident add --from-file FILE`");
+use crate::words::word;
 
 /// Serious incidents and near misses
 ///
@@ -254,8 +237,13 @@ fn classes(words: &[String]) -> Result<Vec<String>, Fault> {
 fn add(desk: &mut Desk, args: &Add) -> Answer {
     let sheet = args.from_file.as_deref().map_or_else(|| Ok(Sheet::new()), |file| sheet::read(file, &KEYS))?;
     let get = |name: &str| sheet::text(&sheet, name).map(str::trim).filter(|t| !t.is_empty());
-    let of_file: Vec<String> =
-        sheet.get("classes").and_then(Json::as_array).into_iter().flatten().filter_map(|c| c.get("title")?.as_str().map(str::to_owned)).collect();
+    let of_file: Vec<String> = sheet
+        .get("classes")
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(|c| c.get("title")?.as_str().map(str::to_owned))
+        .collect();
     let classes = classes(if args.classes.is_empty() { &of_file } else { &args.classes })?;
     let id = {
         let on = desk.on(args.when.on.as_deref(), false)?;
@@ -323,7 +311,8 @@ fn aware(desk: &mut Desk, args: &Aware) -> Answer {
         reasons(args.why.as_deref(), "a correction")?;
     }
     let verb = format!("incident.aware-{of}");
-    let mut draft = desk.draft(&verb, &id, &args.when)?.with("basis", basis.as_deref()).with("why", args.why.as_deref());
+    let mut draft =
+        desk.draft(&verb, &id, &args.when)?.with("basis", basis.as_deref()).with("why", args.why.as_deref());
     if args.corrects {
         draft = draft.set("corrects", true.into());
     }
@@ -343,14 +332,17 @@ fn classify(desk: &mut Desk, args: &Classify) -> Answer {
     let mut drafts = Vec::new();
     if !remove.is_empty() {
         let why = reasons(args.why.as_deref(), "taking a class back")?;
-        let mut draft = desk.draft("incident.declassify", &id, &args.when)?.list("classes", &remove).with("why", Some(&why));
+        let mut draft =
+            desk.draft("incident.declassify", &id, &args.when)?.list("classes", &remove).with("why", Some(&why));
         if args.near_miss {
             draft = draft.set("near_miss", true.into());
         }
         drafts.push(draft);
     }
     if !add.is_empty() {
-        drafts.push(desk.draft("incident.classify", &id, &args.when)?.list("classes", &add).with("why", args.why.as_deref()));
+        drafts.push(
+            desk.draft("incident.classify", &id, &args.when)?.list("classes", &add).with("why", args.why.as_deref()),
+        );
     }
     desk.store.record(|store| {
         let (_, now) = incident(store, &id)?;
@@ -375,7 +367,8 @@ fn reported(desk: &mut Desk, args: &Report) -> Answer {
         return report::fill(desk, &steps, &now, &stages, args.output.as_deref());
     };
     let when = When { on: Some(sent.to_owned()), by: args.by.clone() };
-    let mut draft = desk.draft("incident.report", &id, &when)?.list("stage", &stages).list("recipients", &args.recipients);
+    let mut draft =
+        desk.draft("incident.report", &id, &when)?.list("stage", &stages).list("recipients", &args.recipients);
     draft = draft.with("via", args.via.as_deref()).with("reference", args.reference.as_deref());
     if let Some(received) = &args.received {
         draft = draft.with("received", Some(&moment(received, false)?));
@@ -415,7 +408,8 @@ fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
 
 fn join(desk: &mut Desk, args: &Join) -> Answer {
     let (id, to) = (desk.store.find(&args.id)?, desk.store.find(&args.to)?);
-    let mut draft = desk.draft("incident.join", &id, &args.when)?.with("to", Some(&to)).with("why", args.why.as_deref());
+    let mut draft =
+        desk.draft("incident.join", &id, &args.when)?.with("to", Some(&to)).with("why", args.why.as_deref());
     if args.keep_own_clock {
         draft = draft.set("keep_own_clock", true.into());
     }

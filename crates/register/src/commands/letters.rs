@@ -96,14 +96,17 @@ impl Letter {
     ///
     /// # Errors
     /// The file is there already, or there is no address.
-    pub fn give(&self, file: Option<&Path>, mailto: bool) -> Answer {
+    pub fn give(&self, lang: Language, file: Option<&Path>, mailto: bool) -> Answer {
         if mailto {
             let to = self.to.as_deref().ok_or_else(|| Fault::new("there is no e-mail address in the record"))?;
             let link = eml::mailto(to, &self.subject, &self.text);
-            return link.map(|l| (format!("{l}\n"), 0)).ok_or_else(|| Fault::new("the letter is too long for a link").help("--eml FILE"));
+            return link
+                .map(|l| (format!("{l}\n"), 0))
+                .ok_or_else(|| Fault::new("the letter is too long for a link").help("--eml FILE"));
         }
         let Some(file) = file else {
-            let text: String = self.text.lines().map(|line| format!("{}\n", gpai_forms::escape::visible(line))).collect();
+            let text: String =
+                self.text.lines().map(|line| format!("{}\n", gpai_forms::escape::visible(line))).collect();
             return Ok((format!("{}\n\n{text}", gpai_forms::escape::visible(&self.subject)), 0));
         };
         if file.exists() {
@@ -111,7 +114,7 @@ impl Letter {
         }
         let draft = eml::draft(self.to.as_deref(), self.from.as_deref(), &self.subject, &self.text);
         std::fs::write(file, draft).map_err(|e| Fault::new(format!("{}: {e}", file.display())))?;
-        Ok((WRITTEN.fill(Language::En, &[("file", &file.display().to_string())]), 0))
+        Ok((WRITTEN.fill(lang, &[("file", &file.display().to_string())]), 0))
     }
 }
 
@@ -122,7 +125,8 @@ impl Letter {
 pub fn from_eml(bytes: &[u8]) -> Result<Sheet, Fault> {
     let message = eml::read(bytes);
     if message.text.is_empty() {
-        return Err(Fault::new("the message holds no plain text").help("save it with its text, or copy the text into --statement"));
+        return Err(Fault::new("the message holds no plain text")
+            .help("save it with its text, or copy the text into --statement"));
     }
     let cut = |text: &str, most: usize| text.chars().take(most).collect::<String>();
     let mut sheet = Sheet::new();

@@ -3,12 +3,17 @@
 use clap::{Parser, Subcommand};
 use gpai_rules::law::Law;
 
+pub mod bundle;
 pub mod complaint;
+pub mod copies;
 pub mod desk;
 pub mod event;
 pub mod incident;
+pub mod items;
 pub mod keep;
 pub mod letters;
+pub mod lodged;
+pub mod matrix;
 pub mod pack;
 pub mod report;
 pub mod request;
@@ -62,23 +67,24 @@ enum Command {
     Seal(keep::SealArgs),
     Verify(keep::Verify),
     /// Write all entries as text, for git; private values only with --with-private
-    Export(keep::Folder),
+    Export(copies::Folder),
     /// Take in what another copy of this register exported
-    Import(keep::Folder),
+    Import(copies::Folder),
+    Bundle(bundle::Bundle),
     /// Make a copy of the register in one file
     Backup {
         /// Where
         file: std::path::PathBuf,
     },
     /// Put a copy into an empty folder; what was erased since is erased again
-    Restore(keep::Restore),
+    Restore(copies::Restore),
     /// Make a copy to work on elsewhere, to be merged by export and import
     Clone {
         /// An empty folder
         dir: std::path::PathBuf,
     },
     /// Say what a register that was copied or moved by hand is
-    Fork(keep::Fork),
+    Fork(copies::Fork),
     /// Erase what is past its day by the settings, and fold the log into the file
     Tidy {
         /// Only show
@@ -132,12 +138,13 @@ fn answer(cli: &Cli, law: Option<&Law>, matches: &clap::ArgMatches) -> Answer {
         Command::Release(args) => keep::hold(common, args, false),
         Command::Seal(args) => keep::seal(common, args),
         Command::Verify(args) => keep::verify(common, args),
-        Command::Export(args) => keep::export(common, args),
-        Command::Import(args) => keep::import(common, args),
-        Command::Backup { file } => keep::backup(common, file),
-        Command::Restore(args) => keep::restore(common, args),
-        Command::Clone { dir } => keep::clone(common, dir),
-        Command::Fork(args) => keep::fork(common, args),
+        Command::Export(args) => copies::export(common, args),
+        Command::Import(args) => copies::import(common, args),
+        Command::Bundle(args) => bundle::run(common, args),
+        Command::Backup { file } => copies::backup(common, file),
+        Command::Restore(args) => copies::restore(common, args),
+        Command::Clone { dir } => copies::clone(common, dir),
+        Command::Fork(args) => copies::fork(common, args),
         Command::Tidy { dry_run } => keep::tidy(common, *dry_run),
         Command::Rebuild => tell::rebuild(common),
         Command::History => tell::history(common),

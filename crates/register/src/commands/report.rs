@@ -33,7 +33,11 @@ pub fn fill(desk: &Desk, steps: &[Step], incident: &Incident, stages: &[String],
     let day = |text: &str| Moment::parse(text).ok().map(|m| m.brussels_day().to_string());
     let mut out = HEAD.fill(desk.lang, &[("id", &incident.id), ("stage", &stages.join(","))]);
     out.push_str("\n[document]\nkind = \"incident-report\"\ntemplate = \"2025-11-04\"\n\n[answers]\n");
-    out.push_str(&format!("\"stage\" = {}\n\"version\" = {}\n", quoted(&stage), quoted(&(incident.reports.len() + 1).to_string())));
+    out.push_str(&format!(
+        "\"stage\" = {}\n\"version\" = {}\n",
+        quoted(&stage),
+        quoted(&(incident.reports.len() + 1).to_string())
+    ));
     let unknown = UNKNOWN.get(desk.lang);
     let mut line = |key: &str, value: Option<String>| match value.filter(|v| !v.trim().is_empty()) {
         Some(text) => out.push_str(&format!("{} = {}\n", quoted(key), quoted(&text))),
@@ -66,7 +70,9 @@ pub fn fill(desk: &Desk, steps: &[Step], incident: &Incident, stages: &[String],
     let text = out;
     match to {
         None => Ok((text, 0)),
-        Some(file) if file.exists() => Err(Fault::new(format!("{} is there already", file.display())).help("give another name with -o")),
+        Some(file) if file.exists() => {
+            Err(Fault::new(format!("{} is there already", file.display())).help("give another name with -o"))
+        }
         Some(file) => {
             std::fs::write(file, text).map_err(|e| Fault::new(format!("{}: {e}", file.display())))?;
             Ok((WRITTEN.fill(desk.lang, &[("file", &file.display().to_string())]), 0))

@@ -17,20 +17,84 @@ use crate::words::{Pair, word};
 
 /// What `--from-file` may say.
 pub const KEYS: [Key; 12] = [
-    Key { name: "from", also: &["who"], holds: Holds::Text(40), help: Pair("downstream, ai-office, nca, panel, person, other", "downstream、ai-office、nca、panel、person、other") },
-    Key { name: "basis", also: &[], holds: Holds::Text(40), help: Pair("53-1-b, 91, 92, 75-3, 54-3, gdpr-15, gdpr-17", "53-1-b、91、92、75-3、54-3、gdpr-15、gdpr-17") },
-    Key { name: "until", also: &["deadline"], holds: Holds::Text(40), help: Pair("The day that the letter names; never reckoned by hand", "来函写明的日期；请勿自行推算") },
-    Key { name: "within", also: &["period"], holds: Holds::Text(40), help: Pair("Or the period that it names, such as 10 working_days", "或来函写明的期限，如 10 working_days") },
-    Key { name: "purpose", also: &[], holds: Holds::Text(2000), help: Pair("The purpose that the letter states (Article 91(4))", "来函所述目的（第 91 条第 4 款）") },
-    Key { name: "what", also: &["documents"], holds: Holds::Text(20_000), help: Pair("What is asked for", "要求提供的内容") },
-    Key { name: "fines", also: &[], holds: Holds::YesNo, help: Pair("Whether the letter names the fines of Article 101", "来函是否提及第 101 条的罚款") },
+    Key {
+        name: "from",
+        also: &["who"],
+        holds: Holds::Text(40),
+        help: Pair(
+            "downstream, ai-office, nca, panel, person, other",
+            "downstream、ai-office、nca、panel、person、other",
+        ),
+    },
+    Key {
+        name: "basis",
+        also: &[],
+        holds: Holds::Text(40),
+        help: Pair("53-1-b, 91, 92, 75-3, 54-3, gdpr-15, gdpr-17", "53-1-b、91、92、75-3、54-3、gdpr-15、gdpr-17"),
+    },
+    Key {
+        name: "until",
+        also: &["deadline"],
+        holds: Holds::Text(40),
+        help: Pair("The day that the letter names; never reckoned by hand", "来函写明的日期；请勿自行推算"),
+    },
+    Key {
+        name: "within",
+        also: &["period"],
+        holds: Holds::Text(40),
+        help: Pair("Or the period that it names, such as 10 working_days", "或来函写明的期限，如 10 working_days"),
+    },
+    Key {
+        name: "purpose",
+        also: &[],
+        holds: Holds::Text(2000),
+        help: Pair("The purpose that the letter states (Article 91(4))", "来函所述目的（第 91 条第 4 款）"),
+    },
+    Key {
+        name: "what",
+        also: &["documents"],
+        holds: Holds::Text(20_000),
+        help: Pair("What is asked for", "要求提供的内容"),
+    },
+    Key {
+        name: "fines",
+        also: &[],
+        holds: Holds::YesNo,
+        help: Pair("Whether the letter names the fines of Article 101", "来函是否提及第 101 条的罚款"),
+    },
     Key { name: "reference", also: &[], holds: Holds::Text(200), help: Pair("Its reference", "来函编号") },
-    Key { name: "questions", also: &["question"], holds: Holds::List, help: Pair("Its questions, one by one: texts, or tables with id and text", "逐项问题：文本，或含 id 与 text 的表") },
-    Key { name: "name", also: &[], holds: Holds::Text(200), help: Pair("Name of the person who asks", "提出请求者姓名") },
-    Key { name: "contact", also: &["email", "address"], holds: Holds::Text(320), help: Pair("Where the answer goes", "答复寄往何处") },
-    Key { name: "text", also: &["statement", "message"], holds: Holds::Text(20_000), help: Pair("The text of the letter", "来函全文") },
+    Key {
+        name: "questions",
+        also: &["question"],
+        holds: Holds::List,
+        help: Pair(
+            "Its questions, one by one: texts, or tables with id and text",
+            "逐项问题：文本，或含 id 与 text 的表",
+        ),
+    },
+    Key {
+        name: "name",
+        also: &[],
+        holds: Holds::Text(200),
+        help: Pair("Name of the person who asks", "提出请求者姓名"),
+    },
+    Key {
+        name: "contact",
+        also: &["email", "address"],
+        holds: Holds::Text(320),
+        help: Pair("Where the answer goes", "答复寄往何处"),
+    },
+    Key {
+        name: "text",
+        also: &["statement", "message"],
+        holds: Holds::Text(20_000),
+        help: Pair("The text of the letter", "来函全文"),
+    },
 ];
-const HEAD: Pair = Pair("A request, for `gpai register request add --from-file FILE`", "请求，用于 `gpai register request add --from-file FILE`");
+const HEAD: Pair = Pair(
+    "A request, for `gpai register request add --from-file FILE`",
+    "请求，用于 `gpai register request add --from-file FILE`",
+);
 
 /// Requests of downstream providers, authorities and persons
 #[derive(Clone, Debug, Args)]
@@ -238,19 +302,23 @@ fn add(desk: &mut Desk, args: &Add) -> Answer {
         }
     }
     let get = |name: &str| sheet::text(&sheet, name).map(str::trim).filter(|t| !t.is_empty());
-    let from = get("from").ok_or_else(|| Fault::new("who asks?").help(format!("--from with one of {}", FROM.join(", "))))?;
+    let from =
+        get("from").ok_or_else(|| Fault::new("who asks?").help(format!("--from with one of {}", FROM.join(", "))))?;
     let from = one_of(from, &FROM, "--from")?;
     let basis = get("basis").map(|b| one_of(b, &BASES, "--basis")).transpose()?;
     let basis = basis.or_else(|| (from == "downstream").then(|| "53-1-b".to_owned()));
     let (until, within) = (get("until").map(day).transpose()?, get("within").map(period).transpose()?);
     if until.is_some() && within.is_some() {
-        return Err(Fault::new("the letter names a day, or a period, not both").help("give what it says: --until or --within"));
+        return Err(
+            Fault::new("the letter names a day, or a period, not both").help("give what it says: --until or --within")
+        );
     }
     let id = {
         let on = desk.on(args.when.on.as_deref(), false)?;
         desk.new_id("REQ", args.id.as_deref(), &on)?
     };
-    let mut draft = desk.draft("request.add", &id, &args.when)?.with("from", Some(&from)).with("basis", basis.as_deref());
+    let mut draft =
+        desk.draft("request.add", &id, &args.when)?.with("from", Some(&from)).with("basis", basis.as_deref());
     draft = draft.with("until", until.as_deref()).with("within", within.as_deref()).with("purpose", get("purpose"));
     draft = draft.with("reference", get("reference")).with("model", args.model.as_deref());
     if args.fines || sheet.get("fines").and_then(Json::as_bool).unwrap_or(false) {
@@ -315,7 +383,8 @@ fn answer(desk: &mut Desk, args: &AnswerArgs) -> Answer {
     if let Some(view) = &view {
         now.may_see(view)?;
     }
-    let mut draft = desk.draft("request.answer", &id, &args.when)?.with("view", view.as_deref()).with("via", args.via.as_deref());
+    let mut draft =
+        desk.draft("request.answer", &id, &args.when)?.with("view", view.as_deref()).with("via", args.via.as_deref());
     draft = draft.with("reference", args.reference.as_deref()).with("why", args.why.as_deref());
     if let Some(received) = &args.received {
         draft = draft.with("received", Some(&moment(received, false)?));
@@ -323,7 +392,8 @@ fn answer(desk: &mut Desk, args: &AnswerArgs) -> Answer {
     if !args.documents.is_empty() {
         let mut map = Map::new();
         for document in &args.documents {
-            let (kind, version) = document.split_once('=').ok_or_else(|| Fault::new(format!("`{document}`: write KIND=VERSION")))?;
+            let (kind, version) =
+                document.split_once('=').ok_or_else(|| Fault::new(format!("`{document}`: write KIND=VERSION")))?;
             map.insert(kind.trim().to_owned(), version.trim().into());
         }
         draft = draft.set("documents", map.into());
@@ -339,7 +409,11 @@ fn answer(desk: &mut Desk, args: &AnswerArgs) -> Answer {
     if !delivered.is_empty() {
         draft = draft.set("delivered", delivered.into());
         if view.is_none() {
-            notes.push(("view-unknown", "it is not recorded for which reader the documents were composed: --view dp, nca, aio or public".to_owned()));
+            notes.push((
+                "view-unknown",
+                "it is not recorded for which reader the documents were composed: --view dp, nca, aio or public"
+                    .to_owned(),
+            ));
         }
     }
     record(desk, &id, draft, args.why.as_deref().unwrap_or_default())?;
@@ -349,11 +423,15 @@ fn answer(desk: &mut Desk, args: &AnswerArgs) -> Answer {
 
 fn extend(desk: &mut Desk, args: &Extend) -> Answer {
     let id = desk.store.find(&args.id)?;
-    let (until, within) = (args.until.as_deref().map(day).transpose()?, args.within.as_deref().map(period).transpose()?);
+    let (until, within) =
+        (args.until.as_deref().map(day).transpose()?, args.within.as_deref().map(period).transpose()?);
     if until.is_none() && within.is_none() {
         return Err(Fault::new("until when?").help("--until DAY or --within \"5 working_days\", as the letter says"));
     }
-    let draft = desk.draft("request.extend", &id, &args.when)?.with("until", until.as_deref()).with("within", within.as_deref());
+    let draft = desk
+        .draft("request.extend", &id, &args.when)?
+        .with("until", until.as_deref())
+        .with("within", within.as_deref());
     let draft = draft.with("why", args.why.as_deref()).with("reference", args.reference.as_deref());
     record(desk, &id, draft, args.why.as_deref().unwrap_or_default())?;
     finish(desk, &id, "request.extend")
@@ -361,7 +439,8 @@ fn extend(desk: &mut Desk, args: &Extend) -> Answer {
 
 fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
     let id = desk.store.find(&args.id)?;
-    let why = if verb == "request.refuse" { Some(reasons(args.why.as_deref(), "a refusal")?) } else { args.why.clone() };
+    let why =
+        if verb == "request.refuse" { Some(reasons(args.why.as_deref(), "a refusal")?) } else { args.why.clone() };
     let draft = desk.draft(verb, &id, &args.when)?.with("why", why.as_deref()).secret("text", args.text.as_deref());
     record(desk, &id, draft, why.as_deref().unwrap_or_default())?;
     finish(desk, &id, verb)

@@ -54,7 +54,8 @@ pub struct ServeForms {
     on_new: Option<PathBuf>,
 }
 
-const LISTENS: Pair = Pair("the form is at {url}/complaint; Ctrl-C ends it\n", "表格位于 {url}/complaint；按 Ctrl-C 结束\n");
+const LISTENS: Pair =
+    Pair("the form is at {url}/complaint; Ctrl-C ends it\n", "表格位于 {url}/complaint；按 Ctrl-C 结束\n");
 const NO_CONTACT: Pair = Pair(
     "note: settings.toml names no contact; who cannot use the form is shut out (Measure 1.5 asks for an electronic point of contact)",
     "提示：settings.toml 未写明联系方式；无法使用表格者将被拒之门外（措施 1.5 要求设电子联络点）",
@@ -81,7 +82,9 @@ pub fn run(common: &Common, args: &ServeForms) -> Answer {
     let desk = common.open()?;
     desk.store.writable()?;
     let public = args.public_url.clone().unwrap_or_else(|| format!("http://{}", args.at));
-    let host = host(&public).ok_or_else(|| Fault::new(format!("`{public}` is no address")).help("--public-url https://rights.example.org"))?;
+    let host = host(&public).ok_or_else(|| {
+        Fault::new(format!("`{public}` is no address")).help("--public-url https://rights.example.org")
+    })?;
     if host.ends_with(":0") {
         return Err(Fault::new("with port 0 nobody knows the address").help("name a port, or --public-url"));
     }
@@ -96,7 +99,8 @@ pub fn run(common: &Common, args: &ServeForms) -> Answer {
         "on" => Some(Bounds { source_hour: args.per_source, source_now: 3, all_hour: args.per_hour, wrong_hour: 20 }),
         _ => return Err(Fault::new("--limits is on or off")),
     };
-    let waiting = state::records(desk.store.steps()?).iter().filter(|(_, steps)| state::state(steps) == "quarantined").count();
+    let waiting =
+        state::records(desk.store.steps()?).iter().filter(|(_, steps)| state::state(steps) == "quarantined").count();
     if desk.settings.contact.is_empty() {
         anstream::eprintln!("{}", NO_CONTACT.get(common.lang));
     }
@@ -123,7 +127,9 @@ pub fn run(common: &Common, args: &ServeForms) -> Answer {
     server::run(site, args.at, |_| {
         use std::io::Write as _;
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(LISTENS.fill(lang, &[("url", public.trim_end_matches('/'))]).as_bytes()).and_then(|()| out.flush());
+        let _ = out
+            .write_all(LISTENS.fill(lang, &[("url", public.trim_end_matches('/'))]).as_bytes())
+            .and_then(|()| out.flush());
     })?;
     Ok((String::new(), 0))
 }

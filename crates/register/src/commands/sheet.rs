@@ -48,7 +48,11 @@ pub fn read(path: &Path, keys: &[Key]) -> Result<Sheet, Fault> {
     let name = path.display().to_string();
     let bytes = if name == "-" {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).map_err(|e| Fault::new(format!("standard input: {e}")))?;
+        std::io::stdin()
+            .lock()
+            .take(LONGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| Fault::new(format!("standard input: {e}")))?;
         if bytes.len() as u64 > LONGEST {
             return Err(Fault::new(format!("standard input: longer than {LONGEST} bytes")));
         }
@@ -76,7 +80,8 @@ pub fn parse(text: &str, keys: &[Key]) -> Result<Sheet, String> {
 
 fn take(table: &toml::Table, text: &str, keys: &[Key], out: &mut Sheet) -> Result<(), String> {
     for (name, value) in table {
-        let bare = |line: &str| line.trim_start().trim_start_matches('[').trim_start_matches('"').starts_with(name.as_str());
+        let bare =
+            |line: &str| line.trim_start().trim_start_matches('[').trim_start_matches('"').starts_with(name.as_str());
         let line = text.lines().position(bare).map_or(1, |n| n + 1);
         let plain = name.to_lowercase().replace('-', "_");
         let named = |key: &&Key| key.name == plain || key.also.contains(&plain.as_str());
@@ -88,9 +93,14 @@ fn take(table: &toml::Table, text: &str, keys: &[Key], out: &mut Sheet) -> Resul
             continue;
         }
         let Some(key) = keys.iter().find(named) else {
-            let near = keys.iter().max_by(|a, b| strsim::jaro_winkler(a.name, &plain).total_cmp(&strsim::jaro_winkler(b.name, &plain)));
+            let near = keys
+                .iter()
+                .max_by(|a, b| strsim::jaro_winkler(a.name, &plain).total_cmp(&strsim::jaro_winkler(b.name, &plain)));
             let near = near.map(|k| k.name).unwrap_or_default();
-            return Err(format!("{line}: unknown key `{}`\n  help: did you mean `{near}`? `template` prints all keys", visible(name)));
+            return Err(format!(
+                "{line}: unknown key `{}`\n  help: did you mean `{near}`? `template` prints all keys",
+                visible(name)
+            ));
         };
         let read = match key.holds {
             Holds::Text(most) => {

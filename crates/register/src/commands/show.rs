@@ -55,10 +55,12 @@ const NOTHING: Pair = Pair(
     "nothing is recorded yet. What can be: `gpai register version add`, `complaint add`, `request add`, `incident add`, `event add`\n",
     "尚无记录。可记录：`gpai register version add`、`complaint add`、`request add`、`incident add`、`event add`\n",
 );
-const COLUMNS: [Pair; 5] = [Pair("id", "编号"), Pair("kind", "种类"), Pair("since", "日期"), Pair("state", "状态"), Pair("about", "内容")];
+const COLUMNS: [Pair; 5] =
+    [Pair("id", "编号"), Pair("kind", "种类"), Pair("since", "日期"), Pair("state", "状态"), Pair("about", "内容")];
 const RECORDED: Pair = Pair("recorded", "记录于");
 const ERASED: Pair = Pair("erased", "已删除");
-const ERASED_LINE: Pair = Pair("{what} erased on {on} by {by} ({ground}): {why}", "{what} 于 {on} 由 {by} 删除（{ground}）：{why}");
+const ERASED_LINE: Pair =
+    Pair("{what} erased on {on} by {by} ({ground}): {why}", "{what} 于 {on} 由 {by} 删除（{ground}）：{why}");
 const PRIVATE: Pair = Pair("private", "隐私数据");
 const HISTORY: Pair = Pair("history", "经过");
 const FILES: Pair = Pair("files", "文件");
@@ -81,7 +83,19 @@ fn about(steps: &[Step]) -> String {
         _ => None,
     };
     let event = first.and_then(|s| s.verb.strip_prefix("event.")).map(str::to_owned);
-    let parts = [event, get("name"), get("channel"), get("from"), get("basis"), get("until"), get("within"), classes, decision, get("version"), get("date")];
+    let parts = [
+        event,
+        get("name"),
+        get("channel"),
+        get("from"),
+        get("basis"),
+        get("until"),
+        get("within"),
+        classes,
+        decision,
+        get("version"),
+        get("date"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
@@ -110,7 +124,9 @@ pub fn list(desk: &Desk, kind: Option<&str>, args: &List) -> Answer {
         .filter(|(_, _, state)| args.state.as_ref().is_none_or(|wanted| wanted == state))
         .collect();
     if args.by_decision {
-        let decision = |steps: &[Step]| steps.iter().rev().find(|s| s.verb == "complaint.decide").map(|s| s.text("decision").to_owned());
+        let decision = |steps: &[Step]| {
+            steps.iter().rev().find(|s| s.verb == "complaint.decide").map(|s| s.text("decision").to_owned())
+        };
         rows.sort_by_key(|(_, steps, _)| decision(steps));
     }
     if args.similar {
@@ -118,7 +134,8 @@ pub fn list(desk: &Desk, kind: Option<&str>, args: &List) -> Answer {
         for row in rows {
             let works = row.1.first().map(|s| s.text("works_key").to_owned()).unwrap_or_default();
             let secrets = desk.store.secrets(&row.0)?;
-            let text = secrets.iter().find(|s| s.field == "statement").map(|s| s.text().to_lowercase()).unwrap_or_default();
+            let text =
+                secrets.iter().find(|s| s.field == "statement").map(|s| s.text().to_lowercase()).unwrap_or_default();
             keyed.push(((text, works), row));
         }
         keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -136,13 +153,20 @@ pub fn list(desk: &Desk, kind: Option<&str>, args: &List) -> Answer {
                     })
                 })
                 .collect();
-            Ok((format!("{:#}\n", json!({ "format": "gpai-register-list/1", "register": desk.store.register, "records": records })), 0))
+            Ok((
+                format!(
+                    "{:#}\n",
+                    json!({ "format": "gpai-register-list/1", "register": desk.store.register, "records": records })
+                ),
+                0,
+            ))
         }
         Format::Csv => {
             let mut out = String::from("id,kind,on,state,about\r\n");
             for (id, steps, state) in &rows {
                 let on = steps.first().map(|s| s.on.clone()).unwrap_or_default();
-                let cells: Vec<String> = [id.as_str(), state::kind(steps), &on, state, &about(steps)].iter().map(|c| cell(c)).collect();
+                let cells: Vec<String> =
+                    [id.as_str(), state::kind(steps), &on, state, &about(steps)].iter().map(|c| cell(c)).collect();
                 out.push_str(&format!("{}\r\n", cells.join(",")));
             }
             Ok((out, 0))
@@ -159,7 +183,8 @@ fn table(lang: Language, rows: &[(String, Vec<Step>, String)]) -> String {
         lines.push([visible(id), word(state::kind(steps), lang), day, word(state, lang), visible(&about(steps))]);
     }
     let width = |text: &str| text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
-    let widths: Vec<usize> = (0..5).map(|i| lines.iter().filter_map(|l| l.get(i)).map(|c| width(c)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> =
+        (0..5).map(|i| lines.iter().filter_map(|l| l.get(i)).map(|c| width(c)).max().unwrap_or(0)).collect();
     let mut out = String::new();
     for line in lines {
         let cells: Vec<String> =
@@ -177,7 +202,10 @@ fn table(lang: Language, rows: &[(String, Vec<Step>, String)]) -> String {
 pub fn show(desk: &Desk, args: &Show) -> Answer {
     let id = match (&args.receipt, &args.id) {
         (Some(receipt), _) => {
-            let known = read_receipt(receipt).map(|r| desk.store.marked("receipt", &receipt_digest(&r))).transpose()?.unwrap_or_default();
+            let known = read_receipt(receipt)
+                .map(|r| desk.store.marked("receipt", &receipt_digest(&r)))
+                .transpose()?
+                .unwrap_or_default();
             known.first().map(|s| s.id.clone()).ok_or_else(|| Fault::new("no complaint has this receipt"))?
         }
         (None, Some(id)) => desk.store.find(id)?,
@@ -202,7 +230,8 @@ pub fn show(desk: &Desk, args: &Show) -> Answer {
 }
 
 fn save(desk: &Desk, steps: &[Step], which: Option<&str>, to: &std::path::Path) -> Answer {
-    let mut digests: Vec<String> = steps.iter().flat_map(|s| s.files.clone()).filter(|d| which.is_none_or(|w| d.starts_with(w))).collect();
+    let mut digests: Vec<String> =
+        steps.iter().flat_map(|s| s.files.clone()).filter(|d| which.is_none_or(|w| d.starts_with(w))).collect();
     digests.sort();
     digests.dedup();
     match digests.as_slice() {
@@ -215,7 +244,8 @@ fn save(desk: &Desk, steps: &[Step], which: Option<&str>, to: &std::path::Path) 
             Ok((format!("{}\n", to.display()), 0))
         }
         [] => Err(Fault::new("the record has no such file")),
-        more => Err(Fault::new(format!("the record has {} files", more.len())).help(format!("--file with one of: {}", more.join(", ")))),
+        more => Err(Fault::new(format!("the record has {} files", more.len()))
+            .help(format!("--file with one of: {}", more.join(", ")))),
     }
 }
 
@@ -261,9 +291,11 @@ fn plain(value: &Json, lang: Language) -> String {
 }
 
 fn human(lang: Language, id: &str, steps: &[Step], secrets: &[Secret], for_subject: bool) -> String {
-    const OURS: [&str; 9] = ["holder", "works_key", "works_count", "receipt", "token", "replaces", "values", "destroyed", "erased"];
+    const OURS: [&str; 9] =
+        ["holder", "works_key", "works_count", "receipt", "token", "replaces", "values", "destroyed", "erased"];
     let colon = colon(lang);
-    let mut out = format!("{} · {} · {}\n", visible(id), word(state::kind(steps), lang), word(&state::state(steps), lang));
+    let mut out =
+        format!("{} · {} · {}\n", visible(id), word(state::kind(steps), lang), word(&state::state(steps), lang));
     if !state::erased(steps).is_empty() {
         out.push_str(&format!("{}{colon}{}\n", ERASED.get(lang), state::erased(steps).join(", ")));
     }

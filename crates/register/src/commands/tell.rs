@@ -13,7 +13,13 @@ use crate::state;
 pub fn history(common: &Common) -> Answer {
     let desk = common.open()?;
     let broken = desk.store.ends_fit()?.unwrap_or_default();
-    let history = history::history(&desk.store.register, &desk.settings.zone, &desk.settings.holidays, broken, desk.store.steps()?)?;
+    let history = history::history(
+        &desk.store.register,
+        &desk.settings.zone,
+        &desk.settings.holidays,
+        broken,
+        &desk.store.steps()?,
+    )?;
     Ok((history.write(), 0))
 }
 

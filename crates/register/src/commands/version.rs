@@ -122,7 +122,10 @@ fn add(desk: &mut Desk, args: &Add) -> Answer {
     let on = desk.on(args.when.on.as_deref(), true)?;
     let id = desk.new_id("VER", args.id.as_deref(), &on)?;
     let mut draft = Draft::new("version.add", &id, &on, &desk.settings.recorder(args.when.by.as_deref()));
-    draft = draft.with("name", Some(&args.name)).with("model", args.model.as_deref()).with("digest", args.digest.as_deref());
+    draft = draft
+        .with("name", Some(&args.name))
+        .with("model", args.model.as_deref())
+        .with("digest", args.digest.as_deref());
     for (name, value) in [("placed", &args.placed), ("released", &args.released)] {
         if let Some(text) = value {
             draft = draft.with(name, Some(&moment(text, true)?));
@@ -139,10 +142,14 @@ fn add(desk: &mut Desk, args: &Add) -> Answer {
         Ok((vec![draft], ()))
     })?;
     let version = Version::of(&desk.store.steps_of(&id)?);
-    let bare: Vec<&str> = version.documents.iter().filter(|(_, _, digest)| digest.is_none()).map(|(kind, _, _)| kind.as_str()).collect();
+    let bare: Vec<&str> =
+        version.documents.iter().filter(|(_, _, digest)| digest.is_none()).map(|(kind, _, _)| kind.as_str()).collect();
     let mut notes = Vec::new();
     if !bare.is_empty() {
-        let how = format!("no bytes are archived for {}: `gpai register version archive {id} --document KIND=VERSION --file FILE`", bare.join(", "));
+        let how = format!(
+            "no bytes are archived for {}: `gpai register version archive {id} --document KIND=VERSION --file FILE`",
+            bare.join(", ")
+        );
         notes.push(("not-archived", how));
     }
     if args.placed.is_none() {

@@ -9,7 +9,14 @@ use crate::fault::Fault;
 
 /// The grounds there are.
 const GROUNDS: [&str; 8] = [
-    "exceptional-circumstances", "unchanged", "successor", "similarly-safe", "sme-exempted", "other-means", "extended-by-authority", "not-owed",
+    "exceptional-circumstances",
+    "unchanged",
+    "successor",
+    "similarly-safe",
+    "sme-exempted",
+    "other-means",
+    "extended-by-authority",
+    "not-owed",
 ];
 
 /// Record that a deadline is waived, with its ground and reasons
@@ -45,7 +52,8 @@ pub fn run(common: &Common, args: &Waive) -> Answer {
     let ground = one_of(&args.ground, &GROUNDS, "--ground")?;
     let why = reasons(args.why.as_deref(), "a waiver")?;
     if ground == "successor" && args.successor_on.is_none() {
-        return Err(Fault::new("when is the successor to be placed?").help("--successor-on DAY, within one month (Measure 7.6)"));
+        return Err(Fault::new("when is the successor to be placed?")
+            .help("--successor-on DAY, within one month (Measure 7.6)"));
     }
     if ["sme-exempted", "extended-by-authority"].contains(&ground.as_str()) && args.reference.is_none() {
         return Err(Fault::new(format!("`{ground}` needs the authority's reference")).help("--reference TEXT"));
@@ -57,7 +65,10 @@ pub fn run(common: &Common, args: &Waive) -> Answer {
         return Err(Fault::new(format!("`{}` is no id of a deadline", gpai_forms::escape::visible(&args.deadline)))
             .help("CLOCK/SUBJECT or CLOCK/SUBJECT/DAY, as `gpai deadlines --format json` shows it"));
     }
-    let mut draft = desk.draft("deadline.waive", "", &args.when)?.with("deadline", Some(&args.deadline)).with("clock", Some(&clock));
+    let mut draft = desk
+        .draft("deadline.waive", "", &args.when)?
+        .with("deadline", Some(&args.deadline))
+        .with("clock", Some(&clock));
     draft = draft.with("ground", Some(&ground)).with("why", Some(&why)).with("reference", args.reference.as_deref());
     for (name, value) in [("until", &args.until), ("successor_on", &args.successor_on)] {
         if let Some(text) = value {

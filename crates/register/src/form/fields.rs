@@ -4,14 +4,21 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use crate::commands::complaint::ROLES;
+use crate::commands::lodged::ROLES;
 use crate::commands::sheet::Sheet;
 
 /// The largest body, in bytes.
 pub const MOST: usize = 64 << 10;
 /// The fields of a complaint with the characters that each may have.
-const LENGTHS: [(&str, usize); 7] =
-    [("name", 200), ("role", 40), ("on_behalf_of", 200), ("contact", 320), ("works", 26_000), ("measure", 40), ("statement", 20_000)];
+const LENGTHS: [(&str, usize); 7] = [
+    ("name", 200),
+    ("role", 40),
+    ("on_behalf_of", 200),
+    ("contact", 320),
+    ("works", 26_000),
+    ("measure", 40),
+    ("statement", 20_000),
+];
 /// Where a person writes nothing.
 pub const TRAP: &str = "website";
 /// More addresses of pages than that are looked at by a person first.
@@ -114,7 +121,9 @@ mod tests {
 
     #[test]
     fn a_complaint_needs_a_statement_and_has_bounds() {
-        let with = |name: &str, value: &str| complaint(&Fields::from([("statement".to_owned(), "x".to_owned()), (name.to_owned(), value.to_owned())]));
+        let with = |name: &str, value: &str| {
+            complaint(&Fields::from([("statement".to_owned(), "x".to_owned()), (name.to_owned(), value.to_owned())]))
+        };
         assert_eq!(complaint(&Fields::new()), Err(Wrong::Empty));
         assert_eq!(with("name", &"n".repeat(201)), Err(Wrong::Long));
         assert_eq!(with("works", &"w\n".repeat(51)), Err(Wrong::Long));

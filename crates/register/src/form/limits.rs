@@ -90,7 +90,9 @@ impl Limits {
     /// Seconds to wait.
     pub fn enter(&mut self, who: Who, now: Instant) -> Result<(), u64> {
         let Some(bounds) = self.bounds else { return Ok(()) };
-        let left = |first: Option<&Instant>| first.map_or(60, |t| (HOUR.saturating_sub(now.duration_since(*t))).as_secs().max(1));
+        let left = |first: Option<&Instant>| {
+            first.map_or(60, |t| (HOUR.saturating_sub(now.duration_since(*t))).as_secs().max(1))
+        };
         if recent(&mut self.all, now) >= bounds.all_hour {
             return Err(left(self.all.front()));
         }

@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, TRAP};
 use super::words::Texts;
-use crate::commands::complaint::ROLES;
+use crate::commands::lodged::ROLES;
 use crate::words::{Language, colon, fill};
 
 /// The style sheet.
@@ -57,7 +57,12 @@ pub struct Frame {
 impl Frame {
     fn text(&self, id: &str, lang: Language) -> String {
         let months = self.months.to_string();
-        let values = [("provider", self.provider.as_str()), ("contact", &self.contact), ("months", &months), ("notice", &self.notice)];
+        let values = [
+            ("provider", self.provider.as_str()),
+            ("contact", &self.contact),
+            ("months", &months),
+            ("notice", &self.notice),
+        ];
         escape(fill(self.texts.get(id, lang), &values).trim())
     }
 
@@ -78,7 +83,8 @@ impl Frame {
     fn field(&self, lang: Language, id: &str, control: &str) -> String {
         let label = self.text(&format!("{id}.label"), lang);
         let help = self.text(&format!("{id}.help"), lang);
-        let help = if help.is_empty() { String::new() } else { format!("<p class=\"help\" id=\"{id}-help\">{help}</p>\n") };
+        let help =
+            if help.is_empty() { String::new() } else { format!("<p class=\"help\" id=\"{id}-help\">{help}</p>\n") };
         format!("<label for=\"{id}\">{label}</label>\n{help}{control}\n")
     }
 
@@ -93,7 +99,10 @@ impl Frame {
         let code = if lang == Language::Zh { "zh" } else { "en" };
         body.push_str(&format!("<form method=\"post\" action=\"/complaint\" accept-charset=\"utf-8\">\n<input type=\"hidden\" name=\"token\" value=\"{}\">\n<input type=\"hidden\" name=\"lang\" value=\"{code}\">\n", escape(token)));
         let area = |name: &str, most: usize, required: &str| {
-            format!("<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\" aria-describedby=\"{name}-help\"{required}>\n{}</textarea>", value(name))
+            format!(
+                "<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\" aria-describedby=\"{name}-help\"{required}>\n{}</textarea>",
+                value(name)
+            )
         };
         body.push_str(&self.field(lang, "statement", &area("statement", 20_000, " required")));
         body.push_str(&self.field(lang, "works", &area("works", 26_000, "")));
@@ -106,10 +115,19 @@ impl Frame {
             format!("<option value=\"{id}\"{chosen}>{text}</option>")
         };
         let roles: String = ROLES.iter().map(|role| option("role", role, self.text(role, lang))).collect();
-        body.push_str(&self.field(lang, "role", &format!("<select id=\"role\" name=\"role\"><option value=\"\">–</option>{roles}</select>")));
+        body.push_str(&self.field(
+            lang,
+            "role",
+            &format!("<select id=\"role\" name=\"role\"><option value=\"\">–</option>{roles}</select>"),
+        ));
         body.push_str(&self.field(lang, "on_behalf_of", &input("on_behalf_of", 200, "")));
-        body.push_str(&self.field(lang, "contact", &input("contact", 320, " autocomplete=\"email\" aria-describedby=\"contact-help\"")));
-        let measures: String = ["1.1", "1.2", "1.3", "1.4", "1.5"].iter().map(|m| option("measure", m, (*m).to_owned())).collect();
+        body.push_str(&self.field(
+            lang,
+            "contact",
+            &input("contact", 320, " autocomplete=\"email\" aria-describedby=\"contact-help\""),
+        ));
+        let measures: String =
+            ["1.1", "1.2", "1.3", "1.4", "1.5"].iter().map(|m| option("measure", m, (*m).to_owned())).collect();
         let cannot = self.text("cannot-tell", lang);
         body.push_str(&self.field(lang, "measure", &format!("<select id=\"measure\" name=\"measure\" aria-describedby=\"measure-help\"><option value=\"\">{cannot}</option>{measures}</select>")));
         body.push_str(&format!(
@@ -117,7 +135,11 @@ impl Frame {
             self.text("leave-empty", lang)
         ));
         body.push_str(&format!("<p><button type=\"submit\">{}</button></p>\n</form>\n", self.text("send", lang)));
-        body.push_str(&format!("<p><a href=\"/complaint/state?lang={code}\">{}</a></p>\n<p class=\"small\">{}</p>\n", self.text("ask-state", lang), self.text("privacy", lang)));
+        body.push_str(&format!(
+            "<p><a href=\"/complaint/state?lang={code}\">{}</a></p>\n<p class=\"small\">{}</p>\n",
+            self.text("ask-state", lang),
+            self.text("privacy", lang)
+        ));
         self.whole(lang, "/complaint", &title, &body)
     }
 
@@ -140,7 +162,9 @@ impl Frame {
         let mut body = format!("<h1>{title}</h1>\n");
         match found {
             None => {}
-            Some(None) => body.push_str(&format!("<p class=\"notice\" role=\"alert\">{}</p>\n", self.text("unknown", lang))),
+            Some(None) => {
+                body.push_str(&format!("<p class=\"notice\" role=\"alert\">{}</p>\n", self.text("unknown", lang)))
+            }
             Some(Some((state, day, answer))) => {
                 let colon = colon(lang);
                 body.push_str(&format!(
@@ -151,7 +175,11 @@ impl Frame {
                     escape(day)
                 ));
                 if let Some(answer) = answer {
-                    body.push_str(&format!("<h2>{}</h2>\n<pre>{}</pre>\n", self.text("our-answer", lang), escape(answer)));
+                    body.push_str(&format!(
+                        "<h2>{}</h2>\n<pre>{}</pre>\n",
+                        self.text("our-answer", lang),
+                        escape(answer)
+                    ));
                 }
             }
         }
@@ -170,7 +198,11 @@ impl Frame {
     /// A refusal that says why and names the other way.
     pub fn refusal(&self, lang: Language, why: &str) -> String {
         let title = self.text("wrong", lang);
-        let body = format!("<h1>{title}</h1>\n<p role=\"alert\">{}</p>\n<p><a href=\"/complaint\">{}</a></p>\n", self.text(why, lang), self.text("to-form", lang));
+        let body = format!(
+            "<h1>{title}</h1>\n<p role=\"alert\">{}</p>\n<p><a href=\"/complaint\">{}</a></p>\n",
+            self.text(why, lang),
+            self.text("to-form", lang)
+        );
         self.whole(lang, "/complaint", &title, &body)
     }
 }
@@ -192,7 +224,13 @@ mod tests {
     ];
 
     fn frame() -> Frame {
-        Frame { texts: Texts::book().unwrap(), provider: "P <b>".to_owned(), contact: "c@d.example".to_owned(), months: 24, notice: String::new() }
+        Frame {
+            texts: Texts::book().unwrap(),
+            provider: "P <b>".to_owned(),
+            contact: "c@d.example".to_owned(),
+            months: 24,
+            notice: String::new(),
+        }
     }
 
     #[test]
@@ -206,7 +244,11 @@ mod tests {
                 assert!(!page.chars().any(|c| c.is_control() && c != '\n') && !page.contains('\u{202e}'), "{bad:?}");
             }
         }
-        assert!(frame().form(Language::En, "t", &Fields::from([("statement".to_owned(), "{contact}".to_owned())]), None).contains("{contact}"));
+        assert!(
+            frame()
+                .form(Language::En, "t", &Fields::from([("statement".to_owned(), "{contact}".to_owned())]), None)
+                .contains("{contact}")
+        );
         let answer = frame().state(Language::En, Some(Some(("decided", "2026-01-01", Some("<b>x</b>")))));
         assert!(answer.contains("&lt;b&gt;x"));
     }
@@ -216,7 +258,10 @@ mod tests {
         for lang in [Language::En, Language::Zh] {
             let page = frame().form(lang, "t", &Fields::new(), Some("statement-missing"));
             for id in ["statement", "works", "name", "role", "on_behalf_of", "contact", "measure"] {
-                assert!(page.contains(&format!("<label for=\"{id}\">")) && page.contains(&format!("id=\"{id}\"")), "{id}");
+                assert!(
+                    page.contains(&format!("<label for=\"{id}\">")) && page.contains(&format!("id=\"{id}\"")),
+                    "{id}"
+                );
             }
             assert!(page.contains("role=\"alert\"") && !page.contains("<script"));
         }

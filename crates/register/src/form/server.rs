@@ -28,7 +28,8 @@ use crate::store::Store;
 use crate::words::Language;
 
 /// What a page may do: show its style, send its form.
-const POLICY: &str = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const SAME: [(&str, &str); 6] = [
     ("content-security-policy", POLICY),
     ("x-content-type-options", "nosniff"),
@@ -75,7 +76,8 @@ pub fn run(site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> Resu
         .build()
         .map_err(|e| Fault::new(format!("the server cannot start: {e}")))?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(at).await.map_err(|e| Fault::new(format!("{at}: cannot be listened on: {e}")))?;
+        let listener =
+            TcpListener::bind(at).await.map_err(|e| Fault::new(format!("{at}: cannot be listened on: {e}")))?;
         let bound = listener.local_addr().map_err(|e| Fault::new(format!("{at}: {e}")))?;
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         started(bound);
@@ -104,7 +106,11 @@ impl Reply {
     }
 }
 
-async fn answer(State(site): State<Arc<Site>>, ConnectInfo(arrived): ConnectInfo<Arrived>, request: Request) -> Response {
+async fn answer(
+    State(site): State<Arc<Site>>,
+    ConnectInfo(arrived): ConnectInfo<Arrived>,
+    request: Request,
+) -> Response {
     arrived.set();
     let (parts, body) = request.into_parts();
     let lang = language(parts.uri.query(), &parts.headers);
@@ -114,19 +120,33 @@ async fn answer(State(site): State<Arc<Site>>, ConnectInfo(arrived): ConnectInfo
     } else if ![Method::GET, Method::HEAD, Method::POST].contains(&parts.method) {
         Reply::page(StatusCode::METHOD_NOT_ALLOWED, site.frame.refusal(lang, "nothing-here"))
     } else {
-        let who = site.limits.lock().unwrap_or_else(PoisonError::into_inner).who(source(&site, arrived.peer(), &parts.headers));
+        let who = site.limits.lock().unwrap_or_else(PoisonError::into_inner).who(source(
+            &site,
+            arrived.peer(),
+            &parts.headers,
+        ));
         match (parts.uri.path(), posts) {
             ("/complaint", false) => form(&site, lang, &Fields::new(), None, StatusCode::OK),
             ("/complaint", true) => complaint(&site, lang, who, &parts.headers, body).await,
-            ("/complaint/state", false) => Reply { hidden: true, ..Reply::page(StatusCode::OK, site.frame.state(lang, None)) },
+            ("/complaint/state", false) => {
+                Reply { hidden: true, ..Reply::page(StatusCode::OK, site.frame.state(lang, None)) }
+            }
             ("/complaint/state", true) => Reply { hidden: true, ..state(&site, lang, who, &parts.headers, body).await },
-            ("/form.css", false) => Reply { kind: "text/css; charset=utf-8", ..Reply::page(StatusCode::OK, STYLE.to_owned()) },
+            ("/form.css", false) => {
+                Reply { kind: "text/css; charset=utf-8", ..Reply::page(StatusCode::OK, STYLE.to_owned()) }
+            }
             _ => Reply::page(StatusCode::NOT_FOUND, site.frame.refusal(lang, "nothing-here")),
         }
     };
     if posts {
         // Neither what was written nor by whom.
-        anstream::eprintln!("{} {} {} {}", crate::store::append::now().0, parts.uri.path().len(), reply.status.as_u16(), reply.body.len());
+        anstream::eprintln!(
+            "{} {} {} {}",
+            crate::store::append::now().0,
+            parts.uri.path().len(),
+            reply.status.as_u16(),
+            reply.body.len()
+        );
     }
     respond(reply, &parts.method)
 }
@@ -220,13 +240,16 @@ async fn complaint(site: &Arc<Site>, lang: Language, who: Who, headers: &HeaderM
     };
     let (sheet, odd) = match fields::complaint(&fields) {
         Ok(complaint) => complaint,
-        Err(Wrong::Empty) => return form(site, lang, &fields, Some("statement-missing"), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Wrong::Empty) => {
+            return form(site, lang, &fields, Some("statement-missing"), StatusCode::UNPROCESSABLE_ENTITY);
+        }
         Err(Wrong::Long) => return form(site, lang, &fields, Some("too-long"), StatusCode::UNPROCESSABLE_ENTITY),
     };
     let quarantined = odd || fast;
     let busy = |wait| Reply::page(StatusCode::TOO_MANY_REQUESTS, site.frame.refusal(lang, "too-many")).busy(wait);
     let full = || Reply::page(StatusCode::SERVICE_UNAVAILABLE, site.frame.refusal(lang, "no-room")).busy(60);
-    if site.floor > 0 && crate::machine::free(&site.dir).is_some_and(|(free, all)| free < site.floor || free < all / 20) {
+    if site.floor > 0 && crate::machine::free(&site.dir).is_some_and(|(free, all)| free < site.floor || free < all / 20)
+    {
         anstream::eprintln!("gpai-register: the disk is nearly full; complaints are refused");
         return full();
     }
@@ -274,12 +297,16 @@ async fn state(site: &Arc<Site>, lang: Language, who: Who, headers: &HeaderMap, 
     let reading = Arc::clone(site);
     let found = tokio::task::spawn_blocking(move || look_up(&reading, &digest)).await;
     match found {
-        Ok(Ok(Some((state, day, answer)))) => Reply::page(StatusCode::OK, site.frame.state(lang, Some(Some((state, &day, answer.as_deref()))))),
+        Ok(Ok(Some((state, day, answer)))) => {
+            Reply::page(StatusCode::OK, site.frame.state(lang, Some(Some((state, &day, answer.as_deref())))))
+        }
         Ok(Ok(None)) => {
             site.limits.lock().unwrap_or_else(PoisonError::into_inner).wrong(who, Instant::now());
             Reply::page(StatusCode::NOT_FOUND, site.frame.state(lang, Some(None)))
         }
-        Ok(Err(_)) | Err(_) => Reply::page(StatusCode::SERVICE_UNAVAILABLE, site.frame.refusal(lang, "no-room")).busy(10),
+        Ok(Err(_)) | Err(_) => {
+            Reply::page(StatusCode::SERVICE_UNAVAILABLE, site.frame.refusal(lang, "no-room")).busy(10)
+        }
     }
 }
 

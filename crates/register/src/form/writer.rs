@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
-use crate::commands::complaint;
+use crate::commands::lodged;
 use crate::commands::sheet::Sheet;
 use crate::fault::Fault;
 use crate::secret::{keyed, receipt_digest, receipt_of};
@@ -91,7 +91,7 @@ fn record(store: &mut Store, key: &[u8], posts: &[Post]) -> Result<Vec<String>, 
     store.record(|store| {
         let mut new: BTreeMap<String, Draft> = BTreeMap::new();
         for post in posts {
-            let token = complaint::token_digest(&post.token);
+            let token = lodged::token_digest(&post.token);
             if new.contains_key(&token) || !store.marked("token", &token)?.is_empty() {
                 continue;
             }
@@ -101,7 +101,7 @@ fn record(store: &mut Store, key: &[u8], posts: &[Post]) -> Result<Vec<String>, 
                     break id;
                 }
             };
-            let draft = complaint::draft(store, Draft::new("complaint.add", &id, &on, "form"), &post.sheet)?
+            let draft = lodged::draft(store, Draft::new("complaint.add", &id, &on, "form"), &post.sheet)?
                 .with("receipt", Some(&receipt_digest(&receipt(key, &post.token))))
                 .with("token", Some(&token));
             let draft = if post.quarantined { draft.set("quarantined", true.into()) } else { draft };

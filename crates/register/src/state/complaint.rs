@@ -146,10 +146,15 @@ impl Complaint {
         let mut out = Vec::new();
         let standing = self.standing();
         if standing.len() > 1 {
-            let each: Vec<String> = standing.iter().map(|d| format!("{} by {} ({})", d.decision, d.by, d.name)).collect();
+            let each: Vec<String> =
+                standing.iter().map(|d| format!("{} by {} ({})", d.decision, d.by, d.name)).collect();
             out.push((
                 "decisions-conflict",
-                format!("{}: decisions that did not know of each other: {}; a later decision that names both settles it", self.id, each.join(", ")),
+                format!(
+                    "{}: decisions that did not know of each other: {}; a later decision that names both settles it",
+                    self.id,
+                    each.join(", ")
+                ),
             ));
         }
         out
@@ -214,10 +219,9 @@ impl Complaint {
             return Err(Fault::new(format!("{} was answered already, on {on}", self.id)));
         }
         match self.standing().as_slice() {
-            [] => Err(Fault::new(format!("{} is not decided: an answer says what was decided", self.id)).help(format!(
-                "`gpai register complaint decide {} --decision … --why …` first; `ask` asks for more",
-                self.id
-            ))),
+            [] => Err(Fault::new(format!("{} is not decided: an answer says what was decided", self.id)).help(
+                format!("`gpai register complaint decide {} --decision … --why …` first; `ask` asks for more", self.id),
+            )),
             [_] => Ok(()),
             _ => Err(Fault::new(format!("{}: two decisions that did not know of each other stand", self.id))
                 .help("`decide` once more: it names both and settles it")),

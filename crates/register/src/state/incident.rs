@@ -39,7 +39,12 @@ pub struct Incident {
 
 /// Days of the fastest of some classes.
 fn fastest(classes: &[String]) -> u32 {
-    CLASSES.iter().filter(|(name, _)| classes.iter().any(|c| c == name)).map(|(_, days)| *days).min().unwrap_or(u32::MAX)
+    CLASSES
+        .iter()
+        .filter(|(name, _)| classes.iter().any(|c| c == name))
+        .map(|(_, days)| *days)
+        .min()
+        .unwrap_or(u32::MAX)
 }
 
 impl Incident {
@@ -73,7 +78,9 @@ impl Incident {
                     out.classes.retain(|class| !gone.contains(class));
                     out.near_miss = step.flag("near_miss");
                 }
-                "incident.report" => out.reports.extend(step.words("stage").into_iter().map(|stage| (stage, step.on.clone()))),
+                "incident.report" => {
+                    out.reports.extend(step.words("stage").into_iter().map(|stage| (stage, step.on.clone())))
+                }
                 "incident.resolve" => {
                     out.resolved = on;
                     out.reopened = None;
@@ -123,7 +130,10 @@ impl Incident {
             ));
         }
         if counts && self.classes.is_empty() {
-            out.push(("class-unknown", format!("{}: no class of harm is recorded; the days to report hang on it", self.id)));
+            out.push((
+                "class-unknown",
+                format!("{}: no class of harm is recorded; the days to report hang on it", self.id),
+            ));
         }
         out
     }

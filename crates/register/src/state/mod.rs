@@ -56,7 +56,8 @@ pub fn records(steps: Vec<Step>) -> Vec<(String, Vec<Step>)> {
 
 /// Whether something private of a record was erased, and what.
 pub fn erased(steps: &[Step]) -> Vec<String> {
-    let mut out: Vec<String> = steps.iter().filter(|s| s.verb == "record.erase").flat_map(|s| s.words("erased")).collect();
+    let mut out: Vec<String> =
+        steps.iter().filter(|s| s.verb == "record.erase").flat_map(|s| s.words("erased")).collect();
     out.sort();
     out.dedup();
     out

@@ -83,7 +83,11 @@ impl Request {
         if self.from == "ai-office" && !self.lacks.is_empty() {
             out.push((
                 "request-incomplete",
-                format!("{}: Article 91(4) wants the letter to name {}; nothing is recorded for it", self.id, self.lacks.join(", ")),
+                format!(
+                    "{}: Article 91(4) wants the letter to name {}; nothing is recorded for it",
+                    self.id,
+                    self.lacks.join(", ")
+                ),
             ));
         }
         if self.from == "nca" {
@@ -122,7 +126,10 @@ impl Request {
         if allowed.contains(&view) {
             return Ok(());
         }
-        Err(Fault::new(format!("{}: the view `{view}` is not for {}: it holds what only others may see", self.id, self.from))
-            .help(format!("hand over a view of: {} (`gpai doc render --view`)", allowed.join(", "))))
+        Err(Fault::new(format!(
+            "{}: the view `{view}` is not for {}: it holds what only others may see",
+            self.id, self.from
+        ))
+        .help(format!("hand over a view of: {} (`gpai doc render --view`)", allowed.join(", "))))
     }
 }

@@ -48,7 +48,8 @@ pub(crate) fn guard(key: &[u8], writer: &str, head: Head) -> Digest {
 }
 
 pub(crate) fn insert_marks(tx: &Connection, step: &Step) -> Result<(), Fault> {
-    let mut insert = tx.prepare_cached("INSERT OR IGNORE INTO derived(kind, value, writer, n) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert =
+        tx.prepare_cached("INSERT OR IGNORE INTO derived(kind, value, writer, n) VALUES (?1, ?2, ?3, ?4)")?;
     for (kind, value) in marks(step) {
         insert.execute((kind, &value, &step.writer, step.n))?;
     }
@@ -57,8 +58,14 @@ pub(crate) fn insert_marks(tx: &Connection, step: &Step) -> Result<(), Fault> {
 
 pub(crate) fn insert_entry(tx: &Connection, entry: &Entry) -> Result<(), Fault> {
     let sql = "INSERT INTO entry(writer, n, recorded_at, body, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    tx.prepare_cached(sql)?
-        .execute((&entry.writer, entry.n, &entry.recorded_at, &entry.body, &entry.prev[..], &entry.hash[..]))?;
+    tx.prepare_cached(sql)?.execute((
+        &entry.writer,
+        entry.n,
+        &entry.recorded_at,
+        &entry.body,
+        &entry.prev[..],
+        &entry.hash[..],
+    ))?;
     Ok(())
 }
 
@@ -98,12 +105,14 @@ impl Store {
     /// Appends to the own chain, within a transaction that is open.
     fn append(&self, drafts: &[Draft]) -> Result<(), Fault> {
         let heads = self.heads()?;
-        let mut own = heads.iter().find(|(w, _)| *w == self.writer).map_or_else(|| Head::start(&self.register), |(_, h)| *h);
+        let mut own =
+            heads.iter().find(|(w, _)| *w == self.writer).map_or_else(|| Head::start(&self.register), |(_, h)| *h);
         let seen: Map<String, Json> =
             heads.iter().filter(|(w, _)| *w != self.writer).map(|(w, head)| (w.clone(), head.n.into())).collect();
         let (time, by_hand) = now();
         let recorded = time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        let mut secrets = self.db.prepare_cached("INSERT INTO private(writer, n, field, salt, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let mut secrets =
+            self.db.prepare_cached("INSERT INTO private(writer, n, field, salt, value) VALUES (?1, ?2, ?3, ?4, ?5)")?;
         let tx = &self.db;
         for draft in drafts {
             let mut commitments = Map::new();
@@ -166,7 +175,8 @@ fn body(draft: &Draft, private: Map<String, Json>, seen: &Map<String, Json>, by_
     }
     let bytes = canonical(&Json::Object(body))?;
     if bytes.len() > LONGEST {
-        return Err(Fault::new(format!("what is to be recorded is longer than {LONGEST} bytes")).help("put long texts into a file and archive it"));
+        return Err(Fault::new(format!("what is to be recorded is longer than {LONGEST} bytes"))
+            .help("put long texts into a file and archive it"));
     }
     Ok(bytes)
 }

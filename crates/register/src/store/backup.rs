@@ -33,7 +33,8 @@ impl Store {
     /// The copy is there already, or cannot be written.
     pub fn backup(&self, file: &Path) -> Result<usize, Fault> {
         if file.exists() {
-            return Err(Fault::new(format!("{} is there already", file.display())).help("give a new name, such as one with the day"));
+            return Err(Fault::new(format!("{} is there already", file.display()))
+                .help("give a new name, such as one with the day"));
         }
         let made = with_ending(file, ".new");
         let _ = fs::remove_file(&made);
@@ -68,7 +69,8 @@ impl Store {
     pub fn restore(file: &Path, dir: &Path, current: Option<&Store>, by: &str) -> Result<(Store, Restored), Fault> {
         let empty = fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
         if !empty {
-            return Err(Fault::new(format!("{}: the folder is not empty", dir.display())).help("name a folder that is new or empty"));
+            return Err(Fault::new(format!("{}: the folder is not empty", dir.display()))
+                .help("name a folder that is new or empty"));
         }
         place_new(dir)?;
         let source = Connection::open_with_flags(file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
@@ -110,7 +112,8 @@ impl Store {
     pub fn clone_to(&self, dir: &Path) -> Result<Store, Fault> {
         let empty = fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
         if !empty {
-            return Err(Fault::new(format!("{}: the folder is not empty", dir.display())).help("name a folder that is new or empty"));
+            return Err(Fault::new(format!("{}: the folder is not empty", dir.display()))
+                .help("name a folder that is new or empty"));
         }
         place_new(dir)?;
         let made = dir.join(FILE);
@@ -135,8 +138,11 @@ impl Store {
             let mut last = Head::start(&self.register);
             for entry in self.chain(&writer)? {
                 last = follows(last, &entry).map_err(|_| {
-                    Fault::new(format!("entry {} of writer {writer} does not fit: the copy was changed or is damaged", entry.n))
-                        .help("`gpai register verify` on it tells more; take an older copy")
+                    Fault::new(format!(
+                        "entry {} of writer {writer} does not fit: the copy was changed or is damaged",
+                        entry.n
+                    ))
+                    .help("`gpai register verify` on it tells more; take an older copy")
                 })?;
             }
             if last != kept {

@@ -51,7 +51,11 @@ const STAY: [&str; 3] = ["works", "what", "purpose"];
 
 /// Whether a record is held for a dispute.
 fn held(steps: &[Step]) -> bool {
-    steps.iter().rev().find(|s| s.verb == "record.hold" || s.verb == "record.unhold").is_some_and(|s| s.verb == "record.hold")
+    steps
+        .iter()
+        .rev()
+        .find(|s| s.verb == "record.hold" || s.verb == "record.unhold")
+        .is_some_and(|s| s.verb == "record.hold")
 }
 
 impl Store {
@@ -63,19 +67,29 @@ impl Store {
         let out = self.record(|store| {
             let steps = store.steps_of(&erasure.id)?;
             if held(&steps) && !erasure.despite {
-                return Err(Fault::new(format!("{} is held for a dispute (Article 17(3)(e) GDPR)", erasure.id))
-                    .help(format!("`gpai register release {}` ends that; `--despite` erases all the same", erasure.id)));
+                return Err(Fault::new(format!("{} is held for a dispute (Article 17(3)(e) GDPR)", erasure.id)).help(
+                    format!("`gpai register release {}` ends that; `--despite` erases all the same", erasure.id),
+                ));
             }
             let secrets = store.secrets(&erasure.id)?;
             let named = |field: &str| {
-                if erasure.fields.is_empty() { !STAY.contains(&field) } else { erasure.fields.iter().any(|f| f == field || f == "all") }
+                if erasure.fields.is_empty() {
+                    !STAY.contains(&field)
+                } else {
+                    erasure.fields.iter().any(|f| f == field || f == "all")
+                }
             };
             for field in erasure.fields.iter().filter(|f| *f != "all") {
                 if !secrets.iter().any(|s| s.field == *field) {
                     let there: BTreeSet<&str> = secrets.iter().map(|s| s.field.as_str()).collect();
                     let there: Vec<&str> = there.into_iter().collect();
-                    return Err(Fault::new(format!("{} has no private `{field}`", erasure.id))
-                        .help(if there.is_empty() { "nothing private is left in it".to_owned() } else { format!("it has: {}", there.join(", ")) }));
+                    return Err(Fault::new(format!("{} has no private `{field}`", erasure.id)).help(
+                        if there.is_empty() {
+                            "nothing private is left in it".to_owned()
+                        } else {
+                            format!("it has: {}", there.join(", "))
+                        },
+                    ));
                 }
             }
             let goes: Vec<_> = secrets.iter().filter(|s| named(&s.field)).collect();
@@ -187,8 +201,13 @@ impl Store {
         let register = self.register.clone();
         for line in list.iter().filter(|l| l.get("register").and_then(Json::as_str) == Some(register.as_str())) {
             let id = line.get("id").and_then(Json::as_str).unwrap_or_default().to_owned();
-            let values: Vec<String> =
-                line.get("values").and_then(Json::as_array).into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+            let values: Vec<String> = line
+                .get("values")
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|v| v.as_str().map(str::to_owned))
+                .collect();
             let ground = line.get("ground").and_then(Json::as_str).unwrap_or("art-17").to_owned();
             let on = super::append::now().0.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
             let went = self.record(|store| {
@@ -196,7 +215,8 @@ impl Store {
                 let mut fields = BTreeSet::new();
                 for value in &values {
                     let mut parts = value.splitn(3, ':');
-                    let (Some(writer), Some(n), Some(field)) = (parts.next(), parts.next().and_then(|n| n.parse::<u64>().ok()), parts.next())
+                    let (Some(writer), Some(n), Some(field)) =
+                        (parts.next(), parts.next().and_then(|n| n.parse::<u64>().ok()), parts.next())
                     else {
                         continue;
                     };

@@ -39,8 +39,10 @@ pub struct Imported {
 }
 
 fn line(entry: &Entry) -> Result<String, Fault> {
-    let body: Json = serde_json::from_slice(&entry.body)
-        .map_err(|_| Fault::new(format!("entry {} of writer {} is damaged", entry.n, entry.writer)).help("`gpai register verify` tells more"))?;
+    let body: Json = serde_json::from_slice(&entry.body).map_err(|_| {
+        Fault::new(format!("entry {} of writer {} is damaged", entry.n, entry.writer))
+            .help("`gpai register verify` tells more")
+    })?;
     let all = json!({
         "n": entry.n, "recorded_at": entry.recorded_at, "prev": hex(&entry.prev), "hash": hex(&entry.hash), "body": body,
     });
@@ -90,7 +92,8 @@ impl Store {
         if let Ok(text) = fs::read_to_string(&head)
             && !text.contains(&self.register)
         {
-            return Err(Fault::new(format!("{}: an export of another register is there", dir.display())).help("name another folder"));
+            return Err(Fault::new(format!("{}: an export of another register is there", dir.display()))
+                .help("name another folder"));
         }
         fs::create_dir_all(dir).map_err(io(dir))?;
         write_private(&head, format!("{}\n", json!({ "format": FORMAT, "register": self.register })).as_bytes())?;
@@ -131,7 +134,8 @@ impl Store {
         self.writable()?;
         let head = dir.join("register.json");
         let text = super::files::read(&head, 64 << 10)?;
-        let head_json: Json = serde_json::from_slice(&text).map_err(|e| Fault::new(format!("{}: {e}", head.display())))?;
+        let head_json: Json =
+            serde_json::from_slice(&text).map_err(|e| Fault::new(format!("{}: {e}", head.display())))?;
         if head_json.get("format").and_then(Json::as_str) != Some(FORMAT) {
             return Err(Fault::new(format!("{}: not in the form {FORMAT}", head.display())));
         }
@@ -171,13 +175,19 @@ impl Store {
             for entry in entries {
                 insert_entry(&tx, entry)?;
                 let step = Step::read(entry).ok_or_else(|| {
-                    Fault::new(format!("entry {} of writer {writer} cannot be understood", entry.n)).help("take the program that wrote it, or a newer one")
+                    Fault::new(format!("entry {} of writer {writer} cannot be understood", entry.n))
+                        .help("take the program that wrote it, or a newer one")
                 })?;
                 insert_marks(&tx, &step)?;
                 for value in step.words("values").iter().filter(|_| step.verb == "record.erase") {
                     let mut parts = value.splitn(3, ':');
-                    if let (Some(w), Some(n), Some(field)) = (parts.next(), parts.next().and_then(|n| n.parse::<u64>().ok()), parts.next()) {
-                        out.erased += tx.execute("DELETE FROM private WHERE writer = ?1 AND n = ?2 AND field = ?3", (w, n, field))?;
+                    if let (Some(w), Some(n), Some(field)) =
+                        (parts.next(), parts.next().and_then(|n| n.parse::<u64>().ok()), parts.next())
+                    {
+                        out.erased += tx.execute(
+                            "DELETE FROM private WHERE writer = ?1 AND n = ?2 AND field = ?3",
+                            (w, n, field),
+                        )?;
                     }
                 }
                 out.entries += 1;
@@ -203,7 +213,8 @@ impl Store {
             return Ok(0);
         }
         let steps = self.steps()?;
-        let erased: BTreeSet<String> = steps.iter().filter(|s| s.verb == "record.erase").flat_map(|s| s.words("values")).collect();
+        let erased: BTreeSet<String> =
+            steps.iter().filter(|s| s.verb == "record.erase").flat_map(|s| s.words("values")).collect();
         let wanted: BTreeMap<(String, u64, String), String> = steps
             .iter()
             .flat_map(|s| s.private.iter().map(|(f, c)| ((s.writer.clone(), s.n, f.clone()), c.clone())))
@@ -217,8 +228,11 @@ impl Store {
                 let key = (writer.clone(), secret.n, secret.field.clone());
                 let Some(commit) = wanted.get(&key) else { continue };
                 if hex(&commitment(&secret.salt, &secret.value)) != *commit {
-                    return Err(Fault::new(format!("private value `{}` of entry {} of writer {writer} is not what the entry was made with", secret.field, secret.n))
-                        .help("it was changed; the entries were taken in, private values were not"));
+                    return Err(Fault::new(format!(
+                        "private value `{}` of entry {} of writer {writer} is not what the entry was made with",
+                        secret.field, secret.n
+                    ))
+                    .help("it was changed; the entries were taken in, private values were not"));
                 }
                 let sql = "INSERT OR IGNORE INTO private(writer, n, field, salt, value) VALUES (?1, ?2, ?3, ?4, ?5)";
                 count += tx.execute(sql, (&writer, secret.n, &secret.field, &secret.salt, &secret.value))?;
@@ -265,7 +279,8 @@ impl Dirs {
 }
 
 fn lines(folder: &Path) -> Result<Vec<(String, usize, Json)>, Fault> {
-    let mut names: Vec<std::path::PathBuf> = fs::read_dir(folder).map_err(io(folder))?.filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut names: Vec<std::path::PathBuf> =
+        fs::read_dir(folder).map_err(io(folder))?.filter_map(|e| Some(e.ok()?.path())).collect();
     names.retain(|path| path.extension().is_some_and(|e| e == "jsonl"));
     names.sort();
     let mut out = Vec::new();
@@ -277,7 +292,9 @@ fn lines(folder: &Path) -> Result<Vec<(String, usize, Json)>, Fault> {
             if line.len() > LONGEST_LINE {
                 return Err(Fault::new(format!("{}: longer than {LONGEST_LINE} bytes", at())));
             }
-            let json = serde_json::from_str(line).map_err(|e| Fault::new(format!("{}: {e}", at())).help("a merge by git may have torn it: export again"))?;
+            let json = serde_json::from_str(line).map_err(|e| {
+                Fault::new(format!("{}: {e}", at())).help("a merge by git may have torn it: export again")
+            })?;
             out.push((path.display().to_string(), i + 1, json));
         }
     }

@@ -70,7 +70,9 @@ impl Identity {
 
 fn io(path: &Path) -> impl Fn(std::io::Error) -> Fault {
     move |e| match e.kind() {
-        std::io::ErrorKind::StorageFull => Fault::new(format!("{}: the disk is full; nothing was recorded", path.display())),
+        std::io::ErrorKind::StorageFull => {
+            Fault::new(format!("{}: the disk is full; nothing was recorded", path.display()))
+        }
         _ => Fault::new(format!("{}: {e}", path.display())),
     }
 }
@@ -141,7 +143,10 @@ impl Store {
                 .help("`gpai register init DIR` makes one; `--register DIR` or GPAI_REGISTER names another"));
         }
         if rusqlite::version_number() < schema::SQLITE {
-            return Err(Fault::new(format!("SQLite {} may damage a register; 3.51.3 or newer is needed", rusqlite::version())));
+            return Err(Fault::new(format!(
+                "SQLite {} may damage a register; 3.51.3 or newer is needed",
+                rusqlite::version()
+            )));
         }
         let (db, mut writable) = connect(&file)?;
         db.busy_timeout(PATIENCE)?;
@@ -253,8 +258,11 @@ fn connect(file: &Path) -> Result<(Connection, Result<(), Fault>), Fault> {
     let first = looks(&db);
     let folder = file.parent().unwrap_or(Path::new("."));
     let read_only = || {
-        Fault::new(format!("{}: the register cannot be written: its folder or file is read-only; nothing was recorded", folder.display()))
-            .help("list, show, history and verify work all the same")
+        Fault::new(format!(
+            "{}: the register cannot be written: its folder or file is read-only; nothing was recorded",
+            folder.display()
+        ))
+        .help("list, show, history and verify work all the same")
     };
     let can_write = may_write(file) && may_write(folder);
     if first.is_ok() && can_write {
@@ -272,15 +280,22 @@ fn connect(file: &Path) -> Result<(Connection, Result<(), Fault>), Fault> {
     // A folder in which nothing can be made, without a log beside the file: nobody writes, so no locks are needed.
     let log = file.with_file_name(format!("{FILE}-wal"));
     if fs::metadata(&log).map_or(0, |m| m.len()) > 0 {
-        return Err(Fault::new(format!("{}: a log lies beside it that cannot be folded in, since the folder is read-only", file.display()))
-            .help("copy the folder to where you may write, and look at it there"));
+        return Err(Fault::new(format!(
+            "{}: a log lies beside it that cannot be folded in, since the folder is read-only",
+            file.display()
+        ))
+        .help("copy the folder to where you may write, and look at it there"));
     }
-    let name: String = file.to_string_lossy().chars().flat_map(|c| match c {
-        '?' => "%3f".chars().collect::<Vec<_>>(),
-        '#' => "%23".chars().collect(),
-        '%' => "%25".chars().collect(),
-        c => vec![c],
-    }).collect();
+    let name: String = file
+        .to_string_lossy()
+        .chars()
+        .flat_map(|c| match c {
+            '?' => "%3f".chars().collect::<Vec<_>>(),
+            '#' => "%23".chars().collect(),
+            '%' => "%25".chars().collect(),
+            c => vec![c],
+        })
+        .collect();
     let db = Connection::open_with_flags(format!("file:{name}?immutable=1"), base | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     looks(&db).map_err(|_| first.err().map_or_else(|| Fault::new("the register cannot be read"), Fault::from))?;
     Ok((db, Err(read_only())))

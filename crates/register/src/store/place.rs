@@ -9,12 +9,32 @@ use crate::fault::Fault;
 
 /// Hosts where what is pushed is often public.
 const PUBLIC: [&str; 14] = [
-    "github.com", "gitlab.com", "huggingface.co", "hf.co", "codeberg.org", "bitbucket.org", "gitee.com", "gitcode.com",
-    "modelscope.cn", "modelscope.ai", "sr.ht", "sourceforge.net", "openi.org.cn", "wisemodel.cn",
+    "github.com",
+    "gitlab.com",
+    "huggingface.co",
+    "hf.co",
+    "codeberg.org",
+    "bitbucket.org",
+    "gitee.com",
+    "gitcode.com",
+    "modelscope.cn",
+    "modelscope.ai",
+    "sr.ht",
+    "sourceforge.net",
+    "openi.org.cn",
+    "wisemodel.cn",
 ];
 /// Beginnings of the names of folders that a program carries to other machines.
 const CARRIED: [&str; 9] = [
-    "dropbox", "onedrive", "icloud", "mobile documents", "google drive", "googledrive", "nextcloud", "syncthing", "pcloud",
+    "dropbox",
+    "onedrive",
+    "icloud",
+    "mobile documents",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "syncthing",
+    "pcloud",
 ];
 /// The most that is read of a file to see what it is.
 const HEAD: u64 = 64 << 10;
@@ -50,11 +70,17 @@ fn model_sign(folder: &Path) -> Option<String> {
         return Some("gpai.toml".to_owned());
     }
     let config = head(&folder.join("config.json"));
-    if ["\"model_type\"", "\"architectures\"", "\"hidden_size\"", "\"transformers_version\""].iter().any(|w| config.contains(w)) {
+    if ["\"model_type\"", "\"architectures\"", "\"hidden_size\"", "\"transformers_version\""]
+        .iter()
+        .any(|w| config.contains(w))
+    {
         return Some("config.json".to_owned());
     }
     let weights = |name: &str| {
-        name.ends_with(".safetensors") || name.ends_with(".gguf") || name == "pytorch_model.bin" || name == "model_index.json"
+        name.ends_with(".safetensors")
+            || name.ends_with(".gguf")
+            || name == "pytorch_model.bin"
+            || name == "model_index.json"
     };
     let names = fs::read_dir(folder).ok()?.take(2000).filter_map(|e| e.ok()?.file_name().into_string().ok());
     let mut found: Vec<String> = names.filter(|name| weights(name)).collect();
@@ -66,7 +92,9 @@ fn model_sign(folder: &Path) -> Option<String> {
 fn hub_copy(folder: &Path) -> bool {
     let name = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let cache = ["models--", "datasets--", "spaces--"].iter().any(|start| name.starts_with(start));
-    cache || folder.join(".cache/huggingface").is_dir() || (name == "snapshots" && folder.with_file_name("refs").exists())
+    cache
+        || folder.join(".cache/huggingface").is_dir()
+        || (name == "snapshots" && folder.with_file_name("refs").exists())
 }
 
 /// The addresses of the remotes of a git work tree; `None` where the folder is the root of none.
@@ -139,15 +167,20 @@ pub fn look(dir: &Path) -> Result<(), Box<Refusal>> {
     let refuse = |why: String, root: &Path| {
         let name = root.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "model".to_owned());
         let beside = root.parent().unwrap_or(root).join(format!("{name}-register"));
-        let fault = Fault::new(format!("{shown}: {why}"))
-            .help(format!("`gpai register init {}` puts it beside; `--inside` puts it here all the same", beside.display()));
+        let fault = Fault::new(format!("{shown}: {why}")).help(format!(
+            "`gpai register init {}` puts it beside; `--inside` puts it here all the same",
+            beside.display()
+        ));
         let root = git_root.as_ref().map_or(root, |(root, _)| *root).to_owned();
         Err(Box::new(Refusal { fault, root }))
     };
     for folder in dir.ancestors() {
         if hub_copy(folder) {
             return refuse(
-                format!("{} is a copy from the Hub: what lies in it is lost when the cache is cleared, or uploaded with the model", folder.display()),
+                format!(
+                    "{} is a copy from the Hub: what lies in it is lost when the cache is cleared, or uploaded with the model",
+                    folder.display()
+                ),
                 folder,
             );
         }
@@ -166,7 +199,9 @@ pub fn look(dir: &Path) -> Result<(), Box<Refusal>> {
         let where_to = remotes.iter().find(|address| is_public(address));
         let why = match where_to {
             Some(address) => format!("its remote is at {}, where what is pushed may be public", host(address)),
-            None if remotes.is_empty() => "it has no remote yet, so that nobody can tell where it will be pushed".to_owned(),
+            None if remotes.is_empty() => {
+                "it has no remote yet, so that nobody can tell where it will be pushed".to_owned()
+            }
             None => return Ok(()),
         };
         return refuse(

@@ -8,9 +8,12 @@ fn refused(dir: &Path) -> String {
 
 #[test]
 fn not_in_a_model_folder_nor_below_one() {
-    for (name, text) in
-        [("README.md", "---\nlicense: mit\n---\n"), ("config.json", "{\"model_type\": \"llama\"}"), ("a.safetensors", ""), ("gpai.toml", "")]
-    {
+    for (name, text) in [
+        ("README.md", "---\nlicense: mit\n---\n"),
+        ("config.json", "{\"model_type\": \"llama\"}"),
+        ("a.safetensors", ""),
+        ("gpai.toml", ""),
+    ] {
         let root = tempfile::tempdir().unwrap();
         let model = root.path().join("model");
         fs::create_dir(&model).unwrap();
@@ -39,7 +42,12 @@ fn not_in_a_work_tree_that_is_public_or_may_become_so() {
     fs::create_dir(&git).unwrap();
     fs::write(git.join("config"), "[core]\n").unwrap();
     assert!(refused(&root.path().join("r")).contains("no remote yet"));
-    for public in ["https://github.com/a/b", "git@gitlab.com:a/b.git", "ssh://git@ssh.github.com:443/a/b", "https://me:x@huggingface.co/a"] {
+    for public in [
+        "https://github.com/a/b",
+        "git@gitlab.com:a/b.git",
+        "ssh://git@ssh.github.com:443/a/b",
+        "https://me:x@huggingface.co/a",
+    ] {
         fs::write(git.join("config"), format!("[remote \"origin\"]\n\turl = {public}\n")).unwrap();
         assert!(refused(&root.path().join("r")).contains("may be public"), "{public}");
     }

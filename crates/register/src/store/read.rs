@@ -116,9 +116,9 @@ impl Store {
     /// The register cannot be read.
     pub fn secrets(&self, id: &str) -> Result<Vec<Secret>, Fault> {
         let mut out = Vec::new();
-        let mut query = self
-            .db
-            .prepare_cached("SELECT writer, n, field, salt, value FROM private WHERE writer = ?1 AND n = ?2 ORDER BY field")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT writer, n, field, salt, value FROM private WHERE writer = ?1 AND n = ?2 ORDER BY field",
+        )?;
         for step in self.steps_of(id)? {
             let rows = query.query_map((&step.writer, step.n), secret)?;
             out.extend(rows.collect::<Result<Vec<_>, _>>()?);
@@ -151,8 +151,9 @@ impl Store {
     /// # Errors
     /// There is none, or more than one.
     pub fn find(&self, typed: &str) -> Result<String, Fault> {
-        let mut query =
-            self.db.prepare_cached("SELECT DISTINCT value FROM derived WHERE kind = 'id' AND value >= ?1 ORDER BY value LIMIT 12")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT DISTINCT value FROM derived WHERE kind = 'id' AND value >= ?1 ORDER BY value LIMIT 12",
+        )?;
         let rows = query.query_map([typed], |row| row.get::<_, String>(0))?;
         let near: Vec<String> = rows.collect::<Result<_, _>>()?;
         if near.iter().any(|id| id == typed) {
@@ -161,7 +162,10 @@ impl Store {
         let begun: Vec<&String> = near.iter().filter(|id| id.starts_with(typed) && !typed.is_empty()).collect();
         match begun.as_slice() {
             [one] => Ok((*one).clone()),
-            [] => Err(Fault::new(format!("there is no record `{typed}`")).help("`gpai register list` shows what there is")),
+            [] => {
+                Err(Fault::new(format!("there is no record `{typed}`"))
+                    .help("`gpai register list` shows what there is"))
+            }
             more => {
                 let names: Vec<&str> = more.iter().map(|id| id.as_str()).collect();
                 Err(Fault::new(format!("`{typed}` may be {}", names.join(", "))).help("write the id in full"))

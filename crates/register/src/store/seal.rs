@@ -27,7 +27,9 @@ impl Seal {
     /// # Errors
     /// There is none in it.
     pub fn read(text: &str) -> Result<Seal, Fault> {
-        let wrong = |what: &str| Fault::new(format!("no seal: {what}")).help("a seal is what `gpai register seal` prints, whole");
+        let wrong = |what: &str| {
+            Fault::new(format!("no seal: {what}")).help("a seal is what `gpai register seal` prints, whole")
+        };
         let mut lines = text.lines().map(|line| line.trim().trim_start_matches("> ")).skip_while(|line| *line != HEAD);
         lines.next().ok_or_else(|| wrong("the line `gpai-register/1 seal` is not in it"))?;
         let mut seal = Seal::default();
@@ -37,7 +39,8 @@ impl Seal {
                 ["register", id] => seal.register = (*id).to_owned(),
                 ["writer", writer, n, hash] => {
                     let n = n.parse().map_err(|_| wrong("a line `writer` is damaged"))?;
-                    let hash = unhex(hash).filter(|h| h.len() == 32).ok_or_else(|| wrong("a line `writer` is damaged"))?;
+                    let hash =
+                        unhex(hash).filter(|h| h.len() == 32).ok_or_else(|| wrong("a line `writer` is damaged"))?;
                     seal.ends.push(((*writer).to_owned(), n, hash));
                 }
                 ["recorded", at] => {

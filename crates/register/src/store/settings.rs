@@ -101,8 +101,12 @@ impl Settings {
         let mut out = Settings::default();
         let known = ["provider", "by", "contact", "zone", "holidays", "retention", "form"];
         for (key, value) in &table {
-            let line = text.lines().position(|l| l.trim_start().trim_start_matches('[').starts_with(key.as_str())).map_or(1, |n| n + 1);
-            let word = || value.as_str().map(str::to_owned).ok_or_else(|| format!("{line}: `{key}` must be a text in quotes"));
+            let line = text
+                .lines()
+                .position(|l| l.trim_start().trim_start_matches('[').starts_with(key.as_str()))
+                .map_or(1, |n| n + 1);
+            let word =
+                || value.as_str().map(str::to_owned).ok_or_else(|| format!("{line}: `{key}` must be a text in quotes"));
             match key.as_str() {
                 "provider" => out.provider = word()?,
                 "by" => out.by = word()?,
@@ -110,32 +114,43 @@ impl Settings {
                 "zone" => {
                     out.zone = word()?;
                     if zone(&out.zone).is_none() {
-                        return Err(format!("{line}: no zone `{}`\n  help: an IANA name, such as Europe/Berlin or Asia/Shanghai", out.zone));
+                        return Err(format!(
+                            "{line}: no zone `{}`\n  help: an IANA name, such as Europe/Berlin or Asia/Shanghai",
+                            out.zone
+                        ));
                     }
                 }
                 "holidays" => {
                     for day in value.as_array().ok_or_else(|| format!("{line}: `holidays` must be a list"))? {
                         let date = day.as_datetime().map(|d| d.to_string());
-                    let text = day.as_str().map_or_else(|| date.unwrap_or_default(), str::to_owned);
-                        let parsed: jiff::civil::Date =
-                            text.parse().map_err(|_| format!("{line}: `{text}` is no day\n  help: write 2027-01-06"))?;
+                        let text = day.as_str().map_or_else(|| date.unwrap_or_default(), str::to_owned);
+                        let parsed: jiff::civil::Date = text
+                            .parse()
+                            .map_err(|_| format!("{line}: `{text}` is no day\n  help: write 2027-01-06"))?;
                         out.holidays.push(parsed.to_string());
                     }
                 }
                 "retention" => {
                     let number = |name: &str, or: i64| match value.get(name) {
                         None => Ok(or),
-                        Some(v) => v.as_integer().filter(|n| (0..=1200).contains(n)).ok_or_else(|| format!("{line}: `retention.{name}` must be a whole number from 0 to 1200")),
+                        Some(v) => v
+                            .as_integer()
+                            .filter(|n| (0..=1200).contains(n))
+                            .ok_or_else(|| format!("{line}: `retention.{name}` must be a whole number from 0 to 1200")),
                     };
                     out.complaint_months = number("complaint_months", out.complaint_months)?;
                     out.quarantine_days = number("quarantine_days", out.quarantine_days)?;
                 }
                 "form" => {
-                    out.privacy_notice = value.get("privacy_notice").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+                    out.privacy_notice =
+                        value.get("privacy_notice").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
                 }
                 other => {
                     let near = known.iter().max_by(|a, b| strsim::jaro(a, other).total_cmp(&strsim::jaro(b, other)));
-                    return Err(format!("{line}: unknown key `{other}`\n  help: did you mean `{}`?", near.copied().unwrap_or_default()));
+                    return Err(format!(
+                        "{line}: unknown key `{other}`\n  help: did you mean `{}`?",
+                        near.copied().unwrap_or_default()
+                    ));
                 }
             }
         }
@@ -160,7 +175,8 @@ pub fn zone(name: &str) -> Option<jiff::tz::TimeZone> {
     }
     let known = TimeZone::get(name).ok();
     let no_list = || TimeZone::get("Europe/Paris").is_err();
-    let formed = || name.contains('/') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+'));
+    let formed =
+        || name.contains('/') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+'));
     known.or_else(|| (no_list() && formed()).then_some(TimeZone::UTC))
 }
 

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Store;
 use super::append::{guard, marks};
 use super::seal::Seal;
-use super::Store;
 use crate::chain::{Break, Head, follows};
 use crate::fault::Fault;
 use crate::secret::{commitment, hex, sha256};
@@ -101,9 +101,17 @@ impl Store {
                 Ok(head) => last = head,
                 Err(why) => {
                     let what = match why {
-                        Break::Number => format!("entry {} of writer {writer} does not follow entry {}: something between them was removed or put elsewhere", entry.n, last.n),
-                        Break::Link => format!("entry {} of writer {writer} does not fit the one before: that one, or both, were written anew", entry.n),
-                        Break::Changed => format!("entry {} of writer {writer} was changed: its digest is another", entry.n),
+                        Break::Number => format!(
+                            "entry {} of writer {writer} does not follow entry {}: something between them was removed or put elsewhere",
+                            entry.n, last.n
+                        ),
+                        Break::Link => format!(
+                            "entry {} of writer {writer} does not fit the one before: that one, or both, were written anew",
+                            entry.n
+                        ),
+                        Break::Changed => {
+                            format!("entry {} of writer {writer} was changed: its digest is another", entry.n)
+                        }
                     };
                     let code = match why {
                         Break::Number => "entry-missing",
@@ -115,13 +123,20 @@ impl Store {
                 }
             }
             if entry.recorded_at < time {
-                let what = format!("entry {} was recorded at {}, before the one before it: the clock of the machine went back", entry.n, entry.recorded_at);
+                let what = format!(
+                    "entry {} was recorded at {}, before the one before it: the clock of the machine went back",
+                    entry.n, entry.recorded_at
+                );
                 proof.note("clock-went-back", name.clone(), what);
             }
             time.clone_from(&entry.recorded_at);
             match Step::read(&entry) {
                 Some(step) => steps.push(step),
-                None => proof.fault("entry-not-understood", name, format!("entry {} of writer {writer} cannot be understood; it may be of a newer program", entry.n)),
+                None => proof.fault(
+                    "entry-not-understood",
+                    name,
+                    format!("entry {} of writer {writer} cannot be understood; it may be of a newer program", entry.n),
+                ),
             }
         }
         Ok(Some(last))
@@ -131,21 +146,47 @@ impl Store {
     fn end(&self, writer: &str, end: Head, kept: Option<Head>, proof: &mut Proof) -> Result<(), Fault> {
         let at = reference(writer, end.n);
         let Some(kept) = kept else {
-            proof.fault("end-unknown", at, format!("the chain of writer {writer} is here, but the register never took it in"));
+            proof.fault(
+                "end-unknown",
+                at,
+                format!("the chain of writer {writer} is here, but the register never took it in"),
+            );
             return Ok(());
         };
         if kept.n > end.n {
-            proof.fault("entry-missing", reference(writer, end.n + 1), format!("entry {} of writer {writer} and what follows are gone: the chain had {} entries", end.n + 1, kept.n));
+            proof.fault(
+                "entry-missing",
+                reference(writer, end.n + 1),
+                format!(
+                    "entry {} of writer {writer} and what follows are gone: the chain had {} entries",
+                    end.n + 1,
+                    kept.n
+                ),
+            );
         } else if kept != end {
-            proof.fault("end-forged", at, format!("the end of the chain of writer {writer}, entry {}, was not written by this program", end.n));
+            proof.fault(
+                "end-forged",
+                at,
+                format!("the end of the chain of writer {writer}, entry {}, was not written by this program", end.n),
+            );
         } else {
-            let mac: Vec<u8> = self.db.query_row("SELECT mac FROM head WHERE writer = ?1", [writer], |row| row.get(0))?;
+            let mac: Vec<u8> =
+                self.db.query_row("SELECT mac FROM head WHERE writer = ?1", [writer], |row| row.get(0))?;
             match &self.chain_key {
                 Some(key) if guard(key, writer, end)[..] != mac[..] => {
-                    proof.fault("end-forged", at, format!("the end of the chain of writer {writer}, entry {}, was not written by this program", end.n));
+                    proof.fault(
+                        "end-forged",
+                        at,
+                        format!(
+                            "the end of the chain of writer {writer}, entry {}, was not written by this program",
+                            end.n
+                        ),
+                    );
                 }
                 Some(_) => {}
-                None => proof.note("no-key", at, "chain.key is gone: a forged end of a chain cannot be seen without a seal"),
+                None => {
+                    proof.note("no-key", at, "chain.key is gone: a forged end of a chain cannot be seen without a seal")
+                }
             }
         }
         Ok(())
@@ -155,7 +196,8 @@ impl Store {
         let holds = self.meta("holds")?;
         let mut here: BTreeMap<(String, u64, String), (Vec<u8>, Vec<u8>)> = BTreeMap::new();
         let mut query = self.db.prepare("SELECT writer, n, field, salt, value FROM private")?;
-        let rows = query.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?;
+        let rows =
+            query.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?;
         for row in rows {
             let (key, value) = row?;
             here.insert(key, value);
@@ -170,22 +212,41 @@ impl Store {
                     Some((salt, value)) => {
                         proof.private += 1;
                         if hex(&commitment(&salt, &value)) != *wanted {
-                            proof.fault("private-changed", name, format!("`{field}` of {} was changed or swapped: it is not what entry {} was made with", step.id, step.n));
+                            proof.fault(
+                                "private-changed",
+                                name,
+                                format!(
+                                    "`{field}` of {} was changed or swapped: it is not what entry {} was made with",
+                                    step.id, step.n
+                                ),
+                            );
                         }
                     }
                     None if erased.contains(&format!("{}:{field}", step.name())) => {}
                     None if holds.split(',').any(|w| w == step.writer) => {
-                        proof.fault("private-missing", name, format!("`{field}` of {} is gone, and no entry says that it was erased", step.id));
+                        proof.fault(
+                            "private-missing",
+                            name,
+                            format!("`{field}` of {} is gone, and no entry says that it was erased", step.id),
+                        );
                     }
                     None => elsewhere += 1,
                 }
             }
         }
         for (writer, n, field) in here.into_keys() {
-            proof.fault("private-unknown", format!("{writer}:{n} {field}"), format!("a private value `{field}` belongs to no entry"));
+            proof.fault(
+                "private-unknown",
+                format!("{writer}:{n} {field}"),
+                format!("a private value `{field}` belongs to no entry"),
+            );
         }
         if elsewhere > 0 {
-            proof.note("private-elsewhere", "", format!("{elsewhere} private values of other copies are not in this one"));
+            proof.note(
+                "private-elsewhere",
+                "",
+                format!("{elsewhere} private values of other copies are not in this one"),
+            );
         }
         Ok(())
     }
@@ -201,8 +262,16 @@ impl Store {
                 }
                 match std::fs::read(self.file(digest)) {
                     Ok(bytes) if hex(&sha256(&bytes)) == *digest => proof.files += 1,
-                    Ok(_) => proof.fault("file-changed", digest.clone(), format!("the archived file {digest} of {} was changed or swapped", step.id)),
-                    Err(_) => proof.fault("file-missing", digest.clone(), format!("the archived file {digest} of {} is not there", step.id)),
+                    Ok(_) => proof.fault(
+                        "file-changed",
+                        digest.clone(),
+                        format!("the archived file {digest} of {} was changed or swapped", step.id),
+                    ),
+                    Err(_) => proof.fault(
+                        "file-missing",
+                        digest.clone(),
+                        format!("the archived file {digest} of {} is not there", step.id),
+                    ),
                 }
             }
         }
@@ -239,8 +308,11 @@ impl Store {
             proof.fault("file-damaged", super::FILE, format!("SQLite finds the file damaged: {said}"));
         }
         for name in ["entry_stays", "entry_remains"] {
-            let count: i64 =
-                self.db.query_row("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name = ?1", [name], |row| row.get(0))?;
+            let count: i64 = self.db.query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name = ?1",
+                [name],
+                |row| row.get(0),
+            )?;
             if count == 0 {
                 proof.fault("guard-missing", name, format!("the guard `{name}` of the table of entries was taken away: somebody wrote to the file with another program"));
             }
@@ -253,7 +325,11 @@ impl Store {
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
         let there: BTreeSet<(String, String, String, u64)> = rows.collect::<Result<_, _>>()?;
         if there != wanted && proof.faults.is_empty() {
-            proof.fault("derived-differs", "", "what is derived from the entries is not what they say: `gpai register rebuild` mends it");
+            proof.fault(
+                "derived-differs",
+                "",
+                "what is derived from the entries is not what they say: `gpai register rebuild` mends it",
+            );
         }
         Ok(())
     }
@@ -276,7 +352,8 @@ impl Store {
 
     fn chain_end(&self, writer: &str) -> Result<Option<crate::chain::Entry>, Fault> {
         use rusqlite::OptionalExtension as _;
-        let sql = "SELECT writer, n, recorded_at, body, prev, hash FROM entry WHERE writer = ?1 ORDER BY n DESC LIMIT 1";
+        let sql =
+            "SELECT writer, n, recorded_at, body, prev, hash FROM entry WHERE writer = ?1 ORDER BY n DESC LIMIT 1";
         Ok(self.db.prepare_cached(sql)?.query_row([writer], super::read::entry).optional()?)
     }
 }

@@ -66,7 +66,20 @@ impl Desk {
 
     /// A complaint with these; its id.
     pub fn complaint(&self, id: &str, name: &str, contact: &str, statement: &str) -> String {
-        let args = ["complaint", "add", "--id", id, "--channel", "form", "--name", name, "--contact", contact, "--statement", statement];
+        let args = [
+            "complaint",
+            "add",
+            "--id",
+            id,
+            "--channel",
+            "form",
+            "--name",
+            name,
+            "--contact",
+            contact,
+            "--statement",
+            statement,
+        ];
         self.ok(&[&args[..], &["--work", "The Book", "--measure", "1.3"]].concat());
         id.to_owned()
     }
@@ -86,7 +99,10 @@ impl Desk {
             args.extend(["--seal".to_owned(), seal.to_str().unwrap().to_owned()]);
         }
         let out = self.run(&args);
-        (serde_json::from_slice(&out.stdout).unwrap_or_else(|_| panic!("{}", text(&out.stderr))), out.status.code().unwrap())
+        (
+            serde_json::from_slice(&out.stdout).unwrap_or_else(|_| panic!("{}", text(&out.stderr))),
+            out.status.code().unwrap(),
+        )
     }
 
     pub fn whole(&self) {

@@ -205,6 +205,12 @@ impl Deadline {
         self.clock == "incident-initial" && self.state == State::Missed && !self.conditional
     }
 
+    /// By how many days it was done after the due day; 0 where it was not.
+    pub fn days_late(&self) -> usize {
+        let days = self.done_on.zip(self.days.due).map_or(0, |(done, due)| (done - due).get_days());
+        usize::try_from(days).unwrap_or(0)
+    }
+
     /// The steps in one language.
     pub fn steps_in(&self, book: &ClockBook, language: Language) -> Vec<String> {
         let text = |step: &Step| book.counting.get(step.id).map(|text| step.fill(text, language));

@@ -93,6 +93,7 @@ pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
             .with("due", day(deadline.days.due))
             .with("outer", day(deadline.days.outer))
             .with("done", day(deadline.done_on))
+            .detail("late", crate::finding::Detail::count(deadline.days_late()))
             .detail("what", crate::finding::Detail::Words(deadline.what.clone()));
         finding.cites = deadline.cites.clone();
         out.push(finding);

@@ -84,10 +84,11 @@ fn documentation(run: &mut Run<'_>) {
     let mut filed = run.of("version.add");
     filed.extend(run.of("version.archive"));
     filed.sort_by_key(|e| e.on.brussels_day());
+    // Where no version is recorded, the register says nothing of documents.
+    draft.unsaid = run.documentation_named || filed.is_empty();
     let with = filed.into_iter().find(|e| e.words("documents").any(|pair| is_technical(pair.split('=').next().unwrap_or_default())));
     draft.done = with.map(|e| e.on.brussels_day());
     draft.by.extend(with);
-    draft.unsaid = run.documentation_named;
     given_up(run, &mut draft);
     run.keep(draft);
 }

@@ -25,6 +25,7 @@ pub const IN_DAYS: Pair = Pair("in {n} days", "还有 {n} 日");
 pub const TOMORROW: Pair = Pair("tomorrow", "明日");
 pub const LAST_DAY: Pair = Pair("today is the day", "就是今日");
 pub const DAYS_AGO: Pair = Pair("{n} days over", "已过 {n} 日");
+pub const YESTERDAY: Pair = Pair("one day over", "已过 1 日");
 pub const UNDATED: Pair = Pair("without a day", "日期未知");
 pub const NOT_BINDING: Pair = Pair("indicative", "仅供参考");
 pub const REMINDER: Pair = Pair("reminder", "提醒");
