@@ -6,6 +6,7 @@ mod dataset_card;
 mod diffusion;
 mod emissions;
 mod merge_config;
+mod optout;
 mod params_json;
 mod tokenizer;
 mod trainer_state;
@@ -29,6 +30,7 @@ pub const READERS: &[Reader] = &[
     gguf::READER,
     merge_config::READER,
     notice::READER,
+    optout::READER,
     params_json::READER,
     pytorch_index::READER,
     safetensors::READER,
