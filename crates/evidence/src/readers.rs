@@ -5,6 +5,7 @@ mod config;
 mod dataset_card;
 mod diffusion;
 mod merge_config;
+mod optout;
 mod params_json;
 mod tokenizer;
 mod trainer_state;
@@ -33,6 +34,7 @@ pub const READERS: &[Reader] = &[
     merge_config::READER,
     model_index::READER,
     notice::READER,
+    optout::READER,
     params_json::READER,
     pytorch_index::READER,
     result_files::ARCHIVES,

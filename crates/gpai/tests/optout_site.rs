@@ -424,3 +424,26 @@ fn metadata_of_files_are_read() {
     assert_eq!((value(address, "TRAIN"), value(address, "SEARCH")), ("reserved", "reserved"));
     assert_eq!(address["signals"][0]["place"]["kind"], "metadata");
 }
+
+#[test]
+fn access_that_was_refused_is_a_question_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |at: &str, status: u16, headers: Value, body: &str| {
+        json!({"url": "https://a.example/x", "at": at, "status": status, "headers": headers, "body": body}).to_string() + "\n"
+    };
+    let refused = line("2025-01-01T00:00:00Z", 402, json!([["crawler-price", "USD 0.01"]]), "");
+    let gaps = |lines: &str| {
+        std::fs::write(folder.path().join("s.jsonl"), lines).unwrap();
+        let ask = ["check", "https://a.example/x", "--agent", "X", "--snapshots", "s.jsonl", "--format", "json"];
+        json_of(folder.path(), &ask)["addresses"][0]["gaps"].clone()
+    };
+    let html = json!([["content-type", "text/html"]]);
+    assert_eq!(gaps(&refused), json!(["denied"]));
+    let got = line("2025-01-02T00:00:00Z", 200, html.clone(), "<p>text");
+    assert_eq!(gaps(&(refused.clone() + &got)), json!(["access_control_possible_circumvention"]));
+    assert_eq!(gaps(&got), json!([]));
+    let paid = line("2025-01-02T00:00:00Z", 200, json!([["crawler-charged", "USD 0.01"], ["content-type", "text/html"]]), "<p>text");
+    assert_eq!(gaps(&(refused + &paid)), json!([]));
+    let wall = r#"<script type="application/ld+json">{"isAccessibleForFree":"False"}</script>"#;
+    assert_eq!(gaps(&line("2025-01-02T00:00:00Z", 200, html, wall)), json!(["paywall"]));
+}

@@ -31,6 +31,7 @@
 
 #[cfg(feature = "book")]
 pub mod book;
+pub mod access;
 pub mod asset;
 pub mod html;
 mod input;

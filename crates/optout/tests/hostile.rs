@@ -95,3 +95,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_hundred_megabytes_and_a_million_groups_are_bounded() {
+    let mut lines = "User-agent: X\nDisallow: /first\n".to_owned();
+    lines.push_str(&"# nothing but comments and more of them on every line\n".repeat(2_000_000));
+    let groups: String = (0..1_000_000).map(|n| format!("User-agent: a{n}\nDisallow: /{n}\n")).collect();
+    for text in [lines, groups] {
+        let begin = Instant::now();
+        let robots = Robots::parse(text.as_bytes(), Dialect::Rfc9309);
+        let found = everywhere_of(&robots, text.as_bytes());
+        assert!(robots.size() < 32 << 20, "{}", robots.size());
+        assert!(found.len() < 1_000);
+        assert!(gpai_optout::robots::skipped(text.as_bytes(), Dialect::Rfc9309, 100).len() <= 100);
+        assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
+    }
+}
+
+/// What the protocols in robots.txt make of it.
+fn everywhere_of(robots: &Robots, body: &[u8]) -> Vec<Signal> {
+    let agent = Agent { token: "X", majors: &["A", "B", "C"], ..Agent::default() };
+    read_all(&Input { path: "/a", agent, robots: Some((robots, body)), ..Input::default() })
+}

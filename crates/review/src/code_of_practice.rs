@@ -1,4 +1,4 @@
-//! Rules on the other documents of the Code of Practice, on registers and across documents (COP-R1 to COP-R17, as far as a
+//! Rules on the other documents of the Code of Practice, on registers and across documents (COP-R1 to COP-R18, as far as a
 //! program can tell).
 
 use super::amounts::Period;
@@ -20,6 +20,7 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("COP-R14", exempt_and_systemic),
     ("COP-R15", complaints),
     ("COP-R16", signatory_register),
+    ("COP-R18", pages_refused),
 ];
 
 fn kind_is(work: &Work<'_>, kinds: &[&str]) -> bool {
@@ -197,6 +198,28 @@ fn complaints(work: &mut Work<'_>) {
     if !(work.has("policy-unfounded", &text) && work.has("policy-identical", &text)) {
         work.say("document", "exceptions", &[]);
     }
+}
+
+/// The policy says that robots.txt is followed, and the record shows pages that it refused.
+fn pages_refused(work: &mut Work<'_>) {
+    if !kind_is(work, &["copyright-policy"]) {
+        return;
+    }
+    let (Some(total), Some(count)) = (work.known.crawled_pages, work.known.refused_pages) else { return };
+    if count == 0 || total == 0 || !work.has("robots", &whole_text(work.doc)) {
+        return;
+    }
+    let share = tenths(count, total);
+    let details =
+        [("count", same(count.to_string())), ("total", same(total.to_string())), ("share", same(share))];
+    work.say("document", "refused", &details);
+}
+
+/// A share in per cent with one decimal, rounded; of what is not nothing never 0.0.
+fn tenths(count: u64, total: u64) -> String {
+    let (count, total) = (u128::from(count), u128::from(total).max(1));
+    let tenths = ((count * 1000 + total / 2) / total).max(u128::from(count > 0));
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 /// Signatory status contradicts the register.

@@ -57,6 +57,10 @@ pub struct Context<'a> {
     pub dataset_sizes: Vec<DatasetSize>,
     /// Number of distinct domains with retained content.
     pub crawled_domains: Option<u64>,
+    /// Number of addresses that were compared with what their sites reserved.
+    pub crawled_pages: Option<u64>,
+    /// Number of those that robots.txt refused to the crawler at the time.
+    pub refused_pages: Option<u64>,
     /// Domains of the infringing-sites snapshot.
     pub infringing: Vec<String>,
     /// Names on the provider's public crawler page.
@@ -121,8 +125,14 @@ impl Context<'static> {
             Some(Value::Text(text) | Value::Word(text)) => Some(text),
             _ => None,
         };
+        let count = |name: &str| match facts.value(name) {
+            Some(Value::Number(amount)) if amount.is_point() => amount.low.to_string().parse().ok(),
+            _ => None,
+        };
         Context {
             today: Some(on),
+            crawled_pages: count(names::CRAWL_PAGES),
+            refused_pages: count(names::CRAWL_PAGES_REFUSED),
             placed: day(names::MARKET_FIRST_AVAILABLE),
             country: text(names::PROVIDER_ESTABLISHED).and_then(|code| country(law, on, &code)),
             sme: text(names::PROVIDER_SIZE).map(|size| matches!(size.as_str(), "micro" | "small" | "medium")),

@@ -172,6 +172,8 @@ impl Context<'_> {
             "signatory" => Slot::Flag(&mut self.signatory),
             "dataset_sizes" => Slot::Datasets(&mut self.dataset_sizes),
             "crawled_domains" => Slot::Count(&mut self.crawled_domains),
+            "crawled_pages" => Slot::Count(&mut self.crawled_pages),
+            "refused_pages" => Slot::Count(&mut self.refused_pages),
             "infringing" => Slot::Names(&mut self.infringing),
             "crawler_page" => Slot::AllNames(&mut self.crawler_page),
             "on_website" => Slot::Flag(&mut self.on_website),

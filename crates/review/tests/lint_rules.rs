@@ -224,6 +224,8 @@ fn knowledge<'a>(case: &'a Case) -> Context<'a> {
             })
             .collect(),
         crawled_domains: k.get("domains").map(|n| n.as_integer().unwrap() as u64),
+        crawled_pages: k.get("pages").map(|n| n.as_integer().unwrap() as u64),
+        refused_pages: k.get("refused").map(|n| n.as_integer().unwrap() as u64),
         infringing: strings(k.get("infringing")),
         crawler_page: k.get("crawler_page").map(|p| strings(Some(p))),
         on_website: flag("website"),

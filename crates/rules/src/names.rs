@@ -202,3 +202,13 @@ pub const MODEL_ACTIVE_PARAMETERS: &str = "model.active_parameters";
 pub const TRAINING_TOKENS: &str = "training.tokens";
 /// Number formats of the weights found in the weight files.
 pub const WEIGHTS_DTYPES: &str = "weights.dtypes";
+/// Crawlers for which `gpai optout check --record` compared addresses with what sites reserved.
+pub const CRAWL_AGENTS: &str = "crawl.agents";
+/// First and last day of what was compared with reservations.
+pub const CRAWL_PERIOD: &str = "crawl.period";
+/// Protocols of rights reservation that were read when addresses were compared.
+pub const CRAWL_PROTOCOLS: &str = "crawl.protocols";
+/// Number of addresses that were compared with what their sites reserved.
+pub const CRAWL_PAGES: &str = "crawl.pages";
+/// Number of those addresses that robots.txt refused to the crawler at the time.
+pub const CRAWL_PAGES_REFUSED: &str = "crawl.pages_refused";

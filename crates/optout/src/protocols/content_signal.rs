@@ -2,7 +2,7 @@
 
 use super::{Protocol, Wants};
 use crate::input::Input;
-use crate::robots::{Record, line_at};
+use crate::robots::{LIMIT, Record, line_at};
 use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 
 /// Content Signals.
@@ -29,7 +29,8 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     if let Some((robots, body)) = input.robots {
         let rules = robots.rules(&input.tokens());
         let mine: Vec<u32> = rules.groups().collect();
-        let express = memchr::memmem::find(&body.to_ascii_lowercase(), b"express reservations of rights").is_some();
+        let head = body.get(..LIMIT).unwrap_or(body).to_ascii_lowercase();
+        let express = memchr::memmem::find(&head, b"express reservations of rights").is_some();
         let mut others = Vec::new();
         let mut top = Vec::new();
         for record in robots.records(body, PROTOCOL.id) {

@@ -41,7 +41,8 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     for name in [TERMS, super::llms_txt::FILE] {
         let Some(file) = input.file(&[name]).filter(|file| (200..300).contains(&file.status)) else { continue };
         let text = String::from_utf8_lossy(file.body.get(..TEXT).unwrap_or(file.body));
-        let plain = if text.trim_start().starts_with('<') { None } else { Some(notices(&text)) };
+        // Terms are often a page; llms.txt is text.
+        let plain = if name == TERMS && text.trim_start().starts_with('<') { None } else { Some(notices(&text)) };
         match plain {
             Some(found) => {
                 for notice in found {

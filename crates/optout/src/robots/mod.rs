@@ -20,6 +20,7 @@ mod parse;
 mod pattern;
 pub(crate) mod record;
 mod skipped;
+mod stored;
 mod target;
 
 pub use ask::Rules;
@@ -27,6 +28,7 @@ pub use dialect::Dialect;
 pub use file::{Access, Decision, LIMIT, Mark, Record, Robots};
 pub use notes::Notes;
 pub use skipped::{Skipped, Why, skipped};
+pub use stored::StoredError;
 pub use target::{TargetError, target};
 
 use file::{Group, Name, Other, Rule, State};

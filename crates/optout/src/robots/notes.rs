@@ -55,6 +55,16 @@ impl Notes {
         self.0 & other.0 == other.0
     }
 
+    /// The remarks as bits, for storing.
+    pub(super) const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// Remarks from bits; those that no remark has are dropped.
+    pub(super) const fn from_bits(bits: u16) -> Notes {
+        Notes(bits & ((1 << WORDS.len()) - 1))
+    }
+
     /// Whether there is no remark.
     #[must_use]
     pub const fn is_empty(self) -> bool {

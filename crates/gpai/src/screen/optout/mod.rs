@@ -193,6 +193,8 @@ pub(super) fn gap_words(gap: &str) -> Option<Pair> {
         "only_later" => words::GAP_ONLY_LATER,
         "other_scheme" => words::GAP_OTHER_SCHEME,
         "denied" => words::GAP_DENIED,
+        "access_control_possible_circumvention" => words::GAP_CIRCUMVENTION,
+        "paywall" => words::GAP_PAYWALL,
         "cut" => words::GAP_CUT,
         "unreadable" => words::GAP_UNREADABLE,
         _ => return None,

@@ -124,6 +124,14 @@ pub const GAP_DENIED: Pair = Pair(
     "denied: the server answered 401, 402, 403, 407 or 451: whether access was lawful is a question of its own",
     "denied：服务器答复 401、402、403、407 或 451：访问是否合法须另行判断",
 );
+pub const GAP_CIRCUMVENTION: Pair = Pair(
+    "access_control_possible_circumvention: the page was refused earlier (401, 402, 403, 407, 451) and obtained later, and nothing kept shows a payment or a permission; a person has to look",
+    "access_control_possible_circumvention：该页面先前被拒绝（401、402、403、407、451），其后取得，而留存内容未显示付费或许可；须由人查看",
+);
+pub const GAP_PAYWALL: Pair = Pair(
+    "paywall: the page says that it, or a part of it, is not free; whether access was lawful is a question of its own",
+    "paywall：页面称其全部或部分并非免费；访问是否合法须另行判断",
+);
 pub const GAP_CUT: Pair = Pair("cut: a file is longer than what is read; what stands behind that was not seen", "cut：文件超过读取长度；其后内容未予查看");
 pub const GAP_UNREADABLE: Pair =
     Pair("unreadable: metadata of the file are there and could not be read", "unreadable：文件的元数据存在但无法读取");

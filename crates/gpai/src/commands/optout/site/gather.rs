@@ -1,6 +1,7 @@
 //! All that is known about one address at one time: of each file the newest answer that is not later, redirects followed in what
 //! was kept, and what is missing said.
 
+use gpai_optout::access::paywall;
 use gpai_optout::asset::Asset;
 use gpai_optout::html::Page;
 use gpai_optout::robots::{Dialect, Fetched, REDIRECTS, Robots, record_values, target};
@@ -24,6 +25,10 @@ pub enum Gap {
     OtherScheme,
     /// The page was answered with 401, 402, 403, 407 or 451.
     Denied,
+    /// The page was refused earlier and obtained later, and nothing shows that it was paid for or allowed.
+    Circumvention,
+    /// The page says that it, or a part of it, is not free.
+    Paywall,
     /// A file was cut before its end.
     Cut,
     /// The file could not be read as what it is.
@@ -38,6 +43,8 @@ impl Gap {
             Gap::OnlyLater => "only_later",
             Gap::OtherScheme => "other_scheme",
             Gap::Denied => "denied",
+            Gap::Circumvention => "access_control_possible_circumvention",
+            Gap::Paywall => "paywall",
             Gap::Cut => "cut",
             Gap::Unreadable => "unreadable",
         }
@@ -144,14 +151,25 @@ pub fn gather(url: &str, at: Option<Timestamp>, given: &Given, store: &Store, di
     if given.html.is_none() && given.asset.is_none() {
         headers.extend(answer.iter().flat_map(|one| one.headers.iter().cloned()));
     }
-    if answer.as_ref().is_some_and(|one| matches!(one.status, Some(401..=403 | 407 | 451))) {
+    let denied = |one: &Obtained| matches!(one.status, Some(401..=403 | 407 | 451));
+    if answer.as_ref().is_some_and(denied) {
         gaps.push(Gap::Denied);
+    }
+    if let (Some(web), Some(one)) = (&web, &answer)
+        && one.status.is_some_and(|status| (200..300).contains(&status))
+        && one.header("crawler-charged").is_none()
+        && one.at.as_ref().is_some_and(|(time, _)| store.before(web, *time).any(denied))
+    {
+        gaps.push(Gap::Circumvention);
     }
     let served = |one: &&Obtained| one.status.is_none_or(|status| (200..300).contains(&status));
     let media = given.media.unwrap_or_else(|| by_type(&headers, given));
     let body = answer.as_ref().filter(served);
     let markup = body.filter(|one| given.html.is_some() || is_page(one));
     let page = markup.map(|one| Page::read(&one.body));
+    if page.as_ref().is_some_and(|page| paywall(page).is_some()) {
+        gaps.push(Gap::Paywall);
+    }
     let file = given.asset.as_ref().or(body.filter(|one| markup.is_none() && !one.body.is_empty()));
     let asset = file.map(|one| Asset::read(&one.body));
     // Documents of licences that something points to, by their addresses.

@@ -133,6 +133,12 @@ impl Store {
         })
     }
 
+    /// The answers before a time.
+    pub fn before(&self, url: &Url, at: Timestamp) -> impl Iterator<Item = &Obtained> {
+        let list = self.answers.get(&url.to_string()).map(Vec::as_slice).unwrap_or_default();
+        list.iter().filter(move |one| one.at.as_ref().is_some_and(|(time, _)| *time < at))
+    }
+
     /// The first answer later than a time.
     pub fn after(&self, url: &Url, at: Timestamp) -> Option<&Obtained> {
         self.answers.get(&url.to_string())?.iter().find(|one| one.at.as_ref().is_some_and(|(time, _)| *time > at))
