@@ -183,7 +183,15 @@ fn the_documents_of_a_bundle_read_back_without_loss() {
                 assert!(back.answers.keys().all(seen), "{path}");
                 // Linted as anybody's document: read whole, with no error that the record had not.
                 for form in [path.clone(), path.replace(".json", ".html")] {
-                    let out = gpai(&["doc", "lint", to.join(&form).to_str().unwrap(), "--kind", &template.kind, "--format", "json"]);
+                    let out = gpai(&[
+                        "doc",
+                        "lint",
+                        to.join(&form).to_str().unwrap(),
+                        "--kind",
+                        &template.kind,
+                        "--format",
+                        "json",
+                    ]);
                     let report: Value = serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{form}: {e}"));
                     assert_eq!(report["kind"], template.kind, "{form}");
                     let errors: Vec<&Value> =
