@@ -42,3 +42,37 @@ pub fn document(format: gpai_read::Format, bytes: &[u8]) {
         assert!(!field.ticked.iter().any(|t| field.unticked.contains(t)), "{id}: ticked and not ticked");
     }
 }
+
+/// Records in the framing of W&B, with checksums that fit.
+pub fn framed(records: &[Vec<u8>]) -> Vec<u8> {
+    let mut out = b":W&B\xe1\xbe\0".to_vec();
+    for record in records {
+        let left = 32_768 - out.len() % 32_768;
+        if left < 7 {
+            out.resize(out.len() + left, 0);
+        }
+        let left = 32_768 - out.len() % 32_768;
+        let data = &record[..record.len().min(left - 7)];
+        let mut crc = crc32fast::Hasher::new();
+        crc.update(&[1]);
+        crc.update(data);
+        out.extend(crc.finalize().to_le_bytes());
+        out.extend(u16::try_from(data.len()).expect("a block is short").to_le_bytes());
+        out.push(1);
+        out.extend(data);
+    }
+    out
+}
+
+/// A zip with one entry; the first byte of it says how it is packed.
+pub fn zip(name: &str, data: &[u8]) -> Vec<u8> {
+    let (which, data) = data.split_first().unwrap_or((&0, &[]));
+    let method = [0u16, 8, 93][usize::from(*which) % 3].to_le_bytes();
+    let size = u32::try_from(data.len()).expect("inputs are short").to_le_bytes();
+    let length = u16::try_from(name.len()).expect("a short name").to_le_bytes();
+    let local = [b"PK\x03\x04\x14\0\0\0", &method[..], &[0; 8], &size, &size, &length, &[0; 2], name.as_bytes(), data].concat();
+    let central = [b"PK\x01\x02\x14\0\x14\0\0\0", &method[..], &[0; 8], &size, &size, &length, &[0; 12], &[0; 4], name.as_bytes()].concat();
+    let at = u32::try_from(local.len()).expect("inputs are short").to_le_bytes();
+    let length = u32::try_from(central.len()).expect("one entry").to_le_bytes();
+    [&local, &central, b"PK\x05\x06\0\0\0\0\x01\0\x01\0".as_slice(), &length, &at, &[0; 2]].concat()
+}

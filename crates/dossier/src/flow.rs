@@ -9,6 +9,7 @@ use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Detail, DocumentCheck, Finding};
 use gpai_rules::law::Law;
+use gpai_rules::rows::Rows;
 use jiff::civil::Date;
 
 use crate::checks::{self, Reader};
@@ -37,6 +38,8 @@ pub struct Dossier {
     pub reading: Vec<Finding>,
     /// Training compute by each method.
     pub estimates: Vec<Estimate>,
+    /// Evaluations, runs, energy, data sets of logs.
+    pub rows: Rows,
 }
 
 /// The law of a day, compiled.
@@ -115,6 +118,7 @@ fn settled(
         looked_at: found.looked_at,
         reading: found.findings,
         estimates: found.estimates,
+        rows: found.rows,
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use gpai_evidence::files::{Entry, Files, Folder};
 use gpai_evidence::lineage::Given;
-use gpai_evidence::{About, Found};
+use gpai_evidence::{About, EnergyAnswers, Found};
 use gpai_rules::answer::{self, AnswerError};
 use gpai_rules::compile::CompileError;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
@@ -146,7 +146,13 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
         Some(Value::Text(name)) => name,
         _ => name,
     };
-    let mut found = gpai_evidence::read_as(files, &law.licences, &About { name: Some(name.clone()), base });
+    let mut told = answered.clone();
+    for argument in &request.set {
+        answer::set(law, &mut told, argument)?;
+    }
+    let named = told.value(names::MODEL_NAME).is_some() || matches!(request.model, Model::Elsewhere(_));
+    let about = About { name: Some(name.clone()), named, base, energy: energy_answers(&told) };
+    let mut found = gpai_evidence::read_as(files, &law.licences, &about);
     if let Model::Elsewhere(e) = &request.model {
         if let Some(reason) = e.files.failure() {
             return Err(DossierError::Folder { path: e.path.clone(), reason });
@@ -162,6 +168,19 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
     }
     found_documents::named(&mut evidence, &mut answered, &mut found.findings, &entries);
     Ok(Gathered { model: name, path, evidence, answers: answered, found, files: entries })
+}
+
+/// What people say of the logs of energy.
+fn energy_answers(answered: &Facts) -> EnergyAnswers {
+    let machines = match answered.value(names::ENERGY_MACHINES) {
+        Some(Value::Number(n)) if n.is_point() => n.low.to_string().parse().ok(),
+        _ => None,
+    };
+    let covers = match answered.value(names::ENERGY_COVERS) {
+        Some(Value::Set { words, .. }) => Some(words),
+        _ => None,
+    };
+    EnergyAnswers { machines, covers }
 }
 
 /// Adds what is said of a model where it is kept to what its files say.

@@ -7,6 +7,7 @@ pub mod export_file;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
+pub mod logged;
 pub mod records;
 pub mod survey;
 pub mod tree;

@@ -129,7 +129,7 @@ pub fn of_record(engine: &Engine<'_>, law: &Law, record: &Record) -> Row {
         Ok(files) => files,
         Err(why) => return Row::failed(name, "", &why),
     };
-    let about = About { name: Some(name.to_owned()), base: None };
+    let about = About { name: Some(name.to_owned()), named: true, ..About::default() };
     let mut found = gpai_evidence::read_as(&files, &law.licences, &about);
     // A table is no repository: what it does not hold is not missing there.
     found.findings.retain(|f| !NOT_OF_TABLES.contains(&f.code.as_str()));

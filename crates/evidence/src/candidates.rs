@@ -121,8 +121,8 @@ pub struct Flops {
 /// Time on accelerators: units times hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeviceHours {
-    /// The value itself, in hours of one accelerator.
-    pub best: Number,
+    /// The value itself, in hours of one accelerator; nothing where only its bounds are known.
+    pub best: Option<Number>,
     /// What the statement allows.
     pub within: Interval,
     /// The accelerator as it is written (`H100-80GB`), if it is named.
@@ -217,9 +217,43 @@ impl Spare {
     }
 }
 
+/// What a log of another tool says of the model itself: one word beside others, and of another model perhaps.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// The model that the log names.
+    pub model: Option<String>,
+    /// Its size.
+    pub parameters: Option<Number>,
+    /// Tokens that it saw.
+    pub tokens: Option<Number>,
+    /// The types of its weights.
+    pub types: Option<Value>,
+    /// Where.
+    pub source: Source,
+}
+
+impl Logged {
+    /// A size.
+    pub fn parameters(size: Number, source: Source, model: Option<String>) -> Self {
+        Logged { model, parameters: Some(size), tokens: None, types: None, source }
+    }
+
+    /// Tokens.
+    pub fn tokens(tokens: Number, source: Source) -> Self {
+        Logged { model: None, parameters: None, tokens: Some(tokens), types: None, source }
+    }
+
+    /// Types of weights.
+    pub fn types(types: Value, source: Source, model: Option<String>) -> Self {
+        Logged { model, parameters: None, tokens: None, types: Some(types), source }
+    }
+}
+
 /// All of them.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates {
+    /// What logs of other tools say of the model.
+    pub logged: Vec<Logged>,
     /// Training compute, stated or recorded.
     pub flops: Vec<Flops>,
     /// Time on accelerators.

@@ -61,6 +61,12 @@ pub trait Files {
 /// Bytes of a file that holds a link in words.
 const STUB: u64 = 160;
 
+/// The one folder with a dot that holds what people publish: results of evaluations on the Hub.
+const EVAL_RESULTS: &str = ".eval_results";
+/// Folders with a dot that tools leave in every working copy.
+const USUAL: [&str; 9] =
+    [".git", ".cache", ".github", ".gitlab", ".venv", ".ipynb_checkpoints", ".idea", ".vscode", ".huggingface"];
+
 /// Whether a name is one that readers look for: cards, licences, configurations, weights.
 fn is_telling(name: &str) -> bool {
     let lower = name.to_lowercase();
@@ -77,6 +83,8 @@ pub struct Folder {
     within: PathBuf,
     files: BTreeMap<String, (PathBuf, u64)>,
     skipped: Vec<Finding>,
+    /// Folders whose names begin with a dot.
+    hidden: Vec<String>,
 }
 
 impl Folder {
@@ -96,8 +104,9 @@ impl Folder {
             return Err(io::Error::new(io::ErrorKind::NotADirectory, "not a folder"));
         }
         fs::read_dir(&root)?;
-        let mut folder = Folder { within, files: BTreeMap::new(), skipped: Vec::new() };
+        let mut folder = Folder { within, files: BTreeMap::new(), skipped: Vec::new(), hidden: Vec::new() };
         folder.walk(&root, "", 0);
+        folder.tell_hidden();
         Ok(folder)
     }
 
@@ -107,6 +116,19 @@ impl Folder {
             .with("why", why)
             .place(Place::file(file));
         self.skipped.push(finding);
+    }
+
+    /// Says once that folders with a dot were left alone; those that tools leave everywhere are not worth a word.
+    fn tell_hidden(&mut self) {
+        self.hidden.retain(|path| !USUAL.contains(&path.rsplit('/').next().unwrap_or(path)));
+        self.hidden.sort();
+        let Some(first) = self.hidden.first().cloned() else { return };
+        let why = match self.hidden.len() {
+            1 => "folders whose names begin with a dot are not read".to_owned(),
+            n => format!("folders whose names begin with a dot are not read; {n} in all"),
+        };
+        let finding = Finding::new("skipped-file", Severity::Info).with("file", shorten(&first)).with("why", why);
+        self.skipped.push(finding.place(Place::file(&first)));
     }
 
     fn walk(&mut self, directory: &Path, prefix: &str, depth: usize) {
@@ -126,7 +148,10 @@ impl Folder {
                 self.skip(&format!("{prefix}{}", name.to_string_lossy()), "its name is not UTF-8");
                 continue;
             };
-            if name.starts_with('.') {
+            if name.starts_with('.') && name != EVAL_RESULTS {
+                if entry.file_type().is_ok_and(|t| t.is_dir()) {
+                    self.hidden.push(format!("{prefix}{name}"));
+                }
                 continue;
             }
             if self.files.len() >= limits::FILES {
@@ -307,5 +332,25 @@ mod tests {
         // Outside a cache a file is what it holds.
         let plain = Folder::open(&snapshot).unwrap();
         assert_eq!(plain.read("README.md", 100).unwrap().bytes, b"../../blobs/aa");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_folders_with_a_dot_the_results_alone_are_entered() {
+        let home = tempfile::tempdir().unwrap();
+        for path in
+            [".eval_results/a.yaml", ".git/config", ".secret/x", "sub/.other/y", "a/b/c/d/e/f", "a/b/c/d/e/g/h/i"]
+        {
+            let path = home.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let folder = Folder::open(home.path()).unwrap();
+        let paths: Vec<String> = folder.list().into_iter().map(|e| e.path).collect();
+        assert_eq!(paths, [".eval_results/a.yaml", "a/b/c/d/e/f"]);
+        let told = folder.skipped();
+        let hidden: Vec<&Finding> = told.iter().filter(|f| f.severity == Severity::Info).collect();
+        assert_eq!(hidden.len(), 1);
+        assert_eq!(hidden.first().unwrap().places.first().unwrap().file, ".secret");
     }
 }

@@ -2,6 +2,7 @@
 
 use gpai_rules::fact::{Facts, Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
+use gpai_rules::rows::Rows;
 
 use crate::estimate::Estimate;
 use crate::limits;
@@ -22,6 +23,8 @@ pub struct Found {
     pub estimates: Vec<Estimate>,
     /// Documents that the Act asks for, by file name or by a link; sorted.
     pub documents: Vec<DocumentFound>,
+    /// Evaluations, runs, energy, data sets that logs hold; sorted.
+    pub rows: Rows,
 }
 
 /// One file and what a reader made of it.
@@ -104,6 +107,7 @@ impl Found {
             self.find(finding);
         }
         self.looked_at.extend(other.looked_at);
+        self.rows.take(other.rows);
         for document in other.documents {
             self.document(document);
         }
@@ -111,6 +115,7 @@ impl Found {
 
     /// The same in an order that does not depend on that of files and readers.
     pub(crate) fn sorted(mut self) -> Self {
+        self.rows.sort();
         self.findings.sort();
         self.findings.dedup();
         self.looked_at.sort();

@@ -16,6 +16,7 @@ mod domain;
 mod estimate;
 mod found;
 mod licence;
+mod logs;
 mod model_name;
 mod node;
 #[cfg(test)]
@@ -39,8 +40,9 @@ use crate::files::Files;
 use crate::reader::Reader;
 use crate::run::{Desk, Run};
 
-pub use about::About;
+pub use about::{About, EnergyAnswers};
 pub use found::{Clause, DocumentFound, Found, LookedAt};
+pub use logs::energy::method_text as energy_method;
 pub use weigh::{bases, compute};
 
 /// What a model was made from, as far as it is known from elsewhere.

@@ -5,8 +5,8 @@
 pub const FILES: usize = 10_000;
 /// Names read from one directory before it is sorted; beyond, the directory is not a model folder.
 pub const NAMES_IN_DIRECTORY: usize = 100_000;
-/// Levels of folders below the root: `inference/configs/x.json` is deep already.
-pub const DEPTH: usize = 4;
+/// Levels of folders below the root: lighteval writes `evals/details/ORG/MODEL/TIME/file`.
+pub const DEPTH: usize = 6;
 /// Bytes that one reader reads from all its files together, so that a run stays far below 500 MB of memory and 5 s. Each has
 /// a bound of its own: what one reads takes nothing from another, in whatever order they run.
 pub const TOTAL: u64 = 128 << 20;

@@ -309,6 +309,8 @@ fn yaml_within<'a, T: Deserialize<'a>>(text: &'a str, nodes: usize) -> Result<T,
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
         merge_keys: serde_saphyr::MergeKeyPolicy::AsOrdinary,
         strict_booleans: true,
+        // `value: .nan` in a card is one score that is none, and no reason to leave the rest unread.
+        non_finite_float_policy: serde_saphyr::NonFiniteFloatPolicy::PassThrough,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|e| {

@@ -128,7 +128,7 @@ impl Dice {
 #[test]
 fn the_order_of_readers_changes_nothing() {
     let law = Law::book().unwrap();
-    let about = About { name: Some("org/X-3B".into()), base: None };
+    let about = About { name: Some("org/X-3B".into()), ..About::default() };
     let mut orders: Vec<Vec<&Reader>> = Vec::new();
     for start in 0..READERS.len() {
         orders.push(READERS.iter().cycle().skip(start).take(READERS.len()).collect());

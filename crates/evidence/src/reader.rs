@@ -35,6 +35,8 @@ pub enum Rank {
     Arguments,
     /// The configuration of a merge.
     Merge,
+    /// Logs of other tools: what they say of the model is one word beside others.
+    Logs,
     /// All that stands beside.
     Beside,
 }

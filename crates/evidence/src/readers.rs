@@ -4,7 +4,6 @@ mod adapter;
 mod config;
 mod dataset_card;
 mod diffusion;
-mod emissions;
 mod merge_config;
 mod params_json;
 mod tokenizer;
@@ -14,6 +13,7 @@ mod training_config;
 
 use crate::card;
 use crate::licence::{file, notice};
+use crate::logs::{compliance_card, data_card, energy, eval_results, model_index, result_files, wandb};
 use crate::reader::Reader;
 use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
 
@@ -21,20 +21,27 @@ use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
 pub const READERS: &[Reader] = &[
     adapter::READER,
     card::READER,
+    compliance_card::READER,
     config::READER,
+    data_card::READER,
     dataset_card::READER,
     diffusion::READER,
-    emissions::READER,
+    energy::READER,
+    eval_results::READER,
     file::READER,
     gguf::READER,
     merge_config::READER,
+    model_index::READER,
     notice::READER,
     params_json::READER,
     pytorch_index::READER,
+    result_files::ARCHIVES,
+    result_files::READER,
     safetensors::READER,
     safetensors_index::READER,
     tokenizer::READER,
     trainer_state::READER,
     training_arguments::READER,
     training_config::READER,
+    wandb::READER,
 ];

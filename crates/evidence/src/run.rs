@@ -9,8 +9,11 @@ use gpai_rules::fact::{Source, Value};
 use gpai_rules::finding::{Finding, Place, Severity};
 use gpai_rules::licence::Licences;
 use gpai_rules::number::Number;
+use gpai_rules::rows::Rows;
 
-use crate::candidates::{self, Amount, Base, Candidates, DeviceHours, Flops, Modality, Repeat, Spare, Tokens, Types};
+use crate::candidates::{
+    self, Amount, Base, Candidates, DeviceHours, Flops, Logged, Modality, Repeat, Spare, Tokens, Types,
+};
 use crate::files::{Entry, Files};
 use crate::found::{self, DocumentFound, Found, LookedAt};
 use crate::limits;
@@ -64,13 +67,14 @@ impl<'a> Desk<'a> {
 pub struct Run<'a> {
     desk: &'a Desk<'a>,
     left: u64,
+    samples: u64,
     sheet: Sheet,
 }
 
 impl<'a> Run<'a> {
     /// A new run.
     pub fn new(desk: &'a Desk<'a>) -> Self {
-        Run { desk, left: limits::TOTAL, sheet: Sheet::default() }
+        Run { desk, left: limits::TOTAL, samples: 0, sheet: Sheet::default() }
     }
 
     /// What was written.
@@ -124,6 +128,26 @@ impl<'a> Run<'a> {
     /// A document that the Act asks for.
     pub fn document_found(&mut self, document: DocumentFound) {
         self.sheet.found.document(document);
+    }
+
+    /// Rows that a log gives.
+    pub fn rows(&mut self, rows: Rows) {
+        self.sheet.found.rows.take(rows);
+    }
+
+    /// What a log says of the model itself.
+    pub fn logged(&mut self, logged: Logged) {
+        candidates::keep(&mut self.sheet.candidates.logged, logged);
+    }
+
+    /// Bytes of samples that were read so far.
+    pub fn samples_read(&self) -> u64 {
+        self.samples
+    }
+
+    /// More of them.
+    pub fn count_samples(&mut self, bytes: u64) {
+        self.samples = self.samples.saturating_add(bytes);
     }
 
     // What is weighed at the end.

@@ -19,6 +19,8 @@ pub struct Text {
     pub content: String,
     /// Where the first invalid byte stood, in `content`.
     pub invalid: Option<usize>,
+    /// Whether it lies inside a file, so that lines say nothing.
+    inside: bool,
     starts: Vec<usize>,
 }
 
@@ -37,7 +39,7 @@ impl Text {
             }
         };
         let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', content.as_bytes()).map(|i| i + 1)).collect();
-        Text { file: file.to_owned(), content, invalid, starts }
+        Text { file: file.to_owned(), content, invalid, inside: false, starts }
     }
 
     /// Line and column, both 1-based, of a byte of the text; columns count characters.
@@ -51,14 +53,25 @@ impl Text {
         (clamp(line), clamp(column))
     }
 
+    /// A text inside a file that is no text itself, such as an archive: its places are the file, without a line.
+    pub fn whole(file: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Text { inside: true, ..Text::new(file, bytes) }
+    }
+
     /// The place of a byte.
     pub fn place(&self, offset: usize) -> Place {
+        if self.inside {
+            return Place::file(&self.file);
+        }
         let (line, column) = self.line_column(offset);
         Place::at(&self.file, line, column)
     }
 
     /// The place of a byte as a source.
     pub fn source(&self, offset: usize) -> Source {
+        if self.inside {
+            return Source::new(Origin::Evidence, &self.file);
+        }
         let (line, column) = self.line_column(offset);
         Source::new(Origin::Evidence, &self.file).at(line, column)
     }

@@ -1,6 +1,7 @@
 //! A form, a record and a reader to the sheet that every format is written from. What the reader may not see is not in it;
 //! what is unknown is a visible gap.
 
+use super::chart;
 use super::inline::{date, inlines, number, plain};
 use super::reading::Reading;
 use super::record::{Answer, Cells, Holds, Record, Value};
@@ -101,10 +102,14 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
             Layout::Fields if own.is_empty() => {}
             Layout::Fields => {
                 blocks.push(Block::Fields(own.iter().map(|f| row(f, record, template, view)).collect()));
+                blocks.extend(own.iter().flat_map(|f| chart::of(f, record)));
             }
             Layout::Prose => {
                 let asked = own.iter().filter(|f| record.answers.contains_key(&f.id) || record.holds(f) != Holds::No);
-                asked.for_each(|f| prose(row(f, record, template, view), section.level, &mut blocks));
+                for field in asked {
+                    prose(row(field, record, template, view), section.level, &mut blocks);
+                    blocks.extend(chart::of(field, record));
+                }
             }
         }
     }

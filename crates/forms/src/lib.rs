@@ -7,6 +7,7 @@
 //! `schema` are the same for programs, `record_reading` lets one's own record be checked like anybody's document.
 
 pub mod card;
+mod chart;
 pub mod compose;
 pub mod crawlers;
 pub mod escape;

@@ -85,7 +85,7 @@ pub fn memo(template: &Template, law: &Law, assessment: &Assessment) -> Vec<Pref
     let mut put = |id: &str, value: Value| {
         if template.field(id).is_some() {
             let answer = Answer { source: Some(source.clone()), ..Answer::of(value) };
-            out.push(Prefilled { id: id.to_owned(), answer: Some(answer), hint: None });
+            out.push(Prefilled { id: id.to_owned(), answer: Some(answer), ..Prefilled::default() });
         }
     };
     put("as-of", Value::Date(assessment.as_of));

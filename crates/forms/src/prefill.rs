@@ -1,6 +1,8 @@
 //! What is already known of a model, as answers of a form, each with its source. Only fields that name facts are prefilled;
 //! a Yes/No question of an official form names none, so nothing ever answers it but a person.
 
+use std::collections::BTreeMap;
+
 use gpai_rules::fact::{Fact, Facts, Value as FactValue};
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::remarks::show_short;
@@ -8,8 +10,24 @@ use gpai_rules::remarks::show_short;
 use super::record::{Answer, Cells, Value};
 use super::template::{Choice, Field, Part, Shape, Template};
 
+/// What logs of other tools say for a field that names them. It is shown and never filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Lines for people, each with its source and its caveats.
+    pub lines: Vec<String>,
+    /// Rows that a person may take over.
+    pub rows: Vec<Cells>,
+}
+
+/// By the word with which a form asks for it (`logs` in `law/*.toml`).
+pub type Logs = BTreeMap<&'static str, Said>;
+
+/// The words with which a form may ask for what logs say.
+pub const LOGS: [&str; 9] =
+    ["evaluations", "tested_on", "datasets", "languages", "models", "time", "compute", "energy", "energy_method"];
+
 /// One prefilled answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prefilled {
     /// Id of the field.
     pub id: String,
@@ -17,6 +35,29 @@ pub struct Prefilled {
     pub answer: Option<Answer>,
     /// What the evidence says where that is no answer: an estimate, sources that disagree.
     pub hint: Option<String>,
+    /// What logs of other tools say.
+    pub said: Said,
+}
+
+/// Adds what logs say to the fields that ask for it.
+pub fn with_logs(template: &Template, mut known: Vec<Prefilled>, logs: &Logs) -> Vec<Prefilled> {
+    for field in &template.fields {
+        let mut said = Said::default();
+        for found in field.logs.iter().filter_map(|word| logs.get(word.as_str())) {
+            said.lines.extend(found.lines.iter().cloned());
+            if matches!(field.shape, Shape::Rows(_)) {
+                said.rows.extend(found.rows.iter().cloned());
+            }
+        }
+        if said == Said::default() {
+            continue;
+        }
+        match known.iter_mut().find(|k| k.id == field.id) {
+            Some(prefilled) => prefilled.said = said,
+            None => known.push(Prefilled { id: field.id.clone(), said, ..Prefilled::default() }),
+        }
+    }
+    known
 }
 
 /// The answers that facts give to the fields of a form.
@@ -38,7 +79,7 @@ fn one(field: &Field, facts: &Facts) -> Option<Prefilled> {
     match (filled, hint) {
         (Some(filled), None) => Some(filled),
         (Some(filled), Some(hint)) => Some(Prefilled { hint: Some(hint), ..filled }),
-        (None, Some(hint)) => Some(Prefilled { id: field.id.clone(), answer: None, hint: Some(hint) }),
+        (None, Some(hint)) => Some(Prefilled { id: field.id.clone(), hint: Some(hint), ..Prefilled::default() }),
         (None, None) => None,
     }
 }
@@ -46,7 +87,7 @@ fn one(field: &Field, facts: &Facts) -> Option<Prefilled> {
 fn filled(field: &Field, facts: &Facts) -> Option<Prefilled> {
     let found: Vec<Fact> = field.from.iter().filter_map(|name| facts.resolve(name)).collect();
     let first = found.first()?;
-    let nothing = |hint: String| Some(Prefilled { id: field.id.clone(), answer: None, hint: Some(hint) });
+    let nothing = |hint: String| Some(Prefilled { id: field.id.clone(), hint: Some(hint), ..Prefilled::default() });
     if let Some(fact) = found.iter().find(|f| f.contradiction) {
         return nothing(format!("{}: the sources disagree ({})", fact.name, sources(&found)));
     }
@@ -78,7 +119,7 @@ fn filled(field: &Field, facts: &Facts) -> Option<Prefilled> {
     match (value, &first.value) {
         (Some(value), _) => {
             let answer = Answer { source: Some(sources(&found)), ..Answer::of(value) };
-            Some(Prefilled { id: field.id.clone(), answer: Some(answer), hint: None })
+            Some(Prefilled { id: field.id.clone(), answer: Some(answer), ..Prefilled::default() })
         }
         (None, Some(FactValue::Number(amount))) => nothing(format!("{}: {amount} ({})", first.name, sources(&found))),
         _ => None,

@@ -4,7 +4,7 @@
 use gpai_rules::law::Language;
 use gpai_rules::toml_place::{PlacedError, Text};
 
-use super::prefill::Prefilled;
+use super::prefill::{Prefilled, Said};
 use super::record::{Answer, Cells, Record, Value};
 use super::template::{Choice, Field, Part, Required, Shape, Template};
 
@@ -79,7 +79,12 @@ pub fn updated(
             (Some(at), Some(answer)) => {
                 lines.insert(at + 1, format!("{} = {}", quoted(&field.id), written(&field.shape, answer)))
             }
-            (Some(_), None) => {}
+            (Some(at), None) => {
+                let offered: Vec<String> = found.map(|k| offers(field, k, language)).unwrap_or_default();
+                if offered.first().is_some_and(|first| !lines.contains(first)) {
+                    lines.splice(at + 1..at + 1, offered);
+                }
+            }
             (None, _) => {
                 fresh.push('\n');
                 block(&mut fresh, template, field, found, language);
@@ -167,6 +172,34 @@ fn block(out: &mut String, template: &Template, field: &Field, known: Option<&Pr
             out.push_str(&format!("# {} = {}\n", quoted(&field.id), example(&field.shape, &field.options, field.na)))
         }
     }
+    for line in known.map(|k| offers(field, k, language)).unwrap_or_default() {
+        out.push_str(&line);
+        out.push('\n');
+    }
+}
+
+/// What logs of other tools say, as comments: lines for people, and rows to take over by taking the marks away.
+fn offers(field: &Field, known: &Prefilled, language: Language) -> Vec<String> {
+    let t = |en: &'static str, zh: &'static str| if language == Language::English { en } else { zh };
+    if known.said == Said::default() {
+        return Vec::new();
+    }
+    let mut out = String::new();
+    comment(&mut out, "  ", t("Logs of the folder say, unchecked:", "文件夹中的日志显示（未经核对）："));
+    known.said.lines.iter().for_each(|line| comment(&mut out, "    ", line));
+    if !known.said.rows.is_empty() {
+        comment(
+            &mut out,
+            "  ",
+            t("Rows to take over: take the `#` away before each line.", "可采用的行：去掉各行行首的 `#`。"),
+        );
+        out.push_str(&format!("# {} = [\n", quoted(&field.id)));
+        for row in &known.said.rows {
+            out.push_str(&format!("#   {},\n", toml_row(&field.shape, row)));
+        }
+        out.push_str("# ]\n");
+    }
+    out.lines().map(str::to_owned).collect()
 }
 
 fn about(part: &Part, language: Language) -> String {
@@ -248,19 +281,19 @@ fn written(shape: &Shape, answer: &Answer) -> String {
     format!("{{ {} }}", parts.join(", "))
 }
 
-fn toml(shape: &Shape, value: &Value) -> String {
-    // The cells in the order of the form's columns.
-    let cells = |row: &Cells| {
-        let parts = match shape {
-            Shape::Rows(parts) | Shape::Parts(parts) => parts.as_slice(),
-            _ => &[],
-        };
-        let list: Vec<String> = parts
-            .iter()
-            .filter_map(|p| row.get(&p.key).map(|v| format!("{} = {}", p.key, toml(&p.shape, v))))
-            .collect();
-        format!("{{ {} }}", list.join(", "))
+/// The cells of a row in the order of the form's columns.
+fn toml_row(shape: &Shape, row: &Cells) -> String {
+    let parts = match shape {
+        Shape::Rows(parts) | Shape::Parts(parts) => parts.as_slice(),
+        _ => &[],
     };
+    let list: Vec<String> =
+        parts.iter().filter_map(|p| row.get(&p.key).map(|v| format!("{} = {}", p.key, toml(&p.shape, v)))).collect();
+    format!("{{ {} }}", list.join(", "))
+}
+
+fn toml(shape: &Shape, value: &Value) -> String {
+    let cells = |row: &Cells| toml_row(shape, row);
     match value {
         Value::Text(text) | Value::Word(text) => quoted(text),
         Value::Yes(yes) => quoted(if *yes { "yes" } else { "no" }),

@@ -5,7 +5,7 @@ use super::*;
 
 fn known(id: &str, text: &str) -> Prefilled {
     let answer = Answer { source: Some("gpai.toml:3".into()), ..Answer::of(Value::Text(text.into())) };
-    Prefilled { id: id.into(), answer: Some(answer), hint: None }
+    Prefilled { id: id.into(), answer: Some(answer), ..Prefilled::default() }
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn what_became_known_is_written_below_its_question() {
     let template = Template::latest("training-summary").unwrap().unwrap();
     let old = new_record(&template, &[], Language::English);
     let day = Answer::of(Value::Date("2026-03-16".parse().unwrap()));
-    let found = Prefilled { id: "H.2".into(), answer: Some(day), hint: None };
+    let found = Prefilled { id: "H.2".into(), answer: Some(day), ..Prefilled::default() };
     for text in [old.clone(), old.replace('\n', "\r\n")] {
         let new = updated("f", &text, &template, std::slice::from_ref(&found), Language::English).unwrap();
         assert_eq!(new.len(), text.len() + "\"H.2\" = 2026-03-16\n".len() + usize::from(text.contains('\r')));
@@ -91,4 +91,43 @@ fn a_broken_record_is_not_updated() {
     assert!(updated("f", "[answers", &template, &[], Language::English).is_err());
     let inline = "answers = { }\n[document]\nkind = \"training-summary\"\ntemplate = \"C(2025) 8311\"\n";
     assert!(updated("f", inline, &template, &[], Language::English).unwrap_err().help.is_some());
+}
+
+#[test]
+fn what_logs_say_is_offered_and_never_filled_in() {
+    use std::collections::BTreeMap;
+
+    use crate::prefill::{Logs, Said, with_logs};
+
+    let template = Template::book().unwrap().into_iter().find(|t| t.kind == "model-report").unwrap();
+    let cells: Cells = [("evaluation", "gsm8k \"x\"\n"), ("method", "lm_eval 0.4.13"), ("result", "0.41")]
+        .into_iter()
+        .map(|(k, v)| (k.to_owned(), Value::Text(v.into())))
+        .chain([("samples".to_owned(), Value::Number("0".into()))])
+        .collect();
+    let said = Said { lines: vec!["gsm8k: 0.41 (a.json:3) [eval-partial]".into()], rows: vec![cells] };
+    let logs: Logs = BTreeMap::from([("evaluations", said)]);
+    let known = with_logs(&template, Vec::new(), &logs);
+    assert!(known.iter().all(|k| k.answer.is_none()) && !known.is_empty());
+    let text = new_record(&template, &known, Language::English);
+    assert!(text.contains("a.json:3) [eval-partial]"), "{text}");
+    assert!(text.contains("#   { evaluation = \"gsm8k \\\"x\\\"\\n\", method"), "{text}");
+    let (_, record) = Record::read("x.toml", &text).unwrap();
+    assert!(!record.answers.contains_key("7.3.evaluations"));
+    // What is offered is an answer once the marks are taken away.
+    let taken: String = text
+        .lines()
+        .map(|l| match l.strip_prefix("# ") {
+            Some(line) if line.starts_with("\"7.3.evaluations\" = [") && !line.ends_with("]") => format!("{line}\n"),
+            Some(line) if line.starts_with("  { evaluation") || line == "]" => format!("{line}\n"),
+            _ => format!("{l}\n"),
+        })
+        .collect();
+    let (_, record) = Record::read("x.toml", &taken).unwrap();
+    assert!(record.answers.contains_key("7.3.evaluations"), "{taken}");
+    // A record that is there gets the offer once.
+    let old = new_record(&template, &[], Language::English);
+    let new = updated("x.toml", &old, &template, &known, Language::English).unwrap();
+    assert_eq!(new.matches("a.json:3)").count(), 1);
+    assert_eq!(updated("x.toml", &new, &template, &known, Language::English).unwrap(), new);
 }

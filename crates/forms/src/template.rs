@@ -180,6 +180,10 @@ pub struct Field {
     pub from: Vec<String>,
     /// Facts that are shown beside the question and never fill it in: the answer is a person's.
     pub hints: Vec<String>,
+    /// What logs of other tools say that is shown beside the question, by the words of `prefill::LOGS`.
+    pub logs: Vec<String>,
+    /// The column of its rows whose shares are also drawn as bars.
+    pub chart: Option<String>,
     /// Ids of the rules that check it.
     pub rules: Vec<String>,
     /// Provisions and places of the source.

@@ -185,6 +185,8 @@ fn field(table: &Table<'_, '_>, template: &Template, shared: &Shared) -> Read<Fi
         words: whole_number(table, "words")?,
         from: strings(table, "from")?,
         hints: strings(table, "hints")?,
+        logs: strings(table, "logs")?,
+        chart: table.opt_str("chart")?,
         rules: strings(table, "rules")?,
         cites: strings(table, "cites")?,
         doubt: table.opt_str("doubt")?,

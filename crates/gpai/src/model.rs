@@ -59,5 +59,6 @@ pub fn view<'a>(law: &'a Law, dossier: &'a Dossier, language: Language) -> View<
         path: &dossier.path,
         language,
         version: env!("CARGO_PKG_VERSION"),
+        rows: Some(&dossier.rows),
     }
 }

@@ -84,7 +84,7 @@ fn compute_agrees_with_epoch() {
     let (mut agree, mut all, mut refused) = (0, 0, 0);
     for row in rows().iter().filter(|r| states_both(r)) {
         let files = Memory::new().with("README.md", card(row));
-        let about = About { name: Some(row["model"].clone()), base: None };
+        let about = About { name: Some(row["model"].clone()), ..About::default() };
         let found = read_as(&files, &law.licences, &about);
         let figures = compute(row);
         let bests = bests(&found);
@@ -161,7 +161,7 @@ fn intervals_hold_what_is_published() {
         let product = 6.0 * number(row, "params").unwrap() * number(row, "tokens_or_datapoints").unwrap();
         let product = product * number(row, "epochs").unwrap_or(1.0).max(1.0);
         let same_matter = compute(row).iter().any(|c| (0.2..=5.0).contains(&(product / c)));
-        let about = About { name: Some(row["model"].clone()), base: None };
+        let about = About { name: Some(row["model"].clone()), ..About::default() };
         let read = |card: String| read_as(&Memory::new().with("README.md", card), &law.licences, &about);
         let whole = card(row);
         let sentence = whole.lines().find(|l| l.starts_with("It was trained on")).unwrap_or_default().to_owned();

@@ -4,6 +4,7 @@ use gpai_rules::fact::{Fact, Origin, Source, Value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::finding;
+use crate::rows;
 use crate::view::View;
 use gpai_forms::escape;
 
@@ -18,7 +19,7 @@ pub fn write(view: &View<'_>) -> String {
 pub fn document(view: &View<'_>) -> Json {
     let a = view.assessment;
     let lang = view.language;
-    json!({
+    let mut document = json!({
         "format": "gpai-assessment/1",
         "as_of": a.as_of.to_string(),
         "law": { "id": view.law.id, "edition": view.law.edition },
@@ -60,7 +61,11 @@ pub fn document(view: &View<'_>) -> Json {
             "fine_ceiling_eur": a.exposure.fine_ceiling_eur.as_ref().map(ToString::to_string),
             "finable_from": a.exposure.finable_from.map(|d| d.to_string()),
         },
-    })
+    });
+    if let (Some(rows), Json::Object(keys)) = (view.rows.filter(|r| !r.is_empty()), &mut document) {
+        keys.extend(rows::json(rows));
+    }
+    document
 }
 
 fn fact(view: &View<'_>, fact: &Fact) -> Json {

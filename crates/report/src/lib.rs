@@ -22,6 +22,7 @@ pub mod law_data;
 pub mod lint;
 pub mod markdown;
 pub mod page;
+mod rows;
 pub mod sarif;
 pub mod sources;
 pub mod survey;

@@ -4,10 +4,12 @@ use gpai_forms::escape;
 use gpai_rules::fact::Fact;
 use gpai_rules::finding::Finding;
 use gpai_rules::law::{Language, Law};
+use gpai_rules::rows::Rows;
 use serde_json::{Value as Json, json};
 
 use crate::finding::{Told, about};
 use crate::json::{source, value};
+use crate::rows;
 use gpai_rules::message::{help, message};
 
 /// Files that are named among those not looked at.
@@ -33,6 +35,8 @@ pub struct View<'a> {
     pub facts: &'a [Fact],
     /// Findings of reading.
     pub findings: &'a [Finding],
+    /// Evaluations, runs, energy, data sets of logs.
+    pub rows: &'a Rows,
 }
 
 /// A file that was looked at.
@@ -68,7 +72,7 @@ pub fn write(view: &View<'_>) -> String {
         })
         .collect();
     // Sizes are decimal strings: a stranger's list may say anything up to 2^64.
-    let document = json!({
+    let mut document = json!({
         "format": "gpai-sources/1",
         "model": { "name": view.model, "path": view.path },
         "looked_at": view.looked_at.iter()
@@ -82,6 +86,9 @@ pub fn write(view: &View<'_>) -> String {
         "facts": facts,
         "findings": view.findings.iter().map(|f| finding(view, f)).collect::<Vec<_>>(),
     });
+    if let Json::Object(keys) = &mut document {
+        keys.extend(rows::json(view.rows));
+    }
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     escape::json(&text)

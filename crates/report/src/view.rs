@@ -2,6 +2,7 @@
 
 use gpai_rules::assess::Assessment;
 use gpai_rules::law::{Language, Law};
+use gpai_rules::rows::Rows;
 
 /// One assessment, ready to be written in any format.
 #[derive(Clone, Copy)]
@@ -18,4 +19,6 @@ pub struct View<'a> {
     pub language: Language,
     /// The program's version.
     pub version: &'a str,
+    /// Evaluations, runs, energy, data sets of logs; none are written where there are none.
+    pub rows: Option<&'a Rows>,
 }

@@ -28,6 +28,7 @@ pub mod near;
 pub mod number;
 pub mod portable;
 pub mod remarks;
+pub mod rows;
 pub mod show;
 pub mod toml_place;
 pub mod whatif;

@@ -140,6 +140,10 @@ pub const MODEL_INTENDED_USE: &str = "model.intended_use";
 pub const MODEL_NOT_INTENDED: &str = "model.not_intended";
 /// Where can rightsholders reach you electronically?
 pub const CONTACT_RIGHTSHOLDERS: &str = "contact.rightsholders";
+/// On how many machines did the runs of the energy logs run at the same time?
+pub const ENERGY_MACHINES: &str = "energy.machines";
+/// What did the energy logs of the folder measure?
+pub const ENERGY_COVERS: &str = "energy.covers";
 /// Where is the technical documentation of the model?
 pub const DOCUMENTS_TECHNICAL_DOCUMENTATION: &str = "documents.technical_documentation";
 /// Where is the documentation for those who build systems on the model?
@@ -180,6 +184,16 @@ pub const CARD_EXTRA_GATED_EU_DISALLOWED: &str = "card.extra_gated_eu_disallowed
 pub const CARD_LANGUAGE: &str = "card.language";
 /// Training data sets declared in the model card.
 pub const CARD_DATASETS: &str = "card.datasets";
+/// Emissions of CO2 declared in the model card, in grams, word for word; no amount of energy follows from them.
+pub const CARD_CO2_EQ_EMISSIONS: &str = "card.co2_eq_emissions";
+/// What a compliance card says of the modification's compute as a fraction of the base model's, word for word; the test of one third rests on amounts and not on it.
+pub const CARD_FRACTION_OF_BASE_COMPUTE: &str = "card.fraction_of_base_compute";
+/// Digest of the weights that a compliance card states; it is not compared with the weights here.
+pub const CARD_WEIGHTS_SHA256: &str = "card.weights_sha256";
+/// Energy used for training by the logs of the folder, where somebody said that they measured training.
+pub const ENERGY_TRAINING_MWH: &str = "energy.training_mwh";
+/// How the energy of the logs was got.
+pub const ENERGY_METHOD: &str = "energy.method";
 /// Number of parameters of the model.
 pub const MODEL_PARAMETERS: &str = "model.parameters";
 /// Parameters active for each token in a mixture-of-experts model.

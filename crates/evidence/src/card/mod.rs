@@ -5,7 +5,7 @@ mod base_phrases;
 mod bases;
 mod data_set;
 mod declared;
-mod front_matter;
+pub mod front_matter;
 mod gate;
 mod keys;
 mod links;

@@ -142,7 +142,7 @@ fn as_written(text: &Text, bare: &Bare, range: std::ops::Range<usize>) -> Option
 
 fn of_hours(text: &Text, bare: &Bare, hours: &Hours) -> DeviceHours {
     DeviceHours {
-        best: hours.best.clone(),
+        best: Some(hours.best.clone()),
         within: hours.within.clone(),
         device: hours.device.clone().and_then(|d| as_written(text, bare, d)),
         utilisation: None,
@@ -253,7 +253,7 @@ fn table(
         if let Some((best, within, _)) = hours::in_cell(&cell.text) {
             let source = text.source(cell.at);
             let tokens = hours::tokens_in(head, &quantity::all(head));
-            out.push(DeviceHours { best, within, device, utilisation: None, part, size, tokens, source });
+            out.push(DeviceHours { best: Some(best), within, device, utilisation: None, part, size, tokens, source });
         }
     };
     let (by_hours, by_flops) = (column(hours::is_label), column(flops::is_label));
@@ -331,7 +331,7 @@ mod tests {
         let hours = found.hours.iter().map(|h| {
             let device = h.device.as_deref().unwrap_or("-");
             let (line, part) = (h.source.line.unwrap_or(0), h.part);
-            format!("{} {device} {} {} {part:?} {line}", h.best, number(&h.utilisation), number(&h.size))
+            format!("{} {device} {} {} {part:?} {line}", number(&h.best), number(&h.utilisation), number(&h.size))
         });
         let flops = found.flops.iter().map(|f| format!("{} {} {:?}", f.best, number(&f.size), f.part));
         (hours.collect(), flops.collect())

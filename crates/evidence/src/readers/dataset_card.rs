@@ -5,9 +5,10 @@ use crate::reader::{Rank, Reader};
 use gpai_rules::finding::Place;
 
 use crate::files::Entry;
+use crate::logs::{croissant, json};
 use crate::node::Node;
 use crate::run::Run;
-use crate::text::{has_any, shorten};
+use crate::text::shorten;
 
 /// The reader.
 pub const READER: Reader = Reader { name: NAME, rank: Rank::Beside, sample: "croissant.json", wants, read };
@@ -17,12 +18,14 @@ const NAME: &str = "dataset card";
 const DESCRIPTION: u64 = 4 << 20;
 fn wants(entry: &Entry) -> bool {
     let path = entry.path.to_lowercase();
-    entry.at_root() && (path == "dataset_infos.json" || path == "croissant.json" || path.ends_with(".croissant.json"))
+    let name = entry.name().to_lowercase();
+    (entry.at_root() && path == "dataset_infos.json") || name == "croissant.json" || name.ends_with(".croissant.json")
 }
 
 fn read(run: &mut Run<'_>, entries: &[Entry]) {
     for entry in entries {
-        if let Some((why, place)) = description(run, entry) {
+        // One that lies deeper is of data that the model brings along.
+        if let Some((why, place)) = description(run, entry).filter(|_| entry.at_root()) {
             run.data_set(why, place);
         }
     }
@@ -38,17 +41,14 @@ fn description(run: &mut Run<'_>, entry: &Entry) -> Option<(String, Place)> {
         run.note(&text.file, NAME, format!("{} configurations of a data set", root.entries().len()));
         return Some(("it holds dataset_infos.json".into(), text.place(0)));
     }
-    let kind = root.get("@type").and_then(Node::text).unwrap_or_default();
-    let conforms = match root.get("conformsTo").or_else(|| root.get("dct:conformsTo")) {
-        Some(Node::Text(to)) => has_any(to, &["croissant"]),
-        _ => false,
-    };
-    if !(kind.ends_with("Dataset") || conforms) {
+    let parsed = json::whole(&text.content);
+    if !croissant::is(&parsed.root) {
         run.note(&text.file, NAME, "no description of a data set");
         return None;
     }
     let name = root.get("name").and_then(Node::text).unwrap_or("without a name");
     run.note(&text.file, NAME, format!("Croissant description of a data set, {}", shorten(name)));
+    croissant::read(run, &text, &parsed.root);
     Some(("it holds a Croissant description of a data set".into(), text.place(0)))
 }
 

@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn the_size_in_the_name_says_which_model_of_a_family_it_is() {
         let card = "Models in 8B and 70B sizes, pretrained on 15T tokens.\n";
-        let about = |name: &str| crate::About { name: Some(name.to_owned()), base: None };
+        let about = |name: &str| crate::About { name: Some(name.to_owned()), ..crate::About::default() };
         let files = Memory::new().with("README.md", card);
         let found = crate::read_as(&files, &Licences::default(), &about("org/Thing-3-8B-Instruct"));
         assert_eq!(number(&found, "model.parameters"), "8000000000 (7500000000 to 8500000000)");

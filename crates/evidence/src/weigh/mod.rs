@@ -7,6 +7,7 @@ pub mod compute;
 mod data_set;
 mod licence;
 mod lineage;
+mod logs;
 mod together;
 
 use gpai_rules::fact::Value;
@@ -29,9 +30,11 @@ pub fn conclude(sheet: Sheet, entries: &[Entry], licences: &Licences, about: &Ab
     presence::check(all, entries);
     data_set::check(all, &candidates.data_sets, entries);
     modalities(all, &candidates);
+    logs::apply(all, &mut candidates, about);
     let amounts = amounts::conclude(all, &mut candidates, about.name.as_deref());
     let base = lineage::conclude(all, &candidates, licences, about.base.as_ref());
     compute::conclude(all, &candidates, &amounts, base.as_ref());
+    logs::conclude(&mut found, about);
     found
 }
 

@@ -20,6 +20,7 @@ pub fn together(mut sheets: Vec<(&Reader, Sheet)>) -> Sheet {
 
 /// Takes in what the next reader says.
 fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
+    take_list(&mut all.logged, next.logged);
     take_list(&mut all.flops, next.flops);
     take_list(&mut all.hours, next.hours);
     take_list(&mut all.bases, next.bases);

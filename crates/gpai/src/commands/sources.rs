@@ -57,6 +57,7 @@ pub fn run(law: &Law, args: &Sources) -> Outcome {
         files: gathered.files.len(),
         facts: &facts,
         findings: &gathered.found.findings,
+        rows: &gathered.found.rows,
     };
     let text = view.export(&args.format).unwrap_or_else(|| screen::sources::screen(&view));
     Ok((text, Exit::Done))

@@ -143,7 +143,7 @@ fn beyond(what: &str, limit: usize) -> Finding {
 
 /// As in a folder on disk: `.gitattributes` and its like are no part of the model.
 fn hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
+    path.split('/').any(|part| part.starts_with('.') && part != ".eval_results")
 }
 
 /// Why a path is no path of a file in a repository.

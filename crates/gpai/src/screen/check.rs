@@ -89,6 +89,19 @@ fn facts(view: &View<'_>, all: bool, out: &mut String) {
         let _ =
             writeln!(out, "  {} {}  {}", pad(&fact.name, 24), text.trim_end(), paint(DIM, &place.unwrap_or_default()));
     }
+    if let Some(rows) = view.rows.filter(|rows| !rows.is_empty()) {
+        let line = words::LOGS_FOUND.fill(
+            lang,
+            &[
+                ("scores", &rows.evaluations.len()),
+                ("files", &rows.logs.len()),
+                ("runs", &rows.runs.len()),
+                ("energy", &rows.energy.len()),
+                ("sets", &rows.datasets.len()),
+            ],
+        );
+        let _ = writeln!(out, "  {}", paint(DIM, &line));
+    }
 }
 
 fn verdicts(view: &View<'_>, out: &mut String) {

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod export;
 pub mod law;
 pub mod lint;
+mod logs;
 pub mod optout;
 mod page;
 mod scale;

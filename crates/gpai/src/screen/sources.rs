@@ -7,6 +7,7 @@ use gpai_report::sources::{LARGEST, View};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::message::message;
 
+use super::logs;
 use super::show;
 use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap};
 use super::words::{self, sources, word};
@@ -36,6 +37,7 @@ pub fn screen(view: &View<'_>) -> String {
     }
     left(view, &mut out);
     facts(view, &mut out);
+    out.push_str(&logs::screen(view.rows, lang));
     findings(view, &mut out);
     out
 }

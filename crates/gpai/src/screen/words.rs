@@ -74,6 +74,10 @@ pub const NOT_ADVICE: Pair = Pair(
     "Not legal advice. Unknown stays open; \"presumed\" rests on a criterion a person may displace.",
     "本结果不构成法律意见。未知保持未知；“推定”基于可由人推翻的标准。",
 );
+pub const LOGS_FOUND: Pair = Pair(
+    "logs: {scores} scores in {files} files, {runs} training runs, {energy} runs with energy, {sets} data sets: gpai sources",
+    "日志：{files} 个文件中的 {scores} 个得分，{runs} 次训练运行，{energy} 次能耗记录，{sets} 个数据集：gpai sources",
+);
 pub const EXPLAIN_HOW: Pair = Pair(
     "gpai explain 53-1-d · gpai why provider · gpai whatif open_source_exempt=yes",
     "gpai explain 53-1-d · gpai why provider · gpai whatif open_source_exempt=yes",

@@ -25,7 +25,7 @@ pub fn estimate(hours: &DeviceHours, derived: bool) -> Option<Estimate> {
     let peak = device.peak.best.as_ref().unwrap_or(&device.peak.high);
     let value = Interval::new(
         nlhu(&hours.within.low, &device.peak.low, &low).significant(4),
-        Some(nlhu(&hours.best, peak, &best).significant(4)),
+        hours.best.as_ref().map(|hours| nlhu(hours, peak, &best).significant(4)),
         nlhu(&hours.within.high, &device.peak.high, &high).significant(4),
     )?;
     let of = match (hours.part, derived) {
@@ -43,7 +43,7 @@ pub fn estimate(hours: &DeviceHours, derived: bool) -> Option<Estimate> {
             source: None,
         },
     };
-    let point = Interval::point(hours.best.clone());
+    let point = hours.best.clone().map_or_else(|| hours.within.clone(), Interval::point);
     let inputs = vec![
         Input { name: "hours", value: format!("{} h", shown(&point)), source: Some(hours.source.clone()) },
         Input { name: "peak", value: format!("{}: {} FLOP/s", device.name, shown(&device.peak)), source: None },

@@ -21,7 +21,7 @@ fn source(line: u32) -> Source {
 
 fn hours(best: &str, device: &str, part: Part, line: u32) -> DeviceHours {
     DeviceHours {
-        best: n(best),
+        best: Some(n(best)),
         within: candidates::around(&n(best), 95, 105),
         device: Some(device.into()),
         utilisation: None,

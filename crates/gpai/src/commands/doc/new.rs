@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gpai_dossier::{Model, Request, records};
-use gpai_forms::{memo::memo, prefill::prefill, skeleton};
+use gpai_dossier::{Model, Request, logged, records};
+use gpai_forms::memo::memo;
+use gpai_forms::prefill::{prefill, with_logs};
+use gpai_forms::skeleton;
 use gpai_rules::law::Law;
 
 use super::kind::template;
@@ -68,7 +70,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         )));
     }
     let dossier = gpai_dossier::open(law, &request, None)?;
-    let mut known = prefill(&template, &dossier.facts);
+    let mut known = with_logs(&template, prefill(&template, &dossier.facts), &logged::said(&dossier.rows));
     if template.kind == "not-applicable" {
         known.retain(|k| k.answer.is_some());
         known.extend(memo(&template, law, &dossier.assessment));

@@ -97,7 +97,7 @@ const MESSAGES: [(&str, &str); 62] = [
 ];
 
 /// How a value was got, as the readers say it.
-const HOW: [(&str, &str); 29] = [
+const HOW: [(&str, &str); 30] = [
     (
         "and half as much again for what the repository does not show (post-training, private synthetic data, merged weights)",
         "另加一半，计入仓库未显示的部分（后训练、未公开的合成数据、合并的权重）",
@@ -128,6 +128,7 @@ const HOW: [(&str, &str); 29] = [
     ("(edited)", "（有改动）"),
     (" parameters", " 个参数"),
     (" tokens", " 个词元"),
+    (" machines", " 台机器"),
     (" users", " 个用户"),
     (" to ", " 至 "),
 ];
