@@ -148,7 +148,8 @@ fn open(law: &Law, of: &Of) -> Result<Run, Failure> {
     let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
     let zone = match &of.zone {
         Some(name) => {
-            let wrong = || Failure::Usage(format!("--zone {name}: no time zone that is known here, such as Europe/Berlin"));
+            let wrong =
+                || Failure::Usage(format!("--zone {name}: no time zone that is known here, such as Europe/Berlin"));
             Some((name.clone(), TimeZone::get(name).map_err(|_| wrong())?))
         }
         // What people see beside the hour of Brussels; a file or pipe gets the same bytes everywhere.

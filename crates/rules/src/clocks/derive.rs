@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::book::ClockBook;
 use super::deadline::{Deadline, Keep, Start};
+use super::facts::facts as register_facts;
 use super::history::{Event, History};
 use super::run::{Owed, Run, owed};
 use super::{article52, complaint, framework, incident, keeping, placing, report, request, upkeep};
@@ -179,7 +180,7 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
     }
     let told = run.of("event.rebuttal-accepted").iter().map(|e| e.on.brussels_day()).min();
     run.accepted = run.accepted.into_iter().chain(told).min();
-    before.extend(super::facts::of_register(known, run.on));
+    before.extend(known.history.map_or_else(Facts::new, |history| register_facts(history, known.model, run.on)));
     let (answers, if_provider) = engine.answers_and_if_provider(&before);
     run.legacy = match answers.propositions.get("legacy") {
         Some(Decision::Yes(_)) => Some(true),
