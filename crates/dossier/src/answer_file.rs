@@ -26,6 +26,28 @@ pub struct Judgement {
     pub why: String,
 }
 
+impl Judgement {
+    /// Whether a text can be the name of a person: not a single letter, nor one of the words that answer a question.
+    pub fn names_somebody(by: &str) -> bool {
+        says_something(by, 2)
+    }
+
+    /// Whether a text can be a reason that another person checks.
+    pub fn gives_a_reason(why: &str) -> bool {
+        says_something(why, 4)
+    }
+}
+
+/// Whether a text has some letters and is no mere yes or no; a Chinese character says as much as two letters.
+fn says_something(text: &str, letters: usize) -> bool {
+    const ANSWERS: [&str; 14] =
+        ["yes", "no", "none", "unknown", "n/a", "na", "ok", "true", "false", "test", "是", "否", "不知道", "未知"];
+    let text = text.trim().to_lowercase();
+    let many: usize = text.chars().filter(|c| c.is_alphanumeric()).map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let one = text.chars().next().is_some_and(|first| text.chars().all(|c| c == first));
+    many >= letters && !one && !ANSWERS.contains(&text.as_str())
+}
+
 /// One key to write, or to take out.
 #[derive(Clone, Debug)]
 pub struct Change {

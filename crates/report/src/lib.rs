@@ -27,6 +27,7 @@ pub mod several;
 pub mod sources;
 pub mod survey;
 pub mod view;
+mod words;
 
 /// A format that something can be written in.
 #[derive(Clone, Copy, Debug)]

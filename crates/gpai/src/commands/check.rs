@@ -213,7 +213,6 @@ fn ended(assessment: &Assessment, fail_on: FailOn) -> Ended {
     Ended {
         exit,
         unmet: of_gaps.map(|d| (d.id.clone(), d.due)).collect(),
-        overdue,
         open: assessment.questions.len(),
         never: fail_on == FailOn::Never,
         as_of: assessment.as_of,

@@ -11,6 +11,7 @@ pub mod optout;
 pub mod serve;
 pub mod site;
 pub mod sources;
+pub mod spoken;
 pub mod survey;
 pub mod whatif;
 pub mod why;
