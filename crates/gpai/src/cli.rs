@@ -1,10 +1,10 @@
 //! The command line: every command, with one line for what it takes and one for what runs it.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, doc, explain, flowchart, law, optout, serve, site, sources, survey, whatif, why,
+    ask, check, compute, diff, doc, explain, flowchart, law, optout, serve, shell, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -29,6 +29,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(check::Check),
+    Diff(diff::DiffArgs),
     Ask(ask::Ask),
     Compute(compute::Compute),
     Sources(sources::Sources),
@@ -42,6 +43,8 @@ pub enum Command {
     Optout(optout::OptoutArgs),
     Serve(serve::Serve),
     Site(site::Site),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
 impl Command {
@@ -49,6 +52,7 @@ impl Command {
     pub fn run(&self, law: &Law) -> Outcome {
         match self {
             Command::Check(args) => check::run(law, args),
+            Command::Diff(args) => diff::run(law, args),
             Command::Ask(args) => ask::run(law, args),
             Command::Compute(args) => compute::run(law, args),
             Command::Sources(args) => sources::run(law, args),
@@ -62,6 +66,8 @@ impl Command {
             Command::Optout(args) => optout::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),
+            Command::Completions(args) => shell::completions(Cli::command(), args),
+            Command::Man(args) => shell::man(Cli::command(), args),
         }
     }
 }

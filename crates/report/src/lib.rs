@@ -13,6 +13,7 @@ use crate::lint::LintView;
 use crate::view::View;
 
 pub mod address;
+pub mod changes;
 pub mod comparison;
 pub mod compute;
 mod finding;

@@ -25,6 +25,7 @@ use crate::screen::exit::Ended;
 /// are shown as they would be if you developed the model and placed it on the Union market. Several folders are assessed one
 /// after the other; the exit code is that of the worst.
 #[derive(Debug, Args)]
+#[command(after_long_help = crate::args::HUB)]
 pub struct Check {
     /// Input.
     #[command(flatten)]

@@ -3,12 +3,14 @@
 pub mod ask;
 pub mod check;
 pub mod compute;
+pub mod diff;
 pub mod doc;
 pub mod explain;
 pub mod flowchart;
 pub mod law;
 pub mod optout;
 pub mod serve;
+pub mod shell;
 pub mod site;
 pub mod sources;
 pub mod spoken;

@@ -6,9 +6,11 @@ use std::fmt::Display;
 use gpai_rules::law::Language;
 
 pub mod ask;
+pub mod changes;
 pub mod compute;
 pub mod documents;
 pub mod exit;
+pub mod help;
 pub mod law;
 pub mod messages;
 pub mod optout;

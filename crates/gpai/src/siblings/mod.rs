@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 pub mod child;
+pub mod fonts;
 pub mod tables;
 pub mod typeset;
 

@@ -8,9 +8,10 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
+    ("changes", include_str!("changes.rs")),
     ("compute", include_str!("compute.rs")),
     ("documents", include_str!("documents.rs")),
     ("exit", include_str!("exit.rs")),
