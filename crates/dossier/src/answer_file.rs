@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike};
 
 use crate::answers;
-use crate::write::{folder_of, replace, sweep};
+use crate::write::{folder_of, replace, stays_inside, sweep};
 
 /// Who judged, when and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,28 @@ pub struct Judgement {
     pub on: Date,
     /// The reason.
     pub why: String,
+}
+
+impl Judgement {
+    /// Whether a text can be the name of a person: not a single letter, nor one of the words that answer a question.
+    pub fn names_somebody(by: &str) -> bool {
+        says_something(by, 2)
+    }
+
+    /// Whether a text can be a reason that another person checks.
+    pub fn gives_a_reason(why: &str) -> bool {
+        says_something(why, 4)
+    }
+}
+
+/// Whether a text has some letters and is no mere yes or no; a Chinese character says as much as two letters.
+fn says_something(text: &str, letters: usize) -> bool {
+    const ANSWERS: [&str; 14] =
+        ["yes", "no", "none", "unknown", "n/a", "na", "ok", "true", "false", "test", "是", "否", "不知道", "未知"];
+    let text = text.trim().to_lowercase();
+    let many: usize = text.chars().filter(|c| c.is_alphanumeric()).map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let one = text.chars().next().is_some_and(|first| text.chars().all(|c| c == first));
+    many >= letters && !one && !ANSWERS.contains(&text.as_str())
 }
 
 /// One key to write, or to take out.
@@ -109,13 +131,72 @@ impl AnswerFile {
         sweep(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()));
     }
 
-    /// Reads the file anew, makes the changes and puts the result in its place.
+    /// The file for names and reasons beside this one, where there is one.
+    pub fn private(&self) -> Option<AnswerFile> {
+        let path = self.in_folder.then(|| self.path.with_file_name(answers::PRIVATE))?;
+        let there = fs::symlink_metadata(&path).is_ok_and(|m| m.is_file());
+        there.then(|| AnswerFile { path, name: answers::PRIVATE.to_owned(), in_folder: false })
+    }
+
+    /// Keeps names and reasons apart from now on: makes the private file, has `.gitignore` leave it out, and moves there what
+    /// `gpai.toml` holds of them.
+    pub fn keep_private(&self, law: &Law, today: Date) -> Result<(), WriteError> {
+        if !self.in_folder {
+            return Ok(());
+        }
+        let folder = folder_of(&self.path);
+        let (path, ignore) = (folder.join(answers::PRIVATE), folder.join(".gitignore"));
+        let wrong = |file: &str| {
+            let file = file.to_owned();
+            move |source| WriteError::Disk { file, source }
+        };
+        let listed = fs::read_to_string(&ignore).unwrap_or_default();
+        // First what leaves it out, then what is to be left out.
+        if !listed.lines().any(|line| line.trim().trim_start_matches('/') == answers::PRIVATE) {
+            let gap = if listed.is_empty() || listed.ends_with('\n') { "" } else { "\n" };
+            let new = format!("{listed}{gap}/{}\n", answers::PRIVATE);
+            stays_inside(folder, &ignore).and_then(|()| replace(&ignore, new.as_bytes())).map_err(wrong(".gitignore"))?;
+        }
+        if fs::symlink_metadata(&path).is_err() {
+            replace(&path, PRIVATE_HEAD.as_bytes()).map_err(wrong(answers::PRIVATE))?;
+        }
+        let public = answers::read_one(law, folder, answers::FILE)?;
+        let judged = public.names().filter_map(|name| {
+            let claim = public.claims(name).first()?;
+            let source = &claim.source;
+            let (by, why) = (source.by.clone()?, source.why.clone()?);
+            let judgement = Judgement { by, on: source.on.unwrap_or(today), why };
+            Some(Change { name: name.to_owned(), to: Some((claim.value.clone(), Some(judgement))) })
+        });
+        self.write(law, &judged.collect::<Vec<_>>())
+    }
+
+    /// Reads the file anew, makes the changes and puts the result in its place. Where there is a private file, names and reasons
+    /// go there, and the plain answer stays here.
     pub fn write(&self, law: &Law, changes: &[Change]) -> Result<(), WriteError> {
+        let Some(private) = self.private() else { return self.write_here(law, changes) };
+        let plain = |change: &Change| Change {
+            name: change.name.clone(),
+            to: change.to.as_ref().map(|(value, _)| (value.clone(), None)),
+        };
+        let apart = |change: &Change| Change {
+            name: change.name.clone(),
+            to: change.to.clone().filter(|(_, judgement)| judgement.is_some()),
+        };
+        private.write_here(law, &changes.iter().map(apart).collect::<Vec<_>>())?;
+        self.write_here(law, &changes.iter().map(plain).collect::<Vec<_>>())
+    }
+
+    fn write_here(&self, law: &Law, changes: &[Change]) -> Result<(), WriteError> {
         // Also refuses what is no regular file, and answers that do not fit the vocabulary.
         self.read(law)?;
-        let old = if self.is_there() { answers::text(&self.name, &self.path)? } else { String::new() };
+        let there = self.is_there();
+        let old = if there { answers::text(&self.name, &self.path)? } else { String::new() };
         let new = edited(law, &self.name, &old, changes)?;
         if new != old {
+            // The first name in a new file that will lie beside the model: whoever publishes the folder publishes it.
+            let named = changes.iter().any(|c| matches!(&c.to, Some((_, Some(_)))));
+            let new = if !there && self.in_folder && named { format!("{PUBLIC_HEAD}{new}") } else { new };
             // A file named through a link stays where it is; the link stays a link.
             let target = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
             replace(&target, new.as_bytes()).map_err(|source| WriteError::Disk { file: self.name.clone(), source })?;
@@ -123,6 +204,13 @@ impl AnswerFile {
         Ok(())
     }
 }
+
+/// What a new `gpai.toml` with names in it begins with.
+const PUBLIC_HEAD: &str = "# This file is published with the model: so are the names and reasons in it.\n\
+    # `gpai ask --private` keeps them in gpai.private.toml, which .gitignore leaves out.\n\
+    # 本文件随模型发布，其中的姓名和理由也将公开。\n";
+/// What a new `gpai.private.toml` begins with.
+const PRIVATE_HEAD: &str = "# Who judged, when and why, for the answers of gpai.toml. Not published: .gitignore leaves it out.\n";
 
 /// A text of answers with the changes made. Refuses where any other answer would come out different.
 pub fn edited(law: &Law, file: &str, text: &str, changes: &[Change]) -> Result<String, PlacedError> {

@@ -14,20 +14,48 @@ use crate::write::reason;
 
 /// Name of the answers file.
 pub const FILE: &str = "gpai.toml";
+/// The file beside it for what is not published: who judged, when and why. It has the same form.
+pub const PRIVATE: &str = "gpai.private.toml";
 /// Answers are written by people; more than this is not an answers file.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Reads the answers of a folder; none if there is no file.
+/// Reads the answers of a folder, with what is kept apart of them; none if there is no file.
 pub fn read(law: &Law, folder: &Path) -> Result<Facts, PlacedError> {
-    let path = folder.join(FILE);
+    let mut answers = read_one(law, folder, FILE)?;
+    join(&mut answers, &read_one(law, folder, PRIVATE)?);
+    Ok(answers)
+}
+
+/// Gives answers the names and reasons that are kept apart. One that says something else stands beside the first, and contradicts it.
+fn join(answers: &mut Facts, private: &Facts) {
+    for name in private.names() {
+        for claim in private.claims(name) {
+            let same: Vec<_> = answers.claims(name).iter().filter(|c| c.value == claim.value && !c.source.is_judged()).cloned().collect();
+            match same.first() {
+                Some(plain) if answers.claims(name).len() == 1 => {
+                    let mut source = plain.source.clone();
+                    (source.by, source.on, source.why) =
+                        (claim.source.by.clone(), claim.source.on, claim.source.why.clone());
+                    answers.remove(name);
+                    answers.add(name, plain.value.clone(), source);
+                }
+                _ => answers.add(name, claim.value.clone(), claim.source.clone()),
+            }
+        }
+    }
+}
+
+/// Reads one of the two files of a folder; none if there is no file.
+pub fn read_one(law: &Law, folder: &Path, name: &str) -> Result<Facts, PlacedError> {
+    let path = folder.join(name);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
     if !meta.is_file() {
         return Err(refuse(&path.to_string_lossy(), "is not a regular file".to_owned())
             .help("the answers are a plain text file in the model folder"));
     }
     // Places in outputs count from the folder; a message names the file as it can be opened.
-    let shown = if folder == Path::new(".") { FILE.to_owned() } else { path.to_string_lossy().into_owned() };
-    read_text(law, FILE, &shown, &path)
+    let shown = if folder == Path::new(".") { name.to_owned() } else { path.to_string_lossy().into_owned() };
+    read_text(law, name, &shown, &path)
 }
 
 /// Reads the answers of a file named on the command line; it must be there.

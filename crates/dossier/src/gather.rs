@@ -186,6 +186,10 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
         }
         said_elsewhere(&mut found, e);
     }
+    // Who answered what the licence is need not be told that the card does not name it.
+    if !answered.claims(names::OPENNESS_LICENCE).is_empty() {
+        found.findings.retain(|f| !["licence-unnamed", "licence-missing"].contains(&f.code.as_str()));
+    }
     let mut entries = files.list();
     entries.sort();
     let holds = holds(&entries, &found);

@@ -1,7 +1,7 @@
 //! What a folder is: that of a model, or a source repository, a data set, a collection of models, or nothing of the kind. A wrong
 //! path is then told, and no file of a repository is read as a document that a duty asks for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_evidence::Found;
 use gpai_evidence::files::Entry;
@@ -174,11 +174,22 @@ fn models(entries: &[Entry]) -> Vec<String> {
         seen.answers |= name == "gpai.toml";
         seen.files |= is_of_a_model(name);
     }
-    let all: Vec<&str> =
-        folders.iter().filter(|(_, s)| s.answers || (s.card && s.files)).map(|(folder, _)| *folder).collect();
+    let parent = |folder: &str| folder.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
+    let sure = |seen: &Seen| seen.answers || (seen.card && seen.files);
+    let beside: BTreeSet<String> = folders.iter().filter(|(_, s)| sure(s)).map(|(folder, _)| parent(folder)).collect();
+    // Beside the folder of a model, one with no more than a card is that of another.
+    let is_one = |folder: &str, seen: &Seen| sure(seen) || (seen.card && beside.contains(&parent(folder)) && !is_other(folder));
+    let all: Vec<&str> = folders.iter().filter(|(f, s)| is_one(f, s)).map(|(folder, _)| *folder).collect();
     // Of folders within one another the outer one is the model.
     let inside = |folder: &str| folder.split_once('/').is_some_and(|(outer, _)| all.contains(&outer));
     all.iter().filter(|folder| !inside(folder)).map(|folder| (*folder).to_owned()).collect()
+}
+
+/// Folders of a repository that have a README and are no models.
+fn is_other(folder: &str) -> bool {
+    let name = folder.rsplit('/').next().unwrap_or(folder).to_ascii_lowercase();
+    let known = ["docs", "doc", "src", "test", "tests", "scripts", "tools", "data", "dataset", "assets", "images", "eval"];
+    known.contains(&name.as_str()) || name.starts_with('.')
 }
 
 /// `checkpoint-500`, `step_1000`, `epoch3`.

@@ -123,8 +123,14 @@ pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, sho
     };
     match gather::gather(law, &request) {
         Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts(), &gathered.found),
-        Err(error) => Row::failed(&gather::folder_name(folder), shown, &error.to_string()),
+        Err(error) => Row::failed(&gather::folder_name(folder), shown, &in_one_line(&error.to_string(), folder)),
     }
+}
+
+/// A message in one line, with the file as it is called in its folder: a row says nothing of where the folder lies.
+fn in_one_line(message: &str, folder: &Path) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    line.strip_prefix(folder.to_string_lossy().as_ref()).map_or(line, |rest| rest.trim_start_matches(['/', '\\'])).to_owned()
 }
 
 /// The row of a record of a hub's metadata. What it says is put into the files that would say it, so that one reader reads

@@ -126,6 +126,68 @@ pub fn reason(error: &io::Error) -> String {
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// An output that grows: a device or pipe is written into; a file grows beside its place, as `NAME.part`, and takes it at the end.
+#[derive(Debug)]
+pub struct Stream {
+    file: io::BufWriter<fs::File>,
+    /// What it is called while it grows, and what it becomes.
+    grows: Option<(PathBuf, PathBuf)>,
+}
+
+impl Stream {
+    /// Begins. The screen is the caller's.
+    pub fn open(place: &Place) -> io::Result<Self> {
+        match place {
+            Place::Screen => Err(io::Error::other("the screen is no file")),
+            Place::Into(there) => Ok(Stream { file: io::BufWriter::new(opened(there)?), grows: None }),
+            Place::File(file) => {
+                let mut name = file.file_name().unwrap_or_default().to_owned();
+                name.push(".part");
+                let part = file.with_file_name(name);
+                // A link there would lead somewhere else; what an earlier run left is written anew.
+                if fs::symlink_metadata(&part).is_ok() {
+                    fs::remove_file(&part)?;
+                }
+                let open = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+                Ok(Stream { file: io::BufWriter::new(open), grows: Some((part, file.clone())) })
+            }
+        }
+    }
+
+    /// Puts it in its place.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.file.flush()?;
+        let Some((part, file)) = &self.grows else { return Ok(()) };
+        if let Ok(meta) = fs::metadata(file) {
+            self.file.get_ref().set_permissions(meta.permissions())?;
+        }
+        self.file.get_ref().sync_all()?;
+        fs::rename(part, file)
+    }
+
+    /// Gives it up: what was begun goes.
+    pub fn give_up(self) {
+        if let Some((part, _)) = &self.grows {
+            let _ = fs::remove_file(part);
+        }
+    }
+
+    /// Another way to write into the same file, for a thread of its own.
+    pub fn handle(&self) -> io::Result<fs::File> {
+        self.file.get_ref().try_clone()
+    }
+}
+
+impl io::Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
 fn refused(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }
@@ -175,9 +237,16 @@ fn is_block(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Writes into something that stays what it is. A pipe that nobody reads is waited for a while, and then said.
-#[cfg(unix)]
+/// Writes into something that stays what it is.
 fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = opened(path)?;
+    file.write_all(bytes)?;
+    file.flush()
+}
+
+/// Opens something that stays what it is. A pipe that nobody reads is waited for a while, and then said.
+#[cfg(unix)]
+fn opened(path: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     use std::time::{Duration, Instant};
 
@@ -186,7 +255,7 @@ fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
     const PATIENCE: Duration = Duration::from_secs(10);
     let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
     let started = Instant::now();
-    let mut file = loop {
+    let file = loop {
         match fs::OpenOptions::new().write(true).custom_flags(flags).open(path) {
             Ok(file) => break file,
             Err(e) if e.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) => {
@@ -199,15 +268,12 @@ fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
     };
     fcntl_setfl(&file, fcntl_getfl(&file)?.difference(OFlags::NONBLOCK))?;
-    file.write_all(bytes)?;
-    file.flush()
+    Ok(file)
 }
 
 #[cfg(not(unix))]
-fn into(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).open(path)?;
-    file.write_all(bytes)?;
-    file.flush()
+fn opened(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().write(true).open(path)
 }
 
 /// Refuses a path below a folder of which a link leads out of the folder: a cloned repository may bring such links, and what

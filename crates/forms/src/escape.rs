@@ -12,7 +12,7 @@ pub fn visible(text: &str) -> String {
             c if c.is_control() => {
                 let _ = write!(out, "\\x{:02x}", u32::from(c));
             }
-            '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+            c if is_unseen(c) => {
                 let _ = write!(out, "\\u{{{:04x}}}", u32::from(c));
             }
             c => out.push(c),
@@ -68,14 +68,20 @@ pub fn markdown_inside(text: &str) -> String {
     out
 }
 
-/// A JSON text with the control characters that a JSON writer leaves raw (DEL and C1) escaped as well.
+/// Marks that are not seen, and turn the direction or the look of what stands around them.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// A JSON text with the characters escaped that a JSON writer leaves raw: DEL, C1, and marks that are not seen.
 pub fn json(text: &str) -> String {
-    if !text.chars().any(|c| c.is_control() && c != '\n') {
+    let raw = |c: char| (c.is_control() && c != '\n') || is_unseen(c);
+    if !text.chars().any(raw) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() && c != '\n' {
+        if raw(c) {
             let _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
@@ -93,6 +99,8 @@ mod tests {
         assert_eq!(visible("a\x1b[31mb\n\u{202e}c\u{85}"), "a\\x1b[31mb\\n\\u{202e}c\\x85");
         assert_eq!(markdown("<b>|x|[y](http://z)"), "&lt;b&gt;\\|x\\|\\[y\\]\\(http&#58;//z\\)");
         assert_eq!(markdown_inside("a (b): c_d www.x.y :tada: <i>"), "a (b): c\\_d www&#46;x.y &#58;tada: &lt;i&gt;");
+        assert_eq!(visible("\u{61c}"), "\\u{061c}");
+        assert_eq!(json("\"\u{202e}\u{61c}\""), "\"\\u202e\\u061c\"");
         assert_eq!(json("\"a\u{7f}\u{9b}\"\n"), "\"a\\u007f\\u009b\"\n");
     }
 }

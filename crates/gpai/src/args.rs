@@ -1,6 +1,7 @@
 //! Arguments that several commands share, and what a person's words for them mean.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
@@ -75,12 +76,57 @@ pub struct OnDay {
     pub on: Option<String>,
 }
 
+/// The language of this run, where no `--lang` says it: set once, before anything is run.
+static USUAL: OnceLock<Language> = OnceLock::new();
+
 /// The language asked for.
 pub fn language(lang: Lang) -> Language {
-    match lang {
-        Lang::En => Language::English,
-        Lang::Zh => Language::Chinese,
+    match (lang, USUAL.get()) {
+        (_, Some(usual)) => *usual,
+        (Lang::En, None) => Language::English,
+        (Lang::Zh, None) => Language::Chinese,
     }
+}
+
+/// Finds the language of a run: that of `--lang`; otherwise that of `GPAI_LANG`; otherwise that of the system (`LC_ALL`,
+/// `LC_MESSAGES`, `LANG`), but not for what is read by machines or kept as a document, which does not depend on the machine.
+pub fn settle_language(args: &[String], variable: impl Fn(&str) -> Option<String>) -> Language {
+    let (asked, found) = find_language(args, variable);
+    if !asked {
+        let _ = USUAL.set(found);
+    }
+    found
+}
+
+/// Whether `--lang` is there, and the language.
+fn find_language(args: &[String], variable: impl Fn(&str) -> Option<String>) -> (bool, Language) {
+    let chinese = |text: &str| text.trim().to_lowercase().starts_with("zh");
+    let asked = args.iter().enumerate().find_map(|(i, arg)| match arg.strip_prefix("--lang") {
+        Some("") => args.get(i + 1).cloned(),
+        Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+        None => None,
+    });
+    let told = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
+    let own = asked.clone().or_else(|| told("GPAI_LANG"));
+    let system = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(told).filter(|_| for_people(args));
+    let found = if own.or_else(system).is_some_and(|text| chinese(&text)) { Language::Chinese } else { Language::English };
+    (asked.is_some(), found)
+}
+
+/// Whether a run shows something to people on the screen.
+fn for_people(args: &[String]) -> bool {
+    let format = args.iter().enumerate().find_map(|(i, arg)| match arg.strip_prefix("--format") {
+        Some("") => args.get(i + 1).map(String::as_str),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    let mut words = args.iter().skip(1).filter(|arg| !arg.starts_with('-')).map(String::as_str);
+    let kept = match words.next() {
+        Some("flowchart" | "site" | "serve" | "completions" | "man") => true,
+        Some("doc") => matches!(words.next(), Some("new" | "render" | "card" | "crawlers")),
+        _ => false,
+    };
+    format.is_none_or(|format| format == HUMAN) && !kept
 }
 
 /// The day asked for, or today where this machine is.
@@ -122,4 +168,39 @@ pub fn target(law: &Law, name: &str) -> Result<Target, Failure> {
         Some(near) => format!("`{name}` is no conclusion or duty; did you mean `{near}`?"),
         None => format!("`{name}` is no conclusion or duty; they are {}", names.join(", ")),
     }))
+}
+
+/// What the help says of models on the Hub.
+pub const HUB: &str = "Models on the Hub (hf://ORG/MODEL) are the only thing for which gpai goes online. It goes by what the Hub's own tools go by:\n  \
+    HF_TOKEN                  your token; without it the one that `hf auth login` stored (HF_TOKEN_PATH), also for public models\n  \
+    HF_ENDPOINT               another Hub; the token goes to its own origin only\n  \
+    HF_HUB_OFFLINE=1          read the local cache alone (HF_HUB_CACHE, HF_HOME)\n  \
+    HF_HUB_DOWNLOAD_TIMEOUT   seconds until an answer is given up [default: 10]\n\n\
+    GPAI_LANG=zh, or LANG, sets the language where --lang does not.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_that_of_the_option_the_variable_the_system() {
+        let found = |line: &str, variables: &[(&str, &str)]| {
+            let args: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let told = |name: &str| variables.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+            find_language(&args, told).1
+        };
+        let (en, zh) = (Language::English, Language::Chinese);
+        assert_eq!(found("gpai check", &[]), en);
+        assert_eq!(found("gpai check --lang zh", &[]), zh);
+        assert_eq!(found("gpai check --lang=en", &[("GPAI_LANG", "zh"), ("LANG", "zh_CN.UTF-8")]), en);
+        assert_eq!(found("gpai check", &[("GPAI_LANG", "zh")]), zh);
+        assert_eq!(found("gpai check", &[("LANG", "zh_CN.UTF-8")]), zh);
+        assert_eq!(found("gpai check", &[("LC_ALL", "de_DE"), ("LANG", "zh_CN.UTF-8")]), en);
+        assert_eq!(found("gpai check", &[("GPAI_LANG", ""), ("LC_ALL", ""), ("LANG", "zh_TW")]), zh);
+        // What machines read, and documents, do not depend on the system.
+        assert_eq!(found("gpai check --format json", &[("LANG", "zh_CN")]), en);
+        assert_eq!(found("gpai check --format=json", &[("GPAI_LANG", "zh")]), zh);
+        assert_eq!(found("gpai doc new notification", &[("LANG", "zh_CN")]), en);
+        assert_eq!(found("gpai doc lint x.pdf", &[("LANG", "zh_CN")]), zh);
+    }
 }

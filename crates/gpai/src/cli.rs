@@ -1,11 +1,11 @@
 //! The command line: every command, with one line for what it takes and one for what runs it.
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, corpus, deadlines, doc, explain, export, flowchart, law, optout, register, serve, site, sources, survey,
-    whatif, why,
+    ask, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, law, optout, register, serve, shell, site,
+    sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -30,6 +30,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Check(check::Check),
+    Diff(diff::DiffArgs),
     Ask(ask::Ask),
     Compute(compute::Compute),
     Sources(sources::Sources),
@@ -47,6 +48,8 @@ pub enum Command {
     Register(register::Register),
     Serve(serve::Serve),
     Site(site::Site),
+    Completions(shell::Completions),
+    Man(shell::Man),
 }
 
 impl Command {
@@ -54,6 +57,7 @@ impl Command {
     pub fn run(&self, law: &Law) -> Outcome {
         match self {
             Command::Check(args) => check::run(law, args),
+            Command::Diff(args) => diff::run(law, args),
             Command::Ask(args) => ask::run(law, args),
             Command::Compute(args) => compute::run(law, args),
             Command::Sources(args) => sources::run(law, args),
@@ -71,6 +75,8 @@ impl Command {
             Command::Register(args) => register::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),
+            Command::Completions(args) => shell::completions(Cli::command(), args),
+            Command::Man(args) => shell::man(Cli::command(), args),
         }
     }
 }

@@ -17,7 +17,7 @@ mod siblings;
 mod survey;
 mod web;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 use gpai_rules::law::{Language, Law};
 
 use crate::outcome::{Exit, Failure};
@@ -29,12 +29,21 @@ fn main() -> std::process::ExitCode {
             "gpai: internal error: {info}\nThis is a defect of gpai. Please report it with the input that caused it."
         );
     }));
-    let outcome = std::panic::catch_unwind(|| match cli::Cli::try_parse() {
+    let given: Vec<String> = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let language = args::settle_language(&given, |name| std::env::var(name).ok());
+    let parsed = || {
+        let mut command = cli::Cli::command();
+        if language == Language::Chinese {
+            command = screen::words::help::in_chinese(command);
+        }
+        let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+        cli::Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    };
+    let outcome = std::panic::catch_unwind(|| match parsed() {
         Ok(cli) => {
             let book = Law::book().map_err(|errors| {
                 Failure::Internal(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
             });
-            let language = asked_language(std::env::args());
             outcome::print(book.and_then(|law| cli.command.run(&law)), |line| {
                 screen::words::messages::message(line, language)
             })
@@ -46,11 +55,4 @@ fn main() -> std::process::ExitCode {
         }
     });
     outcome.unwrap_or(Exit::Internal).into()
-}
-
-/// The language of `--lang`, for messages of commands that did not come to their answer.
-fn asked_language(args: impl Iterator<Item = String>) -> Language {
-    let args: Vec<String> = args.collect();
-    let apart = args.windows(2).any(|pair| matches!(pair, [option, zh] if option == "--lang" && zh == "zh"));
-    if apart || args.iter().any(|arg| arg == "--lang=zh") { Language::Chinese } else { Language::English }
 }

@@ -14,6 +14,7 @@ use crate::lint::many::Checked;
 use crate::view::View;
 
 pub mod address;
+pub mod changes;
 pub mod comparison;
 pub mod compute;
 pub mod exports;
@@ -31,6 +32,7 @@ pub mod several;
 pub mod sources;
 pub mod survey;
 pub mod view;
+mod words;
 
 /// A format that something can be written in.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@ use gpai_rules::law::Language;
 use gpai_rules::remarks::show_short;
 
 use crate::view::View;
+use crate::words::{article, bracketed, word};
 use gpai_forms::escape::markdown as md;
 use gpai_rules::message::{help, message};
 
@@ -46,14 +47,14 @@ pub fn write(view: &View<'_>) -> String {
     out.push_str("|---|---|---|---|\n");
     for c in &a.conclusions {
         let title = view.law.proposition(&c.name).map_or(c.name.as_str(), |p| p.title.get(lang));
-        let strength = c.decision.strength().map(|s| format!(" ({})", s.word())).unwrap_or_default();
+        let strength = c.decision.strength().map(|s| bracketed(&word(s.word(), lang), lang)).unwrap_or_default();
         let because = if c.missing.is_empty() {
             c.because.iter().map(|f| format!("`{f}`")).collect::<Vec<_>>().join(", ")
         } else {
             let first: Vec<String> = c.missing.iter().take(3).map(|f| format!("`{f}`")).collect();
             format!("{} {}", t("missing:", "缺少："), first.join(", "))
         };
-        let _ = writeln!(out, "| {title} | **{}**{strength} | {because} | {} |", c.decision.word(), c.cites.join(", "));
+        let _ = writeln!(out, "| {title} | **{}**{strength} | {because} | {} |", word(c.decision.word(), lang), c.cites.join(", "));
     }
     let _ = writeln!(out, "\n## {}\n", t("Duties", "义务"));
     let _ = writeln!(
@@ -73,10 +74,10 @@ pub fn write(view: &View<'_>) -> String {
         let _ = writeln!(
             out,
             "| {} {title} | **{}** | {} | {due} | {} |",
-            d.id,
-            d.outcome().word(),
-            d.if_provider.word(),
-            d.state.word()
+            article(&d.id),
+            word(d.outcome().word(), lang),
+            word(d.if_provider.word(), lang),
+            word(d.state.word(), lang)
         );
     }
     if !a.questions.is_empty() {
@@ -86,7 +87,7 @@ pub fn write(view: &View<'_>) -> String {
             let _ = writeln!(out, "{}. `{}`: {text}", i + 1, q.fact);
         }
     }
-    let _ = writeln!(out, "\n## {}\n", t("Findings", "发现"));
+    let _ = writeln!(out, "\n## {}\n", t("Findings", "检查结果"));
     if a.findings.is_empty() {
         let _ = writeln!(out, "{}", t("None.", "无。"));
     }
@@ -103,7 +104,7 @@ pub fn write(view: &View<'_>) -> String {
         let _ = writeln!(
             out,
             "- **{}** `{}`: {}{at}. {}",
-            f.severity.word(),
+            word(f.severity.word(), lang),
             f.code,
             md(&message(view.law, f, lang)),
             md(&help(view.law, f, lang))

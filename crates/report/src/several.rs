@@ -9,6 +9,7 @@ use gpai_rules::law::Language;
 use serde_json::json;
 
 use crate::view::View;
+use crate::words::{article, word};
 use crate::{json, markdown, sarif};
 
 /// The format of several assessments as JSON.
@@ -97,13 +98,7 @@ fn model(view: &View<'_>, out: &mut String) {
         };
         let due = d.due.map_or_else(|| "–".to_owned(), |due| due.to_string());
         let title = view.law.duty(&d.id).map_or("", |x| x.title.get(lang));
-        let state = match (d.state, lang) {
-            (DutyState::Met, Language::Chinese) => "已满足",
-            (DutyState::Gap, Language::Chinese) => "未达要求",
-            (DutyState::Unknown, Language::Chinese) => "未知",
-            (DutyState::NotNeeded, Language::Chinese) => "无需",
-            (state, Language::English) => state.word(),
-        };
+        let state = word(d.state.word(), lang);
         rows.push(format!("| {sign} {state} | {} {title} | {due} |", article(&d.id)));
     }
     if rows.is_empty() {
@@ -126,11 +121,4 @@ fn model(view: &View<'_>, out: &mut String) {
         let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang));
         let _ = writeln!(out, "{} `{}`: {text}\n", t("Most useful answer:", "最有用的回答："), q.fact);
     }
-}
-
-/// A duty id as lawyers write it: `53-1-d` is 53(1)(d).
-fn article(id: &str) -> String {
-    let mut parts = id.split('-');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |out, part| format!("{out}({part})"))
 }

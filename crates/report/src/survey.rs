@@ -18,15 +18,29 @@ pub enum Cell<'a> {
 
 /// The whole text.
 pub fn write(view: &View<'_>) -> Result<String, String> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    writer.write_record(&view.columns).map_err(|e| e.to_string())?;
+    let mut out = head(&view.columns)?;
     for row in &view.rows {
-        let cells = row.iter().map(|cell| match cell {
-            Cell::Text(text) => harmless(text),
-            Cell::Amount(amount) => amount.unwrap_or_default().to_owned(),
-        });
-        writer.write_record(cells).map_err(|e| e.to_string())?;
+        out.push_str(&line(row)?);
     }
+    Ok(out)
+}
+
+/// The first line: the names of the columns.
+pub fn head(columns: &[&str]) -> Result<String, String> {
+    record(columns.iter().map(|name| (*name).to_owned()))
+}
+
+/// The line of one row.
+pub fn line(row: &[Cell<'_>]) -> Result<String, String> {
+    record(row.iter().map(|cell| match cell {
+        Cell::Text(text) => harmless(text),
+        Cell::Amount(amount) => amount.unwrap_or_default().to_owned(),
+    }))
+}
+
+fn record(cells: impl Iterator<Item = String>) -> Result<String, String> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    writer.write_record(cells.map(String::into_bytes)).map_err(|e| e.to_string())?;
     let bytes = writer.into_inner().map_err(|e| e.to_string())?;
     String::from_utf8(bytes).map_err(|e| e.to_string())
 }

@@ -24,7 +24,8 @@ pub struct Column {
     pub amount: bool,
 }
 
-/// A Parquet file from lines of JSON: the columns as an array of [`Column`], then one array of texts and nulls for each row.
+/// A Parquet file from lines of JSON: the columns as an array of [`Column`], then one array of texts and nulls for each row. Of the
+/// rows one group is held at a time.
 ///
 /// # Errors
 /// A line is malformed, which is named by its number.
@@ -32,6 +33,11 @@ pub fn file(input: impl BufRead) -> Result<Vec<u8>, String> {
     let mut lines = input.lines();
     let first = lines.next().ok_or("no columns")?.map_err(|e| e.to_string())?;
     let columns: Vec<Column> = serde_json::from_str(&first).map_err(|e| format!("line 1: {e}"))?;
+    let schema = schema(&columns).map_err(|e| e.to_string())?;
+    // No version of anything but the format is written.
+    let properties = Arc::new(WriterProperties::builder().set_created_by("gpai".to_owned()).build());
+    let mut out = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut out, schema, properties).map_err(|e| e.to_string())?;
     let mut rows: Vec<Vec<Option<String>>> = Vec::new();
     for (at, line) in lines.enumerate() {
         let line = line.map_err(|e| e.to_string())?;
@@ -40,11 +46,19 @@ pub fn file(input: impl BufRead) -> Result<Vec<u8>, String> {
             return Err(format!("line {}: {} cells for {} columns", at + 2, row.len(), columns.len()));
         }
         rows.push(row);
+        if rows.len() == GROUP {
+            group(&mut writer, &columns, &rows).map_err(|e| e.to_string())?;
+            rows.clear();
+        }
     }
-    bytes(&columns, &rows).map_err(|e| e.to_string())
+    if !rows.is_empty() {
+        group(&mut writer, &columns, &rows).map_err(|e| e.to_string())?;
+    }
+    writer.close().map_err(|e| e.to_string())?;
+    Ok(out)
 }
 
-fn bytes(columns: &[Column], rows: &[Vec<Option<String>>]) -> Result<Vec<u8>, ParquetError> {
+fn schema(columns: &[Column]) -> Result<Arc<Type>, ParquetError> {
     let mut fields = Vec::new();
     for Column { name, amount } in columns {
         let field = if *amount {
@@ -56,30 +70,30 @@ fn bytes(columns: &[Column], rows: &[Vec<Option<String>>]) -> Result<Vec<u8>, Pa
         };
         fields.push(Arc::new(field.build()?));
     }
-    let schema = Arc::new(Type::group_type_builder("survey").with_fields(fields).build()?);
-    // No version of anything but the format is written.
-    let properties = Arc::new(WriterProperties::builder().set_created_by("gpai".to_owned()).build());
-    let mut out = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut out, schema, properties)?;
-    for group in rows.chunks(GROUP) {
-        let mut groups = writer.next_row_group()?;
-        let mut at = 0;
-        while let Some(mut column) = groups.next_column()? {
-            let cells = group.iter().filter_map(|row| row.get(at)).map(Option::as_deref);
-            if columns.get(at).is_some_and(|c| c.amount) {
-                let amounts: Vec<Option<f64>> = cells.map(|cell| cell.and_then(|text| text.parse().ok())).collect();
-                let levels: Vec<i16> = amounts.iter().map(|a| i16::from(a.is_some())).collect();
-                let values: Vec<f64> = amounts.into_iter().flatten().collect();
-                column.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
-            } else {
-                let values: Vec<ByteArray> = cells.map(|cell| ByteArray::from(cell.unwrap_or_default())).collect();
-                column.typed::<ByteArrayType>().write_batch(&values, None, None)?;
-            }
-            column.close()?;
-            at += 1;
+    Ok(Arc::new(Type::group_type_builder("survey").with_fields(fields).build()?))
+}
+
+fn group(
+    writer: &mut SerializedFileWriter<&mut Vec<u8>>,
+    columns: &[Column],
+    rows: &[Vec<Option<String>>],
+) -> Result<(), ParquetError> {
+    let mut groups = writer.next_row_group()?;
+    let mut at = 0;
+    while let Some(mut column) = groups.next_column()? {
+        let cells = rows.iter().filter_map(|row| row.get(at)).map(Option::as_deref);
+        if columns.get(at).is_some_and(|c| c.amount) {
+            let amounts: Vec<Option<f64>> = cells.map(|cell| cell.and_then(|text| text.parse().ok())).collect();
+            let levels: Vec<i16> = amounts.iter().map(|a| i16::from(a.is_some())).collect();
+            let values: Vec<f64> = amounts.into_iter().flatten().collect();
+            column.typed::<DoubleType>().write_batch(&values, Some(&levels), None)?;
+        } else {
+            let values: Vec<ByteArray> = cells.map(|cell| ByteArray::from(cell.unwrap_or_default())).collect();
+            column.typed::<ByteArrayType>().write_batch(&values, None, None)?;
         }
-        groups.close()?;
+        column.close()?;
+        at += 1;
     }
-    writer.close()?;
-    Ok(out)
+    groups.close()?;
+    Ok(())
 }

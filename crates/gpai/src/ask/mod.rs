@@ -332,9 +332,9 @@ impl<'a> Session<'a> {
                 None | Some(Typed::Quit) => return Ok(Judged::Quit),
                 Some(Typed::Back) => return Ok(Judged::Back),
                 Some(Typed::Skip) => return Ok(Judged::Skip),
-                Some(Typed::Answer(name)) => break name,
+                Some(Typed::Answer(name)) if Judgement::names_somebody(&name) => break name,
                 Some(Typed::Nothing) if usual.is_some() => break usual.unwrap_or_default(),
-                Some(Typed::Nothing | Typed::Help) => self.note(&words::EXPECTED_A_NAME),
+                Some(Typed::Nothing | Typed::Help | Typed::Answer(_)) => self.note(&words::EXPECTED_A_NAME),
             }
         };
         let why = loop {
@@ -342,8 +342,8 @@ impl<'a> Session<'a> {
                 None | Some(Typed::Quit) => return Ok(Judged::Quit),
                 Some(Typed::Back) => return Ok(Judged::Back),
                 Some(Typed::Skip) => return Ok(Judged::Skip),
-                Some(Typed::Answer(why)) => break why,
-                Some(Typed::Nothing | Typed::Help) => self.note(&words::EXPECTED_A_REASON),
+                Some(Typed::Answer(why)) if Judgement::gives_a_reason(&why) => break why,
+                Some(Typed::Nothing | Typed::Help | Typed::Answer(_)) => self.note(&words::EXPECTED_A_REASON),
             }
         };
         self.by = Some(by.clone());

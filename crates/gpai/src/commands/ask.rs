@@ -25,6 +25,10 @@ pub struct Ask {
     /// Input.
     #[command(flatten)]
     pub input: Input,
+    /// Keep names and reasons in gpai.private.toml, which .gitignore and the Hub's uploader leave out; gpai.toml, which is
+    /// published with the model, keeps the plain answers
+    #[arg(long)]
+    pub private: bool,
     /// Ask on where no duty is owed, whatever the rest of the answers
     #[arg(long)]
     pub all: bool,
@@ -41,6 +45,9 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     };
     file.check(law).map_err(|e| Failure::Usage(e.to_string()))?;
     file.clear_left_overs();
+    if args.private {
+        file.keep_private(law, day(None)?).map_err(|e| Failure::Usage(e.to_string()))?;
+    }
     let mut asked = request(input)?;
     // A file of answers that is not there yet is a fine place to write to.
     asked.answers = asked.answers.filter(|f| f.exists());

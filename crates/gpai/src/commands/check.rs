@@ -26,6 +26,7 @@ use crate::screen::exit::Ended;
 /// are shown as they would be if you developed the model and placed it on the Union market. Several folders are assessed one
 /// after the other; the exit code is that of the worst.
 #[derive(Debug, Args)]
+#[command(after_long_help = crate::args::HUB)]
 pub struct Check {
     /// Input.
     #[command(flatten)]
@@ -223,7 +224,6 @@ fn ended(assessment: &Assessment, fail_on: FailOn) -> Ended {
     Ended {
         exit,
         unmet: of_gaps.map(|d| (d.id.clone(), d.due)).collect(),
-        overdue,
         open: assessment.questions.len(),
         never: fail_on == FailOn::Never,
         as_of: assessment.as_of,

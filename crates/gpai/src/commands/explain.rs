@@ -7,6 +7,7 @@ use gpai_review::book::{RULES, RuleDef, read_knowledge, read_rules};
 use gpai_rules::law::{Language, Law};
 use gpai_rules::toml_place::{PlacedError, nearest};
 
+use super::spoken::{Spoken, spoken};
 use crate::args::{Texts, language};
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen;
@@ -14,7 +15,7 @@ use crate::screen;
 /// Explain a duty, fact, conclusion, rule, finding or provision: gpai explain 53-1-d
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A duty (53-1-d), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt or provision (guidelines/17)
+    /// A duty (53-1-d or "53(1)(d)"), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt, licence or provision (guidelines/17, "Article 53")
     pub id: String,
     /// The language.
     #[command(flatten)]
@@ -37,6 +38,15 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
         return Ok((screen::style::fit(&text), Exit::Done));
     }
     let rules = read_rules(RULES).map_err(broken)?;
+    let known = |id: &str| screen::explain::screen(law, &rules, id, lang).is_some();
+    let id = &match spoken(law, id).filter(|_| !known(id)) {
+        None => id.to_owned(),
+        Some(Spoken::One(one)) => one,
+        // No page of its own, but what stands under it.
+        Some(Spoken::Several(ids)) => {
+            return Ok((screen::style::fit(&screen::explain::several(law, id, &ids, lang)), Exit::Done));
+        }
+    };
     match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::lookup(id, lang)) {
         Some(page) => Ok((screen::style::fit(&page), Exit::Done)),
         None => {

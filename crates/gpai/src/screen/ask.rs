@@ -20,7 +20,7 @@ use super::words::{self, Pair, ask, word};
 /// Claims of one fact that are shown.
 const CLAIMS: usize = 4;
 /// One answer of a sheet, for an example.
-const SAMPLE: &str = "y ";
+const SAMPLE: &str = "y n d …";
 
 /// Columns of running text.
 fn width() -> usize {
@@ -72,7 +72,7 @@ pub fn sheet(law: &Law, defs: &[&FactDef], facts: &Facts, settles: &[String], la
     if !settles.is_empty() {
         let _ = writeln!(out, "  {}", paint(DIM, &reason(law, settles, lang)));
     }
-    let sample = SAMPLE.repeat(defs.len());
+    let sample = SAMPLE;
     let form = ask::EACH_IN_ORDER.fill(lang, &[("sample", &sample.trim())]);
     let _ = writeln!(out, "  {}", paint(DIM, &answer_form(&form, lang)));
     out
@@ -306,7 +306,7 @@ pub fn answered(answer: &str, lang: Language) -> String {
 
 /// How the answers of a sheet are given.
 pub fn expected_answers(many: usize, lang: Language) -> String {
-    let sample = SAMPLE.repeat(many);
+    let sample = SAMPLE;
     dim(&ask::EXPECTED_ANSWERS.fill(lang, &[("many", &many), ("sample", &sample.trim())]))
 }
 

@@ -167,8 +167,24 @@ fn duties(view: &View<'_>, out: &mut String) {
     }
     if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
         let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
-        let _ = writeln!(out, "  {}", paint(DIM, &format!("{} EUR {ceiling}, {from}", words::FINE.get(lang))));
+        let _ = writeln!(out, "  {}", paint(DIM, &format!("{} EUR {}, {from}", words::FINE.get(lang), grouped(&ceiling.to_string()))));
     }
+}
+
+/// A whole amount with a comma between thousands.
+fn grouped(amount: &str) -> String {
+    let (whole, rest) = amount.split_once('.').map_or((amount, None), |(whole, rest)| (whole, Some(rest)));
+    if !whole.bytes().all(|b| b.is_ascii_digit()) {
+        return amount.to_owned();
+    }
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    rest.map_or(out.clone(), |rest| format!("{out}.{rest}"))
 }
 
 fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
@@ -236,7 +252,9 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
     if list.is_empty() {
         return;
     }
-    list.sort_by_key(|f| (f.severity, f.code.clone()));
+    // What leaves a duty unmet goes before what may only change an answer.
+    let of_a_gap = |f: &Finding| a.duties.iter().any(|d| d.state == DutyState::Gap && d.findings.contains(&f.code));
+    list.sort_by_key(|f| (f.severity, !of_a_gap(f), f.code.clone()));
     let many = if all { list.len() } else { FINDINGS };
     let _ = writeln!(out, "\n{}", paint(HEAD, words::FINDINGS.get(lang)));
     for f in list.iter().take(many) {

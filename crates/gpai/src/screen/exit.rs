@@ -15,8 +15,6 @@ pub struct Ended {
     pub exit: Exit,
     /// Duties that apply and are not met, with the day they are due; those that decide.
     pub unmet: Vec<(String, Option<Date>)>,
-    /// How many of the unmet are overdue.
-    pub overdue: usize,
     /// Questions that are open.
     pub open: usize,
     /// Whether any other code than 0 was refused.

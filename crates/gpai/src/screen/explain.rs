@@ -24,6 +24,22 @@ pub fn screen(law: &Law, rules: &BTreeMap<String, RuleDef>, id: &str, lang: Lang
         .or_else(|| provision(law, id, lang))
 }
 
+/// What is called like the words of a person: one line each, with what `gpai explain` takes for it.
+pub fn several(law: &Law, said: &str, ids: &[String], lang: Language) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{}\n", paint(HEAD, &gpai_forms::escape::visible(said)));
+    for id in ids {
+        let duty = law.duty(id).map(|d| format!("{}  {}", article(id), d.title.get(lang)));
+        let provision = || law.paragraphs.get(id).map(|p| p.says.get(lang).to_owned());
+        let licence = || law.licences.find(id).map(|l| l.name.clone());
+        let about = duty.or_else(provision).or_else(licence).unwrap_or_default();
+        let _ = writeln!(out, "  {id}");
+        let _ = writeln!(out, "    {}", wrap(&about, width() - 4).join("\n    "));
+    }
+    let _ = writeln!(out, "\n{}", paint(DIM, words::EXPLAIN_ONE.get(lang)));
+    out
+}
+
 fn duty(law: &Law, id: &str, lang: Language) -> Option<String> {
     let duty = law.duty(id)?;
     let mut out = String::new();

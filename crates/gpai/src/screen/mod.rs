@@ -3,6 +3,7 @@
 
 pub mod ask;
 pub mod card;
+pub mod changes;
 pub mod check;
 pub mod choices;
 pub mod compute;

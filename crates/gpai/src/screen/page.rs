@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use gpai_rules::law::{Language, Law};
 
-use super::style::{HEAD, columns, paint, wrap};
+use super::style::{DIM, HEAD, columns, paint, wrap};
 use super::words::{self, Pair, article};
 
 /// Columns of running text.
@@ -43,6 +43,9 @@ pub fn provisions(out: &mut String, law: &Law, cites: &[String], lang: Language)
                     p.november.as_ref().map(|n| words::law::NOVEMBER.fill(lang, &[("n", n)])).unwrap_or_default();
                 let _ = writeln!(out, "  {cite}{november}, {}", p.section);
                 let _ = writeln!(out, "    {}", wrap(p.says.get(lang), width() - 4).join("\n    "));
+                if let Some(address) = gpai_report::address::of(cite) {
+                    let _ = writeln!(out, "    {}", paint(DIM, &address));
+                }
             }
             None => {
                 let _ = writeln!(out, "  {cite}");

@@ -9,7 +9,7 @@ use gpai_rules::message::message;
 
 use super::logs;
 use super::show;
-use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap};
+use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap, columns};
 use super::words::{self, sources, word};
 
 /// Columns for what a file gave.
@@ -32,7 +32,7 @@ pub fn screen(view: &View<'_>) -> String {
             let _ = writeln!(out, "  {}", visible(l.path));
             last = l.path;
         }
-        let gave = wrap(&visible(l.gave), GAVE - 24);
+        let gave = wrap(&visible(&words::messages::gave(l.gave, lang)), columns().saturating_sub(24).min(GAVE - 24));
         let _ = writeln!(out, "    {} {}", paint(DIM, &pad(l.reader, 18)), gave.join(&format!("\n{}", " ".repeat(23))));
     }
     left(view, &mut out);

@@ -26,8 +26,8 @@ const SHOWN: [(&str, Pair); 8] = [
 /// The widest a column gets.
 const WIDEST: usize = 46;
 
-/// The whole text.
-pub fn screen(rows: &[Row], lang: Language) -> String {
+/// The whole text: these rows, and the counts of all.
+pub fn screen(rows: &[Row], counts: &Counts, lang: Language) -> String {
     let cells: Vec<Vec<String>> =
         rows.iter().map(|row| SHOWN.iter().map(|(name, _)| cell(row, name, lang)).collect()).collect();
     let heads: Vec<&str> = SHOWN.iter().map(|(_, called)| called.get(lang)).collect();
@@ -65,18 +65,47 @@ pub fn screen(rows: &[Row], lang: Language) -> String {
             .collect();
         let _ = writeln!(out, "{}", line.join("  ").trim_end());
     }
-    let count = |name: &str, value: &str| rows.iter().filter(|r| r.text(name) == value).count();
-    let failed = rows.iter().filter(|r| !r.text("error").is_empty()).count();
+    if counts.models > rows.len() as u64 {
+        let more = counts.models - rows.len() as u64;
+        let _ = writeln!(out, "{}", paint(DIM, &words::MORE_ROWS.fill(lang, &[("n", &more)])));
+    }
     let values: [(&str, &dyn Display); 6] = [
-        ("models", &rows.len()),
-        ("yes", &count("gpai", "yes")),
-        ("no", &count("gpai", "no")),
-        ("open", &count("gpai", "open")),
-        ("systemic", &count("systemic_risk", "yes")),
-        ("failed", &failed),
+        ("models", &counts.models),
+        ("yes", &counts.yes),
+        ("no", &counts.no),
+        ("open", &counts.open),
+        ("systemic", &counts.systemic),
+        ("failed", &counts.failed),
     ];
-    let _ = writeln!(out, "\n{}", words::COUNTS.fill(lang, &values));
+    let line = if counts.models == 1 { words::COUNTS_ONE } else { words::COUNTS };
+    let _ = writeln!(out, "\n{}", line.fill(lang, &values));
     out
+}
+
+/// What is counted over all rows, also those that are not shown.
+#[derive(Debug, Default)]
+pub struct Counts {
+    models: u64,
+    yes: u64,
+    no: u64,
+    open: u64,
+    systemic: u64,
+    failed: u64,
+}
+
+impl Counts {
+    /// Counts a row.
+    pub fn add(&mut self, row: &Row) {
+        self.models += 1;
+        match row.text("gpai") {
+            "yes" => self.yes += 1,
+            "no" => self.no += 1,
+            "open" => self.open += 1,
+            _ => {}
+        }
+        self.systemic += u64::from(row.text("systemic_risk") == "yes");
+        self.failed += u64::from(!row.text("error").is_empty());
+    }
 }
 
 /// A cell as people read it, cut to its width.

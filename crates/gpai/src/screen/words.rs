@@ -6,11 +6,13 @@ use std::fmt::Display;
 use gpai_rules::law::Language;
 
 pub mod ask;
+pub mod changes;
 pub mod compute;
 pub mod deadlines;
 pub mod documents;
 pub mod exit;
 pub mod export;
+pub mod help;
 pub mod law;
 pub mod messages;
 pub mod optout;
@@ -59,7 +61,7 @@ pub const DUTIES_ASSUMED: Pair = Pair(
     "义务（假设您是提供者并将其投放欧盟市场）",
 );
 pub const QUESTIONS: Pair = Pair("What matters most", "最关键的问题");
-pub const FINDINGS: Pair = Pair("Findings", "发现");
+pub const FINDINGS: Pair = Pair("Findings", "检查结果");
 pub const FACTS: Pair = Pair("What the folder says", "文件夹中的信息");
 pub const ASSESSED: Pair = Pair("assessed for", "评估日");
 pub const LAW: Pair = Pair("law as of", "法律版本");
@@ -100,7 +102,7 @@ pub fn word(machine: &str, language: Language) -> String {
         "exempt" => "豁免",
         "not-applicable" => "不适用",
         "met" => "已满足",
-        "gap" => "缺失",
+        "gap" => "未达要求",
         "unknown" => "未知",
         "not-needed" => "无需",
         "certain" => "确定",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 pub mod child;
 pub mod register;
 pub mod history;
+pub mod fonts;
 pub mod tables;
 pub mod typeset;
 

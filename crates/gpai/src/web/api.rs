@@ -187,6 +187,10 @@ fn judgement(name: &str, table: &Map<String, Json>, today: Date) -> Result<Optio
         }
     };
     match (text("by", NAME)?, text("why", TEXT)?, on) {
+        (Some(by), Some(_), _) if !Judgement::names_somebody(&by) => Err(format!("{name}: `by` is the name of a person who judged")),
+        (Some(_), Some(why), _) if !Judgement::gives_a_reason(&why) => {
+            Err(format!("{name}: `why` is a reason that another person can check"))
+        }
         (Some(by), Some(why), on) => Ok(Some(Judgement { by, on: on.unwrap_or(today), why })),
         (None, None, None) => Ok(None),
         _ => Err(format!("{name}: a judgement carries who judged (`by`) and the reason (`why`)")),
@@ -283,7 +287,7 @@ mod tests {
         assert_eq!(value, Value::Bool(false));
         assert_eq!(judgement, Some(Judgement { by: "R. Meier".into(), on: DAY, why: "non-profit".into() }));
         assert!(one("market.commercial", json!({ "value": false, "by": "R. Meier" })).unwrap_err().contains("`why`"));
-        assert!(one("market.commercial", json!({ "value": false, "by": "A", "why": "b", "on": "soon" })).is_err());
+        assert!(one("market.commercial", json!({ "value": false, "by": "A. B.", "why": "because", "on": "soon" })).is_err());
         assert!(one("market.commercial", json!({ "value": false, "evil": 1 })).unwrap_err().contains("`evil`"));
     }
 

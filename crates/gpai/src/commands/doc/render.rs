@@ -10,13 +10,15 @@ use gpai_forms::json;
 use gpai_forms::reading_whole;
 use gpai_forms::record::{Record, Value};
 use gpai_forms::template::{Audience, Template};
-use gpai_render::{Options, renderer};
+
+use gpai_render::{MissingGlyph, Options, RenderError, renderer};
 use gpai_review::{Book, Context, lint};
 use gpai_rules::law::Law;
 
 use super::kind::no_kind;
 use crate::outcome::{Exit, Failure, Outcome, save};
-use crate::siblings::typeset::Setter;
+use crate::siblings::fonts as system_fonts;
+use crate::siblings::typeset::{SetError, Setter};
 use crate::siblings::{BUILD, PDF};
 
 /// The largest font file that is read; the largest collections of Chinese fonts have some 20 MB.
@@ -311,13 +313,24 @@ fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)], setter: &mut Option<Setter>
                 Some(running) => running,
                 None => Setter::start(fonts).map_err(|e| fail(&e))?,
             };
-            setter.insert(running).set(&sheet()).map_err(|e| fail(&e))
+            setter.insert(running).set(&sheet()).map_err(|e| match e {
+                SetError::Render(RenderError::Glyphs { missing }) => fail(&lacking(missing)),
+                e => fail(&e),
+            })
         }
         word => {
             let renderer = renderer(word).ok_or_else(|| Failure::Internal(format!("no format {word}")))?;
             renderer.render(&sheet(), &Options::default()).map_err(|e| fail(&e))
         }
     }
+}
+
+/// What no font at hand has, with a font of this machine that has it, where there is one.
+fn lacking(missing: Vec<MissingGlyph>) -> String {
+    let chinese = missing.first().is_some_and(|m| matches!(m.character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ff00}'));
+    let here = chinese.then(system_fonts::chinese).flatten();
+    let here = here.map(|font| format!("\n  help: this machine has one: --font {}", font.display())).unwrap_or_default();
+    format!("{}{here}", RenderError::Glyphs { missing })
 }
 
 fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>)]) -> Outcome {

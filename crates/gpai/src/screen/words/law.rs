@@ -90,3 +90,5 @@ pub const GIVEN_STANDS_BEFORE: Pair = Pair(
 pub const NOVEMBER: Pair = Pair(" (November 2025: {n})", "（2025 年 11 月版：{n}）");
 
 pub const REREAD: Pair = Pair("re-read", "复核");
+pub const EXPLAIN_ONE: Pair =
+    Pair("gpai explain NAME shows one of them in full.", "gpai explain 名称 显示其中一项的全文。");

@@ -4,7 +4,71 @@
 use gpai_rules::law::Language;
 
 /// Messages, with `{marks}` for what is the user's; the more particular first.
-const MESSAGES: [(&str, &str); 62] = [
+const MESSAGES: [(&str, &str); 78] = [
+    (
+        "a source repository ({by}), not a model; nothing in it was judged",
+        "源代码仓库（{by}），不是模型；其中内容均未评判",
+    ),
+    (
+        "a data set ({why}), not a model; nothing in it was judged",
+        "数据集（{why}），不是模型；其中内容均未评判",
+    ),
+    (
+        "a collection of {n} models, not a model itself; nothing in it was judged",
+        "{n} 个模型的集合，本身不是模型；其中内容均未评判",
+    ),
+    (
+        "no model there: neither a model card nor a configuration, weights or gpai.toml; nothing was assessed",
+        "其中没有模型：没有模型卡、配置、权重或 gpai.toml；未作任何评估",
+    ),
+    (
+        "name the folder that holds the model card, or answer for this run: --set NAME=VALUE",
+        "请指明模型卡所在的文件夹，或为本次运行作答：--set 名称=值",
+    ),
+    (
+        "name the folder of the model that was trained on it",
+        "请指明用该数据集训练的模型的文件夹",
+    ),
+    (
+        "gpai check {models}, or one row for each: gpai survey {folder}",
+        "gpai check {models}，或每个模型一行：gpai survey {folder}",
+    ),
+    (
+        "a link leads out of the folder ({link}); nothing is written through it. Take the link out, or name the file with -o",
+        "有链接指向文件夹之外（{link}）；不经由该链接写入。请移除该链接，或用 -o 指明文件",
+    ),
+    (
+        "no such file or folder",
+        "没有此文件或文件夹",
+    ),
+    (
+        "no permission",
+        "没有权限",
+    ),
+    (
+        "none of the folders could be assessed",
+        "所列文件夹均无法评估",
+    ),
+    (
+        "--answers holds the answers of one model, and several folders are named",
+        "--answers 是一个模型的回答，而这里给出了多个文件夹",
+    ),
+    (
+        "name two files (gpai diff OLD.json NEW.json), or two days (gpai diff --on DAY --on DAY [PATH])",
+        "请给出两个文件（gpai diff OLD.json NEW.json），或两天（gpai diff --on 日 --on 日 [路径]）",
+    ),
+    (
+        "not the JSON of gpai check (gpai-assessment/1)",
+        "不是 gpai check 写出的 JSON（gpai-assessment/1）",
+    ),
+    (
+        "--step-summary: no file is named, and GITHUB_STEP_SUMMARY is not set",
+        "--step-summary：未指明文件，也没有设置 GITHUB_STEP_SUMMARY",
+    ),
+    (
+        "name one: --step-summary=FILE",
+        "请指明：--step-summary=文件",
+    ),
     ("no such folder or file", "没有此文件夹或文件"),
     ("no such folder", "没有此文件夹"),
     ("no such file", "没有此文件"),
@@ -151,6 +215,87 @@ pub fn how(text: &str, language: Language) -> String {
         Language::English => text.to_owned(),
         Language::Chinese => chinese(text),
     }
+}
+
+/// What a reader made of a file.
+const GAVE: [(&str, &str); 44] = [
+    ("not opened: a chat template, a sign of text", "未打开：对话模板，表明处理文本"),
+    ("not opened: a pickle; never opened", "未打开：pickle 文件，从不打开"),
+    ("not opened: another variant of a model that was read", "未打开：已读模型的另一变体"),
+    ("not opened: the folder itself has one", "未打开：文件夹本身已有"),
+    ("not opened: the folder itself holds the last state", "未打开：文件夹本身含最后状态"),
+    ("not opened: too many states", "未打开：状态过多"),
+    ("nothing: the front matter is no valid YAML", "无：前置元数据不是有效的 YAML"),
+    ("nothing: the header cannot be read", "无：文件头无法读取"),
+    ("nothing: the header was not read", "无：文件头未读取"),
+    ("nothing: a Git LFS pointer", "无：Git LFS 指针"),
+    ("nothing: no JSON object", "无：不是 JSON 对象"),
+    ("nothing: no valid JSON", "无：不是有效的 JSON"),
+    ("nothing: no valid YAML", "无：不是有效的 YAML"),
+    ("nothing: not valid", "无：无效"),
+    ("nothing: no table of arguments", "无：没有参数表"),
+    ("nothing: no columns duration and gpu_model", "无：没有 duration 和 gpu_model 列"),
+    ("cannot be read to its end", "无法读到末尾"),
+    ("no description of a data set", "没有数据集说明"),
+    ("no base model named", "未指明基础模型"),
+    ("no front matter", "没有前置元数据"),
+    ("no metadata", "没有元数据"),
+    ("no models named", "未指明模型"),
+    ("no number of parameters", "没有参数量"),
+    ("no shape of a transformer", "没有 Transformer 结构"),
+    ("the shape is not complete", "结构不完整"),
+    ("no parameters: ", "没有参数："),
+    ("settings that do not count", "无关的设置"),
+    ("front matter of a data set: ", "数据集的前置元数据："),
+    ("front matter", "前置元数据"),
+    ("names as its base: ", "指明的基础模型："),
+    ("base model", "基础模型"),
+    ("a language model", "语言模型"),
+    ("numbers of tokens", "个词元数"),
+    ("number of tokens", "个词元数"),
+    ("accelerator hours", "加速卡时"),
+    ("sizes", "个规模"),
+    ("size", "个规模"),
+    ("the beginning was read", "只读了开头"),
+    ("elements in the header", "个元素（文件头）"),
+    ("quantised by", "量化者"),
+    ("a notice: ", "声明："),
+    ("components", "个组件"),
+    ("computed from the shape", "由结构算得"),
+    ("nothing", "无"),
+];
+
+/// What a reader made of a file, in the language asked for.
+pub fn gave(text: &str, language: Language) -> String {
+    match language {
+        Language::English => text.to_owned(),
+        Language::Chinese => {
+            let told = GAVE.iter().fold(text.to_owned(), |text, (en, zh)| text.replace(en, zh));
+            full_width(&how(&told, language))
+        }
+    }
+}
+
+/// Commas, semicolons and colons after a Chinese character as Chinese has them.
+fn full_width(text: &str) -> String {
+    let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mark = match c {
+            ',' => '，',
+            ';' => '；',
+            ':' => '：',
+            _ => c,
+        };
+        if mark == c || !out.chars().next_back().is_some_and(is_han) {
+            out.push(c);
+            continue;
+        }
+        out.push(mark);
+        while chars.next_if_eq(&' ').is_some() {}
+    }
+    out
 }
 
 /// A unit, with the space that goes before it.
