@@ -1,6 +1,7 @@
 //! `gpai check`: assess a folder and show it in the format asked for.
 
 use clap::{Args, ValueEnum};
+use gpai_dossier::flow::{engine, open_with};
 use gpai_report::Write;
 use gpai_rules::law::Law;
 
@@ -9,6 +10,7 @@ use crate::args::{HUMAN, Input, formats, language};
 use crate::model::{request, view};
 use crate::outcome::{Exit, Outcome};
 use crate::screen;
+use crate::screen::sentence::head;
 
 /// Assess the model in a folder: verdicts, duties with due dates, open questions
 ///
@@ -43,9 +45,15 @@ pub enum FailOn {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Check) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?, Some(&read::in_passing))?;
-    let view = view(law, &dossier, language(args.input.lang));
-    let text = view.export(&args.format).unwrap_or_else(|| screen::check::screen(&view, args.all));
+    let request = request(&args.input)?;
+    let engine = engine(law, request.on)?;
+    let dossier = open_with(&engine, law, &request, Some(&read::in_passing))?;
+    let lang = language(args.input.lang);
+    let view = view(law, &dossier, lang);
+    let text = view.export(&args.format).unwrap_or_else(|| {
+        let head = head(law, &engine, &dossier.facts, &dossier.assessment, &dossier.model, lang);
+        screen::check::screen(&view, args.all, &head)
+    });
     let assessment = &dossier.assessment;
     let exit = match args.fail_on {
         FailOn::Never => Exit::Done,

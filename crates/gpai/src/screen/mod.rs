@@ -15,6 +15,7 @@ pub mod lint;
 pub mod optout;
 mod page;
 mod scale;
+pub mod sentence;
 pub mod serve;
 mod show;
 pub mod site;

@@ -11,6 +11,7 @@ pub mod documents;
 pub mod law;
 pub mod messages;
 pub mod optout;
+pub mod sentence;
 pub mod sources;
 pub mod survey;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("compute", include_str!("compute.rs")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 10] = [
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
+    ("sentence", include_str!("sentence.rs")),
     ("sources", include_str!("sources.rs")),
     ("survey", include_str!("survey.rs")),
     ("web", include_str!("web.rs")),
