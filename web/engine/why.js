@@ -9,7 +9,7 @@ import { CERTAIN, PRESUMED, assignments, factLiterals, known as makeKnown, liter
 const MAX_ROUNDS = 400;
 
 /** The positions of the smallest set of known facts under which a node cannot become true, in order. */
-export function smallest(law, known, against, reading) {
+export function smallest(law, known, against, reading, direct = []) {
   if (against === 0) return [];
   const full = literals(law, known, reading);
   const lists = [];
@@ -19,7 +19,7 @@ export function smallest(law, known, against, reading) {
     if (list === null) return candidate;
     if (list.length === 0) break;
     lists.push(list);
-    candidate = smallestHitting(lists);
+    candidate = smallestHitting(lists, new Set(direct));
   }
   return thinned(law, known, against, reading);
 }
@@ -82,15 +82,15 @@ function pricesOf(value, assignment, full) {
 }
 
 /** The smallest set with at least one member of each list; the first in order among equals. */
-function smallestHitting(lists) {
+function smallestHitting(lists, direct) {
   for (let size = 0; size <= lists.length; size++) {
     const chosen = new Set();
-    if (hit(lists, size, chosen)) return [...chosen].sort((a, b) => a - b);
+    if (hit(lists, size, chosen, direct)) return [...chosen].sort((a, b) => a - b);
   }
   return [];
 }
 
-function hit(lists, left, chosen) {
+function hit(lists, left, chosen, direct) {
   // Branching on the shortest list not yet met keeps the search narrow.
   let shortest = null;
   for (const list of lists) {
@@ -99,10 +99,11 @@ function hit(lists, left, chosen) {
   }
   if (shortest === null) return true;
   if (left === 0) return false;
-  for (const fact of shortest) {
+  // Of reasons of one size that is given which the rules themselves name: not what only an axiom leads to.
+  for (const fact of [...shortest.filter((f) => direct.has(f)), ...shortest.filter((f) => !direct.has(f))]) {
     const had = chosen.has(fact);
     chosen.add(fact);
-    if (hit(lists, left - 1, chosen)) return true;
+    if (hit(lists, left - 1, chosen, direct)) return true;
     if (!had) chosen.delete(fact);
   }
   return false;

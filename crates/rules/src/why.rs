@@ -23,7 +23,9 @@ impl Engine<'_> {
             Decision::No(Strength::Presumed) => (roots.yes, Mode::Presumed),
             Decision::Open => return Vec::new(),
         };
-        self.names(self.smallest(known, against, mode))
+        // Of reasons of one size that is given which the rules themselves name: not what only an axiom leads to.
+        let direct = self.plain.get(target).map(|plain| self.facts_under(*plain).into_iter().collect());
+        self.names(self.smallest(known, against, mode, &direct.unwrap_or_default()))
     }
 
     /// The axioms that explicit answers override, and the facts that contradict one another beyond that.
@@ -51,7 +53,7 @@ impl Engine<'_> {
                     known.yielded.push(*guard);
                     continue;
                 }
-                let clash = self.smallest(&known, *group, Mode::Certain);
+                let clash = self.smallest(&known, *group, Mode::Certain, &BTreeSet::new());
                 if clash.is_empty() {
                     break;
                 }
@@ -102,7 +104,7 @@ impl Engine<'_> {
     }
 
     /// The smallest set of known facts under which a node cannot become true.
-    fn smallest(&self, known: &Known, against: Node, mode: Mode) -> BTreeSet<usize> {
+    fn smallest(&self, known: &Known, against: Node, mode: Mode, direct: &BTreeSet<usize>) -> BTreeSet<usize> {
         if against == FALSE {
             return BTreeSet::new();
         }
@@ -115,7 +117,7 @@ impl Engine<'_> {
                 Some(list) if list.is_empty() => break,
                 Some(list) => lists.push(list),
             }
-            candidate = smallest_hitting(&lists);
+            candidate = smallest_hitting(&lists, direct);
         }
         self.thinned(known, against, mode)
     }
@@ -190,26 +192,26 @@ impl Engine<'_> {
     }
 }
 
-/// The smallest set with at least one member of each list; the first in order among equals.
-fn smallest_hitting(lists: &[BTreeSet<usize>]) -> BTreeSet<usize> {
+/// The smallest set with at least one member of each list; the first in order among equals, those before others that are direct.
+fn smallest_hitting(lists: &[BTreeSet<usize>], direct: &BTreeSet<usize>) -> BTreeSet<usize> {
     for size in 0..=lists.len() {
         let mut chosen = BTreeSet::new();
-        if hit(lists, size, &mut chosen) {
+        if hit(lists, size, &mut chosen, direct) {
             return chosen;
         }
     }
     BTreeSet::new()
 }
 
-fn hit(lists: &[BTreeSet<usize>], left: usize, chosen: &mut BTreeSet<usize>) -> bool {
+fn hit(lists: &[BTreeSet<usize>], left: usize, chosen: &mut BTreeSet<usize>, direct: &BTreeSet<usize>) -> bool {
     // Branching on the shortest list not yet met keeps the search narrow.
     let Some(list) = lists.iter().filter(|l| l.is_disjoint(chosen)).min_by_key(|l| l.len()) else { return true };
     if left == 0 {
         return false;
     }
-    for fact in list {
+    for fact in list.intersection(direct).chain(list.difference(direct)) {
         chosen.insert(*fact);
-        if hit(lists, left - 1, chosen) {
+        if hit(lists, left - 1, chosen, direct) {
             return true;
         }
         chosen.remove(fact);
