@@ -262,7 +262,8 @@ export class Engine {
     const { status, strength } = this.decide(state, state.known).of(key);
     if (!roots || status === "open") return [];
     const against = status === "yes" ? roots.no : roots.yes;
-    const facts = smallest(law, state.known, against, strength === "certain" ? CERTAIN : PRESUMED);
+    const direct = law.factsUnder(roots.plain);
+    const facts = smallest(law, state.known, against, strength === "certain" ? CERTAIN : PRESUMED, direct);
     return facts.map((fact) => law.facts[fact]);
   }
 

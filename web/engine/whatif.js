@@ -23,8 +23,9 @@ const is = ({ status }, want) => status === (want ? "yes" : "no");
 export function whatif(law, questions, known, key, roots, want) {
   const decide = (of) => questions.decide([of])[0].of(key);
   if (is(decide(known), want)) return { already: true };
-  const ways = [];
-  const barred = [new Set()];
+  // One fact alone is the plainest way, and there may be several; what takes more is looked for beside them.
+  const ways = singles(law, decide, known, want);
+  const barred = [new Set(ways.flat().map((change) => change.fact))];
   while (barred.length > 0 && ways.length < MAX_WAYS) {
     const bar = barred.pop();
     const way = oneWay(law, decide, known, want ? roots.yes : roots.no, want, bar);
@@ -36,6 +37,35 @@ export function whatif(law, questions, known, key, roots, want) {
   const changed = (way) => way.filter((change) => change.changes).length;
   ways.sort((a, b) => changed(a) - changed(b) || a.length - b.length);
   return ways.length === 0 ? { impossible: true } : { ways };
+}
+
+/** Single facts, unknown or in a person's hands, that bring it about: those in a person's hands first, then the usual ones. */
+function singles(law, decide, known, want) {
+  const found = [];
+  law.facts.forEach((name, fact) => {
+    if (law.exceptional[fact]) return;
+    const from = known.values[fact];
+    const [unknown, controlled] = [isUnknown(law, known, fact), controls(law, known, fact)];
+    // A set is changed word by word, which the search below does; an amount cannot be chosen.
+    if (from?.words || !(unknown || controlled)) return;
+    for (const to of options(law, fact, unknown ? from : null)) {
+      if (from !== null && same(from, to)) continue;
+      const way = [{ fact, from, to, controlled, changes: from !== null && !unknown }];
+      if (!works(law, decide, known, way, want)) continue;
+      const yes = law.data.presets.likely?.[name] ?? 50;
+      found.push([Number(!controlled), 100 - (to === false ? 100 - yes : yes), fact, way]);
+      break;
+    }
+  });
+  found.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+  return found.slice(0, MAX_WAYS).map((entry) => entry[3]);
+}
+
+/** Whether a person can bring a fact about. The terms of another's licence are not in the hands of who modified the model. */
+function controls(law, known, fact) {
+  const at = (name) => known.values[law.position(name)] ?? null;
+  const modified = at("role.modifies_other") === true || at("modification.base_flop") !== null;
+  return law.controlled[fact] && !(modified && ["openness.rights", "openness.restrictions"].includes(law.facts[fact]));
 }
 
 function sameWay(a, b) {
@@ -57,11 +87,11 @@ function oneWay(law, decide, known, root, want, barred) {
     if (now[v] === value) return 0;
     // A fixed literal of an unanswered fact is a presumption or an axiom: not up for change.
     if (now[v] >= 0) {
-      const free = (fact) => law.controlled[fact] && known.values[fact] !== null && !barred.has(fact);
+      const free = (fact) => controls(law, known, fact) && known.values[fact] !== null && !barred.has(fact);
       return facts.length > 0 && facts.every(free) ? CHANGE : -1;
     }
     if (facts.some((fact) => barred.has(fact))) return -1;
-    return facts.every((fact) => law.controlled[fact]) ? CONDITION : CIRCUMSTANCE;
+    return facts.every((fact) => controls(law, known, fact)) ? CONDITION : CIRCUMSTANCE;
   };
   const prices = [0, 1].map((value) => Int32Array.from(factsOf, (_, v) => price(v, value)));
   const found = law.diagram.cheapest(root, prices);
@@ -83,7 +113,7 @@ function oneWay(law, decide, known, root, want, barred) {
     const from = known.values[fact];
     const to = valueFor(law, fact, from, changes, tests);
     if (to === null) return null;
-    way.push({ fact, from, to, controlled: law.controlled[fact], changes });
+    way.push({ fact, from, to, controlled: controls(law, known, fact), changes });
   }
   if (!works(law, decide, known, way, want)) return null;
   // Drop what the rest does not need.

@@ -9,7 +9,7 @@ import { CERTAIN, PRESUMED, assignments, factLiterals, known as makeKnown, liter
 const MAX_ROUNDS = 400;
 
 /** The positions of the smallest set of known facts under which a node cannot become true, in order. */
-export function smallest(law, known, against, reading) {
+export function smallest(law, known, against, reading, direct = []) {
   if (against === 0) return [];
   const full = literals(law, known, reading);
   const lists = [];
@@ -19,7 +19,7 @@ export function smallest(law, known, against, reading) {
     if (list === null) return candidate;
     if (list.length === 0) break;
     lists.push(list);
-    candidate = smallestHitting(lists);
+    candidate = smallestHitting(lists, new Set(direct));
   }
   return thinned(law, known, against, reading);
 }
@@ -82,10 +82,13 @@ function pricesOf(value, assignment, full) {
 }
 
 /**
- * The smallest set with at least one member of each list. Among equals the one whose facts come first in the vocabulary, so
- * that the answer does not hang on which lists were found, nor on the order of the diagram.
+ * The smallest set with at least one member of each list. Among equals the one whose facts come first, those that are direct
+ * before others and each in the order of the vocabulary, so that the answer does not hang on which lists were found, nor on the
+ * order of the diagram. `direct` is a Set.
  */
-function smallestHitting(lists) {
+function smallestHitting(given, direct) {
+  const beyond = 1 + Math.max(-1, ...given.flat());
+  const lists = given.map((list) => list.map((fact) => (direct.has(fact) ? fact : fact + beyond)).sort((a, b) => a - b));
   let size = 0;
   while (size <= lists.length && !hit(lists, size, new Set(), 0)) size++;
   if (size > lists.length) return [];
@@ -98,7 +101,7 @@ function smallestHitting(lists) {
     chosen.push(fact);
     from = fact + 1;
   }
-  return chosen;
+  return chosen.map((rank) => (rank >= beyond ? rank - beyond : rank)).sort((a, b) => a - b);
 }
 
 /** Whether the lists not yet met can be met with so many more facts, none of which comes before `from`. */

@@ -91,7 +91,7 @@ export class Questions {
     };
     const id = newId("question");
     return el("section", { class: "card", "aria-labelledby": id, "data-test": "card", "data-fact": name },
-      el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), show.group(name), left > 0 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
+      el("p", { class: "eyebrow" }, [show.say(this.chosen ? "questionAny" : "questionNo"), show.group(name), left > 0 && left <= 10 && show.say("atMost", { n: left })].filter(Boolean).join(" · ")),
       el("h2", { id, tabindex: "-1", class: "question" }, show.of(def.question)),
       el("p", { class: "hint" }, this.reason(name)),
       answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),

@@ -149,7 +149,7 @@ export function duty(app, d) {
     el("td", { "data-status": d.status, "data-state": its.state },
       el("span", { class: `badge to-${urgent}` }, el("span", { "aria-hidden": "true" }, `${MARKS[urgent]} `), show.say(urgent === "none" ? d.status : `is_${urgent}`)),
       differs && el("p", { class: "hint" }, show.say("ifProvider", { text: show.say(d.if_provider) }))),
-    el("td", {}, owed && dueText(app, d)),
+    el("td", { class: "due" }, owed && dueText(app, d).split(/(?<=[,，]) ?/).map((part) => el("span", {}, part, " "))),
     el("td", {}, step, owed && found(show, d, its), owed && its.findings.length > 0 && state.unsaved().length > 0 && el("p", { class: "hint" }, show.say("checkedSaved"))));
 }
 

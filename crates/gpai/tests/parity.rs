@@ -31,6 +31,7 @@ use gpai_rules::assess::Assessment;
 use gpai_rules::compile::{Engine, Target};
 use gpai_rules::derive::derive;
 use gpai_rules::fact::{Facts, Value};
+use gpai_rules::interview::Screen;
 use gpai_rules::law::{Language, Law};
 use gpai_rules::message::message;
 use gpai_rules::toml_place::{Item, Table, Text};
@@ -126,6 +127,17 @@ fn wanted(law: &Law, engine: &Engine<'_>, asked: &Asked<'_>) -> String {
         parts.push(part);
     }
     parts.extend(got.questions.iter().map(|q| format!("ask {} for {}", q.fact, list(&q.settles))));
+    if asked.deep {
+        let skip = BTreeSet::new();
+        parts.extend(engine.interview(asked.facts, &skip).iter().map(|step| match &step.screen {
+            Screen::Presets(ids) => format!("next {} for {}", list(ids), list(&step.settles)),
+            Screen::Fact(fact) => {
+                let lines = engine.brackets(asked.facts, fact).into_iter().map(|i| shown(Some(&Value::Number(i))));
+                let lines = lines.collect::<Vec<_>>().join(" | ");
+                format!("next {fact} for {} lines {lines}", list(&step.settles))
+            }
+        }));
+    }
     parts.push("ignored ".to_owned());
     let fine = got.exposure.fine_ceiling_eur.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
     parts.push(format!("fine {fine} from {}", got.exposure.finable_from.unwrap()));

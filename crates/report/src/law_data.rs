@@ -144,7 +144,7 @@ fn presets(law: &Law) -> Json {
     json!({
         "list": law.presets.list.iter().map(preset).collect::<Vec<_>>(),
         "lookups": law.presets.lookups.iter().map(|l| json!({ "fact": l.fact, "answers": l.answers })).collect::<Vec<_>>(),
-        "order": law.presets.order,
+        "order": law.presets.order, "likely": law.presets.likely,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::decide::{Decision, Known, Mode, put};
 use crate::diagram::Var;
 use crate::engine::{Engine, Target, Variable};
 use crate::fact::Value;
+use crate::names;
 
 /// Price of changing a known fact; far above any number of conditions on unknown ones.
 const CHANGE: u32 = 100_000;
@@ -49,8 +50,10 @@ impl Engine<'_> {
         if is(self.decide_all(known).of(target), want) {
             return WhatIf::Already;
         }
-        let mut ways: Vec<Vec<Change>> = Vec::new();
-        let mut barred: Vec<BTreeSet<usize>> = vec![BTreeSet::new()];
+        // One fact alone is the plainest way, and there may be several; what takes more is looked for beside them.
+        let mut ways: Vec<Vec<Change>> = self.singles(known, target, want);
+        let mut barred: Vec<BTreeSet<usize>> =
+            vec![ways.iter().flatten().filter_map(|c| self.position(&c.fact)).collect()];
         while let Some(bar) = barred.pop() {
             if ways.len() >= MAX_WAYS {
                 break;
@@ -81,6 +84,48 @@ impl Engine<'_> {
         self.contradictions(&next).0
     }
 
+    /// Single facts, unknown or in a person's hands, that bring it about: those in a person's hands first, then the usual ones.
+    fn singles(&self, known: &Known, target: &Target, want: bool) -> Vec<Vec<Change>> {
+        let mut found: Vec<(bool, u32, usize, Vec<Change>)> = Vec::new();
+        for (fact, name) in self.facts.iter().enumerate().filter(|(f, _)| self.exceptional.get(*f) != Some(&true)) {
+            let from = known.values.get(fact).cloned().flatten();
+            let (unknown, controlled) = (self.is_unknown(known, fact), self.controls(known, fact));
+            // A set is changed word by word, which the search below does; an amount cannot be chosen.
+            if matches!(from, Some(Value::Set { .. })) || !(unknown || controlled) {
+                continue;
+            }
+            for to in self.options(fact, from.as_ref().filter(|_| unknown)) {
+                let changes = from.is_some() && !unknown;
+                if from.as_ref() == Some(&to) {
+                    continue;
+                }
+                let unusual = 100u32.saturating_sub(self.likely(name, &to));
+                let way = vec![Change { fact: name.clone(), from: from.clone(), to, controlled, changes }];
+                if !found.iter().any(|(_, _, f, _)| *f == fact) && self.works(known, &way, target, want) {
+                    found.push((!controlled, unusual, fact, way));
+                }
+            }
+        }
+        found.sort_by_key(|(other, unusual, fact, _)| (*other, *unusual, *fact));
+        found.into_iter().take(MAX_WAYS).map(|(_, _, _, way)| way).collect()
+    }
+
+    /// How many of a hundred people are taken to answer so, by the weights of the book.
+    fn likely(&self, name: &str, value: &Value) -> u32 {
+        let yes = self.law.presets.likely.get(name).copied().unwrap_or(50);
+        if *value == Value::Bool(false) { 100u32.saturating_sub(yes) } else { yes }
+    }
+
+    /// Whether a person can bring a fact about. The terms of another's licence are not in the hands of who modified the model.
+    fn controls(&self, known: &Known, fact: usize) -> bool {
+        let at = |name: &str| self.position(name).and_then(|p| known.values.get(p)?.as_ref());
+        let modified =
+            at(names::ROLE_MODIFIES_OTHER) == Some(&Value::Bool(true)) || at(names::MODIFICATION_BASE_FLOP).is_some();
+        let name = self.facts.get(fact).map_or("", String::as_str);
+        let of_the_base = modified && matches!(name, names::OPENNESS_RIGHTS | names::OPENNESS_RESTRICTIONS);
+        !of_the_base && self.law.fact(name).is_some_and(|d| d.controlled)
+    }
+
     fn one_way(&self, known: &Known, target: &Target, want: bool, barred: &BTreeSet<usize>) -> Option<Vec<Change>> {
         let roots = self.targets.get(target)?;
         let root = if want { roots.yes } else { roots.no };
@@ -93,8 +138,7 @@ impl Engine<'_> {
                     map
                 },
             );
-        let controlled =
-            |fact: usize| self.facts.get(fact).and_then(|f| self.law.fact(f)).is_some_and(|d| d.controlled);
+        let controlled = |fact: usize| self.controls(known, fact);
         let answered = |fact: usize| known.values.get(fact).is_some_and(Option::is_some);
         let cost = |var: Var, value: bool| -> Option<u32> {
             let facts = fact_of.get(&var).map_or(&[][..], Vec::as_slice);

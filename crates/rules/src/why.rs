@@ -23,7 +23,9 @@ impl Engine<'_> {
             Decision::No(Strength::Presumed) => (roots.yes, Mode::Presumed),
             Decision::Open => return Vec::new(),
         };
-        self.names(self.smallest(known, against, mode))
+        // Of reasons of one size that is given which the rules themselves name: not what only an axiom leads to.
+        let direct = self.plain.get(target).map(|plain| self.facts_under(*plain).into_iter().collect());
+        self.names(self.smallest(known, against, mode, &direct.unwrap_or_default()))
     }
 
     /// The axioms that explicit answers override, and the facts that contradict one another beyond that.
@@ -51,7 +53,7 @@ impl Engine<'_> {
                     known.yielded.push(*guard);
                     continue;
                 }
-                let clash = self.smallest(&known, *group, Mode::Certain);
+                let clash = self.smallest(&known, *group, Mode::Certain, &BTreeSet::new());
                 if clash.is_empty() {
                     break;
                 }
@@ -102,7 +104,7 @@ impl Engine<'_> {
     }
 
     /// The smallest set of known facts under which a node cannot become true.
-    fn smallest(&self, known: &Known, against: Node, mode: Mode) -> BTreeSet<usize> {
+    fn smallest(&self, known: &Known, against: Node, mode: Mode, direct: &BTreeSet<usize>) -> BTreeSet<usize> {
         if against == FALSE {
             return BTreeSet::new();
         }
@@ -115,7 +117,7 @@ impl Engine<'_> {
                 Some(list) if list.is_empty() => break,
                 Some(list) => lists.push(list),
             }
-            candidate = smallest_hitting(&lists);
+            candidate = smallest_hitting(&lists, direct);
         }
         self.thinned(known, against, mode)
     }
@@ -190,10 +192,14 @@ impl Engine<'_> {
     }
 }
 
-/// The smallest set with at least one member of each list. Among equals the one whose facts come first in the vocabulary, so
-/// that the answer does not hang on which lists were found, nor on the order of the diagram.
-fn smallest_hitting(lists: &[BTreeSet<usize>]) -> BTreeSet<usize> {
-    let Some(size) = (0..=lists.len()).find(|size| hit(lists, *size, &mut BTreeSet::new(), 0)) else {
+/// The smallest set with at least one member of each list. Among equals the one whose facts come first, those that are direct before
+/// others and each in the order of the vocabulary, so that the answer does not hang on which lists were found, nor on the order
+/// of the diagram.
+fn smallest_hitting(lists: &[BTreeSet<usize>], direct: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let beyond = lists.iter().flatten().max().map_or(0, |last| last + 1);
+    let rank = |fact: usize| if direct.contains(&fact) { fact } else { fact + beyond };
+    let lists: Vec<BTreeSet<usize>> = lists.iter().map(|list| list.iter().map(|fact| rank(*fact)).collect()).collect();
+    let Some(size) = (0..=lists.len()).find(|size| hit(&lists, *size, &mut BTreeSet::new(), 0)) else {
         return BTreeSet::new();
     };
     let all: BTreeSet<usize> = lists.iter().flatten().copied().collect();
@@ -203,13 +209,13 @@ fn smallest_hitting(lists: &[BTreeSet<usize>]) -> BTreeSet<usize> {
         let first = all.range(from..).copied().find(|fact| {
             let mut with = chosen.clone();
             with.insert(*fact);
-            hit(lists, left, &mut with, fact + 1)
+            hit(&lists, left, &mut with, fact + 1)
         });
         let Some(fact) = first else { break };
         chosen.insert(fact);
         from = fact + 1;
     }
-    chosen
+    chosen.into_iter().map(|rank| if rank >= beyond { rank - beyond } else { rank }).collect()
 }
 
 /// Whether the lists not yet met can be met with so many more facts, none of which comes before `from`.

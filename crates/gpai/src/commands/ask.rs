@@ -72,5 +72,6 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     // The evidence is among them; a claim taken in twice counts once.
     gathered.answers = session.into_facts();
     let dossier = assessed(&engine, gathered);
-    Ok((screen::style::fit(&screen::check::screen(&view(law, &dossier, lang), false)), Exit::Done))
+    let head = screen::sentence::head(law, &engine, &dossier.facts, &dossier.assessment, &dossier.model, lang);
+    Ok((screen::style::fit(&screen::check::screen(&view(law, &dossier, lang), false, &head)), Exit::Done))
 }

@@ -4,11 +4,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use gpai_dossier::flow::{engine, open_with};
 use gpai_dossier::holds::Holds;
 use gpai_dossier::{Dossier, Model, Request};
 use gpai_report::view::View;
 use gpai_report::{Write, several};
 use gpai_rules::assess::{Assessment, DutyState, DutyStatus};
+use gpai_rules::engine::Engine;
 use gpai_rules::law::Law;
 
 use super::doc::read;
@@ -19,6 +21,7 @@ use crate::outcome::{Exit, Failure, Outcome};
 use crate::repository;
 use crate::screen;
 use crate::screen::exit::Ended;
+use crate::screen::sentence::head;
 
 /// Assess the model in a folder: verdicts, duties with due dates, open questions
 ///
@@ -85,8 +88,9 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
     let summary = args.step_summary.as_ref().map(|file| summary_file(file.as_deref())).transpose()?;
     let mut looked = Vec::new();
     let mut failed: Option<Failure> = None;
+    let engine = engine(law, day(args.input.on.as_ref())?)?;
     for path in &paths {
-        match look(law, args, path) {
+        match look(law, &engine, args, path) {
             Ok(one) => looked.push(one),
             // A defect of ours, or the one folder there is: nothing else is to be said.
             Err(failure) if paths.len() == 1 || matches!(failure, Failure::Internal(_)) => return Err(failure),
@@ -124,7 +128,8 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         if let Some(line) = screen::exit::no_model(&one.shown, &one.dossier.holds, lang) {
             out.push_str(&format!("{line}\n\n"));
         }
-        out.push_str(&screen::check::screen(view, args.all));
+        let head = head(law, &engine, &one.dossier.facts, &one.dossier.assessment, &one.dossier.model, lang);
+        out.push_str(&screen::check::screen(view, args.all, &head));
         out.push_str(&screen::exit::line(law, end, lang));
     }
     if looked.len() > 1 || failed.is_some() {
@@ -139,14 +144,14 @@ fn named<'v>(looked: &'v [Looked], views: &'v [View<'v>]) -> Vec<several::Named<
 }
 
 /// One folder, if there is something to assess in it.
-fn look(law: &Law, args: &Check, path: &Path) -> Result<Looked, Failure> {
+fn look(law: &Law, engine: &Engine<'_>, args: &Check, path: &Path) -> Result<Looked, Failure> {
     let input = &args.input;
     let register = history::read(law, path, &args.from)?;
     if let Some(unread) = &register.unread {
         anstream::eprintln!("gpai: {}", gpai_forms::escape::visible(unread));
     }
     let request = Request {
-        on: day(input.on.as_ref())?,
+        on: engine.as_of(),
         model: model(path)?,
         answers: input.answers.clone(),
         presets: input.presets.clone(),
@@ -158,7 +163,7 @@ fn look(law: &Law, args: &Check, path: &Path) -> Result<Looked, Failure> {
         Model::Folder(folder) => repository::place(folder),
         Model::Elsewhere(_) => String::new(),
     };
-    let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
+    let dossier = open_with(engine, law, &request, Some(&read::in_passing))?;
     let shown = path.display().to_string();
     let answered = dossier.answers.names().next().is_some() || !input.presets.is_empty();
     let told = dossier.evidence.names().any(|name| !name.starts_with("card.") && !name.starts_with("documents."));

@@ -7,12 +7,14 @@ use gpai_report::view::View;
 use gpai_rules::assess::{Assessment, DutyAnswer, DutyState, DutyStatus};
 use gpai_rules::decide::Decision;
 use gpai_rules::finding::{Finding, Severity};
+use gpai_rules::interview::{Screen, Step};
 use gpai_rules::law::Language;
 use gpai_rules::message::{help, message};
 use gpai_rules::names;
 
+use super::sentence::Head;
 use super::show;
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::{self, article, word};
 
 /// Questions shown on one screen.
@@ -36,13 +38,16 @@ fn width() -> usize {
 }
 
 /// The whole screen.
-pub fn screen(view: &View<'_>, all: bool) -> String {
+pub fn screen(view: &View<'_>, all: bool, head: &Head) -> String {
     let mut out = String::new();
     header(view, &mut out);
+    for line in wrap(&head.text, width()) {
+        let _ = writeln!(out, "{}", paint(HEAD, &line));
+    }
     facts(view, all, &mut out);
     verdicts(view, &mut out);
     duties(view, &mut out);
-    questions(view, all, &mut out);
+    questions(view, all, &head.next, &mut out);
     findings(view, all, &mut out);
     let _ = writeln!(out, "\n{}", paint(DIM, words::NOT_ADVICE.get(view.language)));
     let _ = writeln!(out, "{}", paint(DIM, words::EXPLAIN_HOW.get(view.language)));
@@ -192,10 +197,10 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
     let granted = assumed && d.status == DutyStatus::Open && (d.is_open() || d.if_provider != DutyStatus::Open);
     let status = if granted { d.if_provider } else { d.outcome() };
     let style = match (status, d.state) {
-        (DutyStatus::Applies, DutyState::Gap) => BAD,
-        (DutyStatus::Applies, _) => HEAD,
-        (DutyStatus::Open, _) => OPEN,
-        (DutyStatus::Exempt, _) => GOOD,
+        // By what is to be done: red overdue, amber a gap or open, grey not owed; never green for what only applies.
+        (DutyStatus::Applies, DutyState::Gap) if d.due.is_some_and(|due| due < view.assessment.as_of) => BAD,
+        (DutyStatus::Applies, DutyState::Met) => HEAD,
+        (DutyStatus::Applies | DutyStatus::Open, _) => OPEN,
         _ => DIM,
     };
     let title = view.law.duty(&d.id).map_or("", |x| x.title.get(lang));
@@ -203,42 +208,66 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
     if matches!(status, DutyStatus::Applies | DutyStatus::Open) {
         if let Some(due) = d.due {
             let _ = write!(tail, "{} {due}", words::DUE.get(lang));
+            let days = (due - view.assessment.as_of).get_days();
+            let distance = match days {
+                0 => String::new(),
+                1.. => words::bracketed(&words::sentence::IN_DAYS.fill(lang, &[("days", &days)]), lang),
+                _ => words::bracketed(&words::sentence::DAYS_AGO.fill(lang, &[("days", &days.unsigned_abs())]), lang),
+            };
+            let _ = write!(tail, "{}", paint(DIM, &distance));
             if due < view.assessment.as_of && d.state == DutyState::Gap {
                 let _ = write!(tail, " {}", paint(BAD, words::OVERDUE.get(lang)));
             }
         }
         let state = word(d.state.word(), lang);
-        let _ = write!(tail, "  {}", if d.state == DutyState::Gap { paint(BAD, &state) } else { paint(DIM, &state) });
+        let late = d.due.is_some_and(|due| due < view.assessment.as_of);
+        let style = if d.state != DutyState::Gap { DIM } else if late { BAD } else { OPEN };
+        let _ = write!(tail, "  {}", paint(style, &state));
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
     format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, columns().saturating_sub(48).min(48)), tail.trim_start())
 }
 
-fn questions(view: &View<'_>, all: bool, out: &mut String) {
+/// What matters most: the questions that can still change what is owed, in the order of `gpai ask`; with `all`, then all others.
+fn questions(view: &View<'_>, all: bool, next: &[Step], out: &mut String) {
     let a: &Assessment = view.assessment;
     let lang = view.language;
-    if a.questions.is_empty() {
+    let mut rows: Vec<(String, String, Vec<String>)> = Vec::new();
+    for step in next {
+        match &step.screen {
+            Screen::Presets(ids) => {
+                let asked: Vec<_> = ids.iter().filter_map(|id| view.law.presets.get(id)).collect();
+                let text = asked.iter().map(|p| p.question.get(lang)).collect::<Vec<_>>().join(words::sentence::SPACE.get(lang));
+                let choices = asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
+                rows.push((text, format!("--as {choices}"), step.settles.clone()));
+            }
+            Screen::Fact(fact) => {
+                let text = view.law.fact(fact).map_or("", |f| f.question.get(lang)).to_owned();
+                rows.push((text, fact.clone(), step.settles.clone()));
+            }
+        }
+    }
+    for q in a.questions.iter().filter(|_| all) {
+        if !rows.iter().any(|(_, name, _)| *name == q.fact) {
+            let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang)).to_owned();
+            rows.push((text, q.fact.clone(), q.settles.clone()));
+        }
+    }
+    if rows.is_empty() {
         return;
     }
-    let many = if all { a.questions.len() } else { QUESTIONS };
+    let many = if all { rows.len() } else { QUESTIONS };
     let _ = writeln!(out, "\n{}", paint(HEAD, words::QUESTIONS.get(lang)));
-    for (i, q) in a.questions.iter().take(many).enumerate() {
-        let text = view.law.fact(&q.fact).map_or("", |f| f.question.get(lang));
+    for (i, (text, name, settles)) in rows.iter().take(many).enumerate() {
         let lines = wrap(text, width() - 5);
         let _ = writeln!(out, "  {}. {}", i + 1, lines.join("\n     "));
-        let names: Vec<String> = q.settles.iter().take(4).cloned().collect();
-        let more = q.settles.len().saturating_sub(names.len());
+        let names: Vec<String> = settles.iter().take(4).cloned().collect();
+        let more = settles.len().saturating_sub(names.len());
         let more = if more > 0 { format!(" +{more}") } else { String::new() };
-        let _ = writeln!(
-            out,
-            "     {}",
-            paint(
-                DIM,
-                &format!("{} · {}{}{}{more}", q.fact, words::SETTLES.get(lang), words::colon(lang), names.join(", "))
-            )
-        );
+        let said = format!("{name} · {}{}{}{more}", words::SETTLES.get(lang), words::colon(lang), names.join(", "));
+        let _ = writeln!(out, "     {}", paint(DIM, &wrap(&said, width() - 5).join("\n     ")));
     }
-    let rest = a.questions.len().saturating_sub(many);
+    let rest = rows.len().saturating_sub(many);
     if rest > 0 {
         let _ = writeln!(out, "  {}", paint(DIM, &more_with_all(rest, lang)));
     }

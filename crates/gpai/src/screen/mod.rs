@@ -21,6 +21,7 @@ mod logs;
 pub mod optout;
 mod page;
 mod scale;
+pub mod sentence;
 pub mod serve;
 mod show;
 pub mod site;

@@ -16,6 +16,7 @@ pub mod help;
 pub mod law;
 pub mod messages;
 pub mod optout;
+pub mod sentence;
 pub mod sources;
 pub mod survey;
 #[cfg(test)]

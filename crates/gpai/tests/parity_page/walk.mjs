@@ -101,6 +101,8 @@ function answer({ data, on, answers, deep, wish, read, toml: text, folder, fact,
     ...got.conclusions.map((c) => conclusion(c, deep)),
     ...got.duties.map((d) => duty(d, walker.law, answers, deep)),
     ...questions.map((q) => `ask ${q.fact} for ${list(q.settles)}`),
+    ...(deep ? walker.interview(answers).map((s) => (s.presets ? `next ${list(s.presets)} for ${list(s.settles)}`
+      : `next ${s.fact} for ${list(s.settles)} lines ${walker.law.fact(s.fact).kind === "number" ? walker.brackets(s.fact, answers).map(value).join(" | ") : ""}`)) : []),
     `ignored ${list(got.ignored.map((i) => i.fact))}`,
     `fine ${got.exposure.fine_ceiling_eur ?? "-"} from ${got.exposure.finable_from}`,
     `near ${near(walker, got.near, answers)}`,

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("changes", include_str!("changes.rs")),
@@ -20,6 +20,7 @@ const FILES: [(&str, &str); 14] = [
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
+    ("sentence", include_str!("sentence.rs")),
     ("sources", include_str!("sources.rs")),
     ("survey", include_str!("survey.rs")),
     ("web", include_str!("web.rs")),
