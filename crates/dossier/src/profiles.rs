@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use gpai_forms::prefill::Prefilled;
+use gpai_forms::prefill::{Prefilled, Said};
 use gpai_forms::record::{Answer, Cells, Month, Value};
 use gpai_forms::template::Template;
 use serde_json::Value as Json;
@@ -78,11 +78,11 @@ impl Profile {
 
     fn answer(&self, id: &str, value: Value) -> Prefilled {
         let answer = Answer { source: Some(self.source.clone()), ..Answer::of(value) };
-        Prefilled { id: id.to_owned(), answer: Some(answer), hint: None }
+        Prefilled { id: id.to_owned(), answer: Some(answer), hint: None, said: Said::default() }
     }
 
     fn hint(&self, id: &str, text: &str) -> Prefilled {
-        Prefilled { id: id.to_owned(), answer: None, hint: Some(format!("{text} ({})", self.source)) }
+        Prefilled { id: id.to_owned(), answer: None, hint: Some(format!("{text} ({})", self.source)), said: Said::default() }
     }
 
     fn list(&self, key: &str) -> &[Json] {

@@ -70,6 +70,8 @@ pub fn run(law: &Law, args: &DiffArgs) -> Outcome {
             let path = args.paths.first().map_or(Path::new("."), PathBuf::as_path);
             let at = |on: &String| -> Result<Json, Failure> {
                 let request = Request {
+                    presets: Vec::new(),
+                    register: None,
                     on: day(Some(on))?,
                     model: model(path)?,
                     answers: None,
