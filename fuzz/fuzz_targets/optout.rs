@@ -32,10 +32,22 @@ fuzz_target!(|data: &[u8]| {
             let value = &body[mark.offset as usize..][..mark.length as usize];
             assert!(matches!(value[0], b'/' | b'*'));
         }
-        let agent = Agent { token: "GPTBot", majors: &["CCBot", "X"], controls: &["Google-Extended"], ..Agent::default() };
+        let agent =
+            Agent { token: "GPTBot", majors: &["CCBot", "X"], controls: &["Google-Extended"], ..Agent::default() };
         for media in [Media::Text, Media::Image] {
             let robots = Some((&robots, body));
-            let input = Input { path: &path, agent, media, robots, files: &files, headers: &headers, page: Some(&page), asset: Some(&asset), year: Some(2026), ..Input::default() };
+            let input = Input {
+                path: &path,
+                agent,
+                media,
+                robots,
+                files: &files,
+                headers: &headers,
+                page: Some(&page),
+                asset: Some(&asset),
+                year: Some(2026),
+                ..Input::default()
+            };
             let signals = read_all(&input);
             assert_eq!(signals, read_all(&input));
             for signal in &signals {

@@ -38,7 +38,8 @@ fn main() {
             Some(Vector { name, file: file.replace("\\n", "\n"), agent, path, allow: allow == "true" })
         })
         .collect();
-    let paths = ["/", "/section-7/private/page.html", "/article/2024/05/a-long-title-of-a-page?ref=front", "/a/b/c.pdf"];
+    let paths =
+        ["/", "/section-7/private/page.html", "/article/2024/05/a-long-title-of-a-page?ref=front", "/a/b/c.pdf"];
     let agents = ["GPTBot", "SomeBot", "ClaudeBot", "agent-cc-x"];
 
     let ours = |v: &Vector| {
@@ -79,7 +80,9 @@ fn main() {
             16
         }),
         rate(|| {
-            black_box(robotxt::Robots::from_bytes(black_box(file.as_bytes()), "SomeBot").is_relative_allowed("/a/b/c.pdf"));
+            black_box(
+                robotxt::Robots::from_bytes(black_box(file.as_bytes()), "SomeBot").is_relative_allowed("/a/b/c.pdf"),
+            );
             1
         }),
     );
@@ -104,7 +107,9 @@ fn main() {
             16
         }),
         rate(|| {
-            black_box(texting_robots::Robot::new("SomeBot", black_box(file.as_bytes())).map(|r| r.allowed(&urls[3])).ok());
+            black_box(
+                texting_robots::Robot::new("SomeBot", black_box(file.as_bytes())).map(|r| r.allowed(&urls[3])).ok(),
+            );
             1
         }),
     );

@@ -35,7 +35,8 @@ const OPEN: &str = "User-agent: *\nAllow: /\n";
 #[test]
 fn json_holds_everything_with_its_evidence() {
     let folder = tempfile::tempdir().unwrap();
-    let robots = "Disallow: /early\nContent-Signal: ai-input=no\nUser-agent: GPTBot\nDisallow: /a\nAllow: /a/b\nDisallow /c\n";
+    let robots =
+        "Disallow: /early\nContent-Signal: ai-input=no\nUser-agent: GPTBot\nDisallow: /a\nAllow: /a/b\nDisallow /c\n";
     std::fs::write(folder.path().join("r.txt"), robots).unwrap();
     let ask = ["check", "https://A.example/a/b?c", "--agent", "GPTBot", "--robots", "r.txt", "--format", "json"];
     let found = json_of(folder.path(), &ask);
@@ -71,7 +72,10 @@ fn an_exception_or_a_licence_changes_what_bears_and_not_what_was_said() {
     let base = ["check", "https://a.example/x", "--agent", "X", "--tdmrep", "t.json", "--format", "json"];
     let of = |more: &[&str]| json_of(folder.path(), &[&base[..], more].concat())["addresses"][0]["purposes"][1].clone();
     let plain = of(&[]);
-    assert_eq!((&plain["value"], &plain["bearing"], &plain["tier"]), (&json!("reserved"), &json!("bears"), &json!("2b")));
+    assert_eq!(
+        (&plain["value"], &plain["bearing"], &plain["tier"]),
+        (&json!("reserved"), &json!("bears"), &json!("2b"))
+    );
     let research = of(&["--exception", "article-3"]);
     assert_eq!((&research["value"], &research["bearing"]["excepted"]), (&json!("reserved"), &json!("article-3")));
     assert_eq!(of(&["--licence", "L-7"])["bearing"]["licensed"], "L-7");
@@ -135,7 +139,8 @@ fn the_newest_snapshot_that_is_not_later_decides() {
         let at = |time: &str| {
             let ask = ["check", "https://a.example/x", "--agent", "X", "--format", "json", "--at", time];
             let found = json_of(folder.path(), &[&ask[..], &source].concat())["addresses"][0].clone();
-            let gaps: Vec<String> = found["gaps"].as_array().unwrap().iter().map(|g| g.as_str().unwrap().to_owned()).collect();
+            let gaps: Vec<String> =
+                found["gaps"].as_array().unwrap().iter().map(|g| g.as_str().unwrap().to_owned()).collect();
             let later = !found["later_reservation"].as_array().unwrap().is_empty();
             (found["fetch"]["decision"].as_str().unwrap().to_owned(), gaps.join(","), later)
         };
@@ -151,13 +156,16 @@ fn the_newest_snapshot_that_is_not_later_decides() {
         assert_eq!(both("2024-03-18"), is("allow", ""), "{source:?}");
     }
     let at = |time: &str| {
-        let ask = ["check", "https://a.example/x", "--agent", "X", "--format", "json", "--snapshots", ".", "--at", time];
+        let ask =
+            ["check", "https://a.example/x", "--agent", "X", "--format", "json", "--snapshots", ".", "--at", time];
         json_of(folder.path(), &ask)["addresses"][0].clone()
     };
     // No server, no file: the fetch is refused, or nothing was said; neither is a reservation.
-    for (time, fetch, train) in
-        [("2024-04-01", "disallow", "unreadable"), ("2024-05-01", "allow", "silent"), ("2024-06-01", "disallow", "unreadable")]
-    {
+    for (time, fetch, train) in [
+        ("2024-04-01", "disallow", "unreadable"),
+        ("2024-05-01", "allow", "silent"),
+        ("2024-06-01", "disallow", "unreadable"),
+    ] {
         let found = at(time);
         assert_eq!((found["fetch"]["decision"].as_str().unwrap(), value(&found, "TRAIN")), (fetch, train), "{time}");
     }
@@ -171,9 +179,13 @@ fn a_reservation_that_came_later_is_told_and_does_not_count() {
     };
     let list = line("2024-01-01T00:00:00Z", OPEN) + &line("2025-01-01T00:00:00Z", SHUT);
     std::fs::write(folder.path().join("s.jsonl"), list).unwrap();
-    let ask = ["check", "https://a.example/x", "--agent", "X", "--snapshots", "s.jsonl", "--at", "2024-01-01T05:00:00Z"];
+    let ask =
+        ["check", "https://a.example/x", "--agent", "X", "--snapshots", "s.jsonl", "--at", "2024-01-01T05:00:00Z"];
     let found = json_of(folder.path(), &[&ask[..], &["--format", "json"]].concat())["addresses"][0].clone();
-    assert_eq!((value(&found, "TRAIN"), &found["later_reservation"]), ("silent", &json!(["TRAIN", "TDM", "INPUT", "SEARCH"])));
+    assert_eq!(
+        (value(&found, "TRAIN"), &found["later_reservation"]),
+        ("silent", &json!(["TRAIN", "TDM", "INPUT", "SEARCH"]))
+    );
     assert!(out(folder.path(), &ask).contains("later_reservation"));
 }
 
@@ -203,12 +215,15 @@ fn archives_that_lie_or_break_off_are_refused_with_the_place() {
         assert!(String::from_utf8_lossy(&output.stderr).contains(name), "{name}");
         assert!(begin.elapsed() < Duration::from_secs(30), "{name}");
     }
-    for bad in ["{", "{\"url\":\"x\",\"at\":\"2024-01-01T00:00:00Z\"}", "{\"url\":\"https://a.example/\",\"at\":\"now\"}"] {
+    for bad in
+        ["{", "{\"url\":\"x\",\"at\":\"2024-01-01T00:00:00Z\"}", "{\"url\":\"https://a.example/\",\"at\":\"now\"}"]
+    {
         std::fs::write(folder.path().join("s.jsonl"), format!("\n{bad}\n")).unwrap();
         let output = gpai(folder.path(), &["check", "https://a.example/x", "--agent", "X", "--snapshots", "s.jsonl"]);
         assert!(output.status.code() == Some(2) && String::from_utf8_lossy(&output.stderr).contains("line 2"), "{bad}");
     }
-    let outside = json!({"url": "https://a.example/robots.txt", "at": "2024-01-01T00:00:00Z", "body_file": "../x"}).to_string();
+    let outside =
+        json!({"url": "https://a.example/robots.txt", "at": "2024-01-01T00:00:00Z", "body_file": "../x"}).to_string();
     std::fs::create_dir(folder.path().join("in")).unwrap();
     std::fs::write(folder.path().join("x"), OPEN).unwrap();
     std::fs::write(folder.path().join("in/s.jsonl"), outside).unwrap();
@@ -268,14 +283,22 @@ fn fetched(server: &Server, path: &str, delay: &str) -> (Value, tempfile::TempDi
 #[test]
 fn a_site_is_fetched_politely_and_kept_as_evidence() {
     let server = serve(|path, stream| match path {
-        "/robots.txt" => send(stream, "200 OK", "", b"User-agent: *\nContent-Signal: ai-train=no\nDisallow: /private\n"),
+        "/robots.txt" => {
+            send(stream, "200 OK", "", b"User-agent: *\nContent-Signal: ai-train=no\nDisallow: /private\n")
+        }
         "/.well-known/tdmrep.json" => send(stream, "200 OK", "", br#"[{"location":"/","tdm-reservation":1}]"#),
-        "/page" => send(stream, "200 OK", "Content-Type: text/html\r\nX-Robots-Tag: noai\r\n", b"<meta name=robots content=noml>"),
+        "/page" => send(
+            stream,
+            "200 OK",
+            "Content-Type: text/html\r\nX-Robots-Tag: noai\r\n",
+            b"<meta name=robots content=noml>",
+        ),
         _ => send(stream, "404 Not Found", "", b"no"),
     });
     let (found, folder, _) = fetched(&server, "/page", "0.2");
     assert_eq!((found["fetch"]["decision"].as_str(), value(&found, "TRAIN")), (Some("allow"), "reserved"));
-    let protocols: Vec<&str> = found["signals"].as_array().unwrap().iter().map(|s| s["protocol"].as_str().unwrap()).collect();
+    let protocols: Vec<&str> =
+        found["signals"].as_array().unwrap().iter().map(|s| s["protocol"].as_str().unwrap()).collect();
     for protocol in ["tdmrep", "content-signal", "robots-meta"] {
         assert!(protocols.contains(&protocol), "{protocols:?}");
     }
@@ -311,7 +334,9 @@ fn servers_that_fail_are_read_as_the_standard_says() {
     });
     let (found, _, error) = fetched(&loops, "/x", "0");
     assert_eq!(found["fetch"]["decision"], "allow");
-    assert!(found["fetch"]["notes"].as_array().unwrap().contains(&json!("many_redirects")) && error.contains("redirects"));
+    assert!(
+        found["fetch"]["notes"].as_array().unwrap().contains(&json!("many_redirects")) && error.contains("redirects")
+    );
     let asked = loops.asked.lock().unwrap().iter().filter(|(_, path, _)| path == "/robots.txt").count();
     assert_eq!(asked, 6, "five redirects are followed, and no more");
 
@@ -330,7 +355,9 @@ fn servers_that_fail_are_read_as_the_standard_says() {
     assert_eq!(found["fetch"]["decision"], "disallow");
 
     let html = serve(|path, stream| match path {
-        "/robots.txt" => send(stream, "200 OK", "Content-Type: text/html\r\n", b"<html><body>User-agent: *\nDisallow: /</body>"),
+        "/robots.txt" => {
+            send(stream, "200 OK", "Content-Type: text/html\r\n", b"<html><body>User-agent: *\nDisallow: /</body>")
+        }
         _ => send(stream, "403 Forbidden", "", b""),
     });
     let (found, _, _) = fetched(&html, "/x", "0");
@@ -372,7 +399,10 @@ fn a_record_counts_what_was_checked() {
     let record: Value = serde_json::from_str(&text).unwrap();
     let agent = &record["agents"][0];
     assert_eq!(record["format"], "gpai-optout-record/1");
-    assert_eq!((&agent["token"], &agent["pages"], &agent["disallow"], &agent["unknown"]), (&json!("MyBot"), &json!(32), &json!(1), &json!(1)));
+    assert_eq!(
+        (&agent["token"], &agent["pages"], &agent["disallow"], &agent["unknown"]),
+        (&json!("MyBot"), &json!(32), &json!(1), &json!(1))
+    );
     assert_eq!(record["period"], json!({"from": "2024-03-04", "to": "2025-03-04"}));
     assert_eq!(record["protocols"][0]["read"], 31);
     let missing = gpai(folder.path(), &["check", "--batch", "b.jsonl", "--record", "nowhere"]);
@@ -386,13 +416,22 @@ fn a_page_is_explained_in_every_form() {
     let line = |at: &str, body: &str| {
         json!({"url": "https://a.example/robots.txt", "at": at, "status": 200, "body": body}).to_string() + "\n"
     };
-    let list = line("2024-01-01T00:00:00Z", OPEN) + &line("2024-06-01T00:00:00Z", OPEN) + &line("2025-01-01T00:00:00Z", robots);
+    let list = line("2024-01-01T00:00:00Z", OPEN)
+        + &line("2024-06-01T00:00:00Z", OPEN)
+        + &line("2025-01-01T00:00:00Z", robots);
     std::fs::write(folder.path().join("s.jsonl"), list).unwrap();
     let base = ["explain", "https://a.example/x", "--snapshots", "s.jsonl", "--svg", "t.svg"];
     let human = out(folder.path(), &base);
-    for says in ["For whom", "GPTBot", "refused", "What it means under Article 4(3)", "Article 53(1)(c)", "3 snapshots, 1 changes",
-        "We reserve all rights", "no finding of infringement"]
-    {
+    for says in [
+        "For whom",
+        "GPTBot",
+        "refused",
+        "What it means under Article 4(3)",
+        "Article 53(1)(c)",
+        "3 snapshots, 1 changes",
+        "We reserve all rights",
+        "no finding of infringement",
+    ] {
         assert!(human.contains(says), "{says}: {human}");
     }
     let chinese = out(folder.path(), &[&base[..], &["--lang", "zh"]].concat());
@@ -402,7 +441,10 @@ fn a_page_is_explained_in_every_form() {
     let picture = std::fs::read_to_string(folder.path().join("t.svg")).unwrap();
     assert!(picture.starts_with("<svg") && picture.contains("<desc>"));
     let found = json_of(folder.path(), &[&base[..], &["--format", "json", "--agent", "MyBot"]].concat());
-    assert_eq!((&found["format"], &found["timeline"][2]["values"]["TRAIN"]), (&json!("gpai-optout-explain/1"), &json!("reserved")));
+    assert_eq!(
+        (&found["format"], &found["timeline"][2]["values"]["TRAIN"]),
+        (&json!("gpai-optout-explain/1"), &json!("reserved"))
+    );
     assert_eq!(found["for"][0]["address"]["purposes"][0]["natural_language"].as_array().unwrap().len(), 1);
     // Nothing of a stranger becomes markup or a control sequence.
     let evil = "User-agent: *\nContent-Signal: ai-train=no # \u{1b}[31m</title>|`<script>\n";
@@ -429,7 +471,8 @@ fn metadata_of_files_are_read() {
 fn access_that_was_refused_is_a_question_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let line = |at: &str, status: u16, headers: Value, body: &str| {
-        json!({"url": "https://a.example/x", "at": at, "status": status, "headers": headers, "body": body}).to_string() + "\n"
+        json!({"url": "https://a.example/x", "at": at, "status": status, "headers": headers, "body": body}).to_string()
+            + "\n"
     };
     let refused = line("2025-01-01T00:00:00Z", 402, json!([["crawler-price", "USD 0.01"]]), "");
     let gaps = |lines: &str| {
@@ -442,7 +485,12 @@ fn access_that_was_refused_is_a_question_of_its_own() {
     let got = line("2025-01-02T00:00:00Z", 200, html.clone(), "<p>text");
     assert_eq!(gaps(&(refused.clone() + &got)), json!(["access_control_possible_circumvention"]));
     assert_eq!(gaps(&got), json!([]));
-    let paid = line("2025-01-02T00:00:00Z", 200, json!([["crawler-charged", "USD 0.01"], ["content-type", "text/html"]]), "<p>text");
+    let paid = line(
+        "2025-01-02T00:00:00Z",
+        200,
+        json!([["crawler-charged", "USD 0.01"], ["content-type", "text/html"]]),
+        "<p>text",
+    );
     assert_eq!(gaps(&(refused + &paid)), json!([]));
     let wall = r#"<script type="application/ld+json">{"isAccessibleForFree":"False"}</script>"#;
     assert_eq!(gaps(&line("2025-01-02T00:00:00Z", 200, html, wall)), json!(["paywall"]));

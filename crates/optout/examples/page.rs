@@ -27,7 +27,12 @@ fn main() {
         let judged = judge(&signals, purpose);
         let by: Vec<&str> = judged.by.iter().map(|signal| signal.protocol).collect();
         let (value, rule) = (judged.value.word(), judged.rule);
-        println!("{:6} {value:11} rule {rule}, by {}; {} sentences", purpose.word(), by.join(", "), judged.notices.len());
+        println!(
+            "{:6} {value:11} rule {rule}, by {}; {} sentences",
+            purpose.word(),
+            by.join(", "),
+            judged.notices.len()
+        );
     }
     // A research organisation mines under Article 3: what was said stays, and does not bear on it.
     let research = Circumstances { exception: Some(Exception::Research), ..Circumstances::default() };

@@ -39,7 +39,8 @@ pub fn paywall(page: &Page) -> Option<Paywall> {
             }
             "meta" => {
                 let value = element.get("content").unwrap_or_default().trim();
-                let part = if tier(element) && value.eq_ignore_ascii_case("metered") { Some(value.to_owned()) } else { None };
+                let part =
+                    if tier(element) && value.eq_ignore_ascii_case("metered") { Some(value.to_owned()) } else { None };
                 let shut = (tier(element) && (value.eq_ignore_ascii_case("locked") || part.is_some()))
                     || (element.get("itemprop").is_some_and(|p| p == "isAccessibleForFree") && is_false(value));
                 shut.then(|| Paywall { place: place(), part })
@@ -102,8 +103,15 @@ mod tests {
         // H2, H3
         let part = r#"{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".paywall"}}"#;
         assert_eq!(ask(part), Some(Some(".paywall".to_owned())));
-        assert_eq!(ask(&part.replace(r#"{"@type":"WebPageElement""#, r#"[{"x":1},{"@type":"WebPageElement""#).replace(r#"".paywall"}}"#, r#"".paywall"}]}"#)), Some(Some(".paywall".to_owned())));
-        for closed in [r#""False""#, r#""false""#, "false", r#""https://schema.org/False""#, r#""http://schema.org/False/""#] {
+        assert_eq!(
+            ask(&part
+                .replace(r#"{"@type":"WebPageElement""#, r#"[{"x":1},{"@type":"WebPageElement""#)
+                .replace(r#"".paywall"}}"#, r#"".paywall"}]}"#)),
+            Some(Some(".paywall".to_owned()))
+        );
+        for closed in
+            [r#""False""#, r#""false""#, "false", r#""https://schema.org/False""#, r#""http://schema.org/False/""#]
+        {
             assert_eq!(ask(&format!(r#"{{"@graph":[{{"isAccessibleForFree":{closed}}}]}}"#)), Some(None), "{closed}");
         }
         for free in ["true", r#""True""#, "null", "0", r#""""#] {

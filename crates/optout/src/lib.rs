@@ -29,10 +29,10 @@
 //!
 //! To add a protocol: one file in `src/protocols`, its line in [`PROTOCOLS`], and its entry in `law/protocols.toml`.
 
-#[cfg(feature = "book")]
-pub mod book;
 pub mod access;
 pub mod asset;
+#[cfg(feature = "book")]
+pub mod book;
 pub mod html;
 mod input;
 mod judge;

@@ -67,7 +67,9 @@ mod tests {
 
     #[test]
     fn commas_in_addresses_and_quotes_end_no_link() {
-        let found = links("<https://a.example/x,y>; rel=license; title=\"a, \\\" b\", </z> ; rel=\"next License\"; type=t, broken");
+        let found = links(
+            "<https://a.example/x,y>; rel=license; title=\"a, \\\" b\", </z> ; rel=\"next License\"; type=t, broken",
+        );
         assert_eq!(found.len(), 2);
         assert_eq!((found[0].uri, found[0].has_rel("license")), ("https://a.example/x,y", true));
         assert_eq!((found[1].uri, found[1].has_rel("license"), found[1].get("TYPE")), ("/z", true, Some("t")));

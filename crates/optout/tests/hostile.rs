@@ -28,7 +28,18 @@ fn everywhere(body: &[u8], path: &str) -> Vec<Signal> {
     let mut all = Vec::new();
     for media in [Media::Text, Media::Image] {
         let robots = Some((&robots, body));
-        let input = Input { path, agent, media, robots, files: &files, headers: &headers, page: Some(&page), asset: Some(&asset), year: Some(2026), ..Input::default() };
+        let input = Input {
+            path,
+            agent,
+            media,
+            robots,
+            files: &files,
+            headers: &headers,
+            page: Some(&page),
+            asset: Some(&asset),
+            year: Some(2026),
+            ..Input::default()
+        };
         all.extend(read_all(&input));
     }
     all

@@ -52,7 +52,9 @@ fn said(text: &[u8], path: &str) -> (Vec<Said>, Vec<(Value, u8)>) {
     let agent = Agent { token: "A", majors: &["GPTBot"], ..Agent::default() };
     let signals = read_all(&Input { path, agent, robots: Some((&robots, text)), ..Input::default() });
     let mut all: Vec<Said> = (signals.iter())
-        .map(|s| (s.protocol.to_owned(), s.purpose, s.value.strictness(), s.confidence, s.otherwise.map(Value::strictness)))
+        .map(|s| {
+            (s.protocol.to_owned(), s.purpose, s.value.strictness(), s.confidence, s.otherwise.map(Value::strictness))
+        })
         .collect();
     all.sort();
     let judged = Purpose::ALL.map(|p| judge(&signals, p)).map(|j| (j.value, j.rule)).to_vec();

@@ -78,7 +78,8 @@ fn second(body: &[u8], agent: &str, path: &str) -> (bool, Option<u32>) {
         // Octets, with `$` and `*`; a `$` inside is one octet, however it is compared.
         let inside = inner.matches('$').count();
         let length = shape.len() - 2 * inside + usize::from(anchored);
-        let better = best.is_none_or(|(l, a, n)| (length, *allow, std::cmp::Reverse(*line)) > (l, a, std::cmp::Reverse(n)));
+        let better =
+            best.is_none_or(|(l, a, n)| (length, *allow, std::cmp::Reverse(*line)) > (l, a, std::cmp::Reverse(n)));
         if better {
             best = Some((length, *allow, *line));
         }
@@ -128,15 +129,40 @@ fn tries(pattern: &str, path: &str, anchored: bool) -> bool {
 /// A file with everything that occurs in real ones.
 fn file(random: &mut fastrand::Rng) -> Vec<u8> {
     const AGENTS: [&str; 16] = [
-        "*", "A", "b", "A-B", "AI2Bot", "A/1.0", "* ", "*x", "", "Foo Bar", "a b", "A_b", "360Spider", "*\tb", "ab", "B",
+        "*",
+        "A",
+        "b",
+        "A-B",
+        "AI2Bot",
+        "A/1.0",
+        "* ",
+        "*x",
+        "",
+        "Foo Bar",
+        "a b",
+        "A_b",
+        "360Spider",
+        "*\tb",
+        "ab",
+        "B",
     ];
     const PATTERNS: [&str; 26] = [
-        "", "/", "/a", "/a/", "/a$", "/*a", "/*a$", "*", "*.b$", "/a*b", "a", "/%61", "/%2f", "/%2F", "/a%2ab", "/a$b", "/é",
-        "/%C3%A9", "/a b", "/a#b", "/**a", "/*/*b", "/a%", "/%4", "/a\u{1}", "/b?x=*",
+        "", "/", "/a", "/a/", "/a$", "/*a", "/*a$", "*", "*.b$", "/a*b", "a", "/%61", "/%2f", "/%2F", "/a%2ab", "/a$b",
+        "/é", "/%C3%A9", "/a b", "/a#b", "/**a", "/*/*b", "/a%", "/%4", "/a\u{1}", "/b?x=*",
     ];
     const NOISE: [&str; 12] = [
-        "", "# x", "Sitemap: https://a.example/s", "Crawl-delay: 1", "Content-Signal: ai-train=no", "Disallow /a", "<html>", "\u{feff}Allow: /",
-        "Noindex: /a", "User-agent", ":", "   ",
+        "",
+        "# x",
+        "Sitemap: https://a.example/s",
+        "Crawl-delay: 1",
+        "Content-Signal: ai-train=no",
+        "Disallow /a",
+        "<html>",
+        "\u{feff}Allow: /",
+        "Noindex: /a",
+        "User-agent",
+        ":",
+        "   ",
     ];
     const ENDS: [&[u8]; 5] = [b"\n", b"\r\n", b"\r", b" # c\n", b"\t\n"];
     let mut out: Vec<u8> = if random.u8(..8) == 0 { b"\xEF\xBB\xBF".to_vec() } else { Vec::new() };
@@ -165,7 +191,23 @@ fn file(random: &mut fastrand::Rng) -> Vec<u8> {
 #[test]
 fn two_readers_agree_on_generated_files() {
     const PATHS: [&str; 18] = [
-        "/", "/a", "/a/", "/ab", "/a/b", "/b", "/a.b", "/%61", "/a%2Fb", "/a*b", "/a$b", "/%C3%A9", "/é", "/a%", "/b?x=1", "/xa", "/aXb",
+        "/",
+        "/a",
+        "/a/",
+        "/ab",
+        "/a/b",
+        "/b",
+        "/a.b",
+        "/%61",
+        "/a%2Fb",
+        "/a*b",
+        "/a$b",
+        "/%C3%A9",
+        "/é",
+        "/a%",
+        "/b?x=1",
+        "/xa",
+        "/aXb",
         "/robots.txt",
     ];
     let mut random = fastrand::Rng::with_seed(9309);

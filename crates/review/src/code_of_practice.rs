@@ -210,8 +210,7 @@ fn pages_refused(work: &mut Work<'_>) {
         return;
     }
     let share = tenths(count, total);
-    let details =
-        [("count", same(count.to_string())), ("total", same(total.to_string())), ("share", same(share))];
+    let details = [("count", same(count.to_string())), ("total", same(total.to_string())), ("share", same(share))];
     work.say("document", "refused", &details);
 }
 

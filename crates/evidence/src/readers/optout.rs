@@ -106,13 +106,18 @@ mod tests {
         let (_, found) = run(&READER, &Memory::new().with(PATH, json));
         let detail = |n: &str| found.findings[0].details.iter().find(|(k, _)| k == n).map(|(_, v)| format!("{v:?}"));
         assert_eq!((found.findings.len(), found.findings[0].code.as_str()), (1, "crawl-refused"));
-        assert!(detail("share").is_some_and(|d| d.contains("3.1")) && detail("training").is_some_and(|d| d.contains("47")));
+        assert!(
+            detail("share").is_some_and(|d| d.contains("3.1")) && detail("training").is_some_and(|d| d.contains("47"))
+        );
         let text = |name: &str| match found.facts.value(name) {
             Some(Value::Text(text)) => text,
             other => format!("{other:?}"),
         };
         assert_eq!(text("crawl.agents"), "MyBot, B");
-        assert_eq!((text("crawl.protocols"), text("crawl.period")), ("robots.txt".into(), "2025-01-02 to 2025-03-04".into()));
+        assert_eq!(
+            (text("crawl.protocols"), text("crawl.period")),
+            ("robots.txt".into(), "2025-01-02 to 2025-03-04".into())
+        );
         assert!(text("crawl.pages").contains("1005"));
         assert_eq!((share(1, 100_000), share(1, 3), share(0, 7)), ("0.1".into(), "33.3".into(), "0.0".into()));
     }

@@ -136,7 +136,8 @@ impl Client {
             sleep(left);
         }
         self.asked.borrow_mut().insert(url.host.clone(), Instant::now());
-        let request = self.agent.get(url.sent()).header(header::ACCEPT, "*/*").header(header::ACCEPT_ENCODING, "identity");
+        let request =
+            self.agent.get(url.sent()).header(header::ACCEPT, "*/*").header(header::ACCEPT_ENCODING, "identity");
         let response = request.call().map_err(|e| said(&e));
         let response = match response {
             Ok(response) => response,
@@ -144,7 +145,9 @@ impl Client {
         };
         answer.status = Some(response.status().as_u16());
         answer.headers = (response.headers().iter().take(HEADERS))
-            .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.chars().take(HEADER).collect())))
+            .filter_map(|(name, value)| {
+                Some((name.as_str().to_owned(), value.to_str().ok()?.chars().take(HEADER).collect()))
+            })
             .collect();
         let packed = response.headers().get(header::CONTENT_ENCODING).map(|e| e.as_bytes().to_ascii_lowercase());
         let reader = response.into_body().into_reader();

@@ -95,7 +95,8 @@ impl Url {
     pub fn sent(&self) -> String {
         let mut out = self.origin();
         for byte in self.path.bytes() {
-            if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}') {
+            if byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+            {
                 out.push(char::from(byte));
             } else {
                 out.push_str(&format!("%{byte:02X}"));
@@ -163,7 +164,9 @@ mod tests {
     #[test]
     fn networks_of_ones_own_are_known() {
         let private = |host: &str| Url::parse(&format!("http://{host}/")).unwrap().is_private();
-        for host in ["localhost", "127.0.0.1:80", "[::1]:9", "10.1.2.3", "192.168.0.1", "169.254.1.1", "[fe80::1]", "x.local"] {
+        for host in
+            ["localhost", "127.0.0.1:80", "[::1]:9", "10.1.2.3", "192.168.0.1", "169.254.1.1", "[fe80::1]", "x.local"]
+        {
             assert!(private(host), "{host}");
         }
         for host in ["a.example", "8.8.8.8", "127.0.0.1.example", "[2001:db8::1]"] {

@@ -126,7 +126,15 @@ mod tests {
         assert_eq!(read(bytes), Some(json!({"a": [1, -2, "x", null, true, null, 7], "b": ["c"]})));
         assert_eq!(read(b"\xbf\x61a\x18\x20\xff"), Some(json!({"a": 32})));
         assert_eq!(read(b"\x7f\x61a\x61b\xff"), Some(json!("ab")));
-        for broken in [&b""[..], b"\xa1", b"\xa1\x61", b"\x7f\x41a\xff", b"\x9f", b"\x1c", b"\xbb\xff\xff\xff\xff\xff\xff\xff\xff"] {
+        for broken in [
+            &b""[..],
+            b"\xa1",
+            b"\xa1\x61",
+            b"\x7f\x41a\xff",
+            b"\x9f",
+            b"\x1c",
+            b"\xbb\xff\xff\xff\xff\xff\xff\xff\xff",
+        ] {
             assert_eq!(read(broken), None, "{broken:?}");
         }
         assert_eq!(read(&[0x81; 100]), None);

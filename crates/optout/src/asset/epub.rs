@@ -5,7 +5,8 @@ use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::{Asset, Kind, Meta, UNFOLDED, part};
+use super::bytes::{UNFOLDED, part};
+use super::file::{Asset, Kind, Meta};
 use crate::html::Counter;
 
 /// Entries of an archive that are looked at.
@@ -84,7 +85,8 @@ fn statements(package: &[u8]) -> Option<Vec<Meta>> {
                         }
                         if let Some(property) = property {
                             let prefix = prefixes.iter().find(|p| property.starts_with(p.as_str()));
-                            let own = prefix.and_then(|p| property.strip_prefix(p.as_str())).map(|n| format!("tdm:{n}"));
+                            let own =
+                                prefix.and_then(|p| property.strip_prefix(p.as_str())).map(|n| format!("tdm:{n}"));
                             let bound = own.is_some();
                             found.push(Meta { name: own.unwrap_or(property), value: String::new(), bound, at, tag });
                             inside = true;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Asset, Kind, PACKET, be32, part};
+use super::bytes::{PACKET, be32, part};
+use super::file::{Asset, Kind};
 
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const MORE: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
@@ -30,8 +31,9 @@ pub(super) fn read(body: &[u8], asset: &mut Asset) {
         if matches!(marker, 0xda | 0xd9) {
             break;
         }
-        let Some(length) = part(body, at + 2, 2).map(|two| usize::from(two.first().copied().unwrap_or(0)) << 8 | usize::from(two.last().copied().unwrap_or(0)))
-        else {
+        let Some(length) = part(body, at + 2, 2).map(|two| {
+            usize::from(two.first().copied().unwrap_or(0)) << 8 | usize::from(two.last().copied().unwrap_or(0))
+        }) else {
             break;
         };
         let Some(data) = length.checked_sub(2).and_then(|length| part(body, at + 4, length)) else {

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::{be32, cbor, part};
+use super::bytes::{be32, part};
+use super::cbor;
 
 /// How deep boxes lie in one another.
 const DEPTH: u32 = 8;

@@ -3,7 +3,9 @@
 
 use memchr::memmem;
 
-use super::{Asset, Kind, PACKET, unzlib, xmp};
+use super::bytes::{PACKET, unzlib};
+use super::file::{Asset, Kind};
+use super::xmp;
 
 /// Catalogues that are looked at: one for each revision of the file.
 const REVISIONS: usize = 1_000;
@@ -34,7 +36,8 @@ fn catalogue(body: &[u8]) -> Option<(u32, u32)> {
     for _ in 0..REVISIONS {
         let at = memmem::rfind(body.get(..end)?, b"/Catalog")?;
         // The dictionary around it: back to `obj`, on to `endobj`.
-        let from = memmem::rfind(body.get(at.saturating_sub(64 << 10)..at)?, b" obj").map_or(at, |f| at.saturating_sub(64 << 10).max(0) + f);
+        let from = memmem::rfind(body.get(at.saturating_sub(64 << 10)..at)?, b" obj")
+            .map_or(at, |f| at.saturating_sub(64 << 10).max(0) + f);
         let rest = body.get(from..)?;
         let rest = rest.get(..64 << 10).unwrap_or(rest);
         let dictionary = memmem::find(rest, b"endobj").and_then(|to| rest.get(..to)).unwrap_or(rest);

@@ -1,6 +1,7 @@
 //! PNG: XMP in an `iTXt` chunk, packed or not; the manifests of C2PA in `caBX`.
 
-use super::{Asset, Kind, be32, part, unzlib};
+use super::bytes::{be32, part, unzlib};
+use super::file::{Asset, Kind};
 
 const XMP: &[u8] = b"XML:com.adobe.xmp\0";
 const CHUNKS: usize = 100_000;

@@ -1,6 +1,7 @@
 //! RIFF, of which WebP is one: XMP in the chunk `XMP `, the manifests of C2PA in `C2PA`.
 
-use super::{Asset, Kind, part};
+use super::bytes::part;
+use super::file::{Asset, Kind};
 
 const CHUNKS: usize = 100_000;
 

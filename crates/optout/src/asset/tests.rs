@@ -8,7 +8,10 @@ const RDF: &str = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http:
     </rdf:Description></rdf:RDF></x:xmpmeta>";
 
 fn reserved(asset: &Asset) -> bool {
-    asset.xmp.iter().any(|p| p.get(&["http://www.w3.org/ns/tdmrep/"], "reservation").any(|p| p.value == "1" && p.at == (3, 1)))
+    asset
+        .xmp
+        .iter()
+        .any(|p| p.get(&["http://www.w3.org/ns/tdmrep/"], "reservation").any(|p| p.value == "1" && p.at == (3, 1)))
 }
 
 fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
@@ -16,7 +19,8 @@ fn segment(marker: u8, data: &[u8]) -> Vec<u8> {
 }
 
 fn jpeg(segments: &[Vec<u8>]) -> Vec<u8> {
-    [&[0xff, 0xd8][..], &segment(0xe0, b"JFIF\0"), &segments.concat(), &[0xff, 0xda, 0, 4, 1, 2, 0x55, 0xff, 0xd9]].concat()
+    [&[0xff, 0xd8][..], &segment(0xe0, b"JFIF\0"), &segments.concat(), &[0xff, 0xda, 0, 4, 1, 2, 0x55, 0xff, 0xd9]]
+        .concat()
 }
 
 fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
@@ -60,15 +64,19 @@ fn xmp_is_found_in_files_of_every_kind() {
     // Spread over two segments, in the wrong order.
     let piece = |from: usize, to: usize| {
         let head = [b"http://ns.adobe.com/xmp/extension/\0", &[b'A'; 32][..]].concat();
-        let numbers = [u32::try_from(RDF.len()).unwrap().to_be_bytes(), u32::try_from(from).unwrap().to_be_bytes()].concat();
+        let numbers =
+            [u32::try_from(RDF.len()).unwrap().to_be_bytes(), u32::try_from(from).unwrap().to_be_bytes()].concat();
         segment(0xe1, &[&head[..], &numbers, &RDF.as_bytes()[from..to]].concat())
     };
     assert!(reserved(&Asset::read(&jpeg(&[piece(100, RDF.len()), piece(0, 100)]))));
-    let png = |data: &[u8]| [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &[0; 13]), &chunk(b"iTXt", data), &chunk(b"IEND", b"")].concat();
+    let png = |data: &[u8]| {
+        [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &[0; 13]), &chunk(b"iTXt", data), &chunk(b"IEND", b"")].concat()
+    };
     assert!(reserved(&Asset::read(&png(&[b"XML:com.adobe.xmp\0\0\0\0\0", RDF.as_bytes()].concat()))));
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(RDF.as_bytes(), 6);
     assert!(reserved(&Asset::read(&png(&[&b"XML:com.adobe.xmp\0\x01\0\0\0"[..], &packed].concat()))));
-    let riff = [&b"RIFF\0\0\0\0WEBPXMP "[..], &u32::try_from(RDF.len()).unwrap().to_le_bytes(), RDF.as_bytes()].concat();
+    let riff =
+        [&b"RIFF\0\0\0\0WEBPXMP "[..], &u32::try_from(RDF.len()).unwrap().to_le_bytes(), RDF.as_bytes()].concat();
     assert!(reserved(&Asset::read(&riff)));
     let bmff = [boxed(b"ftyp", b"mif1"), boxed(b"mdat", RDF.as_bytes())].concat();
     assert!(reserved(&Asset::read(&bmff)));
@@ -87,7 +95,8 @@ fn a_pdf_speaks_by_its_catalogue() {
     assert!(found.kind == Kind::Pdf && found.xmp.len() == 1 && reserved(&found));
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(RDF.as_bytes(), 6);
     let stream = [
-        &b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Metadata 2 0 R>>\nendobj\n2 0 obj\n<</Filter/FlateDecode>>\nstream\r\n"[..],
+        &b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Metadata 2 0 R>>\nendobj\n2 0 obj\n<</Filter/FlateDecode>>\nstream\r\n"
+            [..],
         &packed,
         b"\r\nendstream\nendobj",
     ]
@@ -107,13 +116,26 @@ fn archive(files: &[(&str, &[u8])], packed: bool) -> Vec<u8> {
     for (name, data) in files {
         let stored = if packed { miniz_oxide::deflate::compress_to_vec(data, 6) } else { data.to_vec() };
         let offset = u32::try_from(body.len()).unwrap();
-        let sizes = [u32::try_from(stored.len()).unwrap().to_le_bytes(), u32::try_from(data.len()).unwrap().to_le_bytes()].concat();
+        let sizes =
+            [u32::try_from(stored.len()).unwrap().to_le_bytes(), u32::try_from(data.len()).unwrap().to_le_bytes()]
+                .concat();
         let method = [if packed { 8 } else { 0 }, 0];
         let names = u16::try_from(name.len()).unwrap().to_le_bytes();
-        body.extend([b"PK\x03\x04\x14\0\0\0", &method[..], &[0; 8], &sizes, &names, &[0, 0], name.as_bytes(), &stored].concat());
+        body.extend(
+            [b"PK\x03\x04\x14\0\0\0", &method[..], &[0; 8], &sizes, &names, &[0, 0], name.as_bytes(), &stored].concat(),
+        );
         directory.extend(
-            [b"PK\x01\x02\x14\0\x14\0\0\0", &method[..], &[0; 8], &sizes, &names, &[0; 12], &offset.to_le_bytes(), name.as_bytes()]
-                .concat(),
+            [
+                b"PK\x01\x02\x14\0\x14\0\0\0",
+                &method[..],
+                &[0; 8],
+                &sizes,
+                &names,
+                &[0; 12],
+                &offset.to_le_bytes(),
+                name.as_bytes(),
+            ]
+            .concat(),
         );
     }
     let (size, at) = (u32::try_from(directory.len()).unwrap(), u32::try_from(body.len()).unwrap());
@@ -125,7 +147,14 @@ fn archive(files: &[(&str, &[u8])], packed: bool) -> Vec<u8> {
 fn an_epub_speaks_by_its_package() {
     const CONTAINER: &[u8] = b"<container><rootfiles><rootfile full-path='OEBPS/p.opf'/></rootfiles></container>";
     let book = |package: &str, packed| {
-        archive(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OEBPS/p.opf", package.as_bytes())], packed)
+        archive(
+            &[
+                ("mimetype", b"application/epub+zip"),
+                ("META-INF/container.xml", CONTAINER),
+                ("OEBPS/p.opf", package.as_bytes()),
+            ],
+            packed,
+        )
     };
     let three = "<package prefix='dc: http://a.example/ tdm: http://www.w3.org/ns/tdmrep#'>\n<metadata>\
                  <meta property='tdm:reservation'>1</meta><meta property='tdm:policy'>https://a.example/p</meta></metadata></package>";
@@ -134,12 +163,16 @@ fn an_epub_speaks_by_its_package() {
         let found = Asset::read(&book(three, packed));
         assert_eq!((found.kind, found.package.len()), (Kind::Epub, 2));
         let first = &found.package[0];
-        assert_eq!((first.name.as_str(), first.value.as_str(), first.bound, first.at), ("tdm:reservation", "1", true, (2, 11)));
+        assert_eq!(
+            (first.name.as_str(), first.value.as_str(), first.bound, first.at),
+            ("tdm:reservation", "1", true, (2, 11))
+        );
         assert_eq!(Asset::read(&book(two, packed)).package[0].value, "1");
     }
     let unbound = "<package><metadata><meta property='tdm:reservation'>1</meta></metadata></package>";
     assert!(!Asset::read(&book(unbound, true)).package[0].bound);
-    let renamed = unbound.replace("<package>", "<package prefix='x: http://www.w3.org/ns/tdmrep#'>").replace("tdm:", "x:");
+    let renamed =
+        unbound.replace("<package>", "<package prefix='x: http://www.w3.org/ns/tdmrep#'>").replace("tdm:", "x:");
     assert_eq!(Asset::read(&book(&renamed, true)).package[0].name, "tdm:reservation");
     assert_eq!(Asset::read(&book("<package><", true)).faults, ["package_not_readable"]);
     assert_eq!(Asset::read(b"PK\x03\x04").faults, ["archive_not_readable"]);

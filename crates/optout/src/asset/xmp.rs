@@ -174,21 +174,21 @@ pub(super) fn packets(body: &[u8]) -> Vec<(usize, &[u8])> {
     let mut from = 0;
     while let Some(at) = body.get(from..).and_then(|rest| begin.find(rest)).map(|at| at + from) {
         let rest = body.get(at..).unwrap_or_default();
-        let rest = rest.get(..super::PACKET).unwrap_or(rest);
+        let rest = rest.get(..super::bytes::PACKET).unwrap_or(rest);
         let Some(length) = end.find(rest).map(|to| to + b"</x:xmpmeta>".len()) else {
             from = at + 1;
-            if found.len() > super::PACKETS {
+            if found.len() > super::bytes::PACKETS {
                 break;
             }
             // Without an end nothing later has one either, unless it lies beyond what one packet may have.
-            if rest.len() < super::PACKET {
+            if rest.len() < super::bytes::PACKET {
                 break;
             }
             continue;
         };
         found.extend(rest.get(..length).map(|packet| (at, packet)));
         from = at + length;
-        if found.len() > super::PACKETS {
+        if found.len() > super::bytes::PACKETS {
             break;
         }
     }

@@ -55,7 +55,8 @@ mod tests {
             let found = read(&Input { path, agent, robots: Some((&robots, text.as_bytes())), ..Input::default() });
             found.first().map(|s| s.value)
         };
-        let text = "User-agent: * | DisallowAITraining: / | AllowAITraining: /open | Allow: / | User-agent: A | Disallow:";
+        let text =
+            "User-agent: * | DisallowAITraining: / | AllowAITraining: /open | Allow: / | User-agent: A | Disallow:";
         assert_eq!(ask(text, "X", "/a"), Some(Value::Reserved));
         assert_eq!(ask(text, "X", "/open/a"), Some(Value::Silent));
         assert_eq!(ask(text, "A", "/a"), None);

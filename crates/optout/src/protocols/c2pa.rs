@@ -12,7 +12,16 @@ use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 pub const PROTOCOL: Protocol = Protocol {
     id: "c2pa",
     reads: &[Wants::File(REPORT, "c2pa"), Wants::Metadata("C2PA"), Wants::Header("Link")],
-    notes: &["not_validated", "unverified", "untrusted", "constrained", "data_mining", "unknown_value", "not_readable", "remote_manifest"],
+    notes: &[
+        "not_validated",
+        "unverified",
+        "untrusted",
+        "constrained",
+        "data_mining",
+        "unknown_value",
+        "not_readable",
+        "remote_manifest",
+    ],
     read,
 };
 
@@ -90,7 +99,9 @@ fn said(label: &str, data: &Json, validity: Validity, source: &Source) -> Vec<Si
     // `c2pa.training-mining`, `cawg.training-mining.v2`, `cawg.training-mining__1`.
     let plain = label.split("__").next().unwrap_or(label);
     let named = |base: &str| {
-        plain.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.strip_prefix(".v").is_some_and(|v| v.bytes().all(|b| b.is_ascii_digit())))
+        plain.strip_prefix(base).is_some_and(|rest| {
+            rest.is_empty() || rest.strip_prefix(".v").is_some_and(|v| v.bytes().all(|b| b.is_ascii_digit()))
+        })
     };
     if !named("c2pa.training-mining") && !named("cawg.training-mining") {
         return Vec::new();
@@ -243,7 +254,8 @@ mod tests {
         assert_eq!((ask(&valid, Purpose::Train).0, ask(&valid, Purpose::Tdm).0), (Value::Reserved, Value::Silent));
         let terms = json!({"c2pa.ai_generative_training": {"use": "constrained", "constraints_info": "ask us"}});
         assert_eq!(ask(&tool(&terms, &json!({})), Purpose::Train).0, Value::Conditional);
-        let allowed = json!({"cawg.ai_generative_training": {"use": "allowed"}, "cawg.data_mining": {"use": "notAllowed"}});
+        let allowed =
+            json!({"cawg.ai_generative_training": {"use": "allowed"}, "cawg.data_mining": {"use": "notAllowed"}});
         assert_eq!(ask(&tool(&allowed, &json!({})), Purpose::Train).0, Value::Granted);
         let mining = json!({"cawg.data_mining": {"use": "notAllowed"}});
         assert_eq!(ask(&tool(&mining, &json!({})), Purpose::Train), (Value::Reserved, Confidence::Low, None));

@@ -47,16 +47,25 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         }
         // A line before any group is read for everybody; who reads signals inside of groups alone hears nothing.
         let grouped = |said: &[Said], purpose| said.iter().any(|s| s.purpose == purpose && s.value != Value::Silent);
-        top = top.into_iter().map(|s| Said { otherwise: (!grouped(&said, s.purpose)).then_some(Value::Silent), ..s }).collect();
+        top = top
+            .into_iter()
+            .map(|s| Said { otherwise: (!grouped(&said, s.purpose)).then_some(Value::Silent), ..s })
+            .collect();
         said.extend(top);
         // The agent's own group is silent; what the site says to everybody is told, and does not decide.
         if rules.own() {
             let everyone: Vec<u32> = robots.rules(&[]).groups().collect();
             let wide = others.iter().filter(|(r, _)| r.group.is_some_and(|g| everyone.binary_search(&g).is_ok()));
-            let wide: Vec<Said> = wide.flat_map(|(record, place)| signals(record.value, place, &["other_group"])).collect();
+            let wide: Vec<Said> =
+                wide.flat_map(|(record, place)| signals(record.value, place, &["other_group"])).collect();
             for s in wide {
                 if !grouped(&said, s.purpose) && s.value != Value::Silent {
-                    said.push(Said { otherwise: Some(s.value), value: Value::Silent, confidence: Confidence::Low, ..s });
+                    said.push(Said {
+                        otherwise: Some(s.value),
+                        value: Value::Silent,
+                        confidence: Confidence::Low,
+                        ..s
+                    });
                 }
             }
         }
@@ -75,7 +84,8 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     for purpose in Purpose::ALL {
         let of: Vec<usize> = (0..).zip(&said).filter(|(_, s)| s.purpose == purpose).map(|(at, _)| at).collect();
         let first = |value| of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.value == value));
-        let other = || of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.otherwise == Some(Value::Reserved)));
+        let other =
+            || of.iter().copied().find(|at| said.get(*at).is_some_and(|s| s.otherwise == Some(Value::Reserved)));
         let found = first(Value::Reserved).or_else(|| first(Value::Granted)).or_else(other).or(of.first().copied());
         if let Some(at) = found {
             kept.push(said.remove(at));

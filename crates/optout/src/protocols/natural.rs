@@ -46,7 +46,8 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         match plain {
             Some(found) => {
                 for notice in found {
-                    let place = Place::new(Source::File(name.to_owned()), at(&text, notice.offset), notice.text.as_bytes());
+                    let place =
+                        Place::new(Source::File(name.to_owned()), at(&text, notice.offset), notice.text.as_bytes());
                     out.extend(said(input, &notice, place, false));
                 }
             }

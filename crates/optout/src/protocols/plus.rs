@@ -9,7 +9,15 @@ use crate::signal::{Confidence, Place, Purpose, Signal, Source, Value};
 pub const PROTOCOL: Protocol = Protocol {
     id: "iptc",
     reads: &[Wants::Metadata("XMP")],
-    notes: &["bare_value", "unknown_value", "see_constraint", "see_embedded", "see_linked", "machine_learning", "not_readable"],
+    notes: &[
+        "bare_value",
+        "unknown_value",
+        "see_constraint",
+        "see_embedded",
+        "see_linked",
+        "machine_learning",
+        "not_readable",
+    ],
     read,
 };
 
@@ -44,7 +52,13 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     out
 }
 
-fn signal(purpose: Purpose, value: Value, confidence: Confidence, place: Option<Place>, notes: Vec<&'static str>) -> Signal {
+fn signal(
+    purpose: Purpose,
+    value: Value,
+    confidence: Confidence,
+    place: Option<Place>,
+    notes: Vec<&'static str>,
+) -> Signal {
     Signal {
         protocol: PROTOCOL.id,
         version: "IPTC Photo Metadata 2023.1",
@@ -62,8 +76,14 @@ fn signal(purpose: Purpose, value: Value, confidence: Confidence, place: Option<
 fn meaning(value: &str) -> (Vec<Said>, Option<&'static str>) {
     use Confidence::{High, Low, Medium};
     use Purpose::{Input, Search, Tdm, Train};
-    let conditional =
-        || vec![(Train, Value::Conditional, High), (Tdm, Value::Conditional, High), (Input, Value::Conditional, Medium), (Search, Value::Conditional, Low)];
+    let conditional = || {
+        vec![
+            (Train, Value::Conditional, High),
+            (Tdm, Value::Conditional, High),
+            (Input, Value::Conditional, Medium),
+            (Search, Value::Conditional, Low),
+        ]
+    };
     let (yes, no) = (Value::Granted, Value::Reserved);
     match value {
         "DMI-ALLOWED" => (Purpose::ALL.map(|p| (p, yes, High)).to_vec(), None),

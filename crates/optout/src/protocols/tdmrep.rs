@@ -19,7 +19,15 @@ pub const PROTOCOL: Protocol = Protocol {
         Wants::Metadata("XMP"),
         Wants::Metadata("EPUB"),
     ],
-    notes: &["other_namespace", "policy", "text_value", "single_object", "protocol_error", "not_json", "search_not_named"],
+    notes: &[
+        "other_namespace",
+        "policy",
+        "text_value",
+        "single_object",
+        "protocol_error",
+        "not_json",
+        "search_not_named",
+    ],
     read,
 };
 

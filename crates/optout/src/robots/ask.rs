@@ -131,7 +131,8 @@ impl<'r> Rules<'r> {
     pub fn competing(&self, path: &str) -> Vec<(Access, Mark)> {
         let path = pattern::normal(path, self.robots.dialect);
         let groups = self.groups().filter_map(|group| self.robots.groups.get(group as usize));
-        let rules = groups.filter_map(|g| self.robots.rules.get(g.rules.start as usize..g.rules.end as usize)).flatten();
+        let rules =
+            groups.filter_map(|g| self.robots.rules.get(g.rules.start as usize..g.rules.end as usize)).flatten();
         let mut found: Vec<&Rule> = rules.filter(|rule| self.matches(rule, &path)).collect();
         found.sort_by_key(|rule| (std::cmp::Reverse(rule.shape.rank), !rule.allow, rule.mark.line));
         let access = |rule: &Rule| if rule.allow { Access::Allow } else { Access::Disallow };

@@ -102,7 +102,8 @@ impl Robots {
         if !bytes.starts_with(MAGIC) {
             return Err(StoredError::Version);
         }
-        let (body, end) = bytes.len().checked_sub(8).and_then(|at| bytes.split_at_checked(at)).ok_or(StoredError::Broken)?;
+        let (body, end) =
+            bytes.len().checked_sub(8).and_then(|at| bytes.split_at_checked(at)).ok_or(StoredError::Broken)?;
         let eight = <[u8; 8]>::try_from(end).map_err(|_| StoredError::Broken)?;
         if u64::from_le_bytes(eight) != sum(body) {
             return Err(StoredError::Broken);
@@ -135,7 +136,8 @@ fn load(from: &mut In<'_>) -> Option<Robots> {
             key: from.wide()?,
             mask: from.wide()?,
         };
-        let mark = Mark { line: from.number()?, column: from.number()?, offset: from.number()?, length: from.number()? };
+        let mark =
+            Mark { line: from.number()?, column: from.number()?, offset: from.number()?, length: from.number()? };
         Some(Rule { shape, allow: bits & 4 != 0, mark })
     })?;
     let groups = from.list(16, |from| {
@@ -154,7 +156,19 @@ fn load(from: &mut In<'_>) -> Option<Robots> {
         let (line, column) = (from.number()?, from.number()?);
         Some(Other { name, value, line, column, group: from.number()?.checked_sub(1) })
     })?;
-    from.0.is_empty().then_some(Robots { dialect, state, notes, arena, rules, groups, everyone, names, index, others, loose })
+    from.0.is_empty().then_some(Robots {
+        dialect,
+        state,
+        notes,
+        arena,
+        rules,
+        groups,
+        everyone,
+        names,
+        index,
+        others,
+        loose,
+    })
 }
 
 /// A sum over eight bytes at a time: against accidents, not against forgers.

@@ -32,6 +32,7 @@ pub fn run(book: &Book, args: &ExplainArgs, language: Language) -> Outcome {
     let mut rows: Vec<Row> = Vec::new();
     let mut addresses = Vec::new();
     let mut shared = Gathered::default();
+    let mut looked_at: Vec<Looked> = Vec::new();
     for (number, agent) in agents.iter().enumerate() {
         source::with_view(&source, &args.site, book, &args.url, agent, |view, gathered| {
             let input = view.input;
@@ -59,7 +60,7 @@ pub fn run(book: &Book, args: &ExplainArgs, language: Language) -> Outcome {
             }
             if number == 0 {
                 shared = closing_of(view, language);
-                shared.looked = gathered.sources().map(looked).collect();
+                looked_at = gathered.sources().map(looked).collect();
             }
         })?;
     }
@@ -73,7 +74,7 @@ pub fn run(book: &Book, args: &ExplainArgs, language: Language) -> Outcome {
     let report = Report {
         url: &args.url,
         at: args.site.at.map(|at| at.to_string()),
-        looked: shared.looked,
+        looked: looked_at,
         rows,
         beside: shared.beside,
         gaps: shared.gaps,

@@ -8,7 +8,6 @@ use clap::builder::PathBufValueParser;
 use clap::{Arg, ArgMatches, Command};
 use gpai_optout::{PROTOCOLS, Wants};
 
-
 /// How much of a file is read; no protocol reads more.
 pub const LIMIT: u64 = 8 << 20;
 

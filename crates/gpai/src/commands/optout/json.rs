@@ -10,8 +10,23 @@ use crate::screen::optout::View;
 
 /// Headers of an answer that are evidence; others may hold what is nobody's business.
 const HEADERS: [&str; 18] = [
-    "x-robots-tag", "content-usage", "content-signal", "tdm-reservation", "tdm-policy", "link", "www-authenticate", "cache-control",
-    "date", "etag", "last-modified", "content-type", "location", "crawler-price", "crawler-charged", "crawler-error", "retry-after",
+    "x-robots-tag",
+    "content-usage",
+    "content-signal",
+    "tdm-reservation",
+    "tdm-policy",
+    "link",
+    "www-authenticate",
+    "cache-control",
+    "date",
+    "etag",
+    "last-modified",
+    "content-type",
+    "location",
+    "crawler-price",
+    "crawler-charged",
+    "crawler-error",
+    "retry-after",
     "cf-mitigated",
 ];
 

@@ -80,7 +80,8 @@ impl Tally {
                 continue;
             }
             let held = |s: &gpai_optout::Signal| {
-                matches!(s.value, Said::Reserved | Said::Conditional) && matches!(s.purpose, Purpose::Train | Purpose::Tdm)
+                matches!(s.value, Said::Reserved | Said::Conditional)
+                    && matches!(s.purpose, Purpose::Train | Purpose::Tdm)
             };
             let entry = self.protocols.entry(protocol.id).or_default();
             entry.0 += 1;
@@ -115,7 +116,12 @@ impl Tally {
     /// The record as text: the same for the same checks.
     fn text(&self) -> Result<String, Failure> {
         let words = |counts: [u64; 4]| -> Value {
-            Purpose::ALL.iter().zip(counts).map(|(p, n)| (p.word().to_owned(), json!(n))).collect::<serde_json::Map<_, _>>().into()
+            Purpose::ALL
+                .iter()
+                .zip(counts)
+                .map(|(p, n)| (p.word().to_owned(), json!(n)))
+                .collect::<serde_json::Map<_, _>>()
+                .into()
         };
         let agents: Vec<Value> = (self.agents.iter())
             .map(|(token, c)| {

@@ -6,7 +6,7 @@ use gpai_optout::{Agent, Purpose, breadth, judge, read_all};
 use jiff::Timestamp;
 
 use super::args::SiteArgs;
-use super::site::{self, Given, Gathered, Store, Wanted, gather};
+use super::site::{self, Gathered, Given, Store, Wanted, gather};
 use crate::fetch::url::Url;
 use crate::fetch::{Client, Limits};
 use crate::outcome::Failure;
@@ -46,9 +46,8 @@ pub fn open(args: &SiteArgs, urls: &[&str]) -> Result<Source, Failure> {
 impl Source {
     /// All that is known about an address.
     pub fn gather(&self, args: &SiteArgs, url: &str, at: Option<Timestamp>) -> Result<Gathered, Failure> {
-        gather(url, at, &self.given, &self.store, args.dialect.dialect()).map_err(|e| {
-            Failure::Usage(format!("{url}: {e}\n  help: write the whole address: https://a.example/page"))
-        })
+        gather(url, at, &self.given, &self.store, args.dialect.dialect())
+            .map_err(|e| Failure::Usage(format!("{url}: {e}\n  help: write the whole address: https://a.example/page")))
     }
 }
 

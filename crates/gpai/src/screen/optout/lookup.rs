@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use gpai_optout::book::{Book, Mark, Standing};
 use gpai_rules::law::Language;
 
-use super::{said, who};
+use super::parts::{said, who};
 use crate::screen::page::{head, text};
 use crate::screen::style::{DIM, HEAD, paint};
 use crate::screen::words::optout as words;

@@ -9,8 +9,8 @@ use gpai_optout::{Confidence, Purpose, Signal, Value};
 use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::timeline::{Moment, changes, fetch_word};
-use super::{alike, confidence, name, place, said, value};
+use super::parts::{alike, confidence, cut, name, place, said, value};
+use super::timeline::{self, Moment, changes, fetch_word};
 use crate::screen::style::{HEAD, pad, paint, wrap};
 use crate::screen::words::optout as words;
 
@@ -82,7 +82,7 @@ pub fn human(report: &Report<'_>, book: &Book, language: Language) -> String {
             Block::Item(text) => drop(writeln!(out, "  - {}", wrap(&visible(&text), width() - 2).join("\n    "))),
             Block::Quote(text) => {
                 for line in text.lines().take(6) {
-                    let _ = writeln!(out, "      | {}", super::cut(&visible(line.trim_end())));
+                    let _ = writeln!(out, "      | {}", cut(&visible(line.trim_end())));
                 }
             }
             Block::Table(head, rows) => {
@@ -102,7 +102,7 @@ pub fn human(report: &Report<'_>, book: &Book, language: Language) -> String {
     if report.moments.len() > 1 {
         let _ = writeln!(out, "\n{}", paint(HEAD, words::TIMELINE.get(language)));
         let agent = report.rows.first().map_or("", |row| row.agent.as_str());
-        super::timeline::terminal(&mut out, report.moments, agent, language);
+        timeline::terminal(&mut out, report.moments, agent, language);
     }
     out
 }
@@ -146,7 +146,11 @@ pub fn write_markdown(report: &Report<'_>, book: &Book, language: Language) -> S
         let rows: Vec<Vec<String>> = (changes(report.moments).into_iter())
             .map(|m| {
                 let values = m.values.iter().map(|v| value(*v, language).to_owned());
-                [m.at.clone(), fetch_word(m.fetch, language).to_owned()].into_iter().chain(values).chain([m.by.join(", ")]).collect()
+                [m.at.clone(), fetch_word(m.fetch, language).to_owned()]
+                    .into_iter()
+                    .chain(values)
+                    .chain([m.by.join(", ")])
+                    .collect()
             })
             .collect();
         table(&mut out, &head, &rows);
@@ -163,9 +167,12 @@ fn blocks(report: &Report<'_>, book: &Book, language: Language) -> Vec<Block> {
     out.extend(report.gaps.iter().cloned().map(Block::Text));
     if !report.looked.is_empty() {
         out.push(Block::Head(words::SOURCES.get(language).to_owned()));
-        let head = [words::COLUMN_PLACE, words::COLUMN_WHEN, words::COLUMN_STATUS, words::COLUMN_FROM].map(|w| w.get(language).to_owned());
+        let head = [words::COLUMN_PLACE, words::COLUMN_WHEN, words::COLUMN_STATUS, words::COLUMN_FROM]
+            .map(|w| w.get(language).to_owned());
         let head = head.into_iter().chain(["SHA-256".to_owned()]).collect();
-        let row = |l: &Looked| vec![l.place.clone(), l.when.clone(), l.status.clone(), l.from.clone(), l.sha256.chars().take(16).collect()];
+        let row = |l: &Looked| {
+            vec![l.place.clone(), l.when.clone(), l.status.clone(), l.from.clone(), l.sha256.chars().take(16).collect()]
+        };
         out.push(Block::Table(head, report.looked.iter().map(row).collect()));
     }
     out.push(Block::Head(words::WHOM.get(language).to_owned()));

@@ -8,7 +8,7 @@ use gpai_optout::robots::Access;
 use gpai_optout::{Purpose, Value};
 use gpai_rules::law::Language;
 
-use super::{style, value};
+use super::parts::{name, style, value};
 use crate::screen::style::{BAD, DIM, GOOD, pad, paint};
 use crate::screen::words::optout as words;
 
@@ -70,7 +70,13 @@ pub fn terminal(out: &mut String, moments: &[Moment], agent: &str, language: Lan
         let values: Vec<String> = (Purpose::ALL.iter().zip(moment.values))
             .map(|(purpose, v)| format!("{} {}", purpose.word(), paint(style(v), &pad(value(v, language), 11))))
             .collect();
-        let _ = writeln!(out, "  {}  {fetch} {}  {}", pad(&visible(&moment.at), 22), values.join(" "), moment.by.join(", "));
+        let _ = writeln!(
+            out,
+            "  {}  {fetch} {}  {}",
+            pad(&visible(&moment.at), 22),
+            values.join(" "),
+            moment.by.join(", ")
+        );
     }
     bars(out, moments);
 }
@@ -147,7 +153,13 @@ pub fn svg(moments: &[Moment], url: &str, agent: &str, language: Language) -> St
             let values: Vec<String> = (Purpose::ALL.iter().zip(m.values))
                 .map(|(p, v)| format!("{} {}", p.word(), value(v, language)))
                 .collect();
-            format!("{}: {} {}, {}", m.at, words::COLUMN_FETCH.get(language), fetch_word(m.fetch, language), values.join(", "))
+            format!(
+                "{}: {} {}, {}",
+                m.at,
+                words::COLUMN_FETCH.get(language),
+                fetch_word(m.fetch, language),
+                values.join(", ")
+            )
         })
         .collect();
     let _ = writeln!(out, "<desc>{}</desc>", xml(&told.join("; ")));
@@ -165,7 +177,7 @@ pub fn svg(moments: &[Moment], url: &str, agent: &str, language: Language) -> St
     let span = last.saturating_sub(first).max(1);
     let x = |second: i64| LEFT + WIDTH.saturating_mul(second.saturating_sub(first)) / span;
     let lanes: Vec<&'static str> = std::iter::once(words::COLUMN_FETCH.get(language))
-        .chain(Purpose::ALL.iter().map(|p| super::name(*p, language)))
+        .chain(Purpose::ALL.iter().map(|p| name(*p, language)))
         .collect();
     let mut y = 46;
     for (lane, label) in lanes.iter().enumerate() {
@@ -212,7 +224,8 @@ pub fn svg(moments: &[Moment], url: &str, agent: &str, language: Language) -> St
         let _ = writeln!(out, "<path d=\"M{at} {y}v6\" stroke=\"#444\"/>");
         if at >= free {
             let day: String = moment.at.chars().take(10).collect();
-            let _ = writeln!(out, "<text x=\"{at}\" y=\"{}\" font-size=\"11\" fill=\"#444\">{}</text>", y + 20, xml(&day));
+            let _ =
+                writeln!(out, "<text x=\"{at}\" y=\"{}\" font-size=\"11\" fill=\"#444\">{}</text>", y + 20, xml(&day));
             free = at + 72;
         }
     }

@@ -82,10 +82,14 @@ pub const EXCEPTED_RESEARCH: Pair = Pair(
     "not judged by Article 4(3): mining by a research organisation or heritage institution under Article 3, against which nobody can reserve (rule 13)",
     "不适用第 4 条第 3 款：研究组织或文化遗产机构依第 3 条进行的挖掘，对此不得保留（规则 13）",
 );
-pub const EXCEPTED_PUBLIC: Pair =
-    Pair("not judged by Article 4(3): the content is in the public domain (rule 13)", "不适用第 4 条第 3 款：内容属于公有领域（规则 13）");
-pub const EXCEPTED_OWN: Pair =
-    Pair("not judged by Article 4(3): the content is your own (rule 13)", "不适用第 4 条第 3 款：内容为您自有（规则 13）");
+pub const EXCEPTED_PUBLIC: Pair = Pair(
+    "not judged by Article 4(3): the content is in the public domain (rule 13)",
+    "不适用第 4 条第 3 款：内容属于公有领域（规则 13）",
+);
+pub const EXCEPTED_OWN: Pair = Pair(
+    "not judged by Article 4(3): the content is your own (rule 13)",
+    "不适用第 4 条第 3 款：内容为您自有（规则 13）",
+);
 pub const LATER: Pair = Pair(
     "later_reservation: {list}. Something stricter was said after the time asked about: no breach, and relevant for new copies, another crawl, a new version of the data (rule 12)",
     "later_reservation：{list}。所问时间之后另有更严格的表示：不构成违反，但关系到新的复制、再次抓取和数据更新（规则 12）",
@@ -103,8 +107,10 @@ pub const MORE_LINES: Pair = Pair("and {count} more", "另有 {count} 行");
 pub const WHY_NO_COLON: Pair = Pair("no record: the colon is missing", "不是记录：缺少冒号");
 pub const WHY_ORPHAN: Pair =
     Pair("a rule before the first User-agent line belongs to nobody", "首个 User-agent 行之前的规则不属于任何代理");
-pub const WHY_PATTERN: Pair =
-    Pair("the pattern can match nothing: it begins with neither / nor *, or holds white space", "模式无法匹配任何路径：不以 / 或 * 开头，或含有空白");
+pub const WHY_PATTERN: Pair = Pair(
+    "the pattern can match nothing: it begins with neither / nor *, or holds white space",
+    "模式无法匹配任何路径：不以 / 或 * 开头，或含有空白",
+);
 pub const WHY_NOBODY: Pair = Pair("the User-agent line names nobody", "该 User-agent 行未指明任何代理");
 pub const WHY_UNKNOWN_FIELD: Pair = Pair("no protocol knows the field", "没有协议定义该字段");
 pub const WHY_BEYOND_LIMIT: Pair = Pair("beyond the bytes that are read", "超出读取的字节范围");
@@ -132,7 +138,10 @@ pub const GAP_PAYWALL: Pair = Pair(
     "paywall: the page says that it, or a part of it, is not free; whether access was lawful is a question of its own",
     "paywall：页面称其全部或部分并非免费；访问是否合法须另行判断",
 );
-pub const GAP_CUT: Pair = Pair("cut: a file is longer than what is read; what stands behind that was not seen", "cut：文件超过读取长度；其后内容未予查看");
+pub const GAP_CUT: Pair = Pair(
+    "cut: a file is longer than what is read; what stands behind that was not seen",
+    "cut：文件超过读取长度；其后内容未予查看",
+);
 pub const GAP_UNREADABLE: Pair =
     Pair("unreadable: metadata of the file are there and could not be read", "unreadable：文件的元数据存在但无法读取");
 
@@ -181,8 +190,10 @@ pub const MEANS_FETCH: Pair = Pair(
     "robots.txt 拒绝 {who} 抓取：遵守者（RFC 9309；《行为准则》措施 1.3）当时不会抓取该页面。",
 );
 pub const TIMELINE: Pair = Pair("How it changed", "变化过程");
-pub const TIMELINE_FOR: Pair = Pair("for {agent}; {count} snapshots, {changes} changes", "针对 {agent}；快照 {count} 个，变化 {changes} 次");
-pub const TIMELINE_TITLE: Pair = Pair("Reservations at {url} over time, for {agent}", "{url} 的权利保留随时间的变化，针对 {agent}");
+pub const TIMELINE_FOR: Pair =
+    Pair("for {agent}; {count} snapshots, {changes} changes", "针对 {agent}；快照 {count} 个，变化 {changes} 次");
+pub const TIMELINE_TITLE: Pair =
+    Pair("Reservations at {url} over time, for {agent}", "{url} 的权利保留随时间的变化，针对 {agent}");
 pub const COLUMN_BY: Pair = Pair("by", "依据");
 pub const FETCH_YES: Pair = Pair("allowed", "允许");
 pub const FETCH_NO: Pair = Pair("refused", "拒绝");

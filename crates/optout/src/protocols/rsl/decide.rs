@@ -14,8 +14,8 @@ pub(super) struct Said {
 
 /// Member states, which `EU` in a list of places stands for.
 const UNION: [&str; 27] = [
-    "at", "be", "bg", "hr", "cy", "cz", "dk", "ee", "fi", "fr", "de", "gr", "hu", "ie", "it", "lv", "lt", "lu", "mt", "nl",
-    "pl", "pt", "ro", "sk", "si", "es", "se",
+    "at", "be", "bg", "hr", "cy", "cz", "dk", "ee", "fi", "fr", "de", "gr", "hu", "ie", "it", "lv", "lt", "lu", "mt",
+    "nl", "pl", "pt", "ro", "sk", "si", "es", "se",
 ];
 
 /// Whether a licence is for the agent, where it is limited to places or users.
@@ -71,13 +71,12 @@ pub(super) fn decide<'c>(contents: &'c [Content], input: &Input<'_>, purpose: Pu
     let path = normal(input.path);
     let here = input.origin.split_once("://").map_or(input.origin, |(_, host)| host);
     let host = |c: &Content| c.host.as_ref().is_none_or(|host| here.is_empty() || host.eq_ignore_ascii_case(here));
-    let mut matching: Vec<&Content> = (contents.iter())
-        .filter(|c| !c.licences.is_empty() && host(c) && pattern_matches(&c.pattern, &path))
-        .collect();
+    let mut matching: Vec<&Content> =
+        (contents.iter()).filter(|c| !c.licences.is_empty() && host(c) && pattern_matches(&c.pattern, &path)).collect();
     matching.sort_by_key(|content| std::cmp::Reverse(content.rank));
-    matching
-        .chunk_by(|a, b| a.rank == b.rank)
-        .find_map(|same| said(same, &input.agent, purpose).and_then(|said| same.first().map(|content| (said, *content))))
+    matching.chunk_by(|a, b| a.rank == b.rank).find_map(|same| {
+        said(same, &input.agent, purpose).and_then(|said| same.first().map(|content| (said, *content)))
+    })
 }
 
 fn said(contents: &[&Content], agent: &Agent<'_>, purpose: Purpose) -> Option<Said> {

@@ -140,7 +140,8 @@ fn narrower(mut all: Vec<(Scope, Signal)>) -> Vec<Signal> {
         let speaks = |s: &Signal| matches!(s.value, Value::Reserved | Value::Conditional | Value::Granted);
         let narrow = |(scope, s): &(Scope, Signal)| *scope == Scope::Page && s.purpose == purpose && speaks(s);
         if all.iter().any(narrow) {
-            for (_, s) in all.iter_mut().filter(|(scope, s)| *scope == Scope::Site && s.purpose == purpose && speaks(s)) {
+            for (_, s) in all.iter_mut().filter(|(scope, s)| *scope == Scope::Site && s.purpose == purpose && speaks(s))
+            {
                 s.value = Value::Silent;
                 s.notes.push("narrower_document");
             }

@@ -63,9 +63,7 @@ fn links_are_scoped_by_group() {
                 User-agent: *\nAllow: /\n";
     let robots = Robots::parse(text.as_bytes(), Dialect::Rfc9309);
     let body = |word: &str| {
-        format!(
-            "<rsl xmlns='https://rslstandard.org/rsl'><content url='/'><license>{word}</license></content></rsl>"
-        )
+        format!("<rsl xmlns='https://rslstandard.org/rsl'><content url='/'><license>{word}</license></content></rsl>")
     };
     let (a, b) = (body("<prohibits>all</prohibits>"), body("<permits>all</permits>"));
     let files = [
@@ -74,8 +72,7 @@ fn links_are_scoped_by_group() {
     ];
     let ask = |token, files: &[File<'_>]| {
         let agent = Agent { token, ..Agent::default() };
-        let input =
-            Input { path: "/x", agent, robots: Some((&robots, text.as_bytes())), files, ..Input::default() };
+        let input = Input { path: "/x", agent, robots: Some((&robots, text.as_bytes())), files, ..Input::default() };
         let found = read(&input);
         let train = found.iter().find(|s| s.purpose == Purpose::Train).unwrap();
         (train.value, train.notes.clone())

@@ -16,7 +16,12 @@ const PAGE: usize = 16 << 20;
 const LICENCES: usize = 5;
 
 /// Fetches what is wanted for some pages into the store. What is refused or fails is told in `said`.
-pub fn fetch(client: &Client, pages: &[Url], store: &mut Store, said: &mut Vec<String>) -> Result<Vec<Obtained>, String> {
+pub fn fetch(
+    client: &Client,
+    pages: &[Url],
+    store: &mut Store,
+    said: &mut Vec<String>,
+) -> Result<Vec<Obtained>, String> {
     let mut all: Vec<Obtained> = Vec::new();
     let mut origins: Vec<Url> = pages.iter().map(|page| page.at("/robots.txt")).collect();
     origins.sort();
@@ -57,9 +62,10 @@ pub fn fetch(client: &Client, pages: &[Url], store: &mut Store, said: &mut Vec<S
             if !known {
                 keep(&mut all, &other, client.get(&other, LIMIT + 1));
             }
-            let refused = all.iter().find(|one| one.url == other.to_string()).is_some_and(|one| {
-                read(one).check(&[TOKEN], &url.path).access == Access::Disallow
-            });
+            let refused = all
+                .iter()
+                .find(|one| one.url == other.to_string())
+                .is_some_and(|one| read(one).check(&[TOKEN], &url.path).access == Access::Disallow);
             if refused {
                 said.push(format!("{url}: not fetched, since robots.txt refuses {TOKEN}"));
             } else {

@@ -96,7 +96,13 @@ pub struct Gathered {
 }
 
 /// Gathers it. `Err` where the address is none.
-pub fn gather(url: &str, at: Option<Timestamp>, given: &Given, store: &Store, dialect: Dialect) -> Result<Gathered, String> {
+pub fn gather(
+    url: &str,
+    at: Option<Timestamp>,
+    given: &Given,
+    store: &Store,
+    dialect: Dialect,
+) -> Result<Gathered, String> {
     let path = target(url).map_err(|e| e.to_string())?.into_owned();
     let web = Url::parse(url);
     let mut gaps = Vec::new();
@@ -234,7 +240,9 @@ fn bare(place: &str, status: u16) -> Obtained {
 fn is_page(one: &Obtained) -> bool {
     match one.header("content-type").map(str::to_ascii_lowercase) {
         Some(kind) => kind.contains("html"),
-        None => one.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<') && !one.body.starts_with(b"<x:xmpmeta"),
+        None => {
+            one.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<') && !one.body.starts_with(b"<x:xmpmeta")
+        }
     }
 }
 
@@ -264,7 +272,12 @@ impl Gathered {
     }
 
     /// The input of the protocols.
-    pub fn input<'a>(&'a self, agent: Agent<'a>, files: &'a [File<'a>], headers: &'a [(&'a str, &'a str)]) -> Input<'a> {
+    pub fn input<'a>(
+        &'a self,
+        agent: Agent<'a>,
+        files: &'a [File<'a>],
+        headers: &'a [(&'a str, &'a str)],
+    ) -> Input<'a> {
         Input {
             path: &self.path,
             origin: &self.origin,

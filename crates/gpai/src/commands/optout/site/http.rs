@@ -91,7 +91,8 @@ mod tests {
         let plain = answer(b"HTTP/1.1 200 OK\r\nX-Robots-Tag: noai\r\nA: b\r\n c\r\n\r\nbody", 100).unwrap();
         assert_eq!((plain.status, plain.body.as_slice()), (200, &b"body"[..]));
         assert_eq!(plain.headers, [("X-Robots-Tag".to_owned(), "noai".to_owned()), ("A".to_owned(), "b c".to_owned())]);
-        let chunked = answer(b"HTTP/1.0 200\nTransfer-Encoding: chunked\n\n2;x\r\nab\r\n1\r\nc\r\n0\r\n\r\n", 100).unwrap();
+        let chunked =
+            answer(b"HTTP/1.0 200\nTransfer-Encoding: chunked\n\n2;x\r\nab\r\n1\r\nc\r\n0\r\n\r\n", 100).unwrap();
         assert_eq!(chunked.body, b"abc");
         let joined = answer(b"HTTP/1.0 200\nTransfer-Encoding: chunked\n\nUser-agent: *", 100).unwrap();
         assert_eq!(joined.body, b"User-agent: *");

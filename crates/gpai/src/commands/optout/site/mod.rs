@@ -17,7 +17,11 @@ use std::path::Path;
 use crate::outcome::Failure;
 
 /// Fills a store from snapshots and archives; of an archive only what may be asked for is kept.
-pub fn open(snapshots: &[std::path::PathBuf], archives: &[std::path::PathBuf], wanted: &Wanted) -> Result<Store, Failure> {
+pub fn open(
+    snapshots: &[std::path::PathBuf],
+    archives: &[std::path::PathBuf],
+    wanted: &Wanted,
+) -> Result<Store, Failure> {
     let mut store = Store::default();
     let failure = |path: &Path, why: String| Failure::Usage(format!("{}: {why}", path.display()));
     for path in snapshots {

@@ -68,8 +68,10 @@ fn lines(path: &Path, wanted: &Wanted, store: &mut Store) -> Result<(), String> 
         }
         let wrong = |why: String| format!("line {number}: {why}");
         let line: Line = serde_json::from_slice(&text).map_err(|e| wrong(e.to_string()))?;
-        let at: Timestamp =
-            line.at.parse().map_err(|_| wrong(format!("at {}: expected a time such as 2024-03-17T06:43:46Z", line.at)))?;
+        let at: Timestamp = line
+            .at
+            .parse()
+            .map_err(|_| wrong(format!("at {}: expected a time such as 2024-03-17T06:43:46Z", line.at)))?;
         let url = Url::parse(&line.url).ok_or_else(|| wrong(format!("url {}: not an address of the web", line.url)))?;
         if !wanted.has(&url, true) {
             continue;
@@ -119,7 +121,8 @@ fn dated(root: &Path, wanted: &Wanted, store: &mut Store) -> Result<(), String> 
             continue;
         };
         let entries = fs::read_dir(&folder).map_err(|e| format!("could not be read: {e}"))?;
-        let mut names: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()).take(FOLDERS).collect();
+        let mut names: Vec<PathBuf> =
+            entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.is_dir()).take(FOLDERS).collect();
         names.sort();
         for moment in names {
             let name = moment.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -129,7 +132,8 @@ fn dated(root: &Path, wanted: &Wanted, store: &mut Store) -> Result<(), String> 
             let pages = pages.map(|page| page.path);
             for place in places().map(str::to_owned).chain(pages) {
                 let file = moment.join(place.trim_start_matches('/'));
-                let inside = file.canonicalize().is_ok_and(|real| moment.canonicalize().is_ok_and(|m| real.starts_with(m)));
+                let inside =
+                    file.canonicalize().is_ok_and(|real| moment.canonicalize().is_ok_and(|m| real.starts_with(m)));
                 if !inside || !file.is_file() {
                     continue;
                 }
@@ -161,7 +165,8 @@ fn dated(root: &Path, wanted: &Wanted, store: &mut Store) -> Result<(), String> 
 fn time(name: &str) -> Option<Timestamp> {
     let digits: String = name.chars().filter(char::is_ascii_digit).collect();
     if name.len() == 14 && digits.len() == 14 {
-        let parts = [(0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)].map(|(a, b)| digits.get(a..b).unwrap_or_default());
+        let parts =
+            [(0, 4), (4, 6), (6, 8), (8, 10), (10, 12), (12, 14)].map(|(a, b)| digits.get(a..b).unwrap_or_default());
         let [y, mo, d, h, mi, s] = parts;
         return format!("{y}-{mo}-{d}T{h}:{mi}:{s}Z").parse().ok();
     }

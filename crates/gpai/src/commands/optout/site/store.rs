@@ -113,7 +113,9 @@ impl Store {
         self.bytes += one.body.len();
         self.count += 1;
         if self.bytes > BYTES || self.count > ANSWERS {
-            return Err(format!("more than {BYTES} bytes or {ANSWERS} answers are kept; ask about fewer sites at once"));
+            return Err(format!(
+                "more than {BYTES} bytes or {ANSWERS} answers are kept; ask about fewer sites at once"
+            ));
         }
         one.url = url.to_string();
         let list = self.answers.entry(one.url.clone()).or_default();

@@ -48,7 +48,8 @@ pub fn read(path: &Path, wanted: &Wanted, store: &mut Store) -> Result<(), Strin
                 continue;
             }
             [b'W', ..] => {
-                record(&mut reader, &place(), wanted, store).map_err(|why| format!("record at byte {offset}: {why}"))?;
+                record(&mut reader, &place(), wanted, store)
+                    .map_err(|why| format!("record at byte {offset}: {why}"))?;
             }
             _ => return Err(format!("no record of WARC at byte {offset}")),
         }
@@ -85,8 +86,13 @@ fn record(reader: &mut impl BufRead, place: &str, wanted: &Wanted, store: &mut S
     let response = field("WARC-Type").is_some_and(|kind| kind == "response");
     let written = field("WARC-Date").unwrap_or_default();
     // A document of licences may lie anywhere; it shows itself by its type, inside of the block.
-    let maybe = url.as_ref().is_some_and(|url| wanted.has(url, false) || url.path.ends_with(".xml") || url.path.contains("rsl"));
-    if response && maybe && let Some(url) = url {
+    let maybe = url
+        .as_ref()
+        .is_some_and(|url| wanted.has(url, false) || url.path.ends_with(".xml") || url.path.contains("rsl"));
+    if response
+        && maybe
+        && let Some(url) = url
+    {
         let mut bytes = Vec::new();
         let most = BODY as u64 + HEAD;
         (&mut block).take(most).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
