@@ -16,7 +16,8 @@ const NOT_TAKEN: [&str; 2] = ["eval-not-finished", "eval-other-model"];
 
 /// Adds the rows of logs.
 pub(super) fn rows(rows: &Rows, public: impl Fn(&str) -> bool, out: &mut Logs) {
-    let readers = |place: &finding::Place| if public(&place.file) { Readers::from([Audience::Public]) } else { Readers::new() };
+    let readers =
+        |place: &finding::Place| if public(&place.file) { Readers::from([Audience::Public]) } else { Readers::new() };
     let place = |place: &finding::Place| Some(Place { file: place.file.clone(), line: place.line, method: None });
     for row in rows.evaluations.iter().filter(|r| !NOT_TAKEN.iter().any(|code| r.has(code))) {
         out.evaluations.push(Held { readers: readers(&row.place), place: place(&row.place), item: evaluation(row) });

@@ -9,8 +9,8 @@ use gpai_forms::template::{Audience, Part, Shape, Template};
 use gpai_report::exports::evidence::{Dataset, DatasetFile, Energy, Evaluation};
 use gpai_report::exports::{FileEntry, Filed, Held, Logs, Place, Reader, Readers};
 use gpai_rules::fact::{Facts, Origin, Source, Value as FactValue};
-use gpai_rules::law::{Kind as FactKind, Law};
 use gpai_rules::finding;
+use gpai_rules::law::{Kind as FactKind, Law};
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::rows::{DatasetRow, Evaluation as Evaluation0, Rows};
 use jiff::civil::{Date, date};
@@ -272,7 +272,13 @@ impl Folder {
                 judge: word(),
                 ..Evaluation0::default()
             };
-            let set = DatasetRow { place: row.place.clone(), name: word(), licence: word(), version: word(), ..DatasetRow::default() };
+            let set = DatasetRow {
+                place: row.place.clone(),
+                name: word(),
+                licence: word(),
+                version: word(),
+                ..DatasetRow::default()
+            };
             self.rows.evaluations.push(row);
             self.rows.datasets.push(set);
         }
