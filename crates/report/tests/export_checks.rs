@@ -12,6 +12,7 @@ use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::law::{Language, Law};
 use gpai_rules::number::{Interval, Number};
+use gpai_rules::rows::Rows;
 use jiff::civil::date;
 use serde_json::{Value as Json, json};
 
@@ -104,6 +105,7 @@ fn seen(law: &Law, path: &str, reader: Reader) -> Seen {
         assessment: &assessment,
         records: &[],
         files: &files,
+        rows: &Rows::default(),
         logs: &logs(),
         published: &[],
     };

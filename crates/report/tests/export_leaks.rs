@@ -87,6 +87,7 @@ fn no_canary_reaches_a_reader_who_may_not_see_it() {
             assessment: &assessment,
             records: &folder.records,
             files: &folder.files,
+            rows: &folder.rows,
             logs: &folder.logs,
             published: &[],
         })
@@ -134,6 +135,7 @@ fn a_value_that_only_others_see_changes_no_byte() {
             assessment: &assessment,
             records: &folder.records,
             files: &folder.files,
+            rows: &folder.rows,
             logs: &folder.logs,
             published: &[],
         })

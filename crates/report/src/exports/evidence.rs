@@ -8,6 +8,7 @@ use gpai_rules::assess::{Assessment, DutyState, DutyStatus};
 use gpai_rules::fact::{Claim, Fact, Facts};
 use gpai_rules::law::Law;
 use gpai_rules::number::{Interval, Number};
+use gpai_rules::rows::Rows;
 use gpai_rules::toml_place::PlacedError;
 use jiff::civil::Date;
 
@@ -37,7 +38,9 @@ pub struct Input<'a> {
     pub records: &'a [Filed],
     /// The files of the folder.
     pub files: &'a [FileEntry],
-    /// What was read from logs and data set cards, and what the provider says of its own data sets.
+    /// What was read from logs and data set cards.
+    pub rows: &'a Rows,
+    /// What the provider says of its own data sets, and whatever else has its readers already.
     pub logs: &'a Logs,
     /// Files that the provider says are public, besides those that are.
     pub published: &'a [String],
@@ -303,6 +306,8 @@ impl Evidence {
         let public = |path: &str| rules.is_public(path, weights_public) || input.published.iter().any(|p| p == path);
         let readers = |claim: &Claim| rules.readers_of("card.datasets", claim, public(&claim.source.file));
         answers::card_datasets(input.facts, readers, &mut logs.datasets);
+        super::logs::rows(input.rows, public, &mut logs);
+        super::logs::energy(input.facts, rules.readers_of_all("energy.training_mwh", input.facts, public), &mut logs);
         Ok(Evidence {
             on: input.on,
             program: input.program.to_owned(),

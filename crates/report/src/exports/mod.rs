@@ -7,6 +7,7 @@ pub mod checks;
 pub mod croissant;
 pub mod cyclonedx;
 pub mod evidence;
+mod logs;
 pub mod mapping;
 pub mod oscal;
 pub mod rmf;

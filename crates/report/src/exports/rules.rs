@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gpai_forms::template::Audience;
 use gpai_rules::book;
-use gpai_rules::fact::{Claim, Origin, Value};
+use gpai_rules::fact::{Claim, Facts, Origin, Value};
 use gpai_rules::toml_place::{PlacedError, Table, Text};
 
 use super::audience::Readers;
@@ -17,6 +17,7 @@ pub struct Rules {
     said: Vec<String>,
     model: Vec<String>,
     folders: Vec<String>,
+    published: Vec<String>,
 }
 
 /// The rule on one fact.
@@ -50,6 +51,7 @@ impl Rules {
             said: names("said")?,
             model: names("model")?,
             folders: names("folders")?,
+            published: names("published")?,
         };
         for table in root.tables("fact")? {
             let name = table.str("name")?;
@@ -82,6 +84,9 @@ impl Rules {
     pub fn is_public(&self, path: &str, weights: bool) -> bool {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let lower = name.to_lowercase();
+        if self.published.iter().any(|f| f == folder) {
+            return true;
+        }
         let placed = folder.is_empty() || self.folders.iter().any(|f| f == folder);
         let in_list = |list: &[String]| list.iter().any(|pattern| fits(pattern, &lower));
         placed && ((folder.is_empty() && in_list(&self.said)) || (weights && in_list(&self.model)))
@@ -105,6 +110,12 @@ impl Rules {
             readers.insert(Audience::Public);
         }
         readers
+    }
+
+    /// Who may see all that is said of a fact: what rests on every source has the readers of every one.
+    pub fn readers_of_all(&self, name: &str, facts: &Facts, public: impl Fn(&str) -> bool) -> Readers {
+        let each = facts.claims(name).iter().map(|claim| self.readers_of(name, claim, public(&claim.source.file)));
+        each.reduce(|a, b| a.intersection(&b).copied().collect()).unwrap_or_default()
     }
 
     fn is_guarded(&self, name: &str) -> bool {
@@ -161,7 +172,7 @@ mod tests {
     #[test]
     fn public_files_are_those_of_a_published_folder() {
         let rules = Rules::book().unwrap();
-        for path in ["README.md", "LICENSE", "LICENSE.txt", "USE_POLICY.md"] {
+        for path in ["README.md", "LICENSE", "LICENSE.txt", "USE_POLICY.md", ".eval_results/gpqa.yaml"] {
             assert!(rules.is_public(path, false), "{path}");
         }
         for path in ["config.json", "model-00001-of-00002.safetensors", "tokenizer.json", "onnx/model.onnx"] {

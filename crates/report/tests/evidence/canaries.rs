@@ -9,8 +9,10 @@ use gpai_forms::template::{Audience, Part, Shape, Template};
 use gpai_report::exports::evidence::{Dataset, DatasetFile, Energy, Evaluation};
 use gpai_report::exports::{FileEntry, Filed, Held, Logs, Place, Reader, Readers};
 use gpai_rules::fact::{Facts, Origin, Source, Value as FactValue};
+use gpai_rules::finding;
 use gpai_rules::law::{Kind as FactKind, Law};
 use gpai_rules::number::{Interval, Number};
+use gpai_rules::rows::{DatasetRow, Evaluation as Evaluation0, Rows};
 use jiff::civil::{Date, date};
 
 /// What a canary is.
@@ -39,6 +41,7 @@ pub struct Folder {
     pub records: Vec<Filed>,
     pub files: Vec<FileEntry>,
     pub logs: Logs,
+    pub rows: Rows,
     pub canaries: Vec<Canary>,
     random: fastrand::Rng,
     next: u32,
@@ -52,6 +55,7 @@ impl Folder {
             records: Vec::new(),
             files: Vec::new(),
             logs: Logs::default(),
+            rows: Rows::default(),
             canaries: Vec::new(),
             random: fastrand::Rng::with_seed(seed),
             next: u32::try_from(seed).unwrap() * 10_000,
@@ -60,6 +64,7 @@ impl Folder {
         folder.fill_facts(law);
         folder.fill_files();
         folder.fill_logs();
+        folder.fill_rows();
         folder
     }
 
@@ -245,6 +250,37 @@ impl Folder {
                 };
                 self.logs.datasets.push(Held { readers: readers.clone(), place: place.clone(), item: dataset });
             }
+        }
+    }
+
+    /// Rows as readers of logs give them: of a public file, and of one that is not.
+    fn fill_rows(&mut self) {
+        let files = Readers::from([Audience::Nca, Audience::Aio]);
+        let places = [
+            (Readers::from([Audience::Public]), ".eval_results/x.yaml".to_owned()),
+            (Readers::new(), format!("evals/{}.json", self.word(&files, "evaluation log"))),
+        ];
+        for (readers, file) in places {
+            let mut word = || Some(self.word(&readers, "row"));
+            let row = Evaluation0 {
+                place: finding::Place { file, line: Some(3), column: None, page: None, field: None },
+                task: word(),
+                metric: word(),
+                filter: word(),
+                tool: word().unwrap(),
+                value: "0.7".into(),
+                judge: word(),
+                ..Evaluation0::default()
+            };
+            let set = DatasetRow {
+                place: row.place.clone(),
+                name: word(),
+                licence: word(),
+                version: word(),
+                ..DatasetRow::default()
+            };
+            self.rows.evaluations.push(row);
+            self.rows.datasets.push(set);
         }
     }
 

@@ -61,6 +61,7 @@ pub fn gather(law: &Law, input: &Input, reader: Reader) -> Result<Gathered, Fail
         assessment: &dossier.assessment,
         records: &records,
         files: &files,
+        rows: &dossier.rows,
         logs: &logs,
         published: &own.public,
     })
@@ -100,7 +101,7 @@ fn files(folder: &Path, dossier: &Dossier, own: &ExportFile, reader: Reader) -> 
     Ok(files.into_iter().map(|f| FileEntry { path: f.path, size: f.size, sha256: f.sha256 }).collect())
 }
 
-/// What was read from logs and data set cards comes in here; today it is what the provider says of its own data sets.
+/// What the provider says of its own data sets.
 fn logs(dossier: &Dossier, own: &ExportFile) -> Logs {
     let provider = match dossier.facts.value(names::PROVIDER_NAME) {
         Some(Value::Text(name)) => Some(name),
