@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-pub use super::tree::{Entries, Entry, Json, Kind, count};
+pub use super::tree::{Entries, Entry, Json, Kind};
 
 /// Nesting; the deepest real result has some twenty levels.
 const DEPTH: usize = 96;
