@@ -79,6 +79,5 @@ mod tests {
         };
         assert_eq!(of(field, &record(&["0.5 ± 0.1", "0.25", "9 of 40"])).len(), 2);
         assert!(of(field, &record(&["0.5", "9 of 40"])).is_empty());
-        
     }
 }

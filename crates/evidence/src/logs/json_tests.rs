@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 use proptest::prelude::*;
 
+use super::super::tree::count;
 use super::*;
 
 fn same(json: &Json, other: &serde_json::Value) -> bool {
