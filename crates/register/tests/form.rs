@@ -17,6 +17,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use desk::{Desk, program};
@@ -340,6 +341,53 @@ fn killed(rounds: usize) {
 #[test]
 fn ten_kills_of_the_server_lose_no_receipt() {
     killed(10);
+}
+
+#[test]
+fn the_command_line_beside_the_server_never_meets_a_lock() {
+    let desk = Desk::new();
+    let form = Form::new(&desk, &["--disk-floor", "0", "--limits", "off"]);
+    let (stop, slowest, posts) = (AtomicBool::new(false), Mutex::new(Duration::ZERO), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for client in 0..2 {
+            let (stop, posts, port) = (&stop, &posts, form.port);
+            scope.spawn(move || {
+                while !stop.load(Ordering::Relaxed) {
+                    let token = token(port).unwrap();
+                    let reply =
+                        post(port, "/complaint", &format!("token={token}&statement=client+{client}"), "").unwrap();
+                    assert_eq!(reply.status, 201);
+                    posts.fetch_add(1, Ordering::Relaxed);
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            });
+        }
+        let loops: Vec<_> = (0..4)
+            .map(|client| {
+                let (desk, slowest) = (&desk, &slowest);
+                scope.spawn(move || {
+                    for i in 0..8 {
+                        for args in
+                            [&["incident", "add", "--id", &format!("INC-{client}-{i}")][..], &["list"], &["history"]]
+                        {
+                            let started = Instant::now();
+                            desk.ok(args);
+                            let mut longest = slowest.lock().unwrap();
+                            *longest = (*longest).max(started.elapsed());
+                        }
+                    }
+                })
+            })
+            .collect();
+        let ended: Vec<_> = loops.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
+        stop.store(true, Ordering::Relaxed);
+        assert!(ended.iter().all(Result::is_ok));
+    });
+    println!("{} posts beside 96 commands, the slowest {:?}", posts.load(Ordering::Relaxed), slowest.lock().unwrap());
+    drop(form);
+    desk.whole();
+    let incidents = desk.json(&["incident", "list", "--format", "json"]);
+    assert_eq!(incidents["records"].as_array().unwrap().len(), 32);
 }
 
 #[test]

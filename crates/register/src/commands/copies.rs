@@ -7,7 +7,6 @@ use gpai_forms::escape::visible;
 use serde_json::json;
 
 use super::desk::{Answer, Common, Format};
-use crate::fault::Fault;
 use crate::state;
 use crate::store::{Store, place, settings};
 use crate::words::Pair;

@@ -57,7 +57,7 @@ const NOTHING: Pair = Pair(
 );
 const COLUMNS: [Pair; 5] =
     [Pair("id", "编号"), Pair("kind", "种类"), Pair("since", "日期"), Pair("state", "状态"), Pair("about", "内容")];
-const RECORDED: Pair = Pair("recorded", "记录于");
+const RECORDED: Pair = Pair("(recorded {at})", "（记录于 {at}）");
 const ERASED: Pair = Pair("erased", "已删除");
 const ERASED_LINE: Pair =
     Pair("{what} erased on {on} by {by} ({ground}): {why}", "{what} 于 {on} 由 {by} 删除（{ground}）：{why}");
@@ -97,6 +97,11 @@ fn about(steps: &[Step]) -> String {
         get("date"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The same in the words of a language.
+fn about_in(steps: &[Step], lang: Language) -> String {
+    about(steps).split(" · ").map(|part| visible(&word(part, lang))).collect::<Vec<_>>().join(" · ")
 }
 
 /// A cell that a spreadsheet takes for text.
@@ -180,7 +185,7 @@ fn table(lang: Language, rows: &[(String, Vec<Step>, String)]) -> String {
     let mut lines: Vec<[String; 5]> = vec![COLUMNS.map(|c| c.get(lang).to_owned())];
     for (id, steps, state) in rows {
         let day: String = steps.first().map(|s| s.on.chars().take(10).collect()).unwrap_or_default();
-        lines.push([visible(id), word(state::kind(steps), lang), day, word(state, lang), visible(&about(steps))]);
+        lines.push([visible(id), word(state::kind(steps), lang), day, word(state, lang), about_in(steps, lang)]);
     }
     let width = |text: &str| text.chars().map(|c| if c > '\u{2e80}' { 2 } else { 1 }).sum::<usize>();
     let widths: Vec<usize> =
@@ -307,7 +312,8 @@ fn human(lang: Language, id: &str, steps: &[Step], secrets: &[Secret], for_subje
         let by = if for_subject { String::new() } else { format!(" · {}", visible(&step.by)) };
         let done = word(&step.verb, lang);
         let done = if done == step.verb { step.verb.trim_start_matches("event.").to_owned() } else { done };
-        out.push_str(&format!("  {}  {done}{by}  ({} {})\n", visible(&step.on), RECORDED.get(lang), step.recorded_at));
+        let recorded = RECORDED.fill(lang, &[("at", &step.recorded_at)]);
+        out.push_str(&format!("  {}  {done}{by}  {recorded}\n", visible(&step.on)));
         if step.verb == "record.erase" {
             let values = [
                 ("what", step.words("erased").join(", ")),

@@ -51,7 +51,7 @@ pub fn read(key: &[u8], token: &str, now: i64) -> Token {
         return Token::None;
     }
     match now - made {
-        age if age > OPEN || age < -60 => Token::Old,
+        age if !(-60..=OPEN).contains(&age) => Token::Old,
         age => Token::Good { fast: age < FAST },
     }
 }

@@ -128,7 +128,7 @@ impl Store {
             let entry = Entry::after(&self.writer, own, recorded.clone(), body);
             insert_entry(tx, &entry)?;
             if let Some(step) = Step::read(&entry) {
-                insert_marks(&tx, &step)?;
+                insert_marks(tx, &step)?;
             }
             own = Head { n: entry.n, hash: entry.hash };
         }

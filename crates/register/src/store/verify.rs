@@ -11,6 +11,9 @@ use crate::fault::Fault;
 use crate::secret::{commitment, hex, sha256};
 use crate::step::{Step, reference};
 
+/// Writer, number and field of a private value.
+type Place = (String, u64, String);
+
 /// What a look at the whole register found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proof {
@@ -194,7 +197,7 @@ impl Store {
 
     fn secrets_fit(&self, steps: &[Step], proof: &mut Proof) -> Result<(), Fault> {
         let holds = self.meta("holds")?;
-        let mut here: BTreeMap<(String, u64, String), (Vec<u8>, Vec<u8>)> = BTreeMap::new();
+        let mut here: BTreeMap<Place, (Vec<u8>, Vec<u8>)> = BTreeMap::new();
         let mut query = self.db.prepare("SELECT writer, n, field, salt, value FROM private")?;
         let rows =
             query.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), (row.get(3)?, row.get(4)?))))?;
