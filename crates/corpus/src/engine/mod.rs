@@ -4,6 +4,7 @@
 
 pub mod partial;
 mod plan;
+mod pool;
 pub mod sort;
 mod source;
 
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use datafusion_common::Result;
 use datafusion_execution::TaskContext;
 use datafusion_execution::config::SessionConfig;
-use datafusion_execution::memory_pool::{FairSpillPool, TrackConsumersPool};
+use datafusion_execution::memory_pool::TrackConsumersPool;
 use datafusion_execution::runtime_env::RuntimeEnvBuilder;
 
 pub use plan::{added, merged};
@@ -40,7 +41,7 @@ impl Means {
     /// Bytes of the pool: what the pool does not see has to fit beside it.
     fn pool(&self) -> Option<u64> {
         // Readers, buffers of the writers and the allocator's own waste take a fixed part and one that grows with the pool.
-        self.memory.map(|all| (all.max(LEAST).saturating_sub(160 << 20) / 100 * 62).max(64 << 20))
+        self.memory.map(|all| (all.max(LEAST).saturating_sub(160 << 20) / 100 * 55).max(64 << 20))
     }
 
     /// Partitions: each has its share of the pool, and below a share of 128 MB it could not even start to spill.
@@ -50,21 +51,33 @@ impl Means {
         self.threads.min(fit).max(1)
     }
 
-    /// The context of a run.
+    /// The context of the plan over all rows.
     ///
     /// # Errors
     /// The folder for what does not fit cannot be used.
     pub fn context(&self) -> Result<Arc<TaskContext>> {
+        self.part(78)
+    }
+
+    /// The context of the sort of domains, which runs beside it.
+    ///
+    /// # Errors
+    /// The folder for what does not fit cannot be used.
+    pub fn beside(&self) -> Result<Arc<TaskContext>> {
+        self.part(22)
+    }
+
+    fn part(&self, percent: u64) -> Result<Arc<TaskContext>> {
         let mut runtime = RuntimeEnvBuilder::new().with_temp_file_path(&self.temp);
         if let Some(pool) = self.pool() {
-            let pool = FairSpillPool::new(usize::try_from(pool).unwrap_or(usize::MAX));
+            let pool = pool::Shares::new(usize::try_from(pool / 100 * percent).unwrap_or(usize::MAX));
             let top = NonZeroUsize::new(4).unwrap_or(NonZeroUsize::MIN);
             runtime = runtime.with_memory_pool(Arc::new(TrackConsumersPool::new(pool, top)));
         }
         let mut config =
             SessionConfig::new().with_batch_size(crate::input::row::BATCH).with_target_partitions(self.partitions());
         // What a merge of spilled runs needs beside them.
-        config.options_mut().execution.sort_spill_reservation_bytes = 8 << 20;
+        config.options_mut().execution.sort_spill_reservation_bytes = 4 << 20;
         Ok(Arc::new(TaskContext::default().with_session_config(config).with_runtime(runtime.build_arc()?)))
     }
 }

@@ -36,7 +36,7 @@ pub const LONGEST: usize = 64 << 20;
 /// Bytes of a plain file of lines that are one part.
 const LINES: u64 = 256 << 20;
 /// Bytes of row groups that are one part.
-const GROUPS: u64 = 64 << 20;
+const GROUPS: u64 = 4 << 20;
 
 /// How a reader went on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

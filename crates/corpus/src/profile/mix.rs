@@ -243,7 +243,7 @@ pub async fn mix(mixture: &Mixture, parts: &[PathBuf], settings: &Settings) -> R
             audit: None,
         };
         let stream = added(Arc::new(job), &context).map_err(|e| super::why(&e))?;
-        super::finish(stream, origin.clone(), &context, settings, 0).await
+        super::finish(stream, origin.clone(), settings, 0).await
     };
     let mut expected = run(Bound::Expected, settings).await?;
     let certain = mixture

@@ -131,7 +131,7 @@ pub async fn of_files(found: &Found, settings: &Settings) -> Result<Profile, Str
     };
     if let [piece] = pieces.as_slice() {
         let stream = added(job(Work::Data(piece.clone())), &context).map_err(|e| e.to_string())?;
-        return finish(stream, origin, &context, settings, 0).await;
+        return finish(stream, origin, settings, 0).await;
     }
     let kept = Kept::open(settings)?;
     let (mut paths, mut resumed) = (Vec::new(), 0);
@@ -197,7 +197,7 @@ async fn of_partials(
         level = next;
         round += 1;
     }
-    finish(merge(&level)?, origin, context, settings, resumed).await
+    finish(merge(&level)?, origin, settings, resumed).await
 }
 
 /// Writes a sorted stream as a partial.
@@ -228,13 +228,12 @@ pub fn why(error: &datafusion_common::DataFusionError) -> String {
 async fn finish(
     mut stream: SendableRecordBatchStream,
     mut origin: Origin,
-    context: &Arc<TaskContext>,
     settings: &Settings,
     resumed: usize,
 ) -> Result<Profile, String> {
     let disk = |e: datafusion_common::DataFusionError| why(&e);
     origin.settle();
-    let (mut given, mut sorted) = sort::by_bytes(context).map_err(disk)?;
+    let (mut given, mut sorted) = sort::by_bytes(&settings.means.beside().map_err(disk)?).map_err(disk)?;
     let mut writer = settings.part.as_deref().map(Writer::new).transpose().map_err(disk)?;
     let mut rollup = Rollup::new(&settings.suffixes);
     while let Some(batch) = stream.next().await {
