@@ -1,8 +1,8 @@
 //! Hosts of URLs as they are found in crawls, and domains by rules of every kind.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use super::suffixes::{BUILT_IN, Suffixes};
 use super::{Class, host};
+use crate::address::suffixes::{BUILT_IN, Suffixes};
 
 fn of(url: &str) -> (Class, String) {
     let mut out = String::new();
