@@ -10,4 +10,5 @@ pub mod hash;
 pub mod input;
 pub mod pictures;
 pub mod profile;
+pub mod shown;
 pub mod tables;

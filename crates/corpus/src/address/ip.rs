@@ -2,8 +2,6 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::Class;
-
 /// What a host is as an IPv4 address.
 pub(super) enum Four {
     /// None: it is a name.
@@ -50,10 +48,6 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// Reads what stands in brackets.
-pub(super) fn six(text: &str, host: &mut String) -> Class {
-    let Ok(address) = text.parse::<Ipv6Addr>() else { return Class::Broken };
-    host.push('[');
-    host.push_str(&address.to_string());
-    host.push(']');
-    Class::Ip
+pub(super) fn six(text: &str) -> Option<Ipv6Addr> {
+    text.parse().ok()
 }

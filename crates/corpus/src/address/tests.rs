@@ -1,8 +1,8 @@
 //! Hosts of URLs as they are found in crawls, and domains by rules of every kind.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use super::suffixes::{BUILT_IN, Suffixes};
 use super::{Class, host};
+use crate::address::suffixes::{BUILT_IN, Suffixes};
 
 fn of(url: &str) -> (Class, String) {
     let mut out = String::new();
@@ -48,6 +48,30 @@ fn hosts_are_as_dns_has_them() {
     ] {
         assert_eq!(of(url), (class, expected.to_owned()), "{url:?}");
     }
+}
+
+/// What is read fast is read as by the longer way, over texts that are nearly URLs.
+#[test]
+fn both_readings_agree() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let pieces = [
+        "http://", "https://", "HTTPS://", "a", "B", "xn--", "1", "0x", "-", "_", ".", "..", "/", "?", "#", "@", ":",
+        "80", "%41", "ü", " ", "\t", "\\", "[", "]", "com", "example", "~", "\u{0}", "。",
+    ];
+    let mut fast = 0;
+    for _ in 0..200_000 {
+        let mut url = ["http://", "https://", ""][rng.usize(0..3)].to_owned();
+        for _ in 0..rng.usize(0..7) {
+            let plain = ["a", "B", ".", "com", "x-y", ".org", "/", "7"];
+            url.push_str(if rng.bool() { plain[rng.usize(0..plain.len())] } else { pieces[rng.usize(0..pieces.len())] });
+        }
+        let (mut short, mut long) = (String::new(), String::new());
+        if let Some(class) = super::plain(&url, &mut short) {
+            fast += 1;
+            assert_eq!((class, &short), (super::any(&url, &mut long), &long), "{url:?}");
+        }
+    }
+    assert!(fast > 1_000, "{fast}");
 }
 
 const LIST: &str = "// VERSION: 2026-11-01_00-00-00_UTC

@@ -8,7 +8,7 @@ use arrow::datatypes::Int64Type;
 use serde_json::{Map, Value as Json, json};
 
 use crate::address::suffixes::Suffixes;
-use crate::profile::progress::size;
+use crate::shown::size;
 
 /// The format.
 pub const FORMAT: &str = "gpai-corpus-audit/1";

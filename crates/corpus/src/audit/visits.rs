@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
 use super::snapshots::http;
-use crate::input::LONGEST;
 use crate::input::arrow_table::Texts;
 use crate::input::open::{self, Line};
+use crate::input::reader::LONGEST;
 use crate::input::row::Unit;
 use crate::input::warc::{Found, Warc};
 

@@ -12,14 +12,16 @@ use futures::StreamExt as _;
 use serde_json::Value as Json;
 
 use super::args::{MeansArgs, Shape, Suffix};
+use super::progress::Progress;
 use super::{Outcome, replace, runtime};
 use crate::audit::lists::Listed;
 use crate::audit::report::Counted;
 use crate::audit::snapshots::Snapshots;
-use crate::audit::{Auditor, diff};
-use crate::engine::{Job, Work, added};
-use crate::input::{self, columns::Said};
-use crate::profile::progress::Progress;
+use crate::audit::{self, Auditor, diff};
+use crate::engine::{Job, Opener, Work, added, why};
+use crate::input::columns::Said;
+use crate::input::file::{Part, parts};
+use crate::input::{self, open::Meter};
 
 /// What the sources of a crawl had reserved when each page was fetched, by dated copies of robots.txt and other signals
 ///
@@ -131,11 +133,14 @@ pub fn run(args: &AuditArgs) -> Outcome {
         means.threads = 1;
     }
     let job = Arc::new(Job {
-        work: Work::Data(input::parts(&found.files)),
+        work: Work::Data(parts(&found.files)),
         said: Said::default(),
         strict: args.strict,
         meter: Arc::default(),
-        audit: Some(auditor.clone()),
+        opener: Some(Opener(Arc::new({
+            let auditor = auditor.clone();
+            move |part: &Part, meter: &Arc<Meter>| audit::open(part, meter, &auditor)
+        }))),
     });
     let progress = Progress::start(job.meter.clone(), crate::profile::size(&found.files), args.means.progress);
     let counted = runtime(means.threads)?.block_on(async {
@@ -143,7 +148,7 @@ pub fn run(args: &AuditArgs) -> Outcome {
         let mut stream = added(job, &context).map_err(|e| e.to_string())?;
         let mut counted = Counted::default();
         while let Some(batch) = stream.next().await {
-            counted.push(&batch.map_err(|e| crate::profile::why(&e))?, &suffixes)?;
+            counted.push(&batch.map_err(|e| why(&e))?, &suffixes)?;
         }
         Ok::<_, String>(counted)
     });

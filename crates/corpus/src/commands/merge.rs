@@ -7,11 +7,11 @@ use clap::Args;
 use serde_json::Value as Json;
 
 use super::args::{MakeArgs, MeansArgs, settings};
+use super::progress::Progress;
 use super::{Outcome, report, runtime};
 use crate::hash;
 use crate::input::columns::Said;
-use crate::profile::progress::Progress;
-use crate::profile::{self, json::FORMAT};
+use crate::profile::{self, FORMAT};
 
 /// Adds up profiles, exactly: what one run over all of their data would give
 ///

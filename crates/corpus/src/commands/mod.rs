@@ -5,6 +5,7 @@ pub mod audit;
 pub mod merge;
 pub mod mix;
 pub mod profile;
+mod progress;
 mod report;
 
 use std::path::Path;

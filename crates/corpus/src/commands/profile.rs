@@ -6,10 +6,10 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 
 use super::args::{ColumnArgs, MakeArgs, MeansArgs, settings};
+use super::progress::Progress;
 use super::{Outcome, report, runtime};
 use crate::input;
-use crate::profile::progress::Progress;
-use crate::profile::{self, write};
+use crate::profile;
 
 /// What of an input is hashed
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -62,6 +62,5 @@ pub fn run(args: &ProfileArgs) -> Outcome {
     let progress = Progress::start(Arc::clone(&settings.meter), profile::size(&found.files), args.means.progress);
     let profile = runtime(settings.means.threads)?.block_on(profile::of_files(&found, &settings));
     drop(progress);
-    let _ = write;
     report::give(&profile?, &args.make, args.part.as_deref())
 }

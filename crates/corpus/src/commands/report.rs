@@ -12,8 +12,8 @@ use crate::input::language;
 use crate::input::row::Media;
 use crate::pictures as draw;
 use crate::profile::Profile;
-use crate::profile::json::{measure, share};
-use crate::profile::progress::size;
+use crate::profile::figures::{measure, share};
+use crate::shown::size;
 
 /// Rejected records that are named one by one.
 const NAMED: usize = 10;

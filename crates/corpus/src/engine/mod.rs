@@ -2,69 +2,13 @@
 //! ([`crate::input::row`]); the plan adds them up by key, spills what does not fit into memory, and gives them sorted. What was
 //! added up once is a partial, and partials are added up by the same plan without a hash table.
 
+mod means;
 pub mod partial;
 mod plan;
+mod pool;
 pub mod sort;
 mod source;
 
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use datafusion_common::Result;
-use datafusion_execution::TaskContext;
-use datafusion_execution::config::SessionConfig;
-use datafusion_execution::memory_pool::{FairSpillPool, TrackConsumersPool};
-use datafusion_execution::runtime_env::RuntimeEnvBuilder;
-
-pub use plan::{added, merged};
-pub use source::{Job, Work};
-
-/// Memory of the process that the pool does not see, and what one partition needs at least.
-const PARTITION: u64 = 128 << 20;
-/// The least that is granted.
-pub const LEAST: u64 = 256 << 20;
-
-/// What a run may use.
-#[derive(Clone, Debug)]
-pub struct Means {
-    /// Bytes of memory for the process; `None` for as much as there is.
-    pub memory: Option<u64>,
-    /// Threads.
-    pub threads: usize,
-    /// Where is written what does not fit into memory.
-    pub temp: PathBuf,
-}
-
-impl Means {
-    /// Bytes of the pool: what the pool does not see has to fit beside it.
-    fn pool(&self) -> Option<u64> {
-        // Readers, buffers of the writers and the allocator's own waste take a fixed part and one that grows with the pool.
-        self.memory.map(|all| (all.max(LEAST).saturating_sub(160 << 20) / 100 * 62).max(64 << 20))
-    }
-
-    /// Partitions: each has its share of the pool, and below a share of 128 MB it could not even start to spill.
-    #[must_use]
-    pub fn partitions(&self) -> usize {
-        let fit = self.pool().map_or(usize::MAX, |pool| usize::try_from(pool / PARTITION).unwrap_or(1));
-        self.threads.min(fit).max(1)
-    }
-
-    /// The context of a run.
-    ///
-    /// # Errors
-    /// The folder for what does not fit cannot be used.
-    pub fn context(&self) -> Result<Arc<TaskContext>> {
-        let mut runtime = RuntimeEnvBuilder::new().with_temp_file_path(&self.temp);
-        if let Some(pool) = self.pool() {
-            let pool = FairSpillPool::new(usize::try_from(pool).unwrap_or(usize::MAX));
-            let top = NonZeroUsize::new(4).unwrap_or(NonZeroUsize::MIN);
-            runtime = runtime.with_memory_pool(Arc::new(TrackConsumersPool::new(pool, top)));
-        }
-        let mut config =
-            SessionConfig::new().with_batch_size(crate::input::row::BATCH).with_target_partitions(self.partitions());
-        // What a merge of spilled runs needs beside them.
-        config.options_mut().execution.sort_spill_reservation_bytes = 8 << 20;
-        Ok(Arc::new(TaskContext::default().with_session_config(config).with_runtime(runtime.build_arc()?)))
-    }
-}
+pub use means::{LEAST, Means};
+pub use plan::{added, merged, why};
+pub use source::{Job, Mapper, Opener, Work};

@@ -93,3 +93,15 @@ pub fn merged(job: Arc<Job>, context: &Arc<TaskContext>) -> Result<SendableRecor
     }
     datafusion_physical_plan::execute_stream(all, context.clone())
 }
+
+/// An error of the engine in plain words.
+#[must_use]
+pub fn why(error: &DataFusionError) -> String {
+    let text = error.find_root().to_string();
+    match error.find_root() {
+        DataFusionError::ResourcesExhausted(_) => {
+            format!("the memory that --memory grants does not do: {text}\n  help: grant more, or fewer --threads")
+        }
+        _ => text.trim_start_matches("External error: ").to_owned(),
+    }
+}

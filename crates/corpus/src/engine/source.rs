@@ -22,12 +22,11 @@ use datafusion_physical_plan::metrics::ExecutionPlanMetricsSet;
 use object_store::ObjectStore;
 
 use super::partial;
-use crate::audit::Auditor;
 use crate::input::columns::Said;
+use crate::input::file::Part;
 use crate::input::open::Meter;
+use crate::input::reader::{Reader, Step};
 use crate::input::row::{Rows, Unit, schema};
-use crate::input::{Part, Reader, Step};
-use crate::profile::mix::Mapper;
 
 /// What is read.
 #[derive(Clone, Debug)]
@@ -38,6 +37,26 @@ pub enum Work {
     Partials(Vec<PathBuf>),
     /// Partials whose rows are changed on their way and lose their order.
     Mapped(Vec<(PathBuf, Mapper)>),
+}
+
+/// Changes the rows of a partial on their way.
+#[derive(Clone)]
+pub struct Mapper(pub Arc<dyn Fn(&RecordBatch) -> Result<RecordBatch> + Send + Sync>);
+
+/// Opens a part of data in another way than for a profile.
+#[derive(Clone)]
+pub struct Opener(pub Arc<dyn Fn(&Part, &Arc<Meter>) -> Result<Box<dyn Reader>, &'static str> + Send + Sync>);
+
+impl fmt::Debug for Mapper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("mapper")
+    }
+}
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("opener")
+    }
 }
 
 /// What is read, and how.
@@ -51,8 +70,8 @@ pub struct Job {
     pub strict: bool,
     /// Counts for the progress.
     pub meter: Arc<Meter>,
-    /// With what the pages are audited, in place of adding up documents.
-    pub audit: Option<Arc<Auditor>>,
+    /// How parts are opened, where not as data.
+    pub opener: Option<Opener>,
 }
 
 /// The source.
@@ -133,7 +152,7 @@ impl FileOpener for Source {
                 Work::Mapped(paths) => {
                     let (path, mapper) = paths.get(at).ok_or_else(lost)?.clone();
                     let rows = partial::batches(&path).map_err(|e| DataFusionError::External(e.into()))?;
-                    Box::new(rows.map(move |batch| mapper.map(&batch?)))
+                    Box::new(rows.map(move |batch| (mapper.0)(&batch?)))
                 }
                 Work::Partials(paths) => Box::new(
                     partial::batches(paths.get(at).ok_or_else(lost)?)
@@ -164,7 +183,11 @@ struct Batches {
 impl Batches {
     fn new(part: &Part, job: &Arc<Job>, schema: SchemaRef) -> Self {
         let mut rows = Rows::new(part.file.shown.clone(), part.file.dataset.clone());
-        let reader = match part.reader(&job.said, &job.meter, job.audit.as_ref()) {
+        let reader = match &job.opener {
+            Some(Opener(open)) => open(part, &job.meter),
+            None => part.reader(&job.said, &job.meter),
+        };
+        let reader = match reader {
             Ok(reader) => Some(reader),
             Err(code) => {
                 rows.reject(code, Unit::Byte, 0, 0);

@@ -5,8 +5,9 @@ use std::io::BufRead;
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::columns::{Columns, Role};
+use super::reader::{Reader, Step};
 use super::row::{Document, Media, Rows, Unit};
-use super::{Reader, Step, day, open};
+use super::{day, open};
 
 /// Reads CSV.
 pub struct Csv {

@@ -11,8 +11,11 @@ use std::time::UNIX_EPOCH;
 use serde_json::Value as Json;
 
 use super::columns::{Columns, Said, choose, paths};
+use super::file::{File, Format, Inside};
+use super::name::clean;
 use super::open::{self, Line, Meter, Packing};
-use super::{File, Format, Inside, LONGEST, csv, ipc, parquet};
+use super::reader::LONGEST;
+use super::{csv, ipc, parquet};
 
 /// Folders within folders.
 const DEPTH: usize = 32;
@@ -278,9 +281,9 @@ fn look(
         path: path.to_owned(),
         shown: shown.into(),
         dataset: {
-            let mut clean = String::new();
-            super::row::clean(dataset, &mut clean);
-            clean.into()
+            let mut name = String::new();
+            clean(dataset, &mut name);
+            name.into()
         },
         size: meta.len(),
         changed,

@@ -14,8 +14,8 @@ use arrow::record_batch::RecordBatch;
 use super::arrow_table::Table;
 use super::columns::Columns;
 use super::open::Meter;
+use super::reader::{Reader, Step};
 use super::row::{Rows, Unit};
-use super::{Reader, Step};
 
 /// Reads Arrow IPC.
 pub struct Ipc {

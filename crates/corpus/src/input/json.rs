@@ -6,9 +6,10 @@ use std::io::BufRead;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::columns::{Columns, Role};
+use super::day;
 use super::open::{self, Line};
+use super::reader::{Reader, Step};
 use super::row::{Document, Media, Rows, Unit};
-use super::{Reader, Step, day};
 
 /// Objects and lists within each other.
 const DEPTH: usize = 128;

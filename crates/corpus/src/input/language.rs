@@ -1,6 +1,8 @@
 //! Languages as data names them, brought to one word each: `eng_Latn`, `en-US` and `English` are `en`. What is not known stays as
 //! it was written.
 
+use super::name::clean;
+
 /// The official languages of the Union: two letters, three letters, English name.
 pub const OFFICIAL: [(&str, &str, &str); 24] = [
     ("bg", "bul", "Bulgarian"),
@@ -89,7 +91,7 @@ pub fn push(said: &str, out: &mut String) {
         Some((two, _, _)) => out.push_str(two),
         None => {
             let from = out.len();
-            super::row::clean(word, out);
+            clean(word, out);
             if let Some(tail) = out.get_mut(from..) {
                 tail.make_ascii_lowercase();
             }

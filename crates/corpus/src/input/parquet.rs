@@ -20,8 +20,8 @@ use parquet::schema::types::{SchemaDescriptor, Type};
 use super::arrow_table::Table;
 use super::columns::{Columns, Role};
 use super::open::Meter;
+use super::reader::{Reader, Step};
 use super::row::{Rows, Unit};
-use super::{Reader, Step};
 
 /// Rows that are unpacked at once: their texts stay in the processor's cache.
 const ROWS: usize = 1_024;

@@ -11,13 +11,12 @@ use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use arrow::record_batch::RecordBatch;
 use datafusion_common::Result;
 
-use super::day;
+use super::name::clean;
+use super::{day, language};
 use crate::address::{Class, host};
 
 /// Rows that go into the engine at once.
 pub const BATCH: usize = 8_192;
-/// Bytes of a name of a dataset or a language.
-const LONGEST_NAME: usize = 120;
 
 /// What a document is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,7 +211,7 @@ impl Rows {
             None => self.scratch.push_str(&self.dataset),
         }
         self.scratch.push('\t');
-        super::language::push(document.language.unwrap_or_default(), &mut self.scratch);
+        language::push(document.language.unwrap_or_default(), &mut self.scratch);
         self.scratch.push('\t');
         if let Some(day) = document.day {
             day::push_month(day, &mut self.scratch);
@@ -320,16 +319,5 @@ fn reversed(host: &str, out: &mut String) {
             out.push(' ');
         }
         out.push_str(label);
-    }
-}
-
-/// A name without control characters and blanks at its ends, cut to a bound.
-pub fn clean(name: &str, out: &mut String) {
-    let start = out.len();
-    for c in name.trim().chars() {
-        if out.len() - start + c.len_utf8() > LONGEST_NAME {
-            break;
-        }
-        out.push(if c.is_control() { ' ' } else { c });
     }
 }

@@ -4,8 +4,9 @@
 use std::io::BufRead;
 
 use super::columns::{Role, Said, choose, paths};
+use super::reader::{LONGEST, Reader, Step};
 use super::row::{Document, Media, Rows, Unit};
-use super::{Reader, Step, day, duration, open};
+use super::{day, duration, open};
 
 /// Bytes of a block of a tar file.
 const BLOCK: u64 = 512;
@@ -161,7 +162,7 @@ impl Reader for Tar {
         let media = media(&extension).filter(|_| file && !base.starts_with('.'));
         let most = match media {
             Some(Media::Audio | Media::Video) => duration::HEAD,
-            Some(Media::Text) => super::LONGEST as u64,
+            Some(Media::Text) => LONGEST as u64,
             _ if extension == "json" => JSON,
             _ => 0,
         };
@@ -176,7 +177,7 @@ impl Reader for Tar {
             }
         };
         match media {
-            Some(Media::Text) if member.size > super::LONGEST as u64 => {
+            Some(Media::Text) if member.size > LONGEST as u64 => {
                 rows.reject("too_long", Unit::Record, self.place - 1, 1);
             }
             Some(Media::Text) if simdutf8::basic::from_utf8(&bytes).is_err() => {

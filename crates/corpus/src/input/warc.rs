@@ -3,9 +3,10 @@
 
 use std::io::{self, BufRead};
 
+use super::day;
 use super::open::{self, Line};
+use super::reader::{Reader, Step};
 use super::row::{Document, Media, Rows, Unit};
-use super::{Reader, Step, day};
 
 /// Bytes of the head of a record or of an HTTP answer.
 const HEAD: usize = 1 << 20;

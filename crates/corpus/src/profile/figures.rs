@@ -52,3 +52,23 @@ impl Figures {
         out
     }
 }
+
+/// By what shares are taken, with both sizes.
+#[must_use]
+pub fn measure(own: &Figures, all: &Figures) -> (&'static str, u64, u64) {
+    if all.unsized_documents == 0 && all.bytes > 0 {
+        ("bytes", own.bytes, all.bytes)
+    } else {
+        ("documents", own.documents, all.documents)
+    }
+}
+
+/// Millionths, rounded down.
+#[must_use]
+pub fn share(own: u64, all: u64) -> u64 {
+    u128::from(own)
+        .checked_mul(1_000_000)
+        .and_then(|n| n.checked_div(u128::from(all)))
+        .and_then(|s| u64::try_from(s).ok())
+        .unwrap_or(0)
+}

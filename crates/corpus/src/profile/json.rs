@@ -5,15 +5,13 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Profile;
 use super::cut::{bin, large};
-use super::figures::Figures;
+use super::figures::{Figures, measure, share};
+use super::rollup::Rejection;
+use super::run::Profile;
 use crate::input::day;
 use crate::input::language;
 use crate::input::row::Media;
-
-/// The format.
-pub const FORMAT: &str = "gpai-corpus-profile/1";
 
 impl Profile {
     /// Writes it.
@@ -55,7 +53,7 @@ impl Profile {
         put("host_count", totals.hosts.into());
         put("ip_address_count", totals.addresses.into());
         let damage = totals.rejected.iter().filter(|r| r.records.is_none()).count();
-        let each: Vec<Json> = totals.rejected.iter().map(super::rollup::Rejection::json).collect();
+        let each: Vec<Json> = totals.rejected.iter().map(Rejection::json).collect();
         put("rejected", json!({ "records": totals.rejected_records(), "damaged_files": damage, "each": each }));
         put("rule", self.ranking.rule(&self.cut, self.private));
         put("suffix_list", self.list.clone());
@@ -149,26 +147,6 @@ impl Profile {
             })
             .collect()
     }
-}
-
-/// By what shares are taken, with both sizes.
-#[must_use]
-pub fn measure(own: &Figures, all: &Figures) -> (&'static str, u64, u64) {
-    if all.unsized_documents == 0 && all.bytes > 0 {
-        ("bytes", own.bytes, all.bytes)
-    } else {
-        ("documents", own.documents, all.documents)
-    }
-}
-
-/// Millionths, rounded down.
-#[must_use]
-pub fn share(own: u64, all: u64) -> u64 {
-    u128::from(own)
-        .checked_mul(1_000_000)
-        .and_then(|n| n.checked_div(u128::from(all)))
-        .and_then(|s| u64::try_from(s).ok())
-        .unwrap_or(0)
 }
 
 /// A name, or null where there is none.

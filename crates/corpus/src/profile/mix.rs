@@ -2,7 +2,6 @@
 //! parts are exact. What a random share makes uncertain is an expected value between two bounds that always hold; what a filter cannot
 //! decide, because the data does not say its language or month, is counted apart.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,12 +12,13 @@ use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::cut::large;
-use super::json::{measure, share};
-use super::{Profile, Settings};
+use super::figures::{Figures, measure, share};
+use super::run::{Profile, Settings, finish};
 use crate::engine::partial::{self, Origin};
-use crate::engine::{Job, Work, added};
+use crate::engine::{Job, Mapper, Work, added, why};
 use crate::input::columns::Said;
-use crate::input::row::{Media, clean, schema};
+use crate::input::name::clean;
+use crate::input::row::{Media, schema};
 
 /// The format.
 pub const FORMAT: &str = "gpai-corpus-mixture/1";
@@ -132,30 +132,11 @@ enum Bound {
     High,
 }
 
-/// Changes the rows of a partial on their way.
-#[derive(Clone)]
-pub struct Mapper(Arc<dyn Fn(&RecordBatch) -> Result<RecordBatch> + Send + Sync>);
-
-impl fmt::Debug for Mapper {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("mapper")
-    }
-}
-
-impl Mapper {
-    /// The changed batch.
-    ///
-    /// # Errors
-    /// A row is not as this program writes it.
-    pub fn map(&self, batch: &RecordBatch) -> Result<RecordBatch> {
-        (self.0)(batch)
-    }
-
-    fn of(part: &PartOf, bound: Bound) -> Result<Self, String> {
-        let share = part.share()?;
-        let part = part.clone();
-        Ok(Mapper(Arc::new(move |batch| rows(batch, &part, share, bound))))
-    }
+/// The change that a part's shares and filters are.
+fn mapper(part: &PartOf, bound: Bound) -> Result<Mapper, String> {
+    let share = part.share()?;
+    let part = part.clone();
+    Ok(Mapper(Arc::new(move |batch: &RecordBatch| rows(batch, &part, share, bound))))
 }
 
 fn rows(batch: &RecordBatch, part: &PartOf, share: u64, bound: Bound) -> Result<RecordBatch> {
@@ -234,16 +215,16 @@ pub async fn mix(mixture: &Mixture, parts: &[PathBuf], settings: &Settings) -> R
     let context = settings.means.context().map_err(|e| e.to_string())?;
     let run = async |bound: Bound, settings: &Settings| -> Result<Profile, String> {
         let mapped: Result<Vec<_>, String> =
-            parts.iter().zip(&mixture.part).map(|(path, part)| Ok((path.clone(), Mapper::of(part, bound)?))).collect();
+            parts.iter().zip(&mixture.part).map(|(path, part)| Ok((path.clone(), mapper(part, bound)?))).collect();
         let job = Job {
             work: Work::Mapped(mapped?),
             said: Said::default(),
             strict: false,
             meter: settings.meter.clone(),
-            audit: None,
+            opener: None,
         };
-        let stream = added(Arc::new(job), &context).map_err(|e| super::why(&e))?;
-        super::finish(stream, origin.clone(), &context, settings, 0).await
+        let stream = added(Arc::new(job), &context).map_err(|e| why(&e))?;
+        finish(stream, origin.clone(), settings, 0).await
     };
     let mut expected = run(Bound::Expected, settings).await?;
     let certain = mixture
@@ -290,7 +271,7 @@ fn self_told(mixture: &Mixture, profile: &Profile) -> Result<Json, String> {
             let seen = u128::from(own.bytes) * u128::from(epochs) / u128::from(WHOLE);
             entry.insert("bytes_seen".to_owned(), u64::try_from(seen).unwrap_or(u64::MAX).into());
             if part.public == Some(true) {
-                let mut all = super::figures::Figures::default();
+                let mut all = Figures::default();
                 for other in mixture.part.iter().filter(|p| p.public == Some(true)) {
                     if let Some(figures) =
                         profile.totals.datasets.get(&name_of(other)).and_then(|d| d.media.get(&media.letter()))

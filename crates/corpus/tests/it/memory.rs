@@ -44,11 +44,31 @@ fn a_million_domains_fit_into_the_memory_that_is_granted() {
             // Every domain once, then some again.
             let own = if at < DOMAINS / 4 { at * 4 + shard } else { rng.u64(0..DOMAINS) };
             let language = ["en", "de", "fr"][rng.usize(0..3)];
-            writeln!(lines, "{{\"text\":\"{}\",\"url\":\"https://www.d{own}.com/\",\"language\":\"{language}\"}}", "x".repeat(rng.usize(0..60))).unwrap();
+            writeln!(
+                lines,
+                "{{\"text\":\"{}\",\"url\":\"https://www.d{own}.com/\",\"language\":\"{language}\"}}",
+                "x".repeat(rng.usize(0..60))
+            )
+            .unwrap();
         }
         place.put(&format!("data/{shard}.jsonl"), lines.as_bytes());
     }
-    let args = |out: &'static str, memory: &'static str| ["profile", "data", "-o", out, "--memory", memory, "--threads", "2", "--suffix-list", "list.dat", "--top", "1000"];
+    let args = |out: &'static str, memory: &'static str| {
+        [
+            "profile",
+            "data",
+            "-o",
+            out,
+            "--memory",
+            memory,
+            "--threads",
+            "2",
+            "--suffix-list",
+            "list.dat",
+            "--top",
+            "1000",
+        ]
+    };
     let small = watched(&place, &args("small.json", "400M"));
     let large = watched(&place, &args("large.json", "4G"));
     let bare = |name: &str| -> Json {
@@ -57,7 +77,10 @@ fn a_million_domains_fit_into_the_memory_that_is_granted() {
         profile
     };
     let profile = bare("small.json");
-    assert_eq!((profile["domain_count"].as_u64(), profile["documents"].as_u64()), (Some(DOMAINS), Some(DOMAINS + 200_000)));
+    assert_eq!(
+        (profile["domain_count"].as_u64(), profile["documents"].as_u64()),
+        (Some(DOMAINS), Some(DOMAINS + 200_000))
+    );
     assert_eq!(profile, bare("large.json"), "what is spilled is counted the same");
     assert!(fs::read(place.path("small.parquet")).unwrap() == fs::read(place.path("large.parquet")).unwrap());
     // Where the system does not tell there is nothing to hold it to.

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::input::open::Meter;
+use crate::shown::size;
 
 /// A line that is renewed until it is dropped.
 pub struct Progress {
@@ -71,17 +72,4 @@ fn line(meter: &Meter, total: u64, since: Duration) -> String {
 fn clock(seconds: u64) -> String {
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
-/// Bytes for people.
-#[must_use]
-pub fn size(bytes: u64) -> String {
-    const UNITS: [&str; 6] = ["B", "kB", "MB", "GB", "TB", "PB"];
-    let (mut value, mut unit) = (bytes.saturating_mul(10), 0);
-    while value >= 10_000 && unit + 1 < UNITS.len() {
-        value /= 1_000;
-        unit += 1;
-    }
-    let name = UNITS.get(unit).unwrap_or(&"B");
-    if unit == 0 { format!("{bytes} B") } else { format!("{}.{} {name}", value / 10, value % 10) }
 }
