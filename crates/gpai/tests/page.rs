@@ -80,6 +80,11 @@ mod browser {
     }
 
     #[test]
+    fn few_questions_for_each_kind_of_person() {
+        browser("persons");
+    }
+
+    #[test]
     fn languages_files_and_links() {
         browser("texts");
     }

@@ -141,9 +141,10 @@ export const keyboard = {
       await keyboard.reach(page, name);
       return void (await page.keyboard.press("Space"));
     }
-    // Of radio buttons Tab reaches one; arrows go on from there.
+    // Of the radio buttons of a group Tab reaches one; arrows go on from there.
+    const group = await by(page, name).first().getAttribute("name");
     for (let i = 0; i < 150; i += 1) {
-      if (await page.evaluate(() => document.activeElement?.type === "radio")) break;
+      if (await page.evaluate((g) => document.activeElement?.type === "radio" && document.activeElement.name === g, group)) break;
       await page.keyboard.press("Tab");
     }
     for (let i = 0; i < 30; i += 1) {
@@ -158,6 +159,10 @@ export const keyboard = {
 /** Gives the answer to the question shown; `null` is "I don't know". */
 export async function answer(page, hands, told) {
   if (told === null || told === undefined) return hands.press(page, "dont-know");
+  if (told.choices) {
+    for (const choice of told.choices) await hands.tick(page, `word-${choice}`);
+    return hands.press(page, "keep");
+  }
   const judged = typeof told === "object" && !Array.isArray(told);
   const value = judged ? told.value : told;
   if (typeof value === "boolean" && !judged) return hands.press(page, value ? "yes" : "no");
@@ -194,6 +199,7 @@ export async function walk(page, hands, told, most = 60) {
 
 /** A provider who publishes a model of 2e23 FLOP under a free licence, with everything said. */
 export const OPEN_MODEL = {
+  start: { choices: ["trainer", "text"] }, reach: { choices: ["open"] },
   "role.develops": true, "role.own_name": true, "role.modifies_other": false, "role.hosts_only": false, "role.professional": true,
   "market.eu": true, "market.internal_only": false, "market.commercial": { value: true, ...JUDGE }, "market.first_available": "2025-09-01",
   "purpose.research_only": { value: false, ...JUDGE }, "purpose.pre_market_only": false,
