@@ -12,7 +12,7 @@ use gpai_rules::message::{help, message};
 use gpai_rules::names;
 
 use super::show;
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::{self, article, word};
 
 /// Questions shown on one screen.
@@ -154,7 +154,11 @@ fn duties(view: &View<'_>, out: &mut String) {
     }
     if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
         let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
-        let _ = writeln!(out, "  {}", paint(DIM, &format!("{} EUR {}, {from}", words::FINE.get(lang), grouped(&ceiling.to_string()))));
+        let _ = writeln!(
+            out,
+            "  {}",
+            paint(DIM, &format!("{} EUR {}, {from}", words::FINE.get(lang), grouped(&ceiling.to_string())))
+        );
     }
 }
 
@@ -166,7 +170,7 @@ fn grouped(amount: &str) -> String {
     }
     let mut out = String::new();
     for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -198,7 +202,12 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
         let _ = write!(tail, "  {}", if d.state == DutyState::Gap { paint(BAD, &state) } else { paint(DIM, &state) });
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
-    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, columns().saturating_sub(48).min(48)), tail.trim_start())
+    format!(
+        "  {mark} {} {} {}",
+        pad(&article(&d.id), 9),
+        pad(title, columns().saturating_sub(48).min(48)),
+        tail.trim_start()
+    )
 }
 
 fn questions(view: &View<'_>, all: bool, out: &mut String) {

@@ -10,7 +10,7 @@ use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::page::{head, text};
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::optout as words;
 
 /// Columns of a line of a file that are shown.

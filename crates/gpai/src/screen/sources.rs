@@ -8,7 +8,7 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::message::message;
 
 use super::show;
-use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::{self, sources, word};
 
 /// Columns for what a file gave.
