@@ -123,7 +123,7 @@ pub fn run(law: &Law, args: &Survey) -> Outcome {
 const CLOSED: &str = "closed";
 
 fn cannot(file: &Path, e: &std::io::Error) -> Failure {
-    Failure::Usage(format!("{}: cannot be written: {}", file.display(), reason(e)))
+    Failure::Usage(format!("{}: could not be written: {}", file.display(), reason(e)))
 }
 
 /// Rows as CSV while they come.
@@ -131,7 +131,7 @@ fn as_csv(law: &Law, args: &Survey, on: Date, out: &mut impl std::io::Write) -> 
     let file = args.output.clone().unwrap_or_else(|| PathBuf::from("-"));
     let wrong = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::BrokenPipe => CLOSED.to_owned(),
-        _ => format!("{}: cannot be written: {}", file.display(), reason(&e)),
+        _ => format!("{}: could not be written: {}", file.display(), reason(&e)),
     };
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
     let mut given = 0u64;
@@ -162,7 +162,7 @@ fn through(
     let written = writer.finish();
     let done = done.map_err(Failure::Usage)?;
     written.map_err(|why| {
-        Failure::Usage(format!("{}: cannot be written: {why}", file.unwrap_or(Path::new("-")).display()))
+        Failure::Usage(format!("{}: could not be written: {why}", file.unwrap_or(Path::new("-")).display()))
     })?;
     ended(&done);
     Ok(())
