@@ -43,7 +43,8 @@ fn says_something(text: &str, letters: usize) -> bool {
     const ANSWERS: [&str; 14] =
         ["yes", "no", "none", "unknown", "n/a", "na", "ok", "true", "false", "test", "是", "否", "不知道", "未知"];
     let text = text.trim().to_lowercase();
-    let many: usize = text.chars().filter(|c| c.is_alphanumeric()).map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    let many: usize =
+        text.chars().filter(|c| c.is_alphanumeric()).map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
     let one = text.chars().next().is_some_and(|first| text.chars().all(|c| c == first));
     many >= letters && !one && !ANSWERS.contains(&text.as_str())
 }
@@ -155,7 +156,9 @@ impl AnswerFile {
         if !listed.lines().any(|line| line.trim().trim_start_matches('/') == answers::PRIVATE) {
             let gap = if listed.is_empty() || listed.ends_with('\n') { "" } else { "\n" };
             let new = format!("{listed}{gap}/{}\n", answers::PRIVATE);
-            stays_inside(folder, &ignore).and_then(|()| replace(&ignore, new.as_bytes())).map_err(wrong(".gitignore"))?;
+            stays_inside(folder, &ignore)
+                .and_then(|()| replace(&ignore, new.as_bytes()))
+                .map_err(wrong(".gitignore"))?;
         }
         if fs::symlink_metadata(&path).is_err() {
             replace(&path, PRIVATE_HEAD.as_bytes()).map_err(wrong(answers::PRIVATE))?;
@@ -210,7 +213,8 @@ const PUBLIC_HEAD: &str = "# This file is published with the model: so are the n
     # `gpai ask --private` keeps them in gpai.private.toml, which .gitignore leaves out.\n\
     # 本文件随模型发布，其中的姓名和理由也将公开。\n";
 /// What a new `gpai.private.toml` begins with.
-const PRIVATE_HEAD: &str = "# Who judged, when and why, for the answers of gpai.toml. Not published: .gitignore leaves it out.\n";
+const PRIVATE_HEAD: &str =
+    "# Who judged, when and why, for the answers of gpai.toml. Not published: .gitignore leaves it out.\n";
 
 /// A text of answers with the changes made. Refuses where any other answer would come out different.
 pub fn edited(law: &Law, file: &str, text: &str, changes: &[Change]) -> Result<String, PlacedError> {

@@ -191,3 +191,19 @@ fn whether_a_folder_takes_answers_is_known_without_touching_it() {
     mode.set_readonly(false);
     fs::set_permissions(dir.path(), mode).unwrap();
 }
+
+#[test]
+fn a_judgement_is_more_than_a_word_of_agreement() {
+    for name in ["R. Meier", "王伟", "Li", "anna"] {
+        assert!(Judgement::names_somebody(name), "{name}");
+    }
+    for no_name in ["", "y", "  n ", "yyyy", "yes", "Unknown", "是", "...", "1"] {
+        assert!(!Judgement::names_somebody(no_name), "{no_name}");
+    }
+    for reason in ["paid API", "无偿发布", "students"] {
+        assert!(Judgement::gives_a_reason(reason), "{reason}");
+    }
+    for no_reason in ["", "y", "yes", "ok", "aaaaaa", "n/a", "-----"] {
+        assert!(!Judgement::gives_a_reason(no_reason), "{no_reason}");
+    }
+}

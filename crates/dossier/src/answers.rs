@@ -30,7 +30,12 @@ pub fn read(law: &Law, folder: &Path) -> Result<Facts, PlacedError> {
 fn join(answers: &mut Facts, private: &Facts) {
     for name in private.names() {
         for claim in private.claims(name) {
-            let same: Vec<_> = answers.claims(name).iter().filter(|c| c.value == claim.value && !c.source.is_judged()).cloned().collect();
+            let same: Vec<_> = answers
+                .claims(name)
+                .iter()
+                .filter(|c| c.value == claim.value && !c.source.is_judged())
+                .cloned()
+                .collect();
             match same.first() {
                 Some(plain) if answers.claims(name).len() == 1 => {
                     let mut source = plain.source.clone();

@@ -107,7 +107,7 @@ pub fn is_of_a_model(name: &str) -> bool {
 /// What a folder of these files is, as far as its files say; what people answered is not asked.
 pub fn holds(entries: &[Entry], found: &Found) -> Holds {
     let root = || entries.iter().filter(|e| e.at_root());
-    let figures = |facts: &Facts| FIGURES.iter().any(|name| from_root(facts, name));
+    let figures = tells_figures;
     let card = found.facts.names().any(|name| name.starts_with("card.") && from_root(&found.facts, name));
     let files = root().any(|e| is_of_a_model(e.name()));
     if let Some(sign) = found.findings.iter().find(|f| f.code == "looks-like-a-dataset") {
@@ -131,6 +131,11 @@ pub fn holds(entries: &[Entry], found: &Found) -> Holds {
         0 | 1 => Holds::Nothing,
         _ => Holds::Collection(models),
     }
+}
+
+/// Whether a text in the folder itself gives figures of a model. A licence alone does not: every program has one.
+pub fn tells_figures(facts: &Facts) -> bool {
+    FIGURES.iter().any(|name| from_root(facts, name))
 }
 
 fn is_card(name: &str) -> bool {
@@ -178,7 +183,8 @@ fn models(entries: &[Entry]) -> Vec<String> {
     let sure = |seen: &Seen| seen.answers || (seen.card && seen.files);
     let beside: BTreeSet<String> = folders.iter().filter(|(_, s)| sure(s)).map(|(folder, _)| parent(folder)).collect();
     // Beside the folder of a model, one with no more than a card is that of another.
-    let is_one = |folder: &str, seen: &Seen| sure(seen) || (seen.card && beside.contains(&parent(folder)) && !is_other(folder));
+    let is_one =
+        |folder: &str, seen: &Seen| sure(seen) || (seen.card && beside.contains(&parent(folder)) && !is_other(folder));
     let all: Vec<&str> = folders.iter().filter(|(f, s)| is_one(f, s)).map(|(folder, _)| *folder).collect();
     // Of folders within one another the outer one is the model.
     let inside = |folder: &str| folder.split_once('/').is_some_and(|(outer, _)| all.contains(&outer));
@@ -188,7 +194,8 @@ fn models(entries: &[Entry]) -> Vec<String> {
 /// Folders of a repository that have a README and are no models.
 fn is_other(folder: &str) -> bool {
     let name = folder.rsplit('/').next().unwrap_or(folder).to_ascii_lowercase();
-    let known = ["docs", "doc", "src", "test", "tests", "scripts", "tools", "data", "dataset", "assets", "images", "eval"];
+    let known =
+        ["docs", "doc", "src", "test", "tests", "scripts", "tools", "data", "dataset", "assets", "images", "eval"];
     known.contains(&name.as_str()) || name.starts_with('.')
 }
 
@@ -221,7 +228,12 @@ mod tests {
             &[("README.md", "# M\n\nA model with 7B parameters trained on 2T tokens.\n")],
             &[("README.md", CARD), ("setup.py", ""), ("modeling_x.py", "")],
             &[("README.md", "# A 7B model\n\nIt has 7B parameters.\n"), ("pyproject.toml", ""), ("run.py", "")],
-            &[("README.md", "# M"), ("checkpoint-1/README.md", CARD), ("checkpoint-1/config.json", "{}"), ("a.bin", "x")],
+            &[
+                ("README.md", "# M"),
+                ("checkpoint-1/README.md", CARD),
+                ("checkpoint-1/config.json", "{}"),
+                ("a.bin", "x"),
+            ],
         ] {
             assert_eq!(of(files), Holds::Model, "{files:?}");
         }

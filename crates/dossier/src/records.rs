@@ -46,7 +46,13 @@ pub fn shown(path: &Path) -> String {
 
 /// The text of a record, bounded.
 pub fn text(path: &Path) -> Result<String, PlacedError> {
-    let refuse = |message: String| PlacedError { file: path.to_string_lossy().into_owned(), line: 0, column: 0, message, help: None };
+    let refuse = |message: String| PlacedError {
+        file: path.to_string_lossy().into_owned(),
+        line: 0,
+        column: 0,
+        message,
+        help: None,
+    };
     match fs::metadata(path) {
         Ok(meta) if meta.is_file() => {}
         Ok(_) => return Err(refuse("is not a regular file".to_owned())),

@@ -130,7 +130,9 @@ pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, sho
 /// A message in one line, with the file as it is called in its folder: a row says nothing of where the folder lies.
 fn in_one_line(message: &str, folder: &Path) -> String {
     let line = message.lines().next().unwrap_or_default();
-    line.strip_prefix(folder.to_string_lossy().as_ref()).map_or(line, |rest| rest.trim_start_matches(['/', '\\'])).to_owned()
+    line.strip_prefix(folder.to_string_lossy().as_ref())
+        .map_or(line, |rest| rest.trim_start_matches(['/', '\\']))
+        .to_owned()
 }
 
 /// The row of a record of a hub's metadata. What it says is put into the files that would say it, so that one reader reads

@@ -67,7 +67,10 @@ pub fn sweep(path: &Path) {
         if !is_left_over(&entry.file_name(), &name) || !entry.file_type().is_ok_and(|t| t.is_file()) {
             continue;
         }
-        let free = fs::OpenOptions::new().write(true).open(entry.path()).and_then(|file| Ok(file.try_lock().map(|()| file)?));
+        let free = fs::OpenOptions::new()
+            .write(true)
+            .open(entry.path())
+            .and_then(|file| Ok(file.try_lock().map(|()| file)?));
         if free.is_ok() {
             let _ = fs::remove_file(entry.path());
         }

@@ -14,7 +14,8 @@ fn names(folder: &Path) -> Vec<String> {
 fn left_overs_go_and_what_is_held_stays() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("gpai.toml");
-    for name in [".gpai.toml.4711.0.tmp", ".gpai.toml.99999999.13.tmp", ".gpai.toml.x.0.tmp", ".other.1.0.tmp", "a.tmp"] {
+    for name in [".gpai.toml.4711.0.tmp", ".gpai.toml.99999999.13.tmp", ".gpai.toml.x.0.tmp", ".other.1.0.tmp", "a.tmp"]
+    {
         fs::write(dir.path().join(name), "secret").unwrap();
     }
     let held = dir.path().join(".gpai.toml.1.0.tmp");

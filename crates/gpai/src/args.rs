@@ -109,7 +109,8 @@ fn find_language(args: &[String], variable: impl Fn(&str) -> Option<String>) -> 
     let told = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
     let own = asked.clone().or_else(|| told("GPAI_LANG"));
     let system = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(told).filter(|_| for_people(args));
-    let found = if own.or_else(system).is_some_and(|text| chinese(&text)) { Language::Chinese } else { Language::English };
+    let found =
+        if own.or_else(system).is_some_and(|text| chinese(&text)) { Language::Chinese } else { Language::English };
     (asked.is_some(), found)
 }
 

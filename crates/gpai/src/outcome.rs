@@ -52,7 +52,7 @@ pub type Outcome = Result<(String, Exit), Failure>;
 
 /// Writes what a person asked for after `-o`: `-` is the screen, a device or pipe is written into, a link is followed.
 pub fn save(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let wrong = |e: &std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", file.display(), reason(e)));
+    let wrong = |e: &std::io::Error| Failure::Usage(format!("{}: could not be written: {}", file.display(), reason(e)));
     match write::place(file).map_err(|e| wrong(&e))? {
         Place::Screen => {
             let mut out = std::io::stdout().lock();

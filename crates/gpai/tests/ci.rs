@@ -51,7 +51,9 @@ fn assert_uploadable(document: &Value) {
     assert!(id.starts_with("gpai/"), "{id}");
     let driver = &run["tool"]["driver"];
     assert_eq!(driver["name"], "gpai");
-    assert!(driver["semanticVersion"].is_string() && driver["informationUri"].as_str().unwrap().starts_with("https://"));
+    assert!(
+        driver["semanticVersion"].is_string() && driver["informationUri"].as_str().unwrap().starts_with("https://")
+    );
     let rules = driver["rules"].as_array().unwrap();
     let ids: Vec<&str> = rules.iter().map(|r| r["id"].as_str().unwrap()).collect();
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "a rule comes twice");
@@ -214,7 +216,9 @@ fn several_folders_in_one_run() {
     let out = gpai(dir.path(), &["check", "models/a b", "empty", "nowhere", "--on", "2026-11-30"]);
     assert_eq!(out.status.code(), Some(2));
     assert!(text(&out.stdout).starts_with("a b") && text(&out.stdout).contains("3 folders"), "{}", text(&out.stdout));
-    assert!(text(&out.stderr).contains("empty: no model there") && text(&out.stderr).contains("nowhere: no such folder"));
+    assert!(
+        text(&out.stderr).contains("empty: no model there") && text(&out.stderr).contains("nowhere: no such folder")
+    );
     let out = gpai(dir.path(), &[&all[..], &["--format", "json"]].concat());
     let document: Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!(document["format"], "gpai-assessments/1");
@@ -270,7 +274,8 @@ fn an_error_in_the_answers_shows_the_line() {
 #[test]
 fn a_document_of_which_nothing_was_read_is_not_clean() {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("x.md"), "# Something else\n\nA text of another kind, with a paragraph or two.\n").unwrap();
+    fs::write(dir.path().join("x.md"), "# Something else\n\nA text of another kind, with a paragraph or two.\n")
+        .unwrap();
     let out = gpai(dir.path(), &["doc", "lint", "x.md", "--kind", "training-summary"]);
     assert_eq!(out.status.code(), Some(2), "{}{}", text(&out.stdout), text(&out.stderr));
 }
@@ -299,4 +304,57 @@ fn lines_fit_the_terminal() {
             }
         }
     }
+}
+
+/// The promise of `gpai doc lint`: an answer in time, whatever the file is. A program built for debugging is given four times as long.
+#[test]
+fn hostile_documents_end_in_time() {
+    use std::time::{Duration, Instant};
+    let slower = if cfg!(debug_assertions) { 4 } else { 1 };
+    let dir = tempfile::tempdir().unwrap();
+    let deep = format!("<!doctype html><title>x</title>{}", "<div>".repeat(400_000));
+    let table = "| a | b | c |\n".repeat(600_000);
+    let quotes = "> ".repeat(3_000_000);
+    for (name, text) in [("deep.html", deep), ("table.md", table), ("quotes.md", quotes)] {
+        fs::write(dir.path().join(name), text).unwrap();
+        let begun = Instant::now();
+        let out = gpai(dir.path(), &["doc", "lint", name, "--kind", "training-summary"]);
+        assert!(begun.elapsed() < Duration::from_secs(5 * slower + 2), "{name}: {:?}", begun.elapsed());
+        assert!(!out.stdout.is_empty() || !out.stderr.is_empty(), "{name}");
+        assert_ne!(out.status.code(), Some(0), "{name}");
+    }
+}
+
+/// A survey of a large table holds little of it: the rows come while it is read, and the number of rows does not matter.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_survey_of_a_table_is_bounded_in_memory() {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    let dir = tempfile::tempdir().unwrap();
+    let mut file = std::io::BufWriter::new(fs::File::create(dir.path().join("hub.csv")).unwrap());
+    writeln!(file, "hub_id,license,note").unwrap();
+    writeln!(file, "org/first,mit,{}", "x".repeat(50_000_000)).unwrap();
+    for i in 0..400_000 {
+        writeln!(file, "org/model-{},apache-2.0,the same note for every one of the rows", i % 50).unwrap();
+    }
+    file.flush().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gpai"))
+        .args(["survey", "hub.csv", "--format", "csv", "--on", "2026-11-30"])
+        .current_dir(dir.path())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut lines, mut most) = (0, 0u64);
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        assert!(line.unwrap().len() < 10_000);
+        lines += 1;
+        if lines % 5_000 == 0 {
+            let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let peak = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or("0 kB");
+            most = most.max(peak.trim().trim_end_matches(" kB").parse().unwrap());
+        }
+    }
+    assert!(child.wait().unwrap().success());
+    assert_eq!(lines, 400_002);
+    assert!(most > 0 && most < 150_000, "{most} kB at most");
 }

@@ -55,7 +55,9 @@ fn two_assessments_are_compared_with_the_facts_that_made_the_difference() {
     assert!(duty.contains("- open (if you are the provider: applies)"), "{said}");
     assert!(duty.contains("+ applies, due 2027-08-02, gap"), "{said}");
     assert!(duty.contains("because role.develops: unknown → true (gpai.toml:2)"), "{said}");
-    let document: Value = serde_json::from_slice(&gpai(dir.path(), &["diff", "old.json", "new.json", "--format", "json"]).stdout).unwrap();
+    let document: Value =
+        serde_json::from_slice(&gpai(dir.path(), &["diff", "old.json", "new.json", "--format", "json"]).stdout)
+            .unwrap();
     assert_eq!(document["format"], "gpai-diff/1");
     let changes = document["models"][0]["changes"].as_array().unwrap();
     let provider = changes.iter().find(|c| c["kind"] == "conclusion" && c["name"] == "provider").unwrap();
@@ -169,7 +171,10 @@ fn names_and_reasons_can_be_kept_apart() {
     let out = ask(dir.path(), &["--private"], &["q"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out.stderr));
     let public = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
-    assert!(public.contains("commercial = true") && !public.contains("Meier") && !public.contains("business"), "{public}");
+    assert!(
+        public.contains("commercial = true") && !public.contains("Meier") && !public.contains("business"),
+        "{public}"
+    );
     let private = fs::read_to_string(dir.path().join("gpai.private.toml")).unwrap();
     assert!(private.contains("by = \"R. Meier\"") && private.contains("part of our business"), "{private}");
     assert_eq!(fs::read_to_string(dir.path().join(".gitignore")).unwrap(), "*.tmp\n/gpai.private.toml\n");
@@ -178,11 +183,13 @@ fn names_and_reasons_can_be_kept_apart() {
     assert_eq!(text(&before.stdout), text(&after.stdout));
     // Without it the answer stands, without the name.
     fs::remove_file(dir.path().join("gpai.private.toml")).unwrap();
-    let bare = text(&gpai(dir.path(), &["check", "--format", "json", "--on", "2026-11-30", "--fail-on", "never"]).stdout);
+    let bare =
+        text(&gpai(dir.path(), &["check", "--format", "json", "--on", "2026-11-30", "--fail-on", "never"]).stdout);
     assert!(!bare.contains("Meier") && bare.contains("market.commercial"), "{bare}");
     // One that says something else contradicts.
     fs::write(dir.path().join("gpai.private.toml"), "[market]\ncommercial = false\n").unwrap();
-    let out = text(&gpai(dir.path(), &["check", "--format", "json", "--on", "2026-11-30", "--fail-on", "never"]).stdout);
+    let out =
+        text(&gpai(dir.path(), &["check", "--format", "json", "--on", "2026-11-30", "--fail-on", "never"]).stdout);
     assert!(out.contains("sources-disagree"), "{out}");
 }
 
@@ -222,7 +229,10 @@ fn the_help_is_in_the_language_of_the_run() {
     let main = zh(&["--help"]);
     assert!(main.contains("用法：gpai") && main.contains("评估文件夹中的模型") && main.contains("退出码"), "{main}");
     let check = zh(&["check", "--help"]);
-    assert!(check.contains("适用哪一天的法律") && check.contains("选项:") && check.contains("何时以 0 以外的退出码结束"), "{check}");
+    assert!(
+        check.contains("适用哪一天的法律") && check.contains("选项:") && check.contains("何时以 0 以外的退出码结束"),
+        "{check}"
+    );
     assert!(zh(&["doc", "lint", "--help"]).contains("检查一份文件"));
     assert!(text(&gpai(dir.path(), &["--help"]).stdout).contains("Usage: gpai"));
     assert_eq!(command(dir.path(), &["--version"]).env("GPAI_LANG", "zh").output().unwrap().status.code(), Some(0));

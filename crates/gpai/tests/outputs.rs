@@ -94,7 +94,7 @@ fn a_full_disk_is_an_error() {
         let out = gpai(dir.path(), &[writer, &["-o", "/dev/full"]].concat());
         assert_eq!(out.status.code(), Some(2), "{writer:?}");
         let said = String::from_utf8_lossy(&out.stderr);
-        assert!(said.contains("/dev/full: cannot be written") && !said.contains("os error"), "{said}");
+        assert!(said.contains("/dev/full: could not be written") && !said.contains("os error"), "{said}");
     }
     assert!(fs::symlink_metadata("/dev/full").unwrap().file_type().is_char_device());
 }

@@ -542,7 +542,10 @@ fn beyond_this_machine_it_warns_and_answers_addresses_only() {
     server.child.kill().unwrap();
     let mut error = String::new();
     server.child.stderr.take().unwrap().read_to_string(&mut error).unwrap();
-    assert!(error.contains("0.0.0.0: other machines can reach this address") && error.contains("--read-only"), "{error}");
+    assert!(
+        error.contains("0.0.0.0: other machines can reach this address") && error.contains("--read-only"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -142,7 +142,9 @@ fn assessments(document: &Json) -> Option<Vec<(Option<String>, &Json)>> {
         "gpai-assessment/1" => Some(vec![(None, document)]),
         "gpai-assessments/1" => {
             let all = document.get("assessments")?.as_array()?;
-            all.iter().map(|one| Some((Some(one.get("folder")?.as_str()?.to_owned()), one.get("assessment")?))).collect()
+            all.iter()
+                .map(|one| Some((Some(one.get("folder")?.as_str()?.to_owned()), one.get("assessment")?)))
+                .collect()
         }
         _ => None,
     }
@@ -182,14 +184,22 @@ fn changes(context: &Context<'_>, old: &Json, new: &Json) -> Vec<Change> {
             let title = context.law.duty(id).map(|d| d.title.get(context.lang)).unwrap_or_default();
             let mut why = reasons(context, &facts, old, new);
             why.extend(findings_of(context, old, new));
-            out.push(Change { kind: Kind::Duty, name: id.to_owned(), title: format!("{} {title}", article(id)), before, after, why });
+            out.push(Change {
+                kind: Kind::Duty,
+                name: id.to_owned(),
+                title: format!("{} {title}", article(id)),
+                before,
+                after,
+                why,
+            });
         }
     }
     let [olds, news] = [by(old, "conclusions", "name"), by(new, "conclusions", "name")];
     for (id, (old, new)) in both(&olds, &news) {
         let (before, after) = (old.map(|c| conclusion(context, c)), new.map(|c| conclusion(context, c)));
         if before != after {
-            let title = context.law.proposition(id).map_or_else(|| id.clone(), |p| p.title.get(context.lang).to_owned());
+            let title =
+                context.law.proposition(id).map_or_else(|| id.clone(), |p| p.title.get(context.lang).to_owned());
             let why = reasons(context, &facts, old, new);
             out.push(Change { kind: Kind::Conclusion, name: id.to_owned(), title, before, after, why });
         }
@@ -218,7 +228,10 @@ fn changes(context: &Context<'_>, old: &Json, new: &Json) -> Vec<Change> {
 }
 
 /// What is in one, in the other, or in both.
-fn both<'m, K: Ord, V>(old: &'m BTreeMap<K, V>, new: &'m BTreeMap<K, V>) -> BTreeMap<&'m K, (Option<&'m V>, Option<&'m V>)> {
+fn both<'m, K: Ord, V>(
+    old: &'m BTreeMap<K, V>,
+    new: &'m BTreeMap<K, V>,
+) -> BTreeMap<&'m K, (Option<&'m V>, Option<&'m V>)> {
     let mut out: BTreeMap<&K, (Option<&V>, Option<&V>)> = BTreeMap::new();
     old.iter().for_each(|(key, value)| out.entry(key).or_default().0 = Some(value));
     new.iter().for_each(|(key, value)| out.entry(key).or_default().1 = Some(value));
@@ -246,7 +259,14 @@ fn duty(context: &Context<'_>, duty: &Json) -> String {
     let mut out = word(status, context.lang);
     if status == "open" {
         let if_provider = word(text(duty.get("if_provider")), context.lang);
-        let _ = write!(out, "{}", crate::words::bracketed(&format!("{}{if_provider}", context.t("if you are the provider: ", "若您是提供者：")), context.lang));
+        let _ = write!(
+            out,
+            "{}",
+            crate::words::bracketed(
+                &format!("{}{if_provider}", context.t("if you are the provider: ", "若您是提供者：")),
+                context.lang
+            )
+        );
     }
     if matches!(status, "applies" | "open") {
         if let Some(due) = duty.get("due").and_then(Json::as_str) {
@@ -379,7 +399,8 @@ pub fn markdown(found: &Comparison, lang: Language) -> String {
     };
     let mut out = String::new();
     let [a, b] = &found.labels;
-    let _ = writeln!(out, "## {}: {} → {}\n", t("EU AI Act, what changed", "欧盟《人工智能法》，有何变化"), md(a), md(b));
+    let _ =
+        writeln!(out, "## {}: {} → {}\n", t("EU AI Act, what changed", "欧盟《人工智能法》，有何变化"), md(a), md(b));
     for (day, says) in &found.between {
         let _ = writeln!(out, "- {day}: {says}");
     }
@@ -403,7 +424,14 @@ pub fn markdown(found: &Comparison, lang: Language) -> String {
         if model.changes.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "| {} | {} | {} | {} |\n|---|---|---|---|", t("What", "内容"), t("Before", "此前"), t("After", "此后"), t("Why", "原因"));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} |\n|---|---|---|---|",
+            t("What", "内容"),
+            t("Before", "此前"),
+            t("After", "此后"),
+            t("Why", "原因")
+        );
         for c in &model.changes {
             let side = |text: &Option<String>| text.as_deref().map_or_else(|| "–".to_owned(), md);
             let why = c.why.iter().map(|w| md(w)).collect::<Vec<_>>().join("<br>");

@@ -54,7 +54,12 @@ pub fn write(view: &View<'_>) -> String {
             let first: Vec<String> = c.missing.iter().take(3).map(|f| format!("`{f}`")).collect();
             format!("{} {}", t("missing:", "缺少："), first.join(", "))
         };
-        let _ = writeln!(out, "| {title} | **{}**{strength} | {because} | {} |", word(c.decision.word(), lang), c.cites.join(", "));
+        let _ = writeln!(
+            out,
+            "| {title} | **{}**{strength} | {because} | {} |",
+            word(c.decision.word(), lang),
+            c.cites.join(", ")
+        );
     }
     let _ = writeln!(out, "\n## {}\n", t("Duties", "义务"));
     let _ = writeln!(

@@ -120,9 +120,9 @@ fn unfilled(text: &str) -> String {
             rest = tail;
             continue;
         }
-        let bracketed = [(" (", ")"), ("（", "）")].into_iter().find_map(|(open, close)| {
-            Some((before.strip_suffix(open)?, after.strip_prefix(close)?))
-        });
+        let bracketed = [(" (", ")"), ("（", "）")]
+            .into_iter()
+            .find_map(|(open, close)| Some((before.strip_suffix(open)?, after.strip_prefix(close)?)));
         let (before, after, put) = match bracketed {
             Some((before, after)) => (before, after, ""),
             None => (before, after, "…"),
@@ -184,7 +184,8 @@ impl Log {
         o.insert("name".into(), json!(id));
         o.insert("shortDescription".into(), json!({ "text": shortened(&short) }));
         o.insert("fullDescription".into(), json!({ "text": shortened(&sentences(&full, "", language)) }));
-        let source = if texts.cites.is_empty() { String::new() } else { format!("\n\n[{}]({uri})", texts.cites.join(", ")) };
+        let source =
+            if texts.cites.is_empty() { String::new() } else { format!("\n\n[{}]({uri})", texts.cites.join(", ")) };
         let markdown = format!("{advice}{source}");
         o.insert("help".into(), json!({ "text": advice, "markdown": markdown }));
         o.insert("helpUri".into(), json!(uri));
@@ -209,7 +210,8 @@ impl Log {
         properties: Json,
     ) {
         places.truncate(PLACES);
-        let file = places.first().and_then(|p| p.pointer("/physicalLocation/artifactLocation/uri")).and_then(Json::as_str);
+        let file =
+            places.first().and_then(|p| p.pointer("/physicalLocation/artifactLocation/uri")).and_then(Json::as_str);
         let print = fingerprint(&[rule, file.unwrap_or_default(), subject]);
         let number = self.seen.entry(print).or_default();
         *number += 1;
@@ -326,7 +328,10 @@ mod tests {
     #[test]
     fn fingerprints_tell_apart() {
         assert_ne!(fingerprint(&["a", "b"]), fingerprint(&["ab", ""]));
-        assert_eq!(fingerprint(&["summary-missing", "README.md", ""]), fingerprint(&["summary-missing", "README.md", ""]));
+        assert_eq!(
+            fingerprint(&["summary-missing", "README.md", ""]),
+            fingerprint(&["summary-missing", "README.md", ""])
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gpai_dossier::flow::{engine, open_with};
-use gpai_dossier::holds::Holds;
+use gpai_dossier::holds::{Holds, tells_figures};
 use gpai_dossier::{Dossier, Model, Request};
 use gpai_report::view::View;
 use gpai_report::{Write, several};
@@ -83,7 +83,10 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
     let paths: Vec<&Path> = std::iter::once(&args.input.path).chain(&args.more).map(PathBuf::as_path).collect();
     if let ([_, _, ..], Some(file)) = (paths.as_slice(), &args.input.answers) {
         let message = "--answers holds the answers of one model, and several folders are named";
-        return Err(Failure::Usage(format!("{message}\n  help: run them one by one, or keep {} in its folder", file.display())));
+        return Err(Failure::Usage(format!(
+            "{message}\n  help: run them one by one, or keep {} in its folder",
+            file.display()
+        )));
     }
     let summary = args.step_summary.as_ref().map(|file| summary_file(file.as_deref())).transpose()?;
     let mut looked = Vec::new();
@@ -166,9 +169,12 @@ fn look(law: &Law, engine: &Engine<'_>, args: &Check, path: &Path) -> Result<Loo
     let dossier = open_with(engine, law, &request, Some(&read::in_passing))?;
     let shown = path.display().to_string();
     let answered = dossier.answers.names().next().is_some() || !input.presets.is_empty();
-    let told = dossier.evidence.names().any(|name| !name.starts_with("card.") && !name.starts_with("documents."));
+    let told = tells_figures(&dossier.evidence);
+    // Something that a reader of models wants, in the folder or one below, is something to look at.
+    let read = dossier.looked_at.iter().any(|l| l.path.matches('/').count() <= 1);
     let why = match &dossier.holds {
         Holds::Model => None,
+        Holds::Nothing if read && !args.require_model => None,
         _ if answered && !args.require_model => None,
         // A README of a program or of data may still speak of a model.
         Holds::Source(_) | Holds::DataSet(_) if told && !args.require_model => None,

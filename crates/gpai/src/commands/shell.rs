@@ -43,7 +43,8 @@ pub fn completions(mut command: Command, args: &Completions) -> Outcome {
 pub fn man(mut command: Command, args: &Man) -> Outcome {
     command.build();
     if let Some(folder) = &args.output {
-        let disk = |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", folder.display(), reason(&e)));
+        let disk =
+            |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", folder.display(), reason(&e)));
         std::fs::create_dir_all(folder).map_err(disk)?;
         let mut names = Vec::new();
         write_all(&command, "gpai", folder, &mut names).map_err(disk)?;
@@ -55,7 +56,8 @@ pub fn man(mut command: Command, args: &Man) -> Outcome {
     for word in &args.command {
         found = found.find_subcommand(word).ok_or_else(|| {
             let known: Vec<&str> = found.get_subcommands().map(Command::get_name).filter(|n| *n != "help").collect();
-            let known = if known.is_empty() { "it has none".to_owned() } else { format!("there are {}", known.join(", ")) };
+            let known =
+                if known.is_empty() { "it has none".to_owned() } else { format!("there are {}", known.join(", ")) };
             Failure::Usage(format!("`{name}` has no command `{word}`; {known}"))
         })?;
         name = format!("{name}-{word}");

@@ -22,7 +22,9 @@ fn provision(law: &Law, words: &str) -> Option<Spoken> {
     let first = parts.first()?;
     let duty = parts.join("-");
     let id = match source {
-        Source::Annex => std::iter::once(format!("annex-{first}")).chain(parts.iter().skip(1).cloned()).collect::<Vec<_>>().join("/"),
+        Source::Annex => {
+            std::iter::once(format!("annex-{first}")).chain(parts.iter().skip(1).cloned()).collect::<Vec<_>>().join("/")
+        }
         Source::Recital => format!("recital/{}", parts.join("/")),
         Source::Guidelines => format!("guidelines/{}", parts.join("/")),
         Source::Article => format!("ai-act/{}", parts.join("/")),
@@ -90,7 +92,8 @@ fn numbered(words: &str) -> Option<(Source, Vec<String>)> {
         ("\u{6307}\u{5357}", Source::Guidelines),
         ("paragraph", Source::Guidelines),
     ];
-    let named = SOURCES.iter().find_map(|(name, source)| text.strip_prefix(name).map(|rest| (*source, rest.to_owned())));
+    let named =
+        SOURCES.iter().find_map(|(name, source)| text.strip_prefix(name).map(|rest| (*source, rest.to_owned())));
     let (source, rest) = named.unwrap_or((Source::Article, text));
     let mut parts = Vec::new();
     for piece in rest.split(|c: char| !c.is_ascii_alphanumeric()).filter(|piece| !piece.is_empty()) {
@@ -122,7 +125,14 @@ mod tests {
             Some(Spoken::One(id)) => id,
             other => panic!("{words}: {other:?}"),
         };
-        for words in ["53(1)(d)", "Article 53(1)(d)", "Art. 53(1), point (d)", "53.1.d", "article 53 (1) (D)", "第 53 条第 1 款第 (d) 项"] {
+        for words in [
+            "53(1)(d)",
+            "Article 53(1)(d)",
+            "Art. 53(1), point (d)",
+            "53.1.d",
+            "article 53 (1) (D)",
+            "第 53 条第 1 款第 (d) 项",
+        ] {
             assert_eq!(one(words), "53-1-d", "{words}");
         }
         assert_eq!(one("Article 51(2)"), "ai-act/51/2");

@@ -123,7 +123,7 @@ pub fn run(law: &Law, args: &Survey) -> Outcome {
 const CLOSED: &str = "closed";
 
 fn cannot(file: &Path, e: &std::io::Error) -> Failure {
-    Failure::Usage(format!("{}: cannot be written: {}", file.display(), reason(e)))
+    Failure::Usage(format!("{}: could not be written: {}", file.display(), reason(e)))
 }
 
 /// Rows as CSV while they come.
@@ -131,10 +131,10 @@ fn as_csv(law: &Law, args: &Survey, on: Date, out: &mut impl std::io::Write) -> 
     let file = args.output.clone().unwrap_or_else(|| PathBuf::from("-"));
     let wrong = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::BrokenPipe => CLOSED.to_owned(),
-        _ => format!("{}: cannot be written: {}", file.display(), reason(&e)),
+        _ => format!("{}: could not be written: {}", file.display(), reason(&e)),
     };
     let columns: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
-    let mut given = 0;
+    let mut given = 0u64;
     let done = rows(law, &args.paths, on, |row| {
         if given == 0 {
             out.write_all(report::head(&columns)?.as_bytes()).map_err(wrong)?;
@@ -143,7 +143,7 @@ fn as_csv(law: &Law, args: &Survey, on: Date, out: &mut impl std::io::Write) -> 
         let cells: Vec<report::Cell<'_>> = row.cells.iter().map(cell).collect();
         out.write_all(report::line(&cells)?.as_bytes()).map_err(wrong)?;
         // Who ends the run early has the rows that were done.
-        if given % FLUSHED == 0 { out.flush().map_err(wrong) } else { Ok(()) }
+        if given.is_multiple_of(FLUSHED) { out.flush().map_err(wrong) } else { Ok(()) }
     });
     ended(&done.map_err(Failure::Usage)?);
     out.flush().map_err(wrong).map_err(Failure::Usage)
@@ -161,7 +161,9 @@ fn through(
     let done = rows(law, &args.paths, on, |row| writer.row(&row));
     let written = writer.finish();
     let done = done.map_err(Failure::Usage)?;
-    written.map_err(|why| Failure::Usage(format!("{}: cannot be written: {why}", file.unwrap_or(Path::new("-")).display())))?;
+    written.map_err(|why| {
+        Failure::Usage(format!("{}: could not be written: {why}", file.unwrap_or(Path::new("-")).display()))
+    })?;
     ended(&done);
     Ok(())
 }

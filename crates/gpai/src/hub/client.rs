@@ -257,9 +257,11 @@ impl Client {
         };
         let host = host.to_owned();
         match error {
-            ureq::Error::Timeout(ureq::Timeout::RecvBody) => {
-                HubError::Slow { host, seconds: self.patience.as_secs() * u64::from(BODY), patience: self.patience.as_secs() }
-            }
+            ureq::Error::Timeout(ureq::Timeout::RecvBody) => HubError::Slow {
+                host,
+                seconds: self.patience.as_secs() * u64::from(BODY),
+                patience: self.patience.as_secs(),
+            },
             ureq::Error::Timeout(_) => HubError::Timeout { host, seconds: self.patience.as_secs() },
             ureq::Error::Io(e) if e.kind() == io::ErrorKind::TimedOut => {
                 HubError::Timeout { host, seconds: self.patience.as_secs() }

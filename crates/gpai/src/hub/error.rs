@@ -51,7 +51,7 @@ pub enum HubError {
     },
     /// It answers, but the answer does not end.
     #[error(
-        "{host} answers too slowly: an answer was not whole after {seconds} s, six times the {patience} s of HF_HUB_DOWNLOAD_TIMEOUT"
+        "no answer of {host} came whole within {seconds} s: it answers too slowly; the time is six times HF_HUB_DOWNLOAD_TIMEOUT ({patience} s)"
     )]
     Slow {
         /// Who.

@@ -14,7 +14,7 @@ use gpai_rules::remarks::show_short;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::show;
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap, columns};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, columns, paint, wrap};
 use super::words::{self, Pair, ask, word};
 
 /// Claims of one fact that are shown.

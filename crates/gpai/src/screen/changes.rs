@@ -15,7 +15,11 @@ pub fn screen(found: &Comparison, lang: Language) -> String {
     let [a, b] = &found.labels;
     let [from, to] = &found.days;
     let day = |label: &str, day: &str| {
-        if label == day { visible(label) } else { format!("{}  {} {}", visible(label), super::words::ASSESSED.get(lang), visible(day)) }
+        if label == day {
+            visible(label)
+        } else {
+            format!("{}  {} {}", visible(label), super::words::ASSESSED.get(lang), visible(day))
+        }
     };
     let _ = writeln!(out, "{}", paint(HEAD, &format!("- {}", day(a, from))));
     let _ = writeln!(out, "{}", paint(HEAD, &format!("+ {}", day(b, to))));

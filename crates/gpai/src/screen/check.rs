@@ -172,7 +172,11 @@ fn duties(view: &View<'_>, out: &mut String) {
     }
     if let Some(ceiling) = &a.exposure.fine_ceiling_eur {
         let from = a.exposure.finable_from.map(|x| x.to_string()).unwrap_or_default();
-        let _ = writeln!(out, "  {}", paint(DIM, &format!("{} EUR {}, {from}", words::FINE.get(lang), grouped(&ceiling.to_string()))));
+        let _ = writeln!(
+            out,
+            "  {}",
+            paint(DIM, &format!("{} EUR {}, {from}", words::FINE.get(lang), grouped(&ceiling.to_string())))
+        );
     }
 }
 
@@ -184,7 +188,7 @@ fn grouped(amount: &str) -> String {
     }
     let mut out = String::new();
     for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -225,7 +229,12 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
         let _ = write!(tail, "  {}", paint(style, &state));
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
-    format!("  {mark} {} {} {}", pad(&article(&d.id), 9), pad(title, columns().saturating_sub(48).min(48)), tail.trim_start())
+    format!(
+        "  {mark} {} {} {}",
+        pad(&article(&d.id), 9),
+        pad(title, columns().saturating_sub(48).min(48)),
+        tail.trim_start()
+    )
 }
 
 /// What matters most: the questions that can still change what is owed, in the order of `gpai ask`; with `all`, then all others.

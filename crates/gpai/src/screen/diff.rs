@@ -9,7 +9,7 @@ use gpai_review::diff::{Change, How};
 use gpai_rules::law::Language;
 use jiff::civil::Date;
 
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, paint, wrap, columns};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, columns, paint, wrap};
 use super::words::documents as words;
 
 /// Lines shown of one answer.
@@ -34,7 +34,8 @@ pub fn screen(view: &View<'_>) -> String {
     let differ = words::FIELDS_DIFFER.fill(lang, &[("fields", &diff.changes.len()), ("material", &material)]);
     let _ = writeln!(out, "\n{}", paint(HEAD, &differ));
     for follows in &diff.follows {
-        for (i, line) in wrap(&format!("{} ({})", follows.says.get(lang), follows.rule), width() - 4).iter().enumerate() {
+        for (i, line) in wrap(&format!("{} ({})", follows.says.get(lang), follows.rule), width() - 4).iter().enumerate()
+        {
             let _ = writeln!(out, "  {} {line}", if i == 0 { "·" } else { " " });
         }
     }

@@ -12,7 +12,7 @@ use gpai_review::{Book, SectionScore};
 use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::law::Language;
 
-use super::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, GOOD, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::{Pair, documents as words};
 
 /// Cells of the bar of a score.

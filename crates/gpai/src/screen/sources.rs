@@ -9,7 +9,7 @@ use gpai_rules::message::message;
 
 use super::logs;
 use super::show;
-use super::style::{BAD, DIM, HEAD, OPEN, pad, paint, wrap, columns};
+use super::style::{BAD, DIM, HEAD, OPEN, columns, pad, paint, wrap};
 use super::words::{self, sources, word};
 
 /// Columns for what a file gave.

@@ -29,7 +29,8 @@ const CHINESE: [&str; 14] = [
 pub fn chinese() -> Option<PathBuf> {
     let home = std::env::home_dir();
     let own = home.iter().flat_map(|h| [h.join(".local/share/fonts"), h.join(".fonts"), h.join("Library/Fonts")]);
-    let shared = ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:\\Windows\\Fonts"];
+    let shared =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "C:\\Windows\\Fonts"];
     best(own.chain(shared.map(PathBuf::from)))
 }
 

@@ -120,7 +120,12 @@ pub fn run(
 }
 
 /// Takes models and gives rows until there are no more.
-fn worker(engine: &Engine<'_>, law: &Law, work: &Mutex<mpsc::Receiver<(u64, Job)>>, to_give: &mpsc::SyncSender<(u64, Row)>) {
+fn worker(
+    engine: &Engine<'_>,
+    law: &Law,
+    work: &Mutex<mpsc::Receiver<(u64, Job)>>,
+    to_give: &mpsc::SyncSender<(u64, Row)>,
+) {
     let mut remembered: HashMap<Record, Row> = HashMap::new();
     loop {
         let taken = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -163,4 +168,3 @@ fn progress(length: Option<u64>) -> ProgressBar {
     }
     bar
 }
-

@@ -187,7 +187,9 @@ fn judgement(name: &str, table: &Map<String, Json>, today: Date) -> Result<Optio
         }
     };
     match (text("by", NAME)?, text("why", TEXT)?, on) {
-        (Some(by), Some(_), _) if !Judgement::names_somebody(&by) => Err(format!("{name}: `by` is the name of a person who judged")),
+        (Some(by), Some(_), _) if !Judgement::names_somebody(&by) => {
+            Err(format!("{name}: `by` is the name of a person who judged"))
+        }
         (Some(_), Some(why), _) if !Judgement::gives_a_reason(&why) => {
             Err(format!("{name}: `why` is a reason that another person can check"))
         }
@@ -287,7 +289,9 @@ mod tests {
         assert_eq!(value, Value::Bool(false));
         assert_eq!(judgement, Some(Judgement { by: "R. Meier".into(), on: DAY, why: "non-profit".into() }));
         assert!(one("market.commercial", json!({ "value": false, "by": "R. Meier" })).unwrap_err().contains("`why`"));
-        assert!(one("market.commercial", json!({ "value": false, "by": "A. B.", "why": "because", "on": "soon" })).is_err());
+        assert!(
+            one("market.commercial", json!({ "value": false, "by": "A. B.", "why": "because", "on": "soon" })).is_err()
+        );
         assert!(one("market.commercial", json!({ "value": false, "evil": 1 })).unwrap_err().contains("`evil`"));
     }
 

@@ -29,7 +29,8 @@ fn written(address: &str) -> Option<PathBuf> {
     let mut bytes = [0u8; 8];
     getrandom::fill(&mut bytes).ok()?;
     let name: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
-    let folder = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute() && folder.is_dir());
+    let folder =
+        std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute() && folder.is_dir());
     let path = folder.unwrap_or_else(std::env::temp_dir).join(format!("gpai-serve-{name}.html"));
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -136,7 +136,10 @@ pub fn bounded(file: &Path, kind: Option<&str>, bounds: Bounds) -> Result<Readin
             "could not be read within the bounds on memory and time; it is damaged, or made to exhaust programs"
                 .to_owned(),
         )),
-        Ending::TooLong => Err(fail(format!("could not be read within {} seconds; it is damaged, or made to exhaust programs", bounds.patience.as_secs().max(1)))),
+        Ending::TooLong => Err(fail(format!(
+            "could not be read within {} seconds; it is damaged, or made to exhaust programs",
+            bounds.patience.as_secs().max(1)
+        ))),
     }
 }
 

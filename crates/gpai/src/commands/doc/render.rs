@@ -160,9 +160,8 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
     }
     for (job, bytes) in jobs.iter().zip(write_all(&jobs, &fonts)) {
         let bytes = bytes?;
-        let disk = |e: std::io::Error| {
-            Failure::Usage(format!("{}: cannot be written: {}", job.path.display(), reason(&e)))
-        };
+        let disk =
+            |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", job.path.display(), reason(&e)));
         if single {
             records::folder_of(&job.path).map_err(disk)?;
             save(&job.path, &bytes)?;
@@ -327,9 +326,11 @@ fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)], setter: &mut Option<Setter>
 
 /// What no font at hand has, with a font of this machine that has it, where there is one.
 fn lacking(missing: Vec<MissingGlyph>) -> String {
-    let chinese = missing.first().is_some_and(|m| matches!(m.character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ff00}'));
+    let chinese =
+        missing.first().is_some_and(|m| matches!(m.character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ff00}'));
     let here = chinese.then(system_fonts::chinese).flatten();
-    let here = here.map(|font| format!("\n  help: this machine has one: --font {}", font.display())).unwrap_or_default();
+    let here =
+        here.map(|font| format!("\n  help: this machine has one: --font {}", font.display())).unwrap_or_default();
     format!("{}{here}", RenderError::Glyphs { missing })
 }
 

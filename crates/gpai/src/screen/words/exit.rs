@@ -3,12 +3,12 @@
 use super::Pair;
 
 pub const EXIT_GAP: Pair = Pair("Exit code 1: not met: {duties}", "退出码 1：未达要求：{duties}");
-pub const EXIT_OPEN: Pair = Pair(
-    "Exit code 3: {n} questions are open (--fail-on open)",
-    "退出码 3：有 {n} 个问题待答（--fail-on open）",
+pub const EXIT_OPEN: Pair =
+    Pair("Exit code 3: {n} questions are open (--fail-on open)", "退出码 3：有 {n} 个问题待答（--fail-on open）");
+pub const EXIT_NEVER: Pair = Pair(
+    "Exit code 0, asked for by --fail-on never; not met: {duties}",
+    "退出码 0（--fail-on never）；未达要求：{duties}",
 );
-pub const EXIT_NEVER: Pair =
-    Pair("Exit code 0, asked for by --fail-on never; not met: {duties}", "退出码 0（--fail-on never）；未达要求：{duties}");
 pub const EXIT_NOT_YET: Pair =
     Pair("Exit code 0: nothing is overdue; not met: {duties}", "退出码 0：没有逾期；未达要求：{duties}");
 pub const EXIT_NO_GAP_OPEN: Pair = Pair(

@@ -69,8 +69,16 @@ const OF_A_COMMAND: [(&str, &str, &str); 24] = [
     ("gpai why", "name", "结论或义务的名称"),
     ("gpai whatif", "wish", "名称=yes 或 名称=no"),
     ("gpai survey", "paths", "模型文件夹、含模型文件夹的文件夹，或模型表格"),
-    ("gpai explain", "id", "义务（53-1-d 或 \"53(1)(d)\"）、事实（market.commercial）、结论、规则、检查结果、文件规则（TS-236）、疑点、许可证或条款"),
-    ("gpai flowchart", "question", "哪个问题：gpai、systemic_risk、provider、open_source_exempt、duties，或其他结论或步骤"),
+    (
+        "gpai explain",
+        "id",
+        "义务（53-1-d 或 \"53(1)(d)\"）、事实（market.commercial）、结论、规则、检查结果、文件规则（TS-236）、疑点、许可证或条款",
+    ),
+    (
+        "gpai flowchart",
+        "question",
+        "哪个问题：gpai、systemic_risk、provider、open_source_exempt、duties，或其他结论或步骤",
+    ),
     ("gpai law list", "kind", "哪一类"),
     ("gpai law show", "id", "条目的名称"),
     ("gpai doc new", "update", "为已有文件补充所缺内容，已有内容不变"),

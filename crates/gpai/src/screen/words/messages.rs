@@ -9,10 +9,7 @@ const MESSAGES: [(&str, &str); 78] = [
         "a source repository ({by}), not a model; nothing in it was judged",
         "源代码仓库（{by}），不是模型；其中内容均未评判",
     ),
-    (
-        "a data set ({why}), not a model; nothing in it was judged",
-        "数据集（{why}），不是模型；其中内容均未评判",
-    ),
+    ("a data set ({why}), not a model; nothing in it was judged", "数据集（{why}），不是模型；其中内容均未评判"),
     (
         "a collection of {n} models, not a model itself; nothing in it was judged",
         "{n} 个模型的集合，本身不是模型；其中内容均未评判",
@@ -25,10 +22,7 @@ const MESSAGES: [(&str, &str); 78] = [
         "name the folder that holds the model card, or answer for this run: --set NAME=VALUE",
         "请指明模型卡所在的文件夹，或为本次运行作答：--set 名称=值",
     ),
-    (
-        "name the folder of the model that was trained on it",
-        "请指明用该数据集训练的模型的文件夹",
-    ),
+    ("name the folder of the model that was trained on it", "请指明用该数据集训练的模型的文件夹"),
     (
         "gpai check {models}, or one row for each: gpai survey {folder}",
         "gpai check {models}，或每个模型一行：gpai survey {folder}",
@@ -37,18 +31,9 @@ const MESSAGES: [(&str, &str); 78] = [
         "a link leads out of the folder ({link}); nothing is written through it. Take the link out, or name the file with -o",
         "有链接指向文件夹之外（{link}）；不经由该链接写入。请移除该链接，或用 -o 指明文件",
     ),
-    (
-        "no such file or folder",
-        "没有此文件或文件夹",
-    ),
-    (
-        "no permission",
-        "没有权限",
-    ),
-    (
-        "none of the folders could be assessed",
-        "所列文件夹均无法评估",
-    ),
+    ("no such file or folder", "没有此文件或文件夹"),
+    ("no permission", "没有权限"),
+    ("none of the folders could be assessed", "所列文件夹均无法评估"),
     (
         "--answers holds the answers of one model, and several folders are named",
         "--answers 是一个模型的回答，而这里给出了多个文件夹",
@@ -57,18 +42,12 @@ const MESSAGES: [(&str, &str); 78] = [
         "name two files (gpai diff OLD.json NEW.json), or two days (gpai diff --on DAY --on DAY [PATH])",
         "请给出两个文件（gpai diff OLD.json NEW.json），或两天（gpai diff --on 日 --on 日 [路径]）",
     ),
-    (
-        "not the JSON of gpai check (gpai-assessment/1)",
-        "不是 gpai check 写出的 JSON（gpai-assessment/1）",
-    ),
+    ("not the JSON of gpai check (gpai-assessment/1)", "不是 gpai check 写出的 JSON（gpai-assessment/1）"),
     (
         "--step-summary: no file is named, and GITHUB_STEP_SUMMARY is not set",
         "--step-summary：未指明文件，也没有设置 GITHUB_STEP_SUMMARY",
     ),
-    (
-        "name one: --step-summary=FILE",
-        "请指明：--step-summary=文件",
-    ),
+    ("name one: --step-summary=FILE", "请指明：--step-summary=文件"),
     ("no such folder or file", "没有此文件夹或文件"),
     ("no such folder", "没有此文件夹"),
     ("no such file", "没有此文件"),

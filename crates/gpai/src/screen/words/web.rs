@@ -30,10 +30,8 @@ pub const FROM_ANOTHER_MACHINE: Pair = Pair(
     "From another machine: the same with an address of this one, http://ADDRESS:{port}/#key=…",
     "从其他机器访问：将地址换成本机地址，http://地址:{port}/#key=…",
 );
-pub const NOT_OPENED: Pair = Pair(
-    "no browser could be opened; open the address yourself",
-    "未能打开浏览器；请自行打开上述地址",
-);
+pub const NOT_OPENED: Pair =
+    Pair("no browser could be opened; open the address yourself", "未能打开浏览器；请自行打开上述地址");
 pub const CTRL_C_ENDS_IT: Pair = Pair("Ctrl-C ends it.", "按 Ctrl-C 结束。");
 
 pub const SITE_WRITTEN: Pair = Pair(
