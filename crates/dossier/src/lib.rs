@@ -13,8 +13,8 @@ pub mod named_base;
 pub mod profiles;
 pub mod records;
 pub mod survey;
-pub mod write;
 pub mod tree;
+pub mod write;
 
 pub use flow::{Dossier, open};
 pub use gather::{DossierError, Elsewhere, Model, Register, Remote, Request};

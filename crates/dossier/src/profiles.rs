@@ -82,7 +82,12 @@ impl Profile {
     }
 
     fn hint(&self, id: &str, text: &str) -> Prefilled {
-        Prefilled { id: id.to_owned(), answer: None, hint: Some(format!("{text} ({})", self.source)), said: Said::default() }
+        Prefilled {
+            id: id.to_owned(),
+            answer: None,
+            hint: Some(format!("{text} ({})", self.source)),
+            said: Said::default(),
+        }
     }
 
     fn list(&self, key: &str) -> &[Json] {

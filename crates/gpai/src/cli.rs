@@ -4,8 +4,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, law, optout, register, serve, shell, site,
-    sources, survey, whatif, why,
+    ask, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, law, optout, register, serve, shell,
+    site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 

@@ -3,8 +3,8 @@
 pub mod ask;
 pub mod check;
 pub mod compute;
-pub mod deadlines;
 pub mod corpus;
+pub mod deadlines;
 pub mod diff;
 pub mod doc;
 pub mod explain;

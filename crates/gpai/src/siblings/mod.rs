@@ -5,9 +5,9 @@
 use std::path::{Path, PathBuf};
 
 pub mod child;
-pub mod register;
-pub mod history;
 pub mod fonts;
+pub mod history;
+pub mod register;
 pub mod tables;
 pub mod typeset;
 

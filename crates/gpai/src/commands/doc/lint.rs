@@ -173,8 +173,7 @@ fn weight(exit: &Exit) -> u8 {
 
 /// Whether no question of the form was found, neither answered nor blank.
 fn nothing_read(reading: &Reading) -> bool {
-    reading.kind.is_some()
-        && !reading.fields.values().any(|field| matches!(field.state, State::Read | State::Blank))
+    reading.kind.is_some() && !reading.fields.values().any(|field| matches!(field.state, State::Read | State::Blank))
 }
 
 fn shown(file: &Path) -> String {

@@ -10,9 +10,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use gpai_report::exports::{
-    KINDS, Kind, Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx,
-};
+use gpai_report::exports::{KINDS, Kind, Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx};
 use gpai_rules::law::Law;
 
 use crate::args::{Input, language};

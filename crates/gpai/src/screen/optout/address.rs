@@ -9,7 +9,7 @@ use gpai_optout::{Purpose, Signal, Value, judge_for};
 use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::parts::{COLUMNS, WIDTH, alike, confidence, cut, name, place, said, style, value, who};
+use super::parts::{COLUMNS, width, alike, confidence, cut, name, place, said, style, value, who};
 use super::view::{View, beside, closing, gap_words};
 use crate::screen::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 use crate::screen::words::{bracketed, optout as words};
@@ -36,14 +36,14 @@ pub fn address(out: &mut String, book: &Book, view: &View<'_>, language: Languag
         }
     }
     for gap in view.gaps.iter().filter_map(|gap| gap_words(gap)) {
-        let _ = writeln!(out, "  {}", paint(OPEN, &wrap(gap.get(language), WIDTH).join("\n  ")));
+        let _ = writeln!(out, "  {}", paint(OPEN, &wrap(gap.get(language), width()).join("\n  ")));
     }
     let _ = writeln!(out, "\n{}", paint(HEAD, words::RESERVED.get(language)));
     for purpose in Purpose::ALL {
         judged(out, view, purpose, language);
     }
     for line in beside(view, language) {
-        let _ = writeln!(out, "  {}", paint(DIM, &wrap(&line, WIDTH).join("\n  ")));
+        let _ = writeln!(out, "  {}", paint(DIM, &wrap(&line, width()).join("\n  ")));
     }
     if !signals.is_empty() {
         let _ = writeln!(out, "\n{}", paint(HEAD, words::SAID.get(language)));
@@ -168,13 +168,13 @@ fn notes(out: &mut String, book: &Book, protocol: &str, words: &[&str], language
     for word in words {
         let Some(text) = entry.notes.get(*word) else { continue };
         let line = format!("{} ({word}): {}", words::NOTE.get(language), said(text, language));
-        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&line, WIDTH).join("\n      ")));
+        let _ = writeln!(out, "    {}", paint(DIM, &wrap(&line, width()).join("\n      ")));
     }
 }
 
 /// What was not looked at, and what the output is not.
 pub fn foot(out: &mut String, view: &View<'_>, language: Language) {
     for line in closing(view, language) {
-        let _ = writeln!(out, "\n{}", paint(DIM, &wrap(&line, WIDTH).join("\n")));
+        let _ = writeln!(out, "\n{}", paint(DIM, &wrap(&line, width()).join("\n")));
     }
 }
