@@ -205,14 +205,14 @@ mod tests {
         let list = of(
             r#"{"rfilename": "../x", "size": 1}, {"rfilename": "/etc/passwd", "size": 1}, {"rfilename": "a//b", "size": 1},
             {"rfilename": "a\u001b[2J", "size": 1}, {"rfilename": "a\\..\\b", "size": 1}, {"rfilename": "", "size": 1},
-            {"rfilename": "a/b/c/d/e/f/g", "size": 1}, {"rfilename": "neg", "size": -1}, {"rfilename": "frac", "size": 1.5},
+            {"rfilename": "a/b/c/d/e/f/g/h", "size": 1}, {"rfilename": "neg", "size": -1}, {"rfilename": "frac", "size": 1.5},
             {"rfilename": "word", "size": "many"}, {"rfilename": "none"}, {"rfilename": "huge", "size": 18446744073709551615},
             {"rfilename": "more", "size": 1e400}"#,
         );
         assert!(list.is_err(), "a number outside all numbers is no JSON for us");
         let list = of(r#"{"rfilename": "../x", "size": 1}, {"rfilename": "/etc/passwd", "size": 1}, {"rfilename": "a//b", "size": 1},
             {"rfilename": "a\u001b[2J", "size": 1}, {"rfilename": "a\\..\\b", "size": 1}, {"rfilename": "", "size": 1},
-            {"rfilename": "a/b/c/d/e/f/g", "size": 1}, {"rfilename": "neg", "size": -1}, {"rfilename": "frac", "size": 1.5},
+            {"rfilename": "a/b/c/d/e/f/g/h", "size": 1}, {"rfilename": "neg", "size": -1}, {"rfilename": "frac", "size": 1.5},
             {"rfilename": "word", "size": "many"}, {"rfilename": "none"}, {"rfilename": "huge", "size": 18446744073709551615}"#)
         .unwrap();
         assert_eq!(list.files, [Entry { path: "huge".into(), size: u64::MAX }]);

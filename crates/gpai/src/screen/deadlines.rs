@@ -193,7 +193,7 @@ fn short(day: Date, lang: Language) -> String {
     match lang {
         Language::English => format!("{} {:>2}", name.en.split(' ').next().unwrap_or_default(), day.day()),
         Language::Chinese => {
-            let week = name.zh.split(['（', '）']).nth(1).unwrap_or_default();
+            let week = name.zh.split(d::BRACKETS).nth(1).unwrap_or_default();
             format!("{:>2} {week}", day.day())
         }
     }

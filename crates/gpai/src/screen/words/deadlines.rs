@@ -92,3 +92,6 @@ pub const WEEKS: Pair = Pair("{n} weeks", "{n} 周");
 pub const MONTHS: Pair = Pair("{n} months", "{n} 个月");
 pub const YEARS: Pair = Pair("{n} years", "{n} 年");
 pub const WORKING_DAYS: Pair = Pair("{n} working days", "{n} 个工作日");
+
+/// Between which a day of the week stands beside a day.
+pub const BRACKETS: [char; 2] = ['（', '）'];

@@ -170,7 +170,9 @@ fn time(name: &str) -> Option<Timestamp> {
         let [y, mo, d, h, mi, s] = parts;
         return format!("{y}-{mo}-{d}T{h}:{mi}:{s}Z").parse().ok();
     }
-    if let Ok(day) = name.parse::<jiff::civil::Date>() {
+    if name.len() == 10
+        && let Ok(day) = name.parse::<jiff::civil::Date>()
+    {
         return format!("{day}T00:00:00Z").parse().ok();
     }
     let (day, clock) = name.split_once('T')?;
