@@ -2,7 +2,8 @@
 //   views    nav-ask nav-verdict nav-change nav-flow nav-compute nav-time; view (its data-view names the one shown)
 //   question card (data-fact), yes no dont-know keep by why word-WORD amount low best high as-range date country text back,
 //            take-back, to-calculator, done, to-verdict, all-questions, only-open, fact-NAME, evidence, sources, contradiction
-//   verdict  summary, headline, conclusion-NAME, duty-ID, remarks, as-of, cite-ID, provision; [data-status] in each
+//            preset-ID adds leads line less more line-device go-on
+//   verdict  summary, headline, duties, missing, conclusion-NAME, duty-ID, remarks, as-of, cite-ID, provision; [data-status] in each
 //   change   change-NAME with to-yes, to-no; try-NAME-yes-N, try-NAME-no-N       flow  chart, chart-choice, box,
 //            zoomIn zoomOut zoomAll
 //   compute  method-pd method-hours method-stated in-parameters in-tokens in-hours in-utilisation in-amount in-margin moe device,

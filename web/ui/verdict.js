@@ -14,7 +14,7 @@ export function verdictView(app) {
     el("section", { class: "card", "data-test": "duties" }, el("h2", {}, show.say("dutiesTitle")),
       counted(app, v.duties), !state.folder && v.duties.some((d) => d.status === "applies") && el("p", { class: "hint" }, show.say("noDocuments")),
       el("table", { class: "wide" }, el("thead", {}, el("tr", {}, ["duty", "state", "dueBy", "nextStep"].map((key) => el("th", { scope: "col" }, show.say(key))))),
-        el("tbody", {}, inOrder(v.duties).map((d) => duty(app, d))))),
+        el("tbody", {}, urgentFirst(app, inOrder(v.duties)).map((d) => duty(app, d))))),
     remarks(app),
     el("section", { class: "card" }, el("h2", {}, show.say("conclusions")),
       el("table", { class: "wide" }, el("tbody", {}, v.conclusions.map((c) => conclusion(app, c))))),
@@ -95,6 +95,13 @@ export function urgency(app, d, { state: found }) {
   if (found === "met") return "met";
   if (found === "gap") return d.due && d.due < app.state.day ? "overdue" : "gap";
   return "look";
+}
+
+/** Of the duties that are owed first those that are overdue or have a gap, then those nobody has checked. */
+function urgentFirst(app, duties) {
+  const order = ["overdue", "gap", "look", "met", "asked", "none"];
+  const place = (d) => order.indexOf(urgency(app, d, app.state.stateOf(d)));
+  return [...duties].sort((a, b) => place(a) - place(b));
 }
 
 /** How many of the duties that apply are met. */
