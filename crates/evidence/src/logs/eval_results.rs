@@ -44,7 +44,7 @@ fn one(run: &mut Run<'_>, entry: &Entry) {
     };
     let mut sheet = Sheet::new(NAME, &text.file);
     let single = [root.clone()];
-    let entries = if root.is_map() { &single[..] } else { root.items() };
+    let entries = if root.is_map() { single.as_slice() } else { root.items() };
     for entry in entries {
         // The Hub's own interface gives an entry under `data`.
         let entry = entry.get("data").filter(|d| d.is_map()).unwrap_or(entry);

@@ -258,7 +258,7 @@ fn energy(found: &mut Found, about: &About) {
     }
     let training = about.energy.covers.as_ref().is_some_and(|c| c.contains("training"));
     if let (true, Some(high)) = (training, &total.high)
-        && let (Ok(low), Ok(high)) = (Number::parse(&format!("{}", mwh(&total.low))), Number::parse(&mwh(high)))
+        && let (Ok(low), Ok(high)) = (Number::parse(&mwh(&total.low)), Number::parse(&mwh(high)))
         && let Some(amount) = Interval::new(low, None, high)
     {
         let source = Source::new(Origin::Evidence, &first.place.file).at(first.place.line.unwrap_or(1), 1);
