@@ -123,7 +123,8 @@ pub fn draft(store: &Store, mut draft: Draft, sheet: &Sheet) -> Result<Draft, Fa
     let get = |name: &str| sheet::text(sheet, name).map(str::trim).filter(|t| !t.is_empty());
     let channel = get("channel").map(|c| one_of(c, &CHANNELS, "channel")).transpose()?;
     let role = get("role").map(|r| one_of(r, &ROLES, "role")).transpose()?;
-    if let Some(name) = get("name") {
+    // Who gives no name is known by where the answer goes.
+    if let Some(name) = get("name").or_else(|| get("contact")) {
         let message = format!("holder\n{}\n{}", normal(name), normal(get("on_behalf_of").unwrap_or_default()));
         draft = draft.with("holder", Some(&hex(&keyed(&store.holder_key, message.as_bytes()))));
     }

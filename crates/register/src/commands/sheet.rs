@@ -132,6 +132,10 @@ fn plain_text(value: &toml::Value) -> Option<String> {
         toml::Value::Float(number) => Some(number.to_string()),
         toml::Value::Datetime(date) => Some(date.to_string()),
         toml::Value::Boolean(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+        toml::Value::Array(items) if !items.iter().any(toml::Value::is_array) => {
+            let texts: Option<Vec<String>> = items.iter().map(plain_text).collect();
+            Some(texts?.join(", "))
+        }
         _ => None,
     }
 }
@@ -182,4 +186,40 @@ pub fn template(keys: &[Key], head: Pair, lang: Language) -> String {
 /// A text of a sheet.
 pub fn text<'s>(sheet: &'s Sheet, name: &str) -> Option<&'s str> {
     sheet.get(name).and_then(Json::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use super::*;
+    use crate::commands::lodged::{HEAD, KEYS};
+
+    #[test]
+    fn a_record_is_read_under_headings_by_any_of_its_names() {
+        let flat =
+            "name = \"A\"\nmeasure = 1.3\nworks = [\"One\", { title = \"Two\", doi = \"10.1\" }]\nstatement = \"x\"\n";
+        let under = "measure = [\"1.3\"]\nstatement = \"x\"\n[complainant]\nrightsholder = \"A\"\n[[works]]\ntitle = \"One\"\n[[works]]\ntitle = \"Two\"\ndoi = \"10.1\"\n";
+        assert_eq!(parse(flat, &KEYS).unwrap(), parse(under, &KEYS).unwrap());
+        assert_eq!(parse(flat, &KEYS).unwrap()["works"][1]["doi"], "10.1");
+    }
+
+    #[test]
+    fn the_template_can_be_read_and_says_nothing() {
+        for lang in [Language::En, Language::Zh] {
+            assert_eq!(parse(&template(&KEYS, HEAD, lang), &KEYS).unwrap(), Sheet::new());
+        }
+    }
+
+    #[test]
+    fn a_slip_is_told_with_line_and_mend() {
+        assert!(
+            parse("\nstatment = \"x\"", &KEYS)
+                .unwrap_err()
+                .starts_with("2: unknown key `statment`\n  help: did you mean `statement`")
+        );
+        assert!(parse("name = \"", &KEYS).unwrap_err().starts_with("1: "));
+        assert!(parse(&format!("name = \"{}\"", "n".repeat(201)), &KEYS).unwrap_err().contains("200 characters"));
+        assert!(parse(&format!("works = [{}]", "\"w\",".repeat(51)), &KEYS).unwrap_err().contains("more than 50"));
+        assert!(parse("name = [[1]]", &KEYS).is_err());
+    }
 }
