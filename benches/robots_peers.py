@@ -25,7 +25,8 @@ def vectors():
     text = re.sub(r"\n\s*//[^\n]*", "", text)
     string = r'"((?:[^"\\]|\\.)*)"'
     entry = re.compile(rf"\(\s*{string},\s*{string},\s*{string},\s*{string},\s*(true|false),")
-    plain = lambda s: re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), s).replace('\\"', '"').replace("\\\\", "\\")
+    escapes = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", '"': '"', "\\": "\\"}
+    plain = lambda s: re.sub(r'\\(?:u\{([0-9a-f]+)\}|([nrt0"\\]))', lambda m: chr(int(m[1], 16)) if m[1] else escapes[m[2]], s)
     return [(plain(n), plain(f).replace(" |", "\n"), plain(a), plain(p), ok == "true") for n, f, a, p, ok in entry.findall(text)]
 
 

@@ -11,6 +11,7 @@ use gpai_review::{Book, Context};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::law::{FactDef, Kind, Language, Law, ThresholdValue};
+use gpai_rules::number::{Interval, Number};
 use jiff::civil::Date;
 
 fn today() -> Date {
@@ -52,6 +53,7 @@ fn some_value(def: &FactDef) -> Value {
         Kind::Date => Value::Date(today()),
         Kind::Set => Value::set([def.words[0].clone()]),
         Kind::Word => Value::Word(def.words[0].clone()),
+        Kind::Number => Value::Number(Interval::point(Number::from_u128(7))),
         Kind::Country => Value::Text("FR".to_owned()),
         _ => Value::Text("apache-2.0".to_owned()),
     }
