@@ -63,7 +63,11 @@ fn both_readings_agree() {
         let mut url = ["http://", "https://", ""][rng.usize(0..3)].to_owned();
         for _ in 0..rng.usize(0..7) {
             let plain = ["a", "B", ".", "com", "x-y", ".org", "/", "7"];
-            url.push_str(if rng.bool() { plain[rng.usize(0..plain.len())] } else { pieces[rng.usize(0..pieces.len())] });
+            url.push_str(if rng.bool() {
+                plain[rng.usize(0..plain.len())]
+            } else {
+                pieces[rng.usize(0..pieces.len())]
+            });
         }
         let (mut short, mut long) = (String::new(), String::new());
         if let Some(class) = super::plain(&url, &mut short) {
