@@ -84,10 +84,10 @@ pub fn atom(changes: &[Change], day: &str) -> String {
         let pages = |side: Option<(u64, u64)>| {
             side.map_or("not crawled".to_owned(), |(now, later)| format!("{now} pages disallowed, {later} later"))
         };
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<entry><title>{domain}: {}</title><id>urn:gpai:corpus-audit-diff:{day}:{domain}</id><updated>{day}T00:00:00Z</updated>\
-             <content>{} before, {} now</content></entry>\n",
+             <content>{} before, {} now</content></entry>",
             change.kind().replace('_', " "),
             pages(change.before),
             pages(change.after)

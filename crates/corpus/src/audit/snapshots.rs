@@ -1,7 +1,7 @@
 //! Dated copies of robots.txt: JSON lines, or a WARC of its answers. Copies of one origin are kept in the order of their time; equal
 //! bodies are read once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,6 +34,8 @@ pub struct Snapshot {
 #[derive(Debug, Default)]
 pub struct Snapshots {
     by_origin: HashMap<String, Vec<Snapshot>>,
+    /// The same while they are read.
+    found: BTreeMap<String, Vec<Snapshot>>,
     bodies: HashMap<String, Arc<(Robots, Vec<u8>)>>,
     /// Copies in all.
     pub count: u64,
@@ -62,10 +64,11 @@ impl Snapshots {
         for path in paths {
             out.file(path).map_err(|e| format!("{}: {e}", path.display()))?;
         }
-        for copies in out.by_origin.values_mut() {
+        for copies in out.found.values_mut() {
             // Of two copies of one moment the later in the files counts.
             copies.sort_by_key(|copy| copy.at);
         }
+        out.by_origin = std::mem::take(&mut out.found).into_iter().collect();
         out.bodies = HashMap::new();
         Ok(out)
     }
@@ -145,7 +148,7 @@ impl Snapshots {
             let robots = Robots::fetched(Fetched::Status { status, redirects: 0 }, &body, Dialect::Rfc9309);
             Arc::new((robots, body))
         });
-        self.by_origin.entry(origin).or_default().push(Snapshot { at, said, robots: robots.clone() });
+        self.found.entry(origin).or_default().push(Snapshot { at, said, robots: robots.clone() });
         self.count += 1;
     }
 
@@ -203,9 +206,12 @@ pub fn origin(url: &str) -> Option<String> {
     })
 }
 
+/// Headers, name and value.
+pub type Headers = Vec<(String, String)>;
+
 /// Status, headers and body of an HTTP answer.
 #[must_use]
-pub fn http(block: &[u8]) -> Option<(u16, Vec<(String, String)>, &[u8])> {
+pub fn http(block: &[u8]) -> Option<(u16, Headers, &[u8])> {
     let crlf = memchr::memmem::find(block, b"\r\n\r\n").map(|at| (at, at + 4));
     let lf = memchr::memmem::find(block, b"\n\n").map(|at| (at, at + 2));
     let (end, body) = match (crlf, lf) {

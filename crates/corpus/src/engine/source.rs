@@ -39,13 +39,18 @@ pub enum Work {
     Mapped(Vec<(PathBuf, Mapper)>),
 }
 
+/// A batch to another one.
+type Change = dyn Fn(&RecordBatch) -> Result<RecordBatch> + Send + Sync;
+/// A part to its reader, or to why there is none.
+type Open = dyn Fn(&Part, &Arc<Meter>) -> Result<Box<dyn Reader>, &'static str> + Send + Sync;
+
 /// Changes the rows of a partial on their way.
 #[derive(Clone)]
-pub struct Mapper(pub Arc<dyn Fn(&RecordBatch) -> Result<RecordBatch> + Send + Sync>);
+pub struct Mapper(pub Arc<Change>);
 
 /// Opens a part of data in another way than for a profile.
 #[derive(Clone)]
-pub struct Opener(pub Arc<dyn Fn(&Part, &Arc<Meter>) -> Result<Box<dyn Reader>, &'static str> + Send + Sync>);
+pub struct Opener(pub Arc<Open>);
 
 impl fmt::Debug for Mapper {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -61,18 +61,18 @@ pub fn curve(points: &[u64], domains: u64, selected: u64) -> String {
     for percent in [0, 25, 50, 75, 100] {
         let y = top + high - scaled(percent, 100, high);
         let x = left + scaled(percent, 100, wide);
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<path d=\"M{left} {y}h{wide}\" stroke=\"#ddd\"/><text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#555\">{percent} %</text>\
-             <text x=\"{x}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">{percent} %</text>\n",
+             <text x=\"{x}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">{percent} %</text>",
             left - 6,
             y + 4,
             top + high + 16
         );
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<path d=\"M{left} {}L{} {top}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>\n",
+        "<path d=\"M{left} {}L{} {top}\" stroke=\"#999\" stroke-dasharray=\"4 4\"/>",
         top + high,
         left + wide
     );
@@ -81,19 +81,19 @@ pub fn curve(points: &[u64], domains: u64, selected: u64) -> String {
         let (x, y) = at(index as u64, *value);
         let _ = write!(path, "{}{x} {y}", if index == 0 { 'M' } else { 'L' });
     }
-    let _ = write!(out, "<path d=\"{path}\" fill=\"none\" stroke=\"#0b5cad\" stroke-width=\"2\"/>\n");
+    let _ = writeln!(out, "<path d=\"{path}\" fill=\"none\" stroke=\"#0b5cad\" stroke-width=\"2\"/>");
     if domains > 0 {
         let x = left + scaled(selected, domains, wide);
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<path d=\"M{x} {top}v{high}\" stroke=\"#b3541e\" stroke-dasharray=\"2 3\"/><text x=\"{}\" y=\"{}\" fill=\"#b3541e\">listed: {selected}</text>\n",
+            "<path d=\"M{x} {top}v{high}\" stroke=\"#b3541e\" stroke-dasharray=\"2 3\"/><text x=\"{}\" y=\"{}\" fill=\"#b3541e\">listed: {selected}</text>",
             x + 4,
             top + 12
         );
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">share of the {domains} domains, the largest first</text>\n</svg>\n",
+        "<text x=\"{}\" y=\"{}\" text-anchor=\"middle\" fill=\"#555\">share of the {domains} domains, the largest first</text>\n</svg>",
         left + wide / 2,
         SIZE.1 - 8
     );
@@ -116,10 +116,10 @@ pub fn bars(title: &str, rows: &[(String, u64)], shown: impl Fn(u64) -> String) 
     for (at, (name, value)) in kept.iter().enumerate() {
         let y = ROOM.1 + 22 * at as u64;
         let length = scaled(*value, most, SIZE.0 - 170 - 110).max(u64::from(*value > 0));
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<text x=\"160\" y=\"{}\" text-anchor=\"end\" fill=\"#1b1b1b\">{}</text><rect x=\"170\" y=\"{y}\" width=\"{length}\" height=\"16\" fill=\"#0b5cad\"/>\
-             <text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>\n",
+             <text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>",
             y + 13,
             escaped(name),
             176 + length,
@@ -142,9 +142,9 @@ pub fn months(rows: &[(String, u64)], shown: impl Fn(u64) -> String) -> String {
         _ => "Nothing says when it was collected.".to_owned(),
     };
     let mut out = begin("Content by month of collection", &span, SIZE.1);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<path d=\"M{left} {}h{wide}\" stroke=\"#999\"/><text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#555\">{}</text>\n",
+        "<path d=\"M{left} {}h{wide}\" stroke=\"#999\"/><text x=\"{}\" y=\"{}\" text-anchor=\"end\" fill=\"#555\">{}</text>",
         top + high,
         left - 6,
         top + 10,

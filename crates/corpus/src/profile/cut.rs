@@ -161,7 +161,8 @@ mod tests {
             ('a', 35_999_999_999, "A1"),
             ('v', 3_600_000_000_000, "V2"),
         ] {
-            assert_eq!(bin(kind, size).and_then(|b| b["bin"].as_str().map(str::to_owned)).as_deref(), Some(expected));
+            let found = bin(kind, size);
+            assert_eq!(found.as_ref().and_then(|b| b.get("bin")?.as_str()), Some(expected));
         }
         assert!(bin('o', 1).is_none());
     }
