@@ -80,7 +80,6 @@ pub enum Action {
     /// Every clock of the law book: start, length, end, whom it binds
     Clocks(Texts),
     /// Record that a deadline is waived, with its ground (by gpai-register)
-    #[command(disable_help_flag = true)]
     Waive {
         /// What gpai-register takes
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]

@@ -92,6 +92,8 @@ impl Run<'_> {
             }
             counted.steps.push(step);
         }
+        by.sort_by_key(|event| event.line);
+        by.dedup_by(|a, b| std::ptr::eq(*a, *b));
         let changed = by.iter().map(|e| e.recorded.as_ref().unwrap_or(&e.on)).max_by_key(|m| m.brussels_day());
         Deadline {
             id,
