@@ -97,9 +97,9 @@ fn about(run: &mut Run<'_>, sheet: &mut Sheet, root: &Json, text: &Text) {
     if let Some(("peft" | "delta", _)) = first {
         sheet.log.base = named.get("pretrained").and_then(|b| names::model(b));
     }
-    let sha = ["model_sha", "peft_sha", "delta_sha"].iter().filter_map(|k| config(k)?.text());
+    let mut sha = ["model_sha", "peft_sha", "delta_sha"].iter().filter_map(|k| config(k)?.text());
     let commit = |t: &&str| t.len() >= 7 && t.bytes().all(|b| b.is_ascii_hexdigit());
-    sheet.log.model_revision = sha.filter(commit).next_back().map(str::to_owned);
+    sheet.log.model_revision = sha.rfind(commit).map(str::to_owned);
     sheet.log.date = root.get("date").and_then(Json::scalar).and_then(day::of_epoch).or_else(|| {
         let name = text.file.rsplit('/').next().unwrap_or_default();
         day::of_name(name)

@@ -182,7 +182,7 @@ fn machines(found: &Found) -> Option<(u64, String)> {
     let world = ["world_size", "WORLD_SIZE", "num_gpus_total"].iter().find_map(|k| {
         let count: u64 = found.config.number(k)?.parse().ok()?;
         let per = found.per_machine?;
-        (count % per == 0).then_some((count / per, format!("{k} / gpu_count")))
+        count.is_multiple_of(per).then_some((count / per, format!("{k} / gpu_count")))
     });
     slurm.or(world).filter(|(n, _)| (1..=100_000).contains(n))
 }
