@@ -22,6 +22,8 @@ export function readToml(text, facts) {
     else if (!answer.unknown) answers.set(name, answer);
   };
   for (const [table, item] of root.entries) {
+    // Where the register is: no answer.
+    if (table === "registers") continue;
     if (!tables.has(table) || item.kind !== "table") take(table, item);
     else for (const [key, inner] of item.entries) take(`${table}.${key}`, inner);
   }

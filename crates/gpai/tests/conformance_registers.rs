@@ -166,7 +166,9 @@ fn every_case_shows_its_deadlines_and_states() {
             for (duty, wanted) in duties {
                 let at = format!("{id} on {on}: duty {duty}");
                 let got = checked["duties"].as_array().unwrap().iter().find(|d| d["id"] == duty.as_str()).unwrap();
-                if wanted.get("state").is_some_and(|state| got["state"] != *state) || wanted.get("not_state") == Some(&got["state"]) {
+                if wanted.get("state").is_some_and(|state| got["state"] != *state)
+                    || wanted.get("not_state") == Some(&got["state"])
+                {
                     writeln!(wrong, "{at} is {}, wanted {wanted}", got["state"]).unwrap();
                 }
                 let codes = got["findings"].as_array().unwrap();

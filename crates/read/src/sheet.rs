@@ -230,7 +230,9 @@ fn days(xml: &str) -> BTreeSet<usize> {
             Ok(Event::Start(e) | Event::Empty(e)) => match local(e.name().as_ref()) {
                 "numFmt" => {
                     let code = attribute(&e, "formatCode").unwrap_or_default().to_lowercase();
-                    if code.contains("yy") && let Some(id) = attribute(&e, "numFmtId") {
+                    if code.contains("yy")
+                        && let Some(id) = attribute(&e, "numFmtId")
+                    {
                         own.insert(id);
                     }
                 }
@@ -351,7 +353,9 @@ impl Reader<'_> {
             // Newer spreadsheets show a truth value as a check box.
             "b" => vec![Line::plain(if raw == "1" { TICKED } else { EMPTY })],
             "e" => Vec::new(),
-            "" | "n" if self.days.contains(&open.style) => cell(&day(raw, self.from_1904).unwrap_or_else(|| raw.into())),
+            "" | "n" if self.days.contains(&open.style) => {
+                cell(&day(raw, self.from_1904).unwrap_or_else(|| raw.into()))
+            }
             _ => cell(&open.text),
         }
     }

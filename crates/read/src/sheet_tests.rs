@@ -86,11 +86,8 @@ fn broken_workbooks_are_errors() {
     assert!(workbook(b"PK\x03\x04").is_err());
     assert!(workbook(&package(&[("xl/workbook.xml", "<workbook>")])).is_err());
     let cut = SHEET.get(..SHEET.len() / 2).unwrap();
-    let bytes = package(&[
-        ("xl/workbook.xml", BOOK),
-        ("xl/_rels/workbook.xml.rels", RELS),
-        ("xl/worksheets/sheet1.xml", cut),
-    ]);
+    let bytes =
+        package(&[("xl/workbook.xml", BOOK), ("xl/_rels/workbook.xml.rels", RELS), ("xl/worksheets/sheet1.xml", cut)]);
     // What stands before the cut is read, or it is an error; never a panic.
     let _ = workbook(&bytes);
     assert!(separated(b"\n\n").is_err());

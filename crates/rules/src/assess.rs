@@ -161,8 +161,7 @@ impl Engine<'_> {
         let (known, _) = self.contradictions(&self.known_with_implied(&facts));
         let decisions = self.decide_all(&known);
         let assumed = self.assumed(&known);
-        let (own, as_provider) =
-            (DueFacts::new(&facts, &decisions), DueFacts::new(&facts, &self.decide_all(&assumed)));
+        let (own, as_provider) = (DueFacts::new(&facts, &decisions), DueFacts::new(&facts, &self.decide_all(&assumed)));
         let due = |duty: &Duty| {
             let owed = self.status(&decisions, &duty.id) == DutyStatus::Applies;
             let first = if owed { self.due(&known, duty, &own) } else { None };

@@ -79,55 +79,229 @@ fn shown(deadlines: &Deadlines, id: &str) -> String {
 
 #[test]
 fn each_family_by_its_events() {
-    let again = ["2026-03-01 event.notification-sent", "2026-04-01 event.rebuttal-accepted", "2026-06-01 event.facts-changed"];
-    let retired = ["2026-05-18 event.report-sent version=1", "2026-05-18 event.most-capable value=yes", "2026-08-01 event.model-retired"];
+    let again =
+        ["2026-03-01 event.notification-sent", "2026-04-01 event.rebuttal-accepted", "2026-06-01 event.facts-changed"];
+    let retired = [
+        "2026-05-18 event.report-sent version=1",
+        "2026-05-18 event.most-capable value=yes",
+        "2026-08-01 event.model-retired",
+    ];
     let far = "2026-09-02 incident.join INC-2 to=INC-1";
     let cases: &[(&str, &[&str], &str, &str)] = &[
         // A rebuttal that is accepted ends what ran; changed facts begin anew.
         ("2026-06-10", &again, "notify-again/model/2026-06-01", "pending 2026-06-15 2026-06-15 -"),
         ("2026-06-10", &again[..2], "framework-confirmed/provider", "missed 2026-03-29 2026-03-29 2026-03-30"),
-        ("2026-06-10", &["2026-03-20 event.notification-sent", "2026-04-01 event.rebuttal-accepted"], "framework-confirmed/provider", "stopped 2026-04-17 2026-04-17 -"),
+        (
+            "2026-06-10",
+            &["2026-03-20 event.notification-sent", "2026-04-01 event.rebuttal-accepted"],
+            "framework-confirmed/provider",
+            "stopped 2026-04-17 2026-04-17 -",
+        ),
         // A placing that is given up stops what ran towards it; one that is put off moves it.
-        ("2026-03-10", &["2026-03-01 event.placing-planned date=2026-04-20"], "framework-confirmed/provider", "pending 2026-05-04 2026-05-04 -"),
+        (
+            "2026-03-10",
+            &["2026-03-01 event.placing-planned date=2026-04-20"],
+            "framework-confirmed/provider",
+            "pending 2026-05-04 2026-05-04 -",
+        ),
         // Another version at once sends both.
-        ("2026-04-10", &["2026-03-02 event.framework-confirmed version=1.0", "2026-03-04 event.framework-confirmed version=1.1", "2026-03-10 event.framework-sent version=1.1"], "framework-to-aio/1.0", "done_late 2026-03-09 2026-03-09 -"),
-        ("2026-04-10", &["2026-03-02 event.framework-confirmed version=1.0", "2026-03-04 event.framework-confirmed version=1.1", "2026-03-09 event.framework-sent version=1.0"], "framework-to-aio/1.1", "missed 2026-03-11 2026-03-11 -"),
+        (
+            "2026-04-10",
+            &[
+                "2026-03-02 event.framework-confirmed version=1.0",
+                "2026-03-04 event.framework-confirmed version=1.1",
+                "2026-03-10 event.framework-sent version=1.1",
+            ],
+            "framework-to-aio/1.0",
+            "done_late 2026-03-09 2026-03-09 -",
+        ),
+        (
+            "2026-04-10",
+            &[
+                "2026-03-02 event.framework-confirmed version=1.0",
+                "2026-03-04 event.framework-confirmed version=1.1",
+                "2026-03-09 event.framework-sent version=1.0",
+            ],
+            "framework-to-aio/1.1",
+            "missed 2026-03-11 2026-03-11 -",
+        ),
         // What ends with the model ends with it.
         ("2026-12-01", &retired, "model-report-six-months/model/2026-05-18", "stopped 2026-11-18 2026-11-18 -"),
         // RG-5: an update with the two conditions.
-        ("2026-09-20", &["2026-09-01 event.report-confirmed version=2", "2026-09-03 event.delay-accepted", "2026-09-04 event.interim-report-sent"], "model-report-to-aio/2", "pressing 2026-09-08 2026-09-29 -"),
+        (
+            "2026-09-20",
+            &[
+                "2026-09-01 event.report-confirmed version=2",
+                "2026-09-03 event.delay-accepted",
+                "2026-09-04 event.interim-report-sent",
+            ],
+            "model-report-to-aio/2",
+            "pressing 2026-09-08 2026-09-29 -",
+        ),
         // Corrected awareness, an employee who knew earlier, a class without a day of the model.
-        ("2026-09-20", &["2026-09-10 incident.add INC-1 classes=harm aware_model=2026-08-28"], "incident-initial/INC-1", "missed 2026-09-12 2026-09-12 2026-09-14"),
-        ("2026-09-20", &["2026-09-01 incident.add INC-1 classes=harm", "2026-09-02 incident.aware-model INC-1 basis=suspected", "2026-09-09 incident.aware-model INC-1 corrects=yes"], "incident-initial/INC-1", "pending 2026-09-24 2026-09-24 -"),
-        ("2026-09-20", &["2026-09-01 incident.add INC-1 near_miss=yes aware_model=2026-09-01"], "incident-initial/INC-1", "none"),
-        ("2026-09-20", &["2026-09-01 incident.add INC-1 aware_model=2026-09-01"], "incident-initial/INC-1", "unknown - - -"),
+        (
+            "2026-09-20",
+            &["2026-09-10 incident.add INC-1 classes=harm aware_model=2026-08-28"],
+            "incident-initial/INC-1",
+            "missed 2026-09-12 2026-09-12 2026-09-14",
+        ),
+        (
+            "2026-09-20",
+            &[
+                "2026-09-01 incident.add INC-1 classes=harm",
+                "2026-09-02 incident.aware-model INC-1 basis=suspected",
+                "2026-09-09 incident.aware-model INC-1 corrects=yes",
+            ],
+            "incident-initial/INC-1",
+            "pending 2026-09-24 2026-09-24 -",
+        ),
+        (
+            "2026-09-20",
+            &["2026-09-01 incident.add INC-1 near_miss=yes aware_model=2026-09-01"],
+            "incident-initial/INC-1",
+            "none",
+        ),
+        (
+            "2026-09-20",
+            &["2026-09-01 incident.add INC-1 aware_model=2026-09-01"],
+            "incident-initial/INC-1",
+            "unknown - - -",
+        ),
         // A faster class keeps its own clock when it joins.
-        ("2026-09-03", &["2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01", "2026-09-01 incident.add INC-2 classes=infrastructure aware_model=2026-09-01", far], "incident-initial/INC-2", "pending 2026-09-03 2026-09-03 -"),
+        (
+            "2026-09-03",
+            &[
+                "2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01",
+                "2026-09-01 incident.add INC-2 classes=infrastructure aware_model=2026-09-01",
+                far,
+            ],
+            "incident-initial/INC-2",
+            "pending 2026-09-03 2026-09-03 -",
+        ),
         // Resolved after its day, the intermediate report stays missed until the next one.
-        ("2026-11-01", &["2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01", "2026-09-02 incident.report INC-1 stage=initial", "2026-10-15 incident.resolve INC-1"], "incident-intermediate/INC-1/2026-09-02", "missed 2026-09-30 2026-09-30 -"),
+        (
+            "2026-11-01",
+            &[
+                "2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01",
+                "2026-09-02 incident.report INC-1 stage=initial",
+                "2026-10-15 incident.resolve INC-1",
+            ],
+            "incident-intermediate/INC-1/2026-09-02",
+            "missed 2026-09-30 2026-09-30 -",
+        ),
         // One paper for two stages.
-        ("2026-11-01", &["2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01", "2026-09-03 incident.resolve INC-1", "2026-09-04 incident.report INC-1 stage=initial,final"], "incident-final/INC-1/2026-09-03", "done 2026-11-02 2026-11-02 -"),
+        (
+            "2026-11-01",
+            &[
+                "2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01",
+                "2026-09-03 incident.resolve INC-1",
+                "2026-09-04 incident.report INC-1 stage=initial,final",
+            ],
+            "incident-final/INC-1/2026-09-03",
+            "done 2026-11-02 2026-11-02 2026-11-03",
+        ),
         // A person: a month, and two more if told within the first.
-        ("2026-02-01", &["2026-01-31 request.add R from=person basis=gdpr-15"], "privacy-request/R", "pending 2026-02-28 2026-03-02 -"),
-        ("2026-03-10", &["2026-01-31 request.add R from=person basis=gdpr-15", "2026-02-20 request.extend R"], "privacy-request/R", "pending 2026-04-30 2026-04-30 -"),
-        ("2026-03-10", &["2026-01-31 request.add R from=person basis=gdpr-15", "2026-03-05 request.extend R"], "privacy-request/R", "missed 2026-02-28 2026-03-02 -"),
+        (
+            "2026-02-01",
+            &["2026-01-31 request.add R from=person basis=gdpr-15"],
+            "privacy-request/R",
+            "pending 2026-02-28 2026-03-02 -",
+        ),
+        (
+            "2026-03-10",
+            &["2026-01-31 request.add R from=person basis=gdpr-15", "2026-02-20 request.extend R"],
+            "privacy-request/R",
+            "pending 2026-04-30 2026-04-30 -",
+        ),
+        (
+            "2026-03-10",
+            &["2026-01-31 request.add R from=person basis=gdpr-15", "2026-03-05 request.extend R"],
+            "privacy-request/R",
+            "missed 2026-02-28 2026-03-02 -",
+        ),
         // A letter without a period has no day, and a supplement begins nothing anew.
         ("2026-03-10", &["2026-03-01 request.add R from=nca"], "authority-request/R", "unknown - - -"),
-        ("2026-06-10", &["2026-06-01 request.add R from=downstream", "2026-06-05 request.supplement R"], "downstream-request/R", "pending 2026-06-15 2026-06-15 -"),
-        ("2026-06-10", &["2026-06-01 request.add R from=downstream", "2026-06-05 request.supplement R new_request=yes"], "downstream-request/R", "pending 2026-06-19 2026-06-19 -"),
+        (
+            "2026-06-10",
+            &["2026-06-01 request.add R from=downstream", "2026-06-05 request.supplement R"],
+            "downstream-request/R",
+            "pending 2026-06-15 2026-06-15 -",
+        ),
+        (
+            "2026-06-10",
+            &["2026-06-01 request.add R from=downstream", "2026-06-05 request.supplement R new_request=yes"],
+            "downstream-request/R",
+            "pending 2026-06-19 2026-06-19 -",
+        ),
         // RG-6: training resumed long after the last summary.
-        ("2027-02-10", &["2026-05-18 event.summary-published", "2027-01-15 event.further-training needs_update=yes"], "summary-update/model/2026-05-18", "pressing 2027-01-15 2027-07-15 -"),
-        ("2026-06-10", &["2026-05-18 event.summary-published", "2026-06-01 event.further-training"], "summary-update/model/2026-05-18", "unknown - - -"),
+        (
+            "2027-02-10",
+            &["2026-05-18 event.summary-published", "2027-01-15 event.further-training needs_update=yes"],
+            "summary-update/model/2026-05-18",
+            "pressing 2027-01-15 2027-07-15 -",
+        ),
+        (
+            "2026-06-10",
+            &["2026-05-18 event.summary-published", "2026-06-01 event.further-training"],
+            "summary-update/model/2026-05-18",
+            "unknown - - -",
+        ),
         // Reminders are never missed; a call may be closed from a day on.
-        ("2027-12-10", &["2026-06-01 event.whistleblower-notice"], "whistleblower-notice/provider/2026-06-01", "pressing 2027-06-01 2027-06-01 -"),
+        (
+            "2027-12-10",
+            &["2026-06-01 event.whistleblower-notice"],
+            "whistleblower-notice/provider/2026-06-01",
+            "pressing 2027-06-01 2027-06-01 -",
+        ),
         ("2026-10-15", &["2026-10-12 event.call-opened C"], "call-for-evaluators/C", "pending 2026-11-09 2026-11-11 -"),
         // Another model's events are another model's.
-        ("2026-12-10", &["2026-06-01 incident.add INC-1 classes=harm aware_model=2026-06-01 model=Borealis"], "incident-initial/INC-1", "none"),
+        (
+            "2026-12-10",
+            &["2026-06-01 incident.add INC-1 classes=harm aware_model=2026-06-01 model=Borealis"],
+            "incident-initial/INC-1",
+            "none",
+        ),
         // Waivers: one that names no ground the law knows, one of the Act, one that holds.
-        ("2026-12-10", &["2026-05-18 event.report-sent", "2026-05-18 event.most-capable value=yes", "2026-11-01 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=holiday"], "model-report-six-months/model/2026-05-18", "missed 2026-11-18 2026-11-18 -"),
-        ("2026-12-10", &["2026-05-18 event.report-sent", "2026-05-18 event.most-capable value=yes", "2026-11-01 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=unchanged"], "model-report-six-months/model/2026-05-18", "waived 2026-11-18 2026-11-18 -"),
-        ("2026-12-10", &["2026-06-01 event.threshold-known", "2026-06-02 deadline.waive deadline=notify-systemic/model ground=not-owed"], "notify-systemic/model", "missed 2026-06-15 2026-06-15 -"),
-        ("2026-12-10", &["2026-05-18 event.report-sent", "2026-05-18 event.most-capable value=yes", "2026-11-10 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=successor successor_on=2026-12-01", "2026-12-01 event.successor-placed"], "model-report-six-months/model/2026-05-18", "waived 2026-11-18 2026-11-18 -"),
+        (
+            "2026-12-10",
+            &[
+                "2026-05-18 event.report-sent",
+                "2026-05-18 event.most-capable value=yes",
+                "2026-11-01 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=holiday",
+            ],
+            "model-report-six-months/model/2026-05-18",
+            "missed 2026-11-18 2026-11-18 -",
+        ),
+        (
+            "2026-12-10",
+            &[
+                "2026-05-18 event.report-sent",
+                "2026-05-18 event.most-capable value=yes",
+                "2026-11-01 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=unchanged",
+            ],
+            "model-report-six-months/model/2026-05-18",
+            "waived 2026-11-18 2026-11-18 -",
+        ),
+        (
+            "2026-12-10",
+            &[
+                "2026-06-01 event.threshold-known",
+                "2026-06-02 deadline.waive deadline=notify-systemic/model ground=not-owed",
+            ],
+            "notify-systemic/model",
+            "missed 2026-06-15 2026-06-15 -",
+        ),
+        (
+            "2026-12-10",
+            &[
+                "2026-05-18 event.report-sent",
+                "2026-05-18 event.most-capable value=yes",
+                "2026-11-10 deadline.waive deadline=model-report-six-months/model/2026-05-18 ground=successor successor_on=2026-12-01",
+                "2026-12-01 event.successor-placed",
+            ],
+            "model-report-six-months/model/2026-05-18",
+            "waived 2026-11-18 2026-11-18 -",
+        ),
     ];
     let mut wrong = Vec::new();
     for (on, lines, id, wanted) in cases {
@@ -147,8 +321,7 @@ fn silence_without_a_register_proves_nothing() {
     let facts = facts(&law, &["systemic.threshold_known_on=2026-03-02"]);
     let known = Known { facts: &facts, history: None, model: "Aurelia-4", zone: None };
     let deadlines = derive(&engine, &known);
-    let missed: Vec<&str> =
-        deadlines.all.iter().filter(|d| d.state == State::Missed).map(|d| d.id.as_str()).collect();
+    let missed: Vec<&str> = deadlines.all.iter().filter(|d| d.state == State::Missed).map(|d| d.id.as_str()).collect();
     assert_eq!(missed, ["notify-systemic/model"]);
     assert_eq!(shown(&deadlines, "model-report/model"), "unknown 2026-05-18 2026-05-18 -");
     let mut assessment = engine.assess(&facts);
@@ -165,7 +338,8 @@ fn what_cannot_be_trusted_is_not_called_met() {
     let law = Law::book().unwrap();
     let engine = Engine::new(&law, "2026-03-20".parse().unwrap()).unwrap();
     let facts = facts(&law, &["systemic.threshold_known_on=2026-03-02"]);
-    let mut history = history(&["2026-03-10 event.notification-sent", "2026-03-01 event.code-withdrawn chapters=safety_security"]);
+    let mut history =
+        history(&["2026-03-10 event.notification-sent", "2026-03-01 event.code-withdrawn chapters=safety_security"]);
     let mut state = |broken: &str| {
         history.broken = broken.to_owned();
         let known = Known { facts: &facts, history: Some(&history), model: "Aurelia-4", zone: None };
@@ -181,17 +355,46 @@ fn what_cannot_be_trusted_is_not_called_met() {
 }
 
 const KINDS: [&str; 40] = [
-    "event.threshold-known", "event.notification-sent", "event.rebuttal-accepted", "event.facts-changed", "event.designated",
-    "event.reassessment-refused", "event.placing-planned date=DAY", "event.model-retired", "event.most-capable value=yes",
-    "event.further-training needs_update=yes", "event.further-training needs_update=yes material=yes", "event.summary-published",
-    "event.framework-confirmed version=N", "event.framework-sent version=N", "event.framework-assessed",
-    "event.report-confirmed version=N", "event.report-sent version=N", "event.interim-report-sent", "event.delay-accepted",
-    "event.ground-known G", "event.change-planned C available=DAY", "event.evaluator-finding F", "event.evaluator-published F",
-    "event.reference-lost L", "event.access-reviewed", "event.mandate-signed", "event.mandate-ended",
-    "event.code-withdrawn chapters=safety_security", "version.add V name=N placed=DAY", "complaint.add CMP",
-    "complaint.ask CMP", "complaint.answer CMP", "request.add REQ from=downstream", "request.answer REQ",
-    "incident.add INC classes=harm,death aware_model=DAY", "incident.classify INC classes=infrastructure",
-    "incident.report INC stage=initial", "incident.resolve INC", "incident.reopen INC", "event.whistleblower-notice",
+    "event.threshold-known",
+    "event.notification-sent",
+    "event.rebuttal-accepted",
+    "event.facts-changed",
+    "event.designated",
+    "event.reassessment-refused",
+    "event.placing-planned date=DAY",
+    "event.model-retired",
+    "event.most-capable value=yes",
+    "event.further-training needs_update=yes",
+    "event.further-training needs_update=yes material=yes",
+    "event.summary-published",
+    "event.framework-confirmed version=N",
+    "event.framework-sent version=N",
+    "event.framework-assessed",
+    "event.report-confirmed version=N",
+    "event.report-sent version=N",
+    "event.interim-report-sent",
+    "event.delay-accepted",
+    "event.ground-known G",
+    "event.change-planned C available=DAY",
+    "event.evaluator-finding F",
+    "event.evaluator-published F",
+    "event.reference-lost L",
+    "event.access-reviewed",
+    "event.mandate-signed",
+    "event.mandate-ended",
+    "event.code-withdrawn chapters=safety_security",
+    "version.add V name=N placed=DAY",
+    "complaint.add CMP",
+    "complaint.ask CMP",
+    "complaint.answer CMP",
+    "request.add REQ from=downstream",
+    "request.answer REQ",
+    "incident.add INC classes=harm,death aware_model=DAY",
+    "incident.classify INC classes=infrastructure",
+    "incident.report INC stage=initial",
+    "incident.resolve INC",
+    "incident.reopen INC",
+    "event.whistleblower-notice",
 ];
 
 fn random(rng: &mut Rng) -> Event {
@@ -200,7 +403,9 @@ fn random(rng: &mut Rng) -> Event {
         start.checked_add(jiff::Span::new().days(rng.i64(0..600))).unwrap()
     };
     let kind = KINDS[rng.usize(..KINDS.len())];
-    let line = format!("{} {kind}", day(rng)).replace("DAY", &day(rng).to_string()).replace("=N", &format!("={}", rng.u8(1..4)));
+    let line = format!("{} {kind}", day(rng))
+        .replace("DAY", &day(rng).to_string())
+        .replace("=N", &format!("={}", rng.u8(1..4)));
     history(&[&line]).events.remove(0)
 }
 
@@ -229,7 +434,9 @@ fn no_event_of_another_kind_moves_a_day_later() {
             compared += 1;
             let clock = law.clocks.clock(&old.clock, engine.as_of()).unwrap();
             let named = [&clock.starts, &clock.stops, &clock.later].into_iter().any(|list| list.contains(&added.kind));
-            for (was, is) in [(old.days.target, new.days.target), (old.days.due, new.days.due), (old.days.end(), new.days.end())] {
+            for (was, is) in
+                [(old.days.target, new.days.target), (old.days.due, new.days.due), (old.days.end(), new.days.end())]
+            {
                 if was.zip(is).is_some_and(|(was, is)| is > was) {
                     moved += 1;
                     assert!(named, "{} of {} moves {} from {was:?} to {is:?}", added.kind, added.on, old.id);
@@ -243,7 +450,8 @@ fn no_event_of_another_kind_moves_a_day_later() {
 /// The same history in the same order gives the same deadlines, and an event of the future changes nothing.
 #[test]
 fn the_future_does_not_count() {
-    let lines = ["2026-03-10 event.notification-sent", "2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01"];
+    let lines =
+        ["2026-03-10 event.notification-sent", "2026-09-01 incident.add INC-1 classes=harm aware_model=2026-09-01"];
     let more = ["2026-10-02 incident.report INC-1 stage=initial", "2026-10-02 event.model-retired"];
     let both: Vec<&str> = lines.iter().chain(&more).copied().collect();
     assert_eq!(run("2026-10-01", &[], &lines), run("2026-10-01", &[], &both));

@@ -109,7 +109,9 @@ fn a_walk_through_the_calendar_gives_the_same_days() {
     let places = Places { commission, own: &own, zone: None };
     let naive = Naive { holidays: commission.holidays().map(|(day, _)| day.to_string()).collect() };
     let plain = Naive { holidays: BTreeSet::new() };
-    let lengths: Vec<(u32, Unit)> = [1, 2, 3, 5, 10, 14, 15, 30, 60].map(|n| (n, Unit::Days)).into_iter()
+    let lengths: Vec<(u32, Unit)> = [1, 2, 3, 5, 10, 14, 15, 30, 60]
+        .map(|n| (n, Unit::Days))
+        .into_iter()
         .chain([1, 2, 4].map(|n| (n, Unit::Weeks)))
         .chain([1, 3, 6, 12].map(|n| (n, Unit::Months)))
         .chain([1, 5, 10].map(|n| (n, Unit::Years)))
@@ -132,11 +134,19 @@ fn a_walk_through_the_calendar_gives_the_same_days() {
             assert_eq!(shown(code.outer), Some(outer).filter(|outer| *outer > due), "code: {about}");
             let working = got(Regime::WorkingDays);
             assert_eq!(shown(working.due), Some(text(naive.raw(at, *n, *unit))), "working days: {about}");
-            assert_eq!(shown(working.target), Some(text(plain.raw(at, *n, *unit))).map(|t| t.min(text(naive.raw(at, *n, *unit)))), "{about}");
+            assert_eq!(
+                shown(working.target),
+                Some(text(plain.raw(at, *n, *unit))).map(|t| t.min(text(naive.raw(at, *n, *unit)))),
+                "{about}"
+            );
             let keep = got(Regime::Keep);
             assert_eq!(shown(keep.due), Some(text(plain.regulation(at, *n, *unit))), "keep: {about}");
             let earliest = got(Regime::NotBefore);
-            assert_eq!(shown(earliest.safe_from), Some(text(next(naive.regulation(at, *n, *unit)))), "not before: {about}");
+            assert_eq!(
+                shown(earliest.safe_from),
+                Some(text(next(naive.regulation(at, *n, *unit)))),
+                "not before: {about}"
+            );
             // Whatever the regime, nothing ends before the strict count, and the steps say something.
             for counted in [&act, &code, &working] {
                 assert!(counted.target <= counted.due && !counted.steps.is_empty(), "{about}");

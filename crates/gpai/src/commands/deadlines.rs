@@ -80,7 +80,6 @@ pub enum Action {
     /// Every clock of the law book: start, length, end, whom it binds
     Clocks(Texts),
     /// Record that a deadline is waived, with its ground (by gpai-register)
-    #[command(disable_help_flag = true)]
     Waive {
         /// What gpai-register takes
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
@@ -148,7 +147,8 @@ fn open(law: &Law, of: &Of) -> Result<Run, Failure> {
     let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
     let zone = match &of.zone {
         Some(name) => {
-            let wrong = || Failure::Usage(format!("--zone {name}: no time zone that is known here, such as Europe/Berlin"));
+            let wrong =
+                || Failure::Usage(format!("--zone {name}: no time zone that is known here, such as Europe/Berlin"));
             Some((name.clone(), TimeZone::get(name).map_err(|_| wrong())?))
         }
         // What people see beside the hour of Brussels; a file or pipe gets the same bytes everywhere.

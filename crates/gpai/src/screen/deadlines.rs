@@ -89,7 +89,8 @@ pub fn screen(view: &View<'_>, zone: Option<&Zone>) -> String {
             today(view, &mut out);
             passed = true;
         }
-        let this = day.map_or_else(|| d::UNDATED.get(lang).to_owned(), |day| format!("{:04}-{:02}", day.year(), day.month()));
+        let this =
+            day.map_or_else(|| d::UNDATED.get(lang).to_owned(), |day| format!("{:04}-{:02}", day.year(), day.month()));
         if this != month {
             let _ = writeln!(out, "\n {}", paint(HEAD, &this));
             month = this;
@@ -140,7 +141,13 @@ fn row(view: &View<'_>, deadline: &Deadline, zone: Option<&Zone>, out: &mut Stri
     let (sign, style) = mark(deadline.state);
     let day = deadline.days.first().map_or_else(String::new, |day| short(day, lang));
     let stand = paint(style, &format!("{}{}", state(deadline.state, lang), distance(view.on, deadline, lang)));
-    let _ = writeln!(out, "  {} {} {}  {stand}", paint(style, sign), pad(&day, 8), pad(&visible(deadline.what.get(lang)), 54));
+    let _ = writeln!(
+        out,
+        "  {} {} {}  {stand}",
+        paint(style, sign),
+        pad(&day, 8),
+        pad(&visible(deadline.what.get(lang)), 54)
+    );
     let mut parts = vec![visible(&deadline.id)];
     let days = &deadline.days;
     if let Some(due) = days.due.filter(|due| Some(*due) != days.target) {
@@ -162,9 +169,7 @@ fn row(view: &View<'_>, deadline: &Deadline, zone: Option<&Zone>, out: &mut Stri
     // The hour matters for what is near and still open.
     let near = matches!(deadline.state, State::Pending | State::Pressing | State::Arguable)
         && days.end().is_some_and(|end| end >= view.on && (end - view.on).get_days() <= NEAR);
-    if near
-        && let Some(hour) = days.due.and_then(|due| last_hour(due, zone, lang))
-    {
+    if near && let Some(hour) = days.due.and_then(|due| last_hour(due, zone, lang)) {
         parts.push(hour);
     }
     let lines = wrap(&parts.join(" · "), WIDTH - 6);
@@ -196,7 +201,8 @@ fn short(day: Date, lang: Language) -> String {
 
 /// How far it is away, for what is open.
 fn distance(on: Date, deadline: &Deadline, lang: Language) -> String {
-    let Some(day) = deadline.days.first().filter(|_| !deadline.state.is_over() && deadline.state != State::Unknown) else {
+    let Some(day) = deadline.days.first().filter(|_| !deadline.state.is_over() && deadline.state != State::Unknown)
+    else {
         return String::new();
     };
     let days = (day - on).get_days();
@@ -233,7 +239,9 @@ fn keep(view: &View<'_>, out: &mut String) {
     }
     let _ = writeln!(out, "\n {}", paint(HEAD, d::KEEP.get(lang)));
     for keep in &view.deadlines.keep {
-        let until = keep.until.map_or_else(|| d::KEEP_UNKNOWN.get(lang).to_owned(), |day| d::KEEP_UNTIL.fill(lang, &[("day", &day)]));
+        let until = keep
+            .until
+            .map_or_else(|| d::KEEP_UNKNOWN.get(lang).to_owned(), |day| d::KEEP_UNTIL.fill(lang, &[("day", &day)]));
         let _ = writeln!(out, "    {} {}", pad(&visible(&keep.subject), 44), paint(DIM, &until));
     }
 }
@@ -327,7 +335,8 @@ pub fn clocks(law: &Law, lang: Language) -> String {
             ClockForce::Template => d::TEMPLATE.get(lang).to_owned(),
             other => words::word(other.word(), lang),
         };
-        let mut lengths: Vec<String> = clock.classes.iter().map(|(class, l)| format!("{class} {}", length(*l, lang))).collect();
+        let mut lengths: Vec<String> =
+            clock.classes.iter().map(|(class, l)| format!("{class} {}", length(*l, lang))).collect();
         lengths.extend(clock.period.map(|l| length(l, lang)));
         let _ = writeln!(out, "\n  {}  {}", paint(HEAD, &clock.id), clock.title.get(lang));
         let lengths = if lengths.is_empty() { "–".to_owned() } else { lengths.join(" · ") };

@@ -8,8 +8,25 @@ use crate::survey::harmless;
 
 /// The columns.
 const COLUMNS: [&str; 19] = [
-    "id", "model", "what", "start_event", "start", "period", "target", "due", "outer", "from", "safe_from", "state",
-    "done_on", "force", "binding", "conditional", "duty", "cites", "evidence",
+    "id",
+    "model",
+    "what",
+    "start_event",
+    "start",
+    "period",
+    "target",
+    "due",
+    "outer",
+    "from",
+    "safe_from",
+    "state",
+    "done_on",
+    "force",
+    "binding",
+    "conditional",
+    "duty",
+    "cites",
+    "evidence",
 ];
 
 /// The whole text.

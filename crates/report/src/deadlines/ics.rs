@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use gpai_rules::clocks::deadline::{Deadline, State};
 use gpai_rules::clocks::book::ClockForce;
+use gpai_rules::clocks::deadline::{Deadline, State};
 use gpai_rules::law::Language;
 use gpai_rules::periods::Moment;
 use jiff::civil::Date;
@@ -58,7 +58,8 @@ fn event(view: &View<'_>, d: &Deadline, day: Date, out: &mut String) {
     }
     dates(day, out);
     let what = d.what.get(view.language);
-    let subject = if matches!(d.subject.as_str(), "model" | "provider") { String::new() } else { format!(" ({})", d.subject) };
+    let subject =
+        if matches!(d.subject.as_str(), "model" | "provider") { String::new() } else { format!(" ({})", d.subject) };
     let summary = text(&format!("{what}{subject}"));
     line(out, &format!("SUMMARY:{summary}"));
     line(out, &format!("DESCRIPTION:{}", text(&description(view, d))));
@@ -149,7 +150,15 @@ fn utc(written: &str, or: Date) -> String {
     match moment.instant() {
         Some(instant) => {
             let time = TimeZone::UTC.to_datetime(instant);
-            format!("{:04}{:02}{:02}T{:02}{:02}{:02}Z", time.year(), time.month(), time.day(), time.hour(), time.minute(), time.second())
+            format!(
+                "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
+                time.year(),
+                time.month(),
+                time.day(),
+                time.hour(),
+                time.minute(),
+                time.second()
+            )
         }
         None => midnight(moment.local_day()),
     }

@@ -59,9 +59,10 @@ fn day(day: Option<Date>) -> Json {
 
 fn deadline(view: &View<'_>, d: &Deadline) -> Json {
     let start = d.start.as_ref().map(|s| json!({ "event": s.event, "at": s.at, "day": s.day.to_string() }));
-    let waiver = d.waiver.as_ref().map(|w| {
-        json!({ "ground": w.ground, "on": w.on.to_string(), "until": day(w.until), "holds": w.holds })
-    });
+    let waiver = d
+        .waiver
+        .as_ref()
+        .map(|w| json!({ "ground": w.ground, "on": w.on.to_string(), "until": day(w.until), "holds": w.holds }));
     json!({
         "id": d.id,
         "clock": d.clock,

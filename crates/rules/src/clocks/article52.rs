@@ -1,7 +1,7 @@
 //! Clocks of Article 52: the notification, the new notification after an accepted rebuttal, the earliest reassessment.
 
-use super::deadline::{Start, State};
-use super::run::{Draft, Owed, Run, start};
+use super::deadline::Start;
+use super::run::{Draft, Run};
 use crate::periods::{Counted, Moment, Reading, Step};
 
 pub(crate) fn all(run: &mut Run<'_>) {
@@ -14,13 +14,15 @@ pub(crate) fn all(run: &mut Run<'_>) {
 fn notify(run: &mut Run<'_>) {
     let Some(clock) = run.owed_clock("notify-systemic") else { return };
     let mut draft = Draft::new(clock, "model");
-    let earliest = run.threshold.iter().min_by_key(|(moment, _)| (moment.earlier_day(), moment.brussels_day())).cloned();
+    let earliest =
+        run.threshold.iter().min_by_key(|(moment, _)| (moment.earlier_day(), moment.brussels_day())).cloned();
     if run.legacy == Some(true) {
         draft.period = None;
         draft.counted = run.fixed(run.legacy_end, false);
         let step = Step::new("legacy", Reading::All).day("day", run.start).day("to", run.legacy_end);
         draft.counted.steps.insert(0, step);
-        draft.start = earliest.map(|(moment, event)| Start { day: moment.brussels_day(), at: moment.to_string(), event });
+        draft.start =
+            earliest.map(|(moment, event)| Start { day: moment.brussels_day(), at: moment.to_string(), event });
     } else if let Some((moment, event)) = earliest {
         let early = moment.earlier_day() < run.start;
         let from = if early { Moment::day(run.start) } else { moment.clone() };
@@ -62,7 +64,8 @@ fn notify_again(run: &mut Run<'_>) {
         let mut draft = Draft::new(clock, "model").started(changed);
         draft.day = Some(changed.on.brussels_day());
         draft.counted = run.count(clock, &changed.on);
-        let sent = run.of("event.notification-sent").into_iter().find(|e| e.on.brussels_day() >= changed.on.brussels_day());
+        let sent =
+            run.of("event.notification-sent").into_iter().find(|e| e.on.brussels_day() >= changed.on.brussels_day());
         draft.done = sent.map(|e| e.on.brussels_day());
         draft.received = sent.and_then(|e| e.day("received"));
         draft.by.extend(sent);
@@ -94,16 +97,4 @@ fn reassessment(run: &mut Run<'_>) {
     draft.done = asked.map(|e| e.on.brussels_day());
     draft.by.extend(asked);
     run.keep(draft);
-}
-
-/// A step that says what stopped a clock.
-pub(crate) fn stopped(what: &super::history::Event) -> (jiff::civil::Date, State, Step) {
-    let start = start(what);
-    let step = Step::new("stopped-by", Reading::All).text("what", &start.event).day("day", start.day);
-    (start.day, State::Stopped, step)
-}
-
-/// Whether the duty behind a clock is owed at all: only then is silence about it worth a line.
-pub(crate) fn certainly(run: &Run<'_>, id: &str) -> bool {
-    run.clock(id).is_some_and(|clock| run.owed(clock) == Owed::Yes)
 }

@@ -286,12 +286,8 @@ fn read_event(table: &Table<'_, '_>) -> Result<EventDef, PlacedError> {
         let needed = name.ends_with('!');
         asks.push(Ask { name: name.trim_end_matches('!').to_owned(), kind, needed });
     }
-    let event = EventDef {
-        kind: table.str("kind")?,
-        group: table.str("group")?,
-        asks,
-        title: Words::read(table, "title")?,
-    };
+    let event =
+        EventDef { kind: table.str("kind")?, group: table.str("group")?, asks, title: Words::read(table, "title")? };
     table.finish()?;
     Ok(event)
 }

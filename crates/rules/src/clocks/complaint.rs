@@ -3,10 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::article52::stopped;
 use super::deadline::State;
 use super::history::Event;
-use super::run::{Draft, Run};
+use super::run::{Draft, Run, stopped};
 use crate::periods::{Reading, Step};
 
 pub(crate) fn all(run: &mut Run<'_>) {
@@ -52,7 +51,8 @@ fn answer(run: &mut Run<'_>, add: &Event, events: &[&Event]) {
     let done = events.iter().copied().find(|e| e.kind == "complaint.answer");
     draft.done = done.map(|e| run.places.own_day(&e.on));
     if done.is_none() {
-        let dialogue = events.iter().copied().rfind(|e| matches!(e.kind.as_str(), "complaint.ask" | "complaint.supplement"));
+        let dialogue =
+            events.iter().copied().rfind(|e| matches!(e.kind.as_str(), "complaint.ask" | "complaint.supplement"));
         match dialogue {
             Some(event) if event.kind == "complaint.supplement" => {
                 draft = Draft { counted: run.count(clock, &event.on), ..draft };

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::book::ClockBook;
 use super::deadline::{Deadline, Keep, Start};
+use super::facts::facts as register_facts;
 use super::history::{Event, History};
 use super::run::{Owed, Run, owed};
 use super::{article52, complaint, framework, incident, keeping, placing, report, request, upkeep};
@@ -131,7 +132,6 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         threshold: Vec::new(),
         notified: Vec::new(),
         designated: Vec::new(),
-        representative: None,
         summary_named: false,
         documentation_named: false,
         out: Vec::new(),
@@ -158,7 +158,6 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
         Some(Value::Text(text)) => Some(!matches!(text.trim().to_lowercase().as_str(), "none" | "")),
         _ => None,
     };
-    run.representative = text(names::PROVIDER_REPRESENTATIVE);
     run.summary_named = text("documents.training_summary") == Some(true);
     run.documentation_named = text("documents.technical_documentation") == Some(true);
     run.signed = match facts.value(names::PROVIDER_CODE_SIGNED) {
@@ -179,7 +178,7 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
     }
     let told = run.of("event.rebuttal-accepted").iter().map(|e| e.on.brussels_day()).min();
     run.accepted = run.accepted.into_iter().chain(told).min();
-    before.extend(super::facts::of_register(known, run.on));
+    before.extend(known.history.map_or_else(Facts::new, |history| register_facts(history, known.model, run.on)));
     let (answers, if_provider) = engine.answers_and_if_provider(&before);
     run.legacy = match answers.propositions.get("legacy") {
         Some(Decision::Yes(_)) => Some(true),

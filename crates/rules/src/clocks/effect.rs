@@ -47,7 +47,8 @@ fn state(duty: &DutyAnswer, own: &[&Deadline], broken: bool) -> DutyState {
     if duty.state == DutyState::Gap || own.iter().filter(counts).any(|d| d.state == State::Missed) {
         return DutyState::Gap;
     }
-    let arguable = |d: &&Deadline| matches!(d.state, State::Arguable | State::DoneArguable) && d.force != ClockForce::Practice;
+    let arguable =
+        |d: &&Deadline| matches!(d.state, State::Arguable | State::DoneArguable) && d.force != ClockForce::Practice;
     if broken || own.iter().filter(counts).any(|d| arguable(d)) {
         return DutyState::Unknown;
     }
@@ -85,7 +86,10 @@ fn is_met(duty: &str, own: &[&Deadline]) -> bool {
 /// What a deadline gives reason to say.
 pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
     let mut out = Vec::new();
+    // What does not bind for certain is no error.
+    let firm = !deadline.conditional && (deadline.binding == Some(true) || deadline.is_presumed_gap());
     let mut say = |code: &str, severity: Severity| {
+        let severity = if firm { severity } else { severity.max(Severity::Warning) };
         let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
         let mut finding = Finding::new(code, severity)
             .with("deadline", &deadline.id)
@@ -98,21 +102,19 @@ pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
         finding.cites = deadline.cites.clone();
         out.push(finding);
     };
-    let firm = !deadline.conditional && (deadline.binding == Some(true) || deadline.is_presumed_gap());
-    let error = if firm { Severity::Error } else { Severity::Warning };
     match (deadline.state, deadline.clock.as_str()) {
         (State::Pressing, "complaint-answer") => say("complaint-unanswered", Severity::Warning),
         (State::Pressing, "complaint-acknowledge") => say("complaint-unacknowledged", Severity::Warning),
         (State::Pressing, _) => say("deadline-pressing", Severity::Warning),
-        (State::Arguable, _) => say("deadline-arguable", error),
-        (State::Missed, _) => say("deadline-missed", error),
+        (State::Arguable, _) => say("deadline-arguable", Severity::Error),
+        (State::Missed, _) => say("deadline-missed", Severity::Error),
         (State::DoneArguable, _) => say("deadline-was-arguable", Severity::Info),
         (State::DoneLate, _) => say("deadline-was-missed", Severity::Info),
         (State::Unknown, _) if deadline.done_on.is_none() => say("clock-start-unknown", Severity::Warning),
         _ => {}
     }
     if deadline.clock == "mandate-successor" && deadline.done_on.is_none() && !deadline.state.is_over() {
-        say("mandate-ended", error);
+        say("mandate-ended", Severity::Error);
     }
     if deadline.received_late.is_some() {
         say("received-late", Severity::Info);

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::derive::Known;
 use super::history::{Event, History};
 use crate::fact::{Facts, Origin, Source, Value};
 use crate::names;
@@ -14,16 +13,13 @@ const DAYS: [(&str, &str); 3] = [
     ("event.designated", names::SYSTEMIC_DESIGNATED_ON),
 ];
 
-/// Facts of the register up to a day. Of a rebuttal nothing is said here: what ran until it was accepted has to be seen.
-pub(crate) fn of_register(known: &Known<'_>, on: Date) -> Facts {
-    known.history.map_or_else(Facts::new, |history| facts(history, known.model, on))
-}
-
-/// The facts that a history gives for a model up to a day.
+/// The facts that a history gives for a model up to a day. Of a rebuttal nothing is said: what ran until it was accepted has to be
+/// seen.
 pub fn facts(history: &History, model: &str, on: Date) -> Facts {
     let mut out = Facts::new();
     let ours = |event: &&Event| {
-        let named = event.get("model").is_none_or(|name| name == "model" || name.to_lowercase() == model.to_lowercase());
+        let named =
+            event.get("model").is_none_or(|name| name == "model" || name.to_lowercase() == model.to_lowercase());
         named && event.on.brussels_day() <= on
     };
     let source = |event: &Event| {

@@ -3,9 +3,8 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::article52::{certainly, stopped};
 use super::history::Event;
-use super::run::{Draft, Run, last_of_each_day};
+use super::run::{Draft, Run, last_of_each_day, stopped};
 use crate::periods::{Counted, Moment, Reading, Regime, Step, count};
 
 pub(crate) fn all(run: &mut Run<'_>) {
@@ -23,15 +22,13 @@ fn confirmed(run: &mut Run<'_>) {
     // Two weeks before the placing, unless the model was one without systemic risk then.
     let later = |day: Date| run.due.get("55-1-b").is_some_and(|due| *due > day);
     let placed = run.placed.as_ref().filter(|p| run.legacy != Some(true) && !later(p.day.max(run.start)));
-    let before = placed.zip(clock.other).and_then(|(placed, length)| {
-        count(Regime::Backward, &Moment::day(placed.day), length, &run.places)
-    });
+    let before = placed
+        .zip(clock.other)
+        .and_then(|(placed, length)| count(Regime::Backward, &Moment::day(placed.day), length, &run.places));
     draft.start = match (&sent, placed) {
-        (Some((moment, event)), _) => Some(super::deadline::Start {
-            event: event.clone(),
-            at: moment.to_string(),
-            day: moment.brussels_day(),
-        }),
+        (Some((moment, event)), _) => {
+            Some(super::deadline::Start { event: event.clone(), at: moment.to_string(), day: moment.brussels_day() })
+        }
         (None, placed) => placed.cloned(),
     };
     draft.by.extend(run.of("event.notification-sent").first());
@@ -39,7 +36,7 @@ fn confirmed(run: &mut Run<'_>) {
     match (after, before) {
         (Some(after), Some(before)) => draft.counted = earlier(after, before),
         (Some(one), None) | (None, Some(one)) => draft.counted = one,
-        (None, None) if certainly(run, "framework-confirmed") => draft = draft.unknown(run.book, "what-notification"),
+        (None, None) if run.certainly("framework-confirmed") => draft = draft.unknown(run.book, "what-notification"),
         (None, None) => return,
     }
     let done = run.of_provider("event.framework-confirmed");
@@ -81,7 +78,8 @@ pub(crate) fn to_aio(run: &mut Run<'_>, id: &str, confirmed: &str, sent: &str, d
         let version = event.get("version").map_or_else(|| event.on.brussels_day().to_string(), str::to_owned);
         let mut draft = Draft::new(clock, version.clone()).started(event);
         // A version confirmed a second time has a clock of its own.
-        let again = all.iter().take(number).any(|e| e.get("version").is_some() && e.get("version") == event.get("version"));
+        let again =
+            all.iter().take(number).any(|e| e.get("version").is_some() && e.get("version") == event.get("version"));
         draft.day = again.then(|| event.on.brussels_day());
         draft.counted = delayed(run, event).unwrap_or_else(|| run.count(clock, &event.on));
         // Versions confirmed from this one on; a paper without a version is the newest at its time.

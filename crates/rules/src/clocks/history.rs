@@ -242,9 +242,8 @@ fn event(map: Map<String, Json>) -> Result<Event, String> {
         event.recorded = Some(Moment::parse(recorded).map_err(|e| format!("`recorded`: {e}"))?);
     }
     for (name, value) in map.iter().filter(|(name, _)| !OWN.contains(&name.as_str())) {
-        let value = attribute(value).ok_or_else(|| {
-            format!("`{name}` must be a text, yes or no, a whole number, or a list or table of such")
-        })?;
+        let value = attribute(value)
+            .ok_or_else(|| format!("`{name}` must be a text, yes or no, a whole number, or a list or table of such"))?;
         event.with.insert(name.clone(), value);
     }
     Ok(event)

@@ -3,10 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::article52::stopped;
 use super::deadline::State;
 use super::history::Event;
-use super::run::{Draft, Run};
+use super::run::{Draft, Run, stopped};
 use crate::periods::{Counted, Moment, Reading, Regime, Step, count};
 
 /// An incident as its events tell it up to the day.
@@ -234,10 +233,13 @@ fn intermediate(run: &mut Run<'_>, incident: &Incident<'_>) {
                 }
             }
         }
-        let first_resolved = next_resolved.filter(|r| next_report.is_none_or(|n| (r.on.brussels_day(), r.line) < (n.on.brussels_day(), n.line)));
+        let first_resolved = next_resolved
+            .filter(|r| next_report.is_none_or(|n| (r.on.brussels_day(), r.line) < (n.on.brussels_day(), n.line)));
         match (first_resolved, next_report) {
             // Resolved within its days: it stops. Later than that, the next report ends it, late.
-            (Some(resolved), _) if draft.counted.outer.or(draft.counted.due).is_none_or(|end| resolved.on.brussels_day() <= end) => {
+            (Some(resolved), _)
+                if draft.counted.outer.or(draft.counted.due).is_none_or(|end| resolved.on.brussels_day() <= end) =>
+            {
                 draft.ended = Some(stopped(resolved));
             }
             (_, Some(report)) => draft.done = Some(report.on.brussels_day()),
@@ -259,7 +261,8 @@ fn last(run: &mut Run<'_>, incident: &Incident<'_>) {
         draft.counted = run.count(clock, &resolved.on);
         let reopened = incident.reopened.iter().copied().find(|e| (e.on.brussels_day(), e.line) > (day, resolved.line));
         let report = incident.report("final", day);
-        let report = report.filter(|r| reopened.is_none_or(|o| (r.on.brussels_day(), r.line) < (o.on.brussels_day(), o.line)));
+        let report =
+            report.filter(|r| reopened.is_none_or(|o| (r.on.brussels_day(), r.line) < (o.on.brussels_day(), o.line)));
         draft.done = report.map(|e| e.on.brussels_day());
         draft.received = report.and_then(|e| e.day("received"));
         draft.by.extend(report);

@@ -40,7 +40,9 @@ pub(crate) fn all(run: &Run<'_>) -> Vec<Keep> {
             keep(&mut out, run, format!("{}/{stage}@{day}", add.id), from, INCIDENT, "code-of-practice/safety/9.4");
         }
     }
-    out.sort_by(|a, b| a.until.is_none().cmp(&b.until.is_none()).then(a.until.cmp(&b.until)).then(a.subject.cmp(&b.subject)));
+    out.sort_by(|a, b| {
+        a.until.is_none().cmp(&b.until.is_none()).then(a.until.cmp(&b.until)).then(a.subject.cmp(&b.subject))
+    });
     out.dedup();
     out
 }

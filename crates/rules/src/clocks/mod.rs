@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod derive;
 pub mod effect;
 pub mod facts;
+mod finish;
 mod framework;
 pub mod history;
 mod incident;

@@ -1,8 +1,7 @@
 //! Clocks of the placing on the market: the representative's mandate, the documents, the training summary and its updates.
 
-use super::article52::{certainly, stopped};
 use super::history::Event;
-use super::run::{Draft, Run, last_of_each_day};
+use super::run::{Draft, Run, last_of_each_day, stopped};
 use crate::periods::{Counted, Reading, Step};
 
 pub(crate) fn all(run: &mut Run<'_>) {
@@ -19,7 +18,7 @@ fn at_placing<'r>(run: &Run<'r>, id: &str, before: bool) -> Option<Draft<'r>> {
     let mut draft = Draft::new(clock, "model");
     let duty = clock.duty.as_deref().unwrap_or_default();
     let Some((day, start, steps)) = run.placing(duty) else {
-        return certainly(run, id).then(|| draft.unknown(run.book, "what-placing"));
+        return run.certainly(id).then(|| draft.unknown(run.book, "what-placing"));
     };
     // Before the placing, where it is the placing that asks for it.
     let placed = run.placed.as_ref().is_some_and(|placed| placed.day == day);
@@ -42,7 +41,6 @@ fn mandate(run: &mut Run<'_>) {
     let signed = run.of("event.mandate-signed");
     draft.done = signed.first().map(|e| e.on.brussels_day());
     draft.by.extend(signed.first());
-    draft.unsaid = run.representative == Some(true);
     given_up(run, &mut draft);
     run.keep(draft);
 }
@@ -86,7 +84,9 @@ fn documentation(run: &mut Run<'_>) {
     filed.sort_by_key(|e| e.on.brussels_day());
     // Where no version is recorded, the register says nothing of documents.
     draft.unsaid = run.documentation_named || filed.is_empty();
-    let with = filed.into_iter().find(|e| e.words("documents").any(|pair| is_technical(pair.split('=').next().unwrap_or_default())));
+    let with = filed
+        .into_iter()
+        .find(|e| e.words("documents").any(|pair| is_technical(pair.split('=').next().unwrap_or_default())));
     draft.done = with.map(|e| e.on.brussels_day());
     draft.by.extend(with);
     given_up(run, &mut draft);

@@ -1,9 +1,8 @@
 //! Clocks of the Model Report (Measures 7.6 and 7.7): at placing, after each update, every six months, before a change, on a ground.
 
-use super::article52::{certainly, stopped};
 use super::framework::to_aio;
 use super::history::Event;
-use super::run::{Draft, Run, last_of_each_day};
+use super::run::{Draft, Run, last_of_each_day, stopped};
 use crate::periods::{Counted, Length, Moment, Reading, Step, Unit};
 
 pub(crate) fn all(run: &mut Run<'_>) {
@@ -19,7 +18,7 @@ fn at_placing(run: &mut Run<'_>) {
     let Some(clock) = run.owed_clock("model-report") else { return };
     let mut draft = Draft::new(clock, "model");
     match run.placing("55-1-b") {
-        None if certainly(run, "model-report") => draft = draft.unknown(run.book, "what-placing"),
+        None if run.certainly("model-report") => draft = draft.unknown(run.book, "what-placing"),
         None => return,
         Some((day, start, steps)) => {
             let (delay, interim) = (run.of("event.delay-accepted"), run.of("event.interim-report-sent"));
@@ -142,7 +141,10 @@ fn grounds(run: &mut Run<'_>) {
         let mut draft = Draft::new(clock, id.clone()).started(event);
         draft.counted = run.count(clock, &event.on);
         let day = event.on.brussels_day();
-        let decided = run.of("event.ground-decided").into_iter().find(|e| e.id == id || (e.id.is_empty() && e.on.brussels_day() >= day));
+        let decided = run
+            .of("event.ground-decided")
+            .into_iter()
+            .find(|e| e.id == id || (e.id.is_empty() && e.on.brussels_day() >= day));
         let report = run.of("event.report-confirmed").into_iter().find(|e| e.on.brussels_day() >= day);
         let done = [decided, report].into_iter().flatten().min_by_key(|e| e.on.brussels_day());
         draft.done = done.map(|e| e.on.brussels_day());

@@ -1,9 +1,8 @@
 //! Clocks of requests: of an authority as its letter says, of a downstream provider within fourteen days, of a person within a month.
 
-use super::article52::stopped;
 use super::book::ClockDef;
 use super::history::Event;
-use super::run::{Draft, Run};
+use super::run::{Draft, Run, stopped};
 use crate::periods::{Counted, Length, Moment, Reading, Regime, Step, Unit, count};
 
 /// Which clock a request starts.
@@ -75,7 +74,8 @@ fn request<'r>(run: &mut Run<'r>, kind: Kind, clock: &'r ClockDef, add: &'r Even
             draft.counted = longer;
         }
     }
-    let own = |moment: &Moment| if kind == Kind::Authority { moment.brussels_day() } else { run.places.own_day(moment) };
+    let own =
+        |moment: &Moment| if kind == Kind::Authority { moment.brussels_day() } else { run.places.own_day(moment) };
     let answers = events.iter().copied().find(|e| {
         // A refusal answers a downstream provider or a person; an authority it does not answer.
         let answers = e.kind == "request.answer" || (e.kind == "request.refuse" && kind != Kind::Authority);

@@ -1,9 +1,8 @@
 //! Clocks of evaluation, security and people: an evaluator's publication, a public call, the safe reference model, who has access,
 //! how staff reports.
 
-use super::article52::stopped;
 use super::history::Event;
-use super::run::{Draft, Run, last_of_each_day};
+use super::run::{Draft, Run, last_of_each_day, stopped};
 
 /// Clock, what starts it, what stops it: each for one finding, call or reference.
 const SINGLE: [(&str, &str, &str); 3] = [

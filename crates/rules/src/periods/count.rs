@@ -117,7 +117,8 @@ pub fn count(regime: Regime, start: &Moment, length: Length, places: &Places<'_>
     match regime {
         Regime::Act => {
             let target = strict(early, length, steps)?;
-            let due = counted_by_regulation(brussels, length, places.commission, Reading::Due, early != brussels, steps)?;
+            let due =
+                counted_by_regulation(brussels, length, places.commission, Reading::Due, early != brussels, steps)?;
             (out.target, out.due) = (Some(target.min(due)), Some(due));
         }
         Regime::Gdpr => {
@@ -183,9 +184,7 @@ pub fn count(regime: Regime, start: &Moment, length: Length, places: &Places<'_>
             let own = places.own_day(start);
             let target = raw(early.min(own), length, &weekends)?;
             steps.push(match length.unit {
-                Unit::WorkingDays => {
-                    working("working-days-strict", Reading::Target, early, target, length, &weekends)
-                }
+                Unit::WorkingDays => working("working-days-strict", Reading::Target, early, target, length, &weekends),
                 _ => same_day(early.min(own), target, length, Reading::Target),
             });
             (out.target, out.due) = (Some(target), Some(target));
@@ -333,10 +332,12 @@ fn same_day(from: Date, to: Date, length: Length, of: Reading) -> Step {
 
 fn working(id: &'static str, of: Reading, from: Date, to: Date, length: Length, calendar: &Calendar) -> Step {
     let between = calendar.holidays().filter(|(day, _)| *day > from && *day <= to);
-    let days: Vec<(String, String)> = between.map(|(day, name)| {
-        let (en, zh) = (&name.en, &name.zh);
-        (format!("{day} {en}"), format!("{day} {zh}"))
-    }).collect();
+    let days: Vec<(String, String)> = between
+        .map(|(day, name)| {
+            let (en, zh) = (&name.en, &name.zh);
+            (format!("{day} {en}"), format!("{day} {zh}"))
+        })
+        .collect();
     let without = match days.as_slice() {
         [] => Words { en: String::new(), zh: String::new() },
         days => Words {

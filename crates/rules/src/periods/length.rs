@@ -104,7 +104,9 @@ mod tests {
             assert_eq!(Length::parse(text), Some(Length { count, unit }), "{text}");
             assert_eq!(Length::parse(&Length { count, unit }.to_string()), Some(Length { count, unit }));
         }
-        for text in ["", "P", "PW", "2", "P0D", "P99999D", "P-1D", "+2 days", "two weeks", "2 fortnights", "P2Wx", "P2é"] {
+        for text in
+            ["", "P", "PW", "2", "P0D", "P99999D", "P-1D", "+2 days", "two weeks", "2 fortnights", "P2Wx", "P2é"]
+        {
             assert_eq!(Length::parse(text), None, "{text}");
         }
     }

@@ -2,6 +2,7 @@
 //! written. Days of clocks whose addressee is the Commission are Brussels days (CET and CEST).
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
@@ -99,7 +100,8 @@ impl fmt::Display for Moment {
 
 /// The zone of Brussels; `None` never happens, since its rule above is well formed (`tests`).
 pub fn brussels() -> Option<TimeZone> {
-    TimeZone::posix(BRUSSELS).ok()
+    static ZONE: OnceLock<Option<TimeZone>> = OnceLock::new();
+    ZONE.get_or_init(|| TimeZone::posix(BRUSSELS).ok()).clone()
 }
 
 /// `09:12`, `09:12:00`, `09:12:00.123`; a leap second is the last second before it.

@@ -14,8 +14,10 @@ pub const NO_REGISTER: Pair = Pair(
     "未读取登记册：此处不知道发布之后做了什么，已过的日期保持未知。用 gpai deadlines --events 文件，或 gpai register init。",
 );
 pub const BROKEN: Pair = Pair("The register does not verify: {why}", "登记册未通过校验：{why}");
-pub const OTHERS: Pair =
-    Pair("{n} events are about other models and count for the provider alone.", "{n} 个事件涉及其他模型，仅计入提供者层面的期限。");
+pub const OTHERS: Pair = Pair(
+    "{n} events are about other models and count for the provider alone.",
+    "{n} 个事件涉及其他模型，仅计入提供者层面的期限。",
+);
 pub const DUE: Pair = Pair("due {day}", "到期 {day}");
 pub const OUTER: Pair = Pair("by analogy {day}", "类推 {day}");
 pub const SAFE: Pair = Pair("safe from {day}", "{day} 起稳妥");
@@ -35,10 +37,8 @@ pub const KEEP: Pair = Pair("To be kept", "须保存");
 pub const KEEP_UNTIL: Pair = Pair("until {day}", "至 {day}");
 pub const KEEP_UNKNOWN: Pair = Pair("until ten years after a placing that is not known", "至投放后十年，投放日未知");
 pub const WHY_HOW: Pair = Pair("gpai deadlines why {id}", "gpai deadlines why {id} --lang zh");
-pub const LEGEND: Pair = Pair(
-    "The day is the target, counted strictly. Not legal advice.",
-    "所示日期为严格计算的目标日。不构成法律意见。",
-);
+pub const LEGEND: Pair =
+    Pair("The day is the target, counted strictly. Not legal advice.", "所示日期为严格计算的目标日。不构成法律意见。");
 pub const STATE: Pair = Pair("How it stands", "现状");
 pub const TARGET: Pair = Pair("target", "目标日");
 pub const DUE_DAY: Pair = Pair("due", "到期日");
