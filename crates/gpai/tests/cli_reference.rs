@@ -5,10 +5,18 @@
 use std::fmt::Write as _;
 use std::process::Command;
 
+/// Commands that another program answers, also when asked for help; what this one says of them is given by `gpai help`.
+const HANDED_OVER: [&str; 2] = ["register", "deadlines waive"];
+
 /// What `--help` says of a command, a hundred characters wide, as without a terminal.
 fn help(path: &[String]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gpai"));
-    let out = command.args(path).arg("--help").env_remove("COLUMNS").output().unwrap();
+    if HANDED_OVER.contains(&path.join(" ").as_str()) {
+        command.arg("help").args(path);
+    } else {
+        command.args(path).arg("--help");
+    }
+    let out = command.env_remove("COLUMNS").output().unwrap();
     assert!(out.status.success(), "{path:?}: {}", String::from_utf8_lossy(&out.stderr));
     // On some systems the program's file has an ending.
     String::from_utf8(out.stdout).unwrap().replace("gpai.exe", "gpai")

@@ -132,7 +132,6 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         threshold: Vec::new(),
         notified: Vec::new(),
         designated: Vec::new(),
-        representative: None,
         summary_named: false,
         documentation_named: false,
         out: Vec::new(),
@@ -159,7 +158,6 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
         Some(Value::Text(text)) => Some(!matches!(text.trim().to_lowercase().as_str(), "none" | "")),
         _ => None,
     };
-    run.representative = text(names::PROVIDER_REPRESENTATIVE);
     run.summary_named = text("documents.training_summary") == Some(true);
     run.documentation_named = text("documents.technical_documentation") == Some(true);
     run.signed = match facts.value(names::PROVIDER_CODE_SIGNED) {

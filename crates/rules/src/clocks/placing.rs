@@ -41,7 +41,6 @@ fn mandate(run: &mut Run<'_>) {
     let signed = run.of("event.mandate-signed");
     draft.done = signed.first().map(|e| e.on.brussels_day());
     draft.by.extend(signed.first());
-    draft.unsaid = run.representative == Some(true);
     given_up(run, &mut draft);
     run.keep(draft);
 }

@@ -60,8 +60,6 @@ pub(crate) struct Run<'r> {
     pub notified: Vec<(Moment, String)>,
     /// When the provider was told of a designation.
     pub designated: Vec<(Moment, String)>,
-    /// Whether a representative is named; `None` where nobody said.
-    pub representative: Option<bool>,
     /// Whether a summary is named.
     pub summary_named: bool,
     /// Whether technical documentation is named.

@@ -20,7 +20,7 @@ pub(crate) fn waiver<'e>(
     binding: Option<bool>,
     by: &mut Vec<&'e Event>,
 ) -> Option<Waiver> {
-    let waivers = run.waivers.get(id)?;
+    let Some(waivers) = run.waivers.get(id) else { return exempted(run, clock, by) };
     by.extend(waivers);
     let event = waivers.last()?;
     let ground = event.get("ground").unwrap_or_default();
@@ -30,6 +30,15 @@ pub(crate) fn waiver<'e>(
     let running = until.is_none_or(|end| run.on <= end);
     let holds = in_time && fits(run, ground, event, clock, binding) && (running || kept(run, ground, until, on));
     Some(Waiver { ground: ground.to_owned(), on, until, holds })
+}
+
+/// A report that the AI Office lets a smaller provider leave out, by the reference it gave.
+fn exempted<'e>(run: &Run<'e>, clock: &ClockDef, by: &mut Vec<&'e Event>) -> Option<Waiver> {
+    let events = run.of_provider("event.sme-exempted");
+    let event = events.into_iter().find(|e| e.get("clock") == Some(clock.id.as_str()))?;
+    by.push(event);
+    let holds = clock.force == ClockForce::Code && event.get("reference").is_some();
+    Some(Waiver { ground: "sme-exempted".to_owned(), on: event.on.brussels_day(), until: None, holds })
 }
 
 /// Whether a ground can be one for this clock at all.
