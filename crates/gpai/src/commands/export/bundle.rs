@@ -10,7 +10,7 @@ use gpai_rules::law::{Language, Law};
 
 use super::gather::Gathered;
 use super::signature::Signed;
-use super::sound;
+use super::sound::sound;
 use crate::outcome::Failure;
 use crate::screen;
 

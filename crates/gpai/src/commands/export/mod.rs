@@ -4,20 +4,20 @@ mod bundle;
 mod gather;
 mod output;
 mod signature;
+mod sound;
 
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
-use gpai_report::exports::{
-    KINDS, Kind, Left, Mapping, Reader, Seen, Written, checks, croissant, cyclonedx, oscal, rmf, spdx,
-};
+use gpai_report::exports::{KINDS, Kind, Left, Mapping, Reader, Seen, Written, croissant, cyclonedx, oscal, rmf, spdx};
 use gpai_rules::law::Law;
 
 use crate::args::{Input, language};
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen;
 use output::Output;
+use sound::sound;
 
 /// Write what is known of a model as CycloneDX, SPDX, OSCAL, Croissant, tables of NIST and ISO, or one bundle
 ///
@@ -149,15 +149,6 @@ pub fn run(law: &Law, args: &Export) -> Outcome {
     let Written { files, left } = written;
     let text = output.write_texts(files)?;
     finish(args, &seen, left, text)
-}
-
-/// An export that our own checks refuse does not leave the program.
-fn sound(kind: &str, files: &[(String, String)]) -> Result<(), Failure> {
-    let wrong = checks::check(kind, files);
-    match wrong.first() {
-        None => Ok(()),
-        Some(first) => Err(Failure::Internal(format!("the export is not sound and was not written: {first}"))),
-    }
 }
 
 /// Says on stderr what is not in the export, for whom it is, and ends.
