@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use gpai_forms::template::Audience;
-use gpai_report::exports::evidence::{Dataset, DatasetFile, Energy, Evaluation};
+use gpai_report::exports::items::{Dataset, DatasetFile, Energy, Evaluation};
 use gpai_report::exports::mapping::Strength;
 use gpai_report::exports::{
     Evidence, FileEntry, Held, Input, KINDS, Left, Logs, Mapping, Place, Reader, Seen, checks, croissant, cyclonedx,

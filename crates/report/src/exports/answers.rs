@@ -6,11 +6,10 @@ use gpai_forms::reading_whole;
 use gpai_forms::record::{Cells, Value};
 use gpai_forms::template::Audience;
 use gpai_rules::fact::{Claim, Facts, Value as FactValue};
-use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use super::audience::Readers;
-use super::evidence::{Answered, Dataset, Energy, Evaluation, Filed, Held, Place};
+use super::items::{Answered, Dataset, Energy, Evaluation, Filed, Held, Place};
 use super::text;
 
 /// Every answer of a record.
@@ -151,12 +150,4 @@ pub(super) fn energy(filed: &Filed, out: &mut Vec<Held<Energy>>) {
     };
     let covers = vec!["training".to_owned()];
     out.push(Held { readers, place, item: Energy { mwh: Interval::point(amount), measured, covers } });
-}
-
-/// Whether anything is said of what the model was made from: that it is no modification is not said by silence.
-pub(super) fn base(facts: &Facts) -> Option<String> {
-    match facts.value(names::MODIFICATION_BASE)? {
-        FactValue::Text(name) => Some(text::line(&name)).filter(|n| !n.is_empty() && n != "none"),
-        _ => None,
-    }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::croissant::is_digest;
+use super::items::FileEntry;
 use super::statement::{Manifest, order};
 
 /// What is wrong with an export of a kind: its files by name. Empty where nothing is.
@@ -331,10 +332,10 @@ pub fn statement(statement: &Json) -> Vec<String> {
             wrong.push(format!("`{name}` has no SHA-256 digest"));
         }
     }
-    let files: Vec<super::FileEntry> = manifest
+    let files: Vec<FileEntry> = manifest
         .files
         .iter()
-        .map(|(path, digest)| super::FileEntry { path: path.clone(), size: 0, sha256: Some(digest.clone()) })
+        .map(|(path, digest)| FileEntry { path: path.clone(), size: 0, sha256: Some(digest.clone()) })
         .collect();
     if Manifest::from_files(&manifest.name, &files).root != manifest.root {
         wrong.push("the root digest is not that of the files".to_owned());

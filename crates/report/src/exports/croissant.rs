@@ -5,7 +5,7 @@ use gpai_rules::law::Law;
 use serde_json::{Value as Json, json};
 
 use super::audience::Reader;
-use super::evidence::{Dataset, DatasetFile};
+use super::items::{Dataset, DatasetFile};
 use super::seen::Seen;
 use super::text;
 use super::written::{Left, Written, object, pretty};

@@ -6,7 +6,7 @@ use gpai_rules::names;
 use gpai_rules::number::Number;
 use serde_json::{Map, Value as Json, json};
 
-use super::evidence::{Dataset, Evaluation};
+use super::items::{Dataset, Evaluation};
 use super::mapping::{Mapping, Relation, Strength};
 use super::seen::{Known, Seen};
 use super::text;
@@ -95,7 +95,7 @@ fn file_ref(path: &str) -> String {
     format!("file:{}", text::percent(path))
 }
 
-fn file(entry: &super::evidence::FileEntry) -> Json {
+fn file(entry: &super::items::FileEntry) -> Json {
     let hashes = entry.sha256.as_ref().map(|digest| json!([{ "alg": "SHA-256", "content": digest }]));
     object([
         ("type", Some(json!("file"))),
@@ -341,7 +341,7 @@ impl Bom<'_> {
         }
     }
 
-    fn citation(&mut self, pointer: &str, place: &super::evidence::Place) {
+    fn citation(&mut self, pointer: &str, place: &super::items::Place) {
         if !self.seen.files.iter().any(|f| f.path == place.file) {
             return;
         }

@@ -8,7 +8,7 @@ use gpai_rules::rows::{DatasetRow, Evaluation as Row, Rows};
 use gpai_rules::{finding, names, toml_place};
 
 use super::audience::Readers;
-use super::evidence::{Dataset, Energy, Evaluation, Held, Logs, Place};
+use super::items::{Dataset, Energy, Evaluation, Held, Logs, Place};
 use super::text;
 
 /// Rows that say nothing of this model, or of no whole run.

@@ -185,7 +185,7 @@ fn relation(law: &Law, forms: &[Template], written: &str) -> Option<Relation> {
         "finding" => law.findings.contains_key(name).then(|| Relation::Finding(name.to_owned())),
         "export" => {
             let format = name.split('#').next()?;
-            super::KINDS.iter().any(|k| k.word == format).then(|| Relation::Export(name.to_owned()))
+            super::kinds::KINDS.iter().any(|k| k.word == format).then(|| Relation::Export(name.to_owned()))
         }
         "field" => {
             let (form, field) = name.split_once('/')?;

@@ -9,7 +9,7 @@ use gpai_rules::assess::{DutyState, DutyStatus};
 use gpai_rules::law::{Duty, Law};
 use serde_json::{Value as Json, json};
 
-use super::evidence::DutyHeld;
+use super::items::DutyHeld;
 use super::seen::{Ids, Seen, hex, uuid};
 use super::text;
 use super::written::{Left, Written, object, pretty};

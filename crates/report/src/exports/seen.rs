@@ -8,9 +8,9 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::answers;
 use super::audience::Reader;
-use super::evidence::{Answered, Dataset, DutyHeld, Energy, Evaluation, Evidence, FileEntry, Held, HubId, Place};
+use super::evidence::Evidence;
+use super::items::{Answered, Dataset, DutyHeld, Energy, Evaluation, FileEntry, Held, HubId, Place};
 use super::text;
 
 /// Where the ids of exports come from: a name space of our own.
@@ -73,9 +73,16 @@ pub struct Known<T> {
     pub item: T,
 }
 
+impl Evidence {
+    /// What one reader may see: the only thing that an export is written from.
+    pub fn seen_by(&self, reader: Reader) -> Seen {
+        Seen::of(self, reader)
+    }
+}
+
 impl Seen {
     /// Cuts.
-    pub(super) fn of(all: &Evidence, reader: Reader) -> Seen {
+    fn of(all: &Evidence, reader: Reader) -> Seen {
         let known_file = |file: &str| reader.sees_files() || all.is_public(file);
         let mut seen = Seen {
             reader,
@@ -148,12 +155,12 @@ impl Seen {
         self.text(names::MODEL_VERSION).or_else(|| self.hub.as_ref()?.commit.clone())
     }
 
-    /// The model that this one was made from.
+    /// The model that this one was made from; none is not said by silence.
     pub fn base(&self) -> Option<String> {
-        let mut facts = Facts::new();
-        let fact = self.fact(names::MODIFICATION_BASE)?;
-        facts.add(fact.name.clone(), fact.value.clone(), Source::new(gpai_rules::fact::Origin::Law, ""));
-        answers::base(&facts)
+        match &self.fact(names::MODIFICATION_BASE)?.value {
+            Value::Text(name) => Some(text::line(name)).filter(|n| !n.is_empty() && n != "none"),
+            _ => None,
+        }
     }
 
     /// The day as a time.

@@ -7,7 +7,7 @@ use gpai_rules::names;
 use serde_json::{Map, Value as Json, json};
 
 use super::cyclonedx::slice;
-use super::evidence::{Dataset, Evaluation, FileEntry};
+use super::items::{Dataset, Evaluation, FileEntry};
 use super::seen::Seen;
 use super::text;
 use super::written::{Left, Written, object, pretty};

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use serde_json::{Value as Json, json};
 use sha2::{Digest as _, Sha256};
 
-use super::evidence::FileEntry;
+use super::items::FileEntry;
 use super::seen::{Seen, hex};
 use super::written::pretty;
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_forms::record::{Answer, Cells, Record, Value};
 use gpai_forms::template::{Audience, Part, Shape, Template};
-use gpai_report::exports::evidence::{Dataset, DatasetFile, Energy, Evaluation};
+use gpai_report::exports::items::{Dataset, DatasetFile, Energy, Evaluation};
 use gpai_report::exports::{FileEntry, Filed, Held, Logs, Place, Reader, Readers};
 use gpai_rules::fact::{Facts, Origin, Source, Value as FactValue};
 use gpai_rules::finding;

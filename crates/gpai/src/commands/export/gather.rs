@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use gpai_dossier::export_file::{self, ExportFile, OwnDataset};
 use gpai_dossier::{Dossier, records, tree};
 use gpai_forms::template::Audience;
-use gpai_report::exports::evidence::{Dataset, DatasetFile};
+use gpai_report::exports::items::{Dataset, DatasetFile};
 use gpai_report::exports::rules::Rules;
 use gpai_report::exports::{Evidence, FileEntry, Filed, Held, Left, Logs, Place, Reader, statement, text};
 use gpai_rules::fact::Value;

@@ -1,4 +1,4 @@
-//! The last check before an export leaves the program.
+//! An export is checked by our own rules before it leaves the program.
 
 use gpai_report::exports::checks;
 
