@@ -191,7 +191,11 @@ fn nothing_else_fetches() {
             wrong.push(format!("crates/{room}/Cargo.toml: ureq"));
         }
     }
-    assert!(wrong.is_empty(), "only crates/gpai/src/hub and crates/gpai/src/fetch may open a connection:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "only crates/gpai/src/hub and crates/gpai/src/fetch may open a connection:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
