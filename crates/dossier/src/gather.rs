@@ -169,10 +169,8 @@ pub fn gather(law: &Law, request: &Request) -> Result<Gathered, DossierError> {
     entries.sort();
     found_documents::name(law, &mut evidence, &answered, &found.documents, &entries);
     for word in &request.presets {
-        let unknown = || DossierError::Preset {
-            word: word.clone(),
-            words: law.presets.words().collect::<Vec<_>>().join(", "),
-        };
+        let unknown =
+            || DossierError::Preset { word: word.clone(), words: law.presets.words().collect::<Vec<_>>().join(", ") };
         for (fact, written) in &law.presets.choice(word.trim()).ok_or_else(unknown)?.sets {
             // What the files say of inputs and outputs is kept: a preset names the chief one.
             let listed = law.fact(fact).is_some_and(|d| d.kind == Kind::Set) && evidence.value(fact).is_some();

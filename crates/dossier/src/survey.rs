@@ -111,7 +111,8 @@ pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, sho
         return Row::failed(&gather::folder_name(folder), shown, "a link that leads out of the folder");
     }
     let model = Model::Folder(folder.to_owned());
-    let request = Request { model, answers: None, on: engine.as_of(), presets: Vec::new(), set: Vec::new(), base: None };
+    let request =
+        Request { model, answers: None, on: engine.as_of(), presets: Vec::new(), set: Vec::new(), base: None };
     match gather::gather(law, &request) {
         Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts(), &gathered.found),
         Err(error) => Row::failed(&gather::folder_name(folder), shown, &error.to_string()),

@@ -126,7 +126,20 @@ fn from_nothing_but_a_card_six_questions_settle_everything() {
     let card = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n\n# Example 7B\n\nA 7B parameter language model, pretrained on 4T tokens.\n";
     let dir = folder(&[("README.md", card)]);
     // What was done and how people get it, each confirmed; what the card says of its use; two judgements; the day.
-    let lines = ["1", "", "1", "", "1 2 3 4", "y", "R. Meier", "part of our work", "n", "", "released for anyone", "2024-11-26"];
+    let lines = [
+        "1",
+        "",
+        "1",
+        "",
+        "1 2 3 4",
+        "y",
+        "R. Meier",
+        "part of our work",
+        "n",
+        "",
+        "released for anyone",
+        "2024-11-26",
+    ];
     let (shown, kept) = ask(dir.path(), &[], &lines);
     assert!(kept.contains("hosts_only = false"), "{kept}");
     // Where the provider is established would only tell an exemption from a duty that was never owed: not asked.
@@ -301,14 +314,21 @@ fn a_file_broken_while_asking_can_be_mended_and_the_answer_is_not_lost() {
     out.read_to_string(&mut rest).unwrap();
     assert!(child.wait().unwrap().success());
     let kept = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
-    assert!(kept.starts_with("# mine\n[market]\neu = true\n\n[role]\n") && kept.contains("hosts_only = true"), "{kept}");
+    assert!(
+        kept.starts_with("# mine\n[market]\neu = true\n\n[role]\n") && kept.contains("hosts_only = true"),
+        "{kept}"
+    );
 }
 
 #[test]
 fn answers_can_be_kept_in_another_file() {
     let dir = example();
     let before = fs::read_to_string(dir.path().join("gpai.toml")).unwrap();
-    let (shown, kept) = ask(dir.path(), &["--answers", "mine.toml", "--as", "trainer,open"], &["d", "y", "R. Meier", "for anyone", "q"]);
+    let (shown, kept) = ask(
+        dir.path(),
+        &["--answers", "mine.toml", "--as", "trainer,open"],
+        &["d", "y", "R. Meier", "for anyone", "q"],
+    );
     assert_eq!(kept, before);
     assert!(shown.contains("kept in mine.toml"), "{shown}");
     let mine = fs::read_to_string(dir.path().join("mine.toml")).unwrap();
@@ -327,7 +347,16 @@ fn an_answer_against_the_evidence_asks_who_decides() {
         "---\npipeline_tag: text-generation\n---\n# M\n\nA 2B parameter language model, pretrained on 8.3T tokens.\n";
     let dir = folder(&[("README.md", card)]);
     let lines = ["1", "", "3", "", "5e24", "", "counted on our own machines", "q"];
-    let args = ["--set", "provider.name=R. Meier", "--set", "market.commercial=yes", "--set", "purpose.research_only=no", "--set", "provider.established=DE"];
+    let args = [
+        "--set",
+        "provider.name=R. Meier",
+        "--set",
+        "market.commercial=yes",
+        "--set",
+        "purpose.research_only=no",
+        "--set",
+        "provider.established=DE",
+    ];
     let (shown, kept) = ask(dir.path(), &args, &lines);
     assert!(shown.contains("known so far"), "{shown}");
     assert!(shown.contains("The folder says otherwise"), "{shown}");
@@ -350,7 +379,10 @@ fn who_fine_tuned_a_known_base_presses_enter_twice() {
         let (shown, kept) = ask(dir.path(), &[], &["", "", answer]);
         assert!(shown.contains("hours of one NVIDIA A100 are certainly less"), "{shown}");
         assert!(kept.contains("[modification]\nflop = "), "{kept}");
-        assert!(!shown.contains("Question 3") && shown.contains("No duty of this chapter is yours."), "{answer}: {shown}");
+        assert!(
+            !shown.contains("Question 3") && shown.contains("No duty of this chapter is yours."),
+            "{answer}: {shown}"
+        );
     }
     let dir = folder(&[("README.md", &card)]);
     let (shown, kept) = ask(dir.path(), &[], &["", "", "y", "5e23", "q"]);

@@ -32,7 +32,10 @@ fn json(dir: &Path, more: &[&str]) -> serde_json::Value {
 
 fn applies(doc: &serde_json::Value) -> Vec<&str> {
     let duties = doc["duties"].as_array().unwrap().iter();
-    duties.filter(|d| d["status"] == "applies" || (d["status"] == "open" && d["owed"] != "no")).map(|d| d["id"].as_str().unwrap()).collect()
+    duties
+        .filter(|d| d["status"] == "applies" || (d["status"] == "open" && d["owed"] != "no"))
+        .map(|d| d["id"].as_str().unwrap())
+        .collect()
 }
 
 fn codes(doc: &serde_json::Value) -> Vec<&str> {
@@ -44,7 +47,10 @@ fn cards() -> Vec<(String, bool)> {
     let bases = [
         ("Qwen/Qwen2.5-7B-Instruct", ["Qwen2.5-7B", "Qwen2.5-7B-Instruct", "Qwen/Qwen2.5-7B"]),
         ("meta-llama/Meta-Llama-3-8B-Instruct", ["Llama-3-8B", "Meta-Llama-3-8B-Instruct", "Llama-3-8B-Instruct"]),
-        ("mistralai/Mistral-7B-Instruct-v0.3", ["Mistral-7B-v0.3", "Mistral-7B-Instruct-v0.3", "mistralai/Mistral-7B-v0.3"]),
+        (
+            "mistralai/Mistral-7B-Instruct-v0.3",
+            ["Mistral-7B-v0.3", "Mistral-7B-Instruct-v0.3", "mistralai/Mistral-7B-v0.3"],
+        ),
     ];
     let prose = [
         "This model is a fine-tuned version of {base} on 50k examples.",

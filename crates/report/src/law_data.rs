@@ -9,8 +9,8 @@ use gpai_rules::law::{Duty, FactDef, Kind, Law, PropositionDef, Rule, SourceDef,
 use gpai_rules::licence::{DISQUALIFYING, HARMLESS, Licence, Verdict};
 use gpai_rules::names;
 use gpai_rules::near;
-use gpai_rules::preset::{Choice, Preset};
 use gpai_rules::portable::{Compiled, Level, Period, Roots3, periods};
+use gpai_rules::preset::{Choice, Preset};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 

@@ -154,7 +154,9 @@ impl Engine<'_> {
         let by_day = days.iter().map(|(fact, names)| (*fact, names));
         for (fact, names) in by_fact.chain(by_day) {
             let asked = self.asked_as(facts, fact, skip);
-            let Some(def) = self.law.fact(asked).filter(|d| !d.evidence_only && !skip.contains(&d.name)) else { continue };
+            let Some(def) = self.law.fact(asked).filter(|d| !d.evidence_only && !skip.contains(&d.name)) else {
+                continue;
+            };
             let screen = Screen::Fact(asked.to_owned());
             match out.iter_mut().find(|c| c.screen == screen) {
                 Some(already) => already.settles.extend(names.iter().cloned()),
@@ -175,7 +177,12 @@ impl Engine<'_> {
     }
 
     /// The choices of a preset that what is known allows; none where one of them holds already.
-    fn choices<'p>(&self, known: &Known, preset: &'p Preset, skip: &BTreeSet<String>) -> Vec<(&'p Choice, Vec<(usize, Value)>)> {
+    fn choices<'p>(
+        &self,
+        known: &Known,
+        preset: &'p Preset,
+        skip: &BTreeSet<String>,
+    ) -> Vec<(&'p Choice, Vec<(usize, Value)>)> {
         let mut out = Vec::new();
         for choice in &preset.choices {
             let mut new = Vec::new();

@@ -90,10 +90,14 @@ fn outcome(engine: &Engine<'_>, facts: &Facts) -> (usize, usize) {
 fn each_kind_of_person_is_asked_few_questions() {
     let law = Law::book().unwrap();
     let engine = Engine::new(&law, "2026-12-01".parse().unwrap()).unwrap();
-    let lora = [("did", "fine-tuner"), ("out", "text"), ("modification.base", "meta-llama/Meta-Llama-3-8B"), ("base known", "")];
-    let lora = |more: &[(&str, &str)]| {
-        person(&[&lora[..], &[("modification.base_flop", "5.06e23..9.4e23")], more].concat())
-    };
+    let lora = [
+        ("did", "fine-tuner"),
+        ("out", "text"),
+        ("modification.base", "meta-llama/Meta-Llama-3-8B"),
+        ("base known", ""),
+    ];
+    let lora =
+        |more: &[(&str, &str)]| person(&[&lora[..], &[("modification.base_flop", "5.06e23..9.4e23")], more].concat());
     let open = [
         ("did", "trainer"),
         ("out", "text"),
@@ -108,14 +112,31 @@ fn each_kind_of_person_is_asked_few_questions() {
     let cases = [
         // who, answers, at most so many questions, duties that apply
         ("a LoRA of a known base", lora(&[("modification.flop", "0..1e22")]), 3, 0),
-        ("the same, whose base nobody published", person(&[
-            ("did", "fine-tuner"), ("out", "text"), ("modification.base", "org/new"), ("modification.base_estimable", "no"),
-            ("modification.base_systemic", "no"), ("modification.flop", "0..1e22"),
-        ]), 7, 0),
-        ("a quantised copy of a known base", person(&[
-            ("did", "quantiser"), ("out", "text"), ("modification.base", "Qwen2.5-0.5B"), ("base known", ""),
-            ("modification.base_flop", "3.7e22..7.1e22"),
-        ]), 2, 0),
+        (
+            "the same, whose base nobody published",
+            person(&[
+                ("did", "fine-tuner"),
+                ("out", "text"),
+                ("modification.base", "org/new"),
+                ("modification.base_estimable", "no"),
+                ("modification.base_systemic", "no"),
+                ("modification.flop", "0..1e22"),
+            ]),
+            7,
+            0,
+        ),
+        (
+            "a quantised copy of a known base",
+            person(&[
+                ("did", "quantiser"),
+                ("out", "text"),
+                ("modification.base", "Qwen2.5-0.5B"),
+                ("base known", ""),
+                ("modification.base_flop", "3.7e22..7.1e22"),
+            ]),
+            2,
+            0,
+        ),
         ("a host", person(&[("did", "host")]), 1, 0),
         ("an integrator", person(&[("did", "integrator")]), 1, 0),
         ("a classifier from scratch", person(&[("did", "trainer"), ("out", "labels")]), 1, 0),
@@ -199,7 +220,8 @@ struct Trial<'a> {
 
 impl Trial<'_> {
     fn steps(&self, facts: &Facts, skip: &BTreeSet<String>) -> Vec<Step> {
-        let key = facts.names().map(|n| format!("{n}={:?};", facts.value(n))).collect::<String>() + &format!("{skip:?}");
+        let key =
+            facts.names().map(|n| format!("{n}={:?};", facts.value(n))).collect::<String>() + &format!("{skip:?}");
         self.seen.borrow_mut().entry(key).or_insert_with(|| self.engine.interview(facts, skip)).clone()
     }
 
@@ -210,17 +232,19 @@ impl Trial<'_> {
         match &step.screen {
             Screen::Presets(_) => 1,
             // With the amount of the original it is a matter of hours: more than so many?
-            Screen::Fact(name) => cost(name).filter(|_| facts.value("modification.base_flop").is_some()).unwrap_or_else(|| {
-                let def = self.law.fact(name).unwrap();
-                let kind = match def.kind {
-                    _ if def.judged => "judged",
-                    Kind::Number => "number",
-                    Kind::Date => "date",
-                    Kind::Set => "set",
-                    _ => "",
-                };
-                cost(kind).unwrap_or(1)
-            }),
+            Screen::Fact(name) => {
+                cost(name).filter(|_| facts.value("modification.base_flop").is_some()).unwrap_or_else(|| {
+                    let def = self.law.fact(name).unwrap();
+                    let kind = match def.kind {
+                        _ if def.judged => "judged",
+                        Kind::Number => "number",
+                        Kind::Date => "date",
+                        Kind::Set => "set",
+                        _ => "",
+                    };
+                    cost(kind).unwrap_or(1)
+                })
+            }
         }
     }
 
@@ -229,7 +253,12 @@ impl Trial<'_> {
         let place = |step: &Step, facts: &Facts| {
             let name = name(step, self.law);
             let judged = self.law.fact(&name).is_some_and(|d| d.judged);
-            (judged, facts.value(&name).is_some(), order.iter().position(|n| *n == name).unwrap_or(usize::MAX), self.law.fact_position(&name))
+            (
+                judged,
+                facts.value(&name).is_some(),
+                order.iter().position(|n| *n == name).unwrap_or(usize::MAX),
+                self.law.fact_position(&name),
+            )
         };
         let (mut cost, mut count) = (0, 0);
         for person in people {
@@ -366,7 +395,10 @@ fn what_is_asked_matters_and_what_is_not_asked_does_not() {
         let owed: Vec<DutyStatus> = got.duties.iter().map(|d| d.outcome()).collect();
         let mut more = facts.clone();
         for (name, written) in &one {
-            if law.fact(name).is_some_and(|d| !d.exceptional) && more.value(name).is_none() && more.claims(name).is_empty() {
+            if law.fact(name).is_some_and(|d| !d.exceptional)
+                && more.value(name).is_none()
+                && more.claims(name).is_empty()
+            {
                 put(&law, &mut more, name, written);
             }
         }

@@ -197,7 +197,8 @@ impl<'a> Session<'a> {
                 }
                 Typed::Answer(text) => text,
             };
-            let value = match self.bracket(def, &text).map_or_else(|| read::value(def, &text), |value| value.map(Some)) {
+            let value = match self.bracket(def, &text).map_or_else(|| read::value(def, &text), |value| value.map(Some))
+            {
                 Ok(Some(value)) => value,
                 Ok(None) => return self.skip(&[fact]),
                 Err(reason) => {

@@ -11,8 +11,8 @@ use gpai_rules::preset::{Choice, Preset};
 use super::read::{self, Typed, typed};
 use super::{Session, Step};
 use crate::outcome::Failure;
-use crate::screen::{ask as question, choices as show, hours};
 use crate::screen::words::ask as words;
+use crate::screen::{ask as question, choices as show, hours};
 
 /// A preset with what is left to choose of it, and what each choice adds and leads to.
 struct Asked<'l> {
@@ -25,7 +25,8 @@ impl Session<'_> {
     pub(super) fn presets(&mut self, ids: &[String]) -> Result<Step, Failure> {
         let lang = self.setting.lang;
         // On the way back what was chosen before is taken back first.
-        let before: Vec<String> = ids.iter().filter_map(|id| self.chosen.remove(id)).flat_map(|(_, facts)| facts).collect();
+        let before: Vec<String> =
+            ids.iter().filter_map(|id| self.chosen.remove(id)).flat_map(|(_, facts)| facts).collect();
         if !before.is_empty() {
             self.take_back(&before)?;
         }
@@ -39,7 +40,11 @@ impl Session<'_> {
                 let rows: Vec<(&Choice, &Outlook)> = asked.choices.iter().map(|(c, _, o)| (*c, o)).collect();
                 session.say(&show::preset(asked.preset, i, &rows, suggested.get(i).copied().flatten(), &now, lang));
             }
-            session.say(&show::preset_form(&asked.iter().map(|a| a.choices.len()).collect::<Vec<_>>(), suggested.iter().any(Option::is_some), lang));
+            session.say(&show::preset_form(
+                &asked.iter().map(|a| a.choices.len()).collect::<Vec<_>>(),
+                suggested.iter().any(Option::is_some),
+                lang,
+            ));
         };
         show_all(self);
         loop {

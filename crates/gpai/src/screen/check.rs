@@ -189,7 +189,13 @@ fn duty_line(view: &View<'_>, d: &DutyAnswer, assumed: bool) -> String {
         }
         let state = word(d.state.word(), lang);
         let late = d.due.is_some_and(|due| due < view.assessment.as_of);
-        let style = if d.state != DutyState::Gap { DIM } else if late { BAD } else { OPEN };
+        let style = if d.state != DutyState::Gap {
+            DIM
+        } else if late {
+            BAD
+        } else {
+            OPEN
+        };
         let _ = write!(tail, "  {}", paint(style, &state));
     }
     let mark = paint(style, &pad(&word(status.word(), lang), 9));
@@ -205,8 +211,13 @@ fn questions(view: &View<'_>, all: bool, next: &[Step], out: &mut String) {
         match &step.screen {
             Screen::Presets(ids) => {
                 let asked: Vec<_> = ids.iter().filter_map(|id| view.law.presets.get(id)).collect();
-                let text = asked.iter().map(|p| p.question.get(lang)).collect::<Vec<_>>().join(words::sentence::SPACE.get(lang));
-                let choices = asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
+                let text = asked
+                    .iter()
+                    .map(|p| p.question.get(lang))
+                    .collect::<Vec<_>>()
+                    .join(words::sentence::SPACE.get(lang));
+                let choices =
+                    asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
                 rows.push((text, format!("--as {choices}"), step.settles.clone()));
             }
             Screen::Fact(fact) => {

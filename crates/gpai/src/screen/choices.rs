@@ -124,8 +124,10 @@ fn grouped(number: u64) -> String {
 /// What each answer to a fact would settle, one line each; those that settle nothing by themselves are left out where all do.
 pub fn consequences(law: &Law, def: &FactDef, rows: &[(Value, Outlook)], now: &Outlook, lang: Language) -> String {
     let mut out = String::new();
-    let said: Vec<(String, Option<String>)> =
-        rows.iter().map(|(value, after)| (label(law, def, value, rows.len(), lang), leads_to(after, now, lang))).collect();
+    let said: Vec<(String, Option<String>)> = rows
+        .iter()
+        .map(|(value, after)| (label(law, def, value, rows.len(), lang), leads_to(after, now, lang)))
+        .collect();
     if said.iter().all(|(_, to)| to.is_none()) {
         return out;
     }
@@ -180,9 +182,11 @@ fn leads_to(after: &Outlook, now: &Outlook, lang: Language) -> Option<String> {
     if gone > 0 {
         parts.push(ask::DUTIES_GONE.fill(lang, &[("n", &gone)]));
     }
-    let settled = after.conclusions.iter().zip(&now.conclusions).filter(|((_, a), (_, b))| {
-        *b == Decision::Open && *a != Decision::Open
-    });
+    let settled = after
+        .conclusions
+        .iter()
+        .zip(&now.conclusions)
+        .filter(|((_, a), (_, b))| *b == Decision::Open && *a != Decision::Open);
     let settled: Vec<String> = settled.map(|((name, d), _)| format!("{name} {}", word(d.word(), lang))).collect();
     if parts.is_empty() && !settled.is_empty() {
         let more = settled.len().saturating_sub(NAMED);

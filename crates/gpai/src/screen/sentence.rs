@@ -21,7 +21,14 @@ pub struct Head {
 }
 
 /// The head of an assessment of some facts.
-pub fn head(law: &Law, engine: &Engine<'_>, facts: &Facts, assessment: &Assessment, model: &str, lang: Language) -> Head {
+pub fn head(
+    law: &Law,
+    engine: &Engine<'_>,
+    facts: &Facts,
+    assessment: &Assessment,
+    model: &str,
+    lang: Language,
+) -> Head {
     let next = engine.interview(facts, &std::collections::BTreeSet::new());
     let base = match facts.value(names::MODIFICATION_BASE) {
         Some(Value::Text(name)) => visible(name.rsplit('/').next().unwrap_or(&name)),
@@ -31,8 +38,9 @@ pub fn head(law: &Law, engine: &Engine<'_>, facts: &Facts, assessment: &Assessme
     let say = |choice: &Choice| {
         let text = choice.did.as_ref().map(|did| did.get(lang).replace("{base}", &base).replace("{model}", &model));
         text.map(|text| match share(facts).filter(|_| choice.id == "fine-tuner") {
-            Some(percent) => words::BY_A_SHARE
-                .fill(lang, &[("text", &text.trim_end_matches(['.', '。'])), ("percent", &percent)]),
+            Some(percent) => {
+                words::BY_A_SHARE.fill(lang, &[("text", &text.trim_end_matches(['.', '。'])), ("percent", &percent)])
+            }
             None => text,
         })
     };
@@ -89,8 +97,10 @@ fn owed(assessment: &Assessment, applies: &[&DutyAnswer], lang: Language) -> Str
     let (many, day) = (applies.len(), assessment.as_of);
     let gap = |d: &&&DutyAnswer| d.state == DutyState::Gap;
     let overdue = applies.iter().filter(gap).filter(|d| d.due.is_some_and(|due| due < day)).count();
-    let next = applies.iter().filter(|d| d.state != DutyState::Met).filter_map(|d| d.due).filter(|due| *due >= day).min();
-    let mut text = if many == 1 { words::ONE_DUTY.get(lang).to_owned() } else { words::DUTIES.fill(lang, &[("many", &many)]) };
+    let next =
+        applies.iter().filter(|d| d.state != DutyState::Met).filter_map(|d| d.due).filter(|due| *due >= day).min();
+    let mut text =
+        if many == 1 { words::ONE_DUTY.get(lang).to_owned() } else { words::DUTIES.fill(lang, &[("many", &many)]) };
     if overdue > 0 {
         text.push_str(&words::OVERDUE.fill(lang, &[("overdue", &overdue)]));
     }

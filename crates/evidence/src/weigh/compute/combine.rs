@@ -47,7 +47,8 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
         if let Some(mut estimate) = hardware::estimate(hours, derived) {
             // What is so much less than the training of the base is none of it, however it is called.
             let little = |flop: &Interval| estimate.value.high < flop.low.percent(LITTLE);
-            let tuning = derived && hours.part == Part::Training && base.and_then(|b| b.flop.as_ref()).is_some_and(little);
+            let tuning =
+                derived && hours.part == Part::Training && base.and_then(|b| b.flop.as_ref()).is_some_and(little);
             if tuning {
                 estimate.of = Of::Modification;
             }

@@ -104,7 +104,11 @@ pub fn of_tuning(amounts: &Amounts, base: Option<&Number>) -> Option<Estimate> {
     )?;
     let inputs = vec![
         Input { name: "tokens", value: shown(&tokens.claim), source: Some(tokens.source.clone()) },
-        Input { name: "parameters", value: format!("{} of the base", shown(&Interval::point(size.clone()))), source: None },
+        Input {
+            name: "parameters",
+            value: format!("{} of the base", shown(&Interval::point(size.clone()))),
+            source: None,
+        },
     ];
     Some(Estimate { method: Method::SixPd, of: Of::Modification, value, inputs })
 }

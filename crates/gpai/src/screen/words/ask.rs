@@ -80,10 +80,8 @@ pub const STILL_OPEN: Pair = Pair(
     "仍有未确定之处；再次运行 `gpai ask` 可继续。",
 );
 
-pub const EXPECTED_A_CHOICE: Pair = Pair(
-    "Expected a choice of the list; d for don't know.",
-    "请选择列表中的一项；d 表示不知道。",
-);
+pub const EXPECTED_A_CHOICE: Pair =
+    Pair("Expected a choice of the list; d for don't know.", "请选择列表中的一项；d 表示不知道。");
 pub const A_NUMBER_AND_A_LETTER: Pair = Pair(
     "a number and a letter, such as: 2 a; one of them alone if the other does not matter or you do not know; d for don't know",
     "一个数字和一个字母，如：2 a；另一项无关紧要或不知道时可只填一项；d 表示不知道",
@@ -99,10 +97,8 @@ pub const IN_HOURS: Pair = Pair(
     " Fewer than about {hours} hours of one {device} are certainly less.",
     "少于约 {hours} 小时的单张 {device} 一定低于此数。",
 );
-pub const THEN_HOW_MUCH: Pair = Pair(
-    "then how much: an amount, or hours such as 400000 h H100",
-    "那么是多少：请填数额，或时长，如 400000 h H100",
-);
+pub const THEN_HOW_MUCH: Pair =
+    Pair("then how much: an amount, or hours such as 400000 h H100", "那么是多少：请填数额，或时长，如 400000 h H100");
 pub const LEADS_ON: Pair = Pair("leads on to further questions", "引向后续问题");
 pub const ENDS_WITH_NOTHING: Pair = Pair("no duty is yours", "您没有义务");
 pub const NEW_DUTIES: Pair = Pair("duties that are yours: {n}", "您须履行 {n} 项义务");

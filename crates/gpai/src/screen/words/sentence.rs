@@ -12,8 +12,10 @@ pub const MOST_LIKELY_NONE: Pair = Pair(
 );
 pub const STILL_OPEN: Pair =
     Pair("Whether duties are yours is open, and nobody here can tell.", "您是否负有义务尚无定论，此处无法得知。");
-pub const ONE_QUESTION: Pair =
-    Pair("Whether duties are yours is open; one question settles it: gpai ask", "您是否负有义务尚无定论；一个问题即可确定：gpai ask");
+pub const ONE_QUESTION: Pair = Pair(
+    "Whether duties are yours is open; one question settles it: gpai ask",
+    "您是否负有义务尚无定论；一个问题即可确定：gpai ask",
+);
 pub const STILL_OPEN_MANY: Pair = Pair(
     "Whether duties are yours is open. {many} questions can still matter, most of them rarely: gpai ask puts the next one.",
     "您是否负有义务尚无定论。还有 {many} 个问题可能有影响，多数情况下用不到：gpai ask 会提出下一个。",
@@ -21,7 +23,8 @@ pub const STILL_OPEN_MANY: Pair = Pair(
 pub const ONE_DUTY: Pair = Pair("1 duty is yours", "您须履行 1 项义务");
 pub const DUTIES: Pair = Pair("{many} duties are yours", "您须履行 {many} 项义务");
 pub const OVERDUE: Pair = Pair("; {overdue} overdue, with a gap", "；其中 {overdue} 项已逾期且未达要求");
-pub const NEXT_DUE: Pair = Pair("; the next falls due on {due}, in {days} days.", "；最近一项期限为 {due}，还有 {days} 天。");
+pub const NEXT_DUE: Pair =
+    Pair("; the next falls due on {due}, in {days} days.", "；最近一项期限为 {due}，还有 {days} 天。");
 pub const FULL_STOP: Pair = Pair(".", "。");
 pub const IN_DAYS: Pair = Pair("in {days} days", "还有 {days} 天");
 pub const DAYS_AGO: Pair = Pair("{days} days ago", "{days} 天前");
