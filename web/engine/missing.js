@@ -126,6 +126,7 @@ export class Dependence {
   constructor(law, known, keys, cone) {
     this.law = law;
     this.known = known;
+    this.cone = cone;
     this.readings = [PRESUMED, CERTAIN].map((reading) => {
       const lists = law.diagram.openVariables(cone, literals(law, known, reading));
       const unknown = (v) => law.variables[v].kind !== "claim" && law.variables[v].kind !== "axiom" &&
@@ -138,10 +139,9 @@ export class Dependence {
   /** Facts, not fully known and not exceptional, on which a question depends where nothing exceptional is claimed: a Map from
    * position to the tests on it. */
   plain(key) {
+    this.plainLists ??= this.narrowed();
     const out = new Map();
-    const { lists, varying } = this.readings[0];
-    for (const v of lists.get(key)) {
-      if (!varying.has(v)) continue;
+    for (const v of this.plainLists.get(key)) {
       for (const name of this.law.variables[v].facts) {
         const fact = this.law.position(name);
         if (this.law.exceptional[fact] || !isUnknown(this.law, this.known, fact)) continue;
@@ -149,6 +149,27 @@ export class Dependence {
       }
     }
     return out;
+  }
+
+  /** The tests each question depends on in the presumed reading; those that the axioms leave but one outcome have it. */
+  narrowed() {
+    const { law, known, cone } = this;
+    const list = literals(law, known, PRESUMED).slice();
+    const tried = new Set();
+    for (;;) {
+      const lists = law.diagram.openVariables(cone, list);
+      const fresh = [...new Set(lists.flat())].filter((v) => !tried.has(v));
+      const found = outcomes(law, known, PRESUMED, fresh);
+      let changed = false;
+      for (const v of fresh) {
+        tried.add(v);
+        const [no, yes] = found.get(v);
+        if (no === yes) continue;
+        list[v] = yes ? 1 : 0;
+        changed = true;
+      }
+      if (!changed) return new Map([...this.readings[0].lists.keys()].map((key, i) => [key, lists[i]]));
+    }
   }
 
   /** Positions of facts, not fully known, that a question still depends on. */

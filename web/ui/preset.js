@@ -55,7 +55,7 @@ export function line(app, def, { give, more }) {
   const leads = (bracket) => (bracket ? leadsTo(show, now, state.outlook({ [def.name]: bracket })) : "");
   const says = el("p", { class: "hint", role: "status" });
   const devices = state.data.calculator?.accelerators ?? [];
-  const device = el("select", { "data-test": "line-device", "aria-label": show.say("device") }, devices.map(([name]) => el("option", { value: name, selected: name === (app.device ?? "NVIDIA A100") }, name)));
+  const device = el("select", { "data-test": "line-device", "aria-label": show.say("accelerator") }, devices.map(([name]) => el("option", { value: name, selected: name === (app.device ?? "NVIDIA A100") }, name)));
   const tell = () => {
     app.device = device.value;
     const [name, peak] = devices.find(([n]) => n === device.value) ?? [];

@@ -327,7 +327,7 @@ fn answers_can_be_kept_in_another_file() {
     let (shown, kept) = ask(
         dir.path(),
         &["--answers", "mine.toml", "--as", "trainer,open"],
-        &["d", "d", "y", "R. Meier", "for anyone", "q"],
+        &["d", "y", "R. Meier", "for anyone", "q"],
     );
     assert_eq!(kept, before);
     assert!(shown.contains("kept in mine.toml"), "{shown}");
@@ -347,8 +347,16 @@ fn an_answer_against_the_evidence_asks_who_decides() {
         "---\npipeline_tag: text-generation\n---\n# M\n\nA 2B parameter language model, pretrained on 8.3T tokens.\n";
     let dir = folder(&[("README.md", card)]);
     let lines = ["1", "", "3", "", "5e24", "", "counted on our own machines", "q"];
-    let args =
-        ["--set", "provider.name=R. Meier", "--set", "market.commercial=yes", "--set", "purpose.research_only=no"];
+    let args = [
+        "--set",
+        "provider.name=R. Meier",
+        "--set",
+        "market.commercial=yes",
+        "--set",
+        "purpose.research_only=no",
+        "--set",
+        "provider.established=DE",
+    ];
     let (shown, kept) = ask(dir.path(), &args, &lines);
     assert!(shown.contains("known so far"), "{shown}");
     assert!(shown.contains("The folder says otherwise"), "{shown}");

@@ -10,6 +10,11 @@ fn gpai(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gpai")).args(args).args(["--on", "2026-12-01"]).current_dir(dir).output().unwrap()
 }
 
+/// What is shown, in one line: where it is wrapped does not matter.
+fn flat(out: Output) -> String {
+    String::from_utf8(out.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -90,10 +95,9 @@ fn a_lora_of_a_known_base_needs_one_word_and_owes_nothing() {
             assert_eq!(applies(&doc), Vec::<&str>::new(), "{card}");
         }
         let out = gpai(dir.path(), &["check", "--fail-on", "never"]);
-        let shown = String::from_utf8(out.stdout).unwrap();
-        let head = shown.lines().nth(1).unwrap();
+        let shown = flat(out);
         if told {
-            assert!(head.starts_with("You fine-tuned "), "{head}\n{card}");
+            assert!(shown.contains("You fine-tuned "), "{shown}\n{card}");
             assert!(shown.contains("Most likely no duty is yours. One question settles it"), "{shown}");
             assert!(shown.contains("gpai check --as fine-tuner"), "{shown}");
         }
@@ -104,10 +108,9 @@ fn a_lora_of_a_known_base_needs_one_word_and_owes_nothing() {
 fn the_sentence_gives_the_share_and_ends_with_nothing_owed() {
     let card = "---\nbase_model: Qwen/Qwen2.5-7B-Instruct\nlibrary_name: peft\npipeline_tag: text-generation\ntags: [lora]\n---\n# x\nTrained for 6 hours on 1x A100 80GB.\n";
     let dir = folder(&[("README.md", card)]);
-    let shown = String::from_utf8(gpai(dir.path(), &["check", "--as", "fine-tuner"]).stdout).unwrap();
-    let head = shown.lines().nth(1).unwrap();
-    assert!(head.starts_with("You fine-tuned Qwen2.5-7B-Instruct by 0.0003"), "{head}");
-    assert!(head.ends_with("No duty of this chapter is yours."), "{head}");
+    let shown = flat(gpai(dir.path(), &["check", "--as", "fine-tuner"]));
+    assert!(shown.contains("You fine-tuned Qwen2.5-7B-Instruct by 0.0003"), "{shown}");
+    assert!(shown.contains("% of its compute. No duty of this chapter is yours."), "{shown}");
     let shown = String::from_utf8(gpai(dir.path(), &["check", "--lang", "zh", "--as", "fine-tuner"]).stdout).unwrap();
     assert!(shown.contains("本章没有您的义务。"), "{shown}");
 }
@@ -126,10 +129,10 @@ fn a_classifier_ends_in_one_line_with_nothing_asked() {
     let card = "---\nlicense: mit\npipeline_tag: text-classification\n---\n# Toxicity\nA small classifier.\n";
     let dir = folder(&[("README.md", card)]);
     let out = gpai(dir.path(), &["check", "--as", "labels"]);
-    let shown = String::from_utf8(out.stdout).unwrap();
-    assert!(shown.lines().nth(1).unwrap().contains("No duty of this chapter is yours."), "{shown}");
-    assert!(!shown.contains("What matters most"), "{shown}");
     assert_eq!(out.status.code(), Some(0));
+    let shown = flat(out);
+    assert!(shown.contains("no language, pictures or video. No duty of this chapter is yours."), "{shown}");
+    assert!(!shown.contains("What matters most"), "{shown}");
 }
 
 #[test]
@@ -150,5 +153,7 @@ fn an_answer_that_names_a_known_base_stands_for_its_compute() {
     // What somebody says of the base's compute goes before what is published of it.
     let toml = format!("{toml}base_flop = 1e18\n");
     let dir = folder(&[("README.md", "# x\n"), ("gpai.toml", &toml)]);
-    assert!(!applies(&json(dir.path(), &[])).is_empty());
+    let doc = json(dir.path(), &[]);
+    let modifier = doc["conclusions"].as_array().unwrap().iter().find(|c| c["name"] == "modifier_provider").unwrap();
+    assert_eq!(modifier["status"], "yes");
 }

@@ -93,12 +93,12 @@ impl Engine<'_> {
         }
         let mut state = self.state(&known);
         let mut matter: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        for target in &targets {
+        for (target, facts) in targets.iter().zip(self.plain_facts(&mut state, &targets)) {
             let name = match target {
                 Target::Applies(id) | Target::Proposition(id) => id,
                 _ => continue,
             };
-            for fact in self.plain_facts(&mut state, target).into_keys() {
+            for fact in facts.into_keys() {
                 matter.entry(fact).or_default().push(name.clone());
             }
         }
@@ -281,13 +281,10 @@ impl Engine<'_> {
         let Some(position) = self.position(fact) else { return Vec::new() };
         let decisions = self.decide_all(&known);
         let mut state = self.state(&known);
-        let mut vars: BTreeSet<Var> = BTreeSet::new();
-        for duty in self.law.duties_on(self.as_of) {
-            let target = Target::Applies(duty.id.clone());
-            if decisions.of(&target) == Decision::Open {
-                vars.extend(self.plain_facts(&mut state, &target).remove(&position).unwrap_or_default());
-            }
-        }
+        let duties = self.law.duties_on(self.as_of).map(|d| Target::Applies(d.id.clone()));
+        let open: Vec<Target> = duties.filter(|t| decisions.of(t) == Decision::Open).collect();
+        let found = self.plain_facts(&mut state, &open);
+        let vars: BTreeSet<Var> = found.into_iter().filter_map(|mut facts| facts.remove(&position)).flatten().collect();
         let (mut lines, mut below): (BTreeSet<Number>, BTreeSet<Number>) = Default::default();
         for var in vars {
             match self.vars.get(usize::from(var)) {

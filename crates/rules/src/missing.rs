@@ -225,23 +225,45 @@ impl Engine<'_> {
         list
     }
 
-    /// Facts, not fully known and not exceptional, on which a target still depends where nothing exceptional is claimed; and the
-    /// tests on them.
-    pub(crate) fn plain_facts(&self, state: &mut State<'_>, target: &Target) -> BTreeMap<usize, BTreeSet<Var>> {
-        let mut out: BTreeMap<usize, BTreeSet<Var>> = BTreeMap::new();
-        let Some(plain) = self.plain.get(target) else { return out };
+    /// Facts, not fully known and not exceptional, on which each target still depends where nothing exceptional is claimed, and the
+    /// tests on them. Tests that the axioms leave but one outcome have it.
+    pub(crate) fn plain_facts(&self, state: &mut State<'_>, targets: &[Target]) -> Vec<BTreeMap<usize, BTreeSet<Var>>> {
         let known = state.known;
         let [presumed, _] = &mut state.readings;
-        for var in self.diagram.open_vars(*plain, &presumed.literals) {
-            let plain = |f: &usize| self.is_unknown(known, *f) && self.exceptional.get(*f) != Some(&true);
-            let facts: Vec<usize> = self.facts_of(var).into_iter().filter(plain).collect();
-            if !facts.is_empty() && self.can_vary(presumed, &state.cases, var) {
-                for fact in facts {
+        let roots: Vec<_> = targets.iter().map(|t| self.plain.get(t).copied().unwrap_or_default()).collect();
+        let mut literals = presumed.literals.clone();
+        let mut tried: BTreeSet<Var> = BTreeSet::new();
+        loop {
+            let new: Vec<Var> =
+                self.diagram.open_vars_of(&roots, &literals).into_iter().filter(|v| tried.insert(*v)).collect();
+            let before = literals.clone();
+            for var in new {
+                if !self.can_vary(presumed, &state.cases, var)
+                    && let Some(only) = self.only_outcome(presumed, &state.cases, var)
+                {
+                    put(&mut literals, var, only);
+                }
+            }
+            if literals == before {
+                break;
+            }
+        }
+        let of = |root: &crate::diagram::Node| {
+            let mut out: BTreeMap<usize, BTreeSet<Var>> = BTreeMap::new();
+            for var in self.diagram.open_vars(*root, &literals) {
+                let plain = |f: &usize| self.is_unknown(known, *f) && self.exceptional.get(*f) != Some(&true);
+                for fact in self.facts_of(var).into_iter().filter(plain) {
                     out.entry(fact).or_default().insert(var);
                 }
             }
-        }
-        out
+            out
+        };
+        roots.iter().map(of).collect()
+    }
+
+    /// The outcome that the axioms leave a test which cannot vary; none where they contradict what is known.
+    fn only_outcome(&self, reading: &Reading, cases: &[Vec<(Var, bool)>], var: Var) -> Option<bool> {
+        [true, false].into_iter().find(|value| self.allowed(reading, cases, var, *value))
     }
 
     /// What is known, made ready for asking what is missing of many targets.
@@ -257,24 +279,27 @@ impl Engine<'_> {
         }
     }
 
+    /// Whether the axioms allow an outcome of a test.
+    fn allowed(&self, reading: &Reading, cases: &[Vec<(Var, bool)>], var: Var, value: bool) -> bool {
+        cases.iter().any(|case| {
+            let mut literals = reading.literals.clone();
+            for (v, x) in case {
+                put(&mut literals, *v, *x);
+            }
+            if literals.get(var as usize).copied().flatten() == Some(!value) {
+                return false;
+            }
+            put(&mut literals, var, value);
+            self.axioms.iter().all(|group| self.diagram.possible(*group, &literals))
+        })
+    }
+
     /// Whether both outcomes of a test are still possible under the axioms.
     fn can_vary(&self, reading: &mut Reading, cases: &[Vec<(Var, bool)>], var: Var) -> bool {
         if let Some(seen) = reading.varies.get(usize::from(var)).copied().flatten() {
             return seen;
         }
-        let varies = [true, false].into_iter().all(|value| {
-            cases.iter().any(|case| {
-                let mut literals = reading.literals.clone();
-                for (v, x) in case {
-                    put(&mut literals, *v, *x);
-                }
-                if literals.get(var as usize).copied().flatten() == Some(!value) {
-                    return false;
-                }
-                put(&mut literals, var, value);
-                self.axioms.iter().all(|group| self.diagram.possible(*group, &literals))
-            })
-        });
+        let varies = [true, false].into_iter().all(|value| self.allowed(reading, cases, var, value));
         if let Some(slot) = reading.varies.get_mut(usize::from(var)) {
             *slot = Some(varies);
         }

@@ -142,7 +142,7 @@ fn each_kind_of_person_is_asked_few_questions() {
         ("a classifier from scratch", person(&[("did", "trainer"), ("out", "labels")]), 1, 0),
         ("a classifier, whatever was done", person(&[("out", "labels")]), 1, 0),
         ("a contractor", person(&[("did", "contractor"), ("out", "text")]), 1, 0),
-        ("a small model from scratch", person(&[&open[..], &[("compute.update_flop", "0..1e23")]].concat()), 2, 0),
+        ("a small model from scratch", person(&[&open[..], &[("compute.update_flop", "0..1e23")]].concat()), 3, 0),
         ("an open 3B model from scratch", person(&[&open[..], &[("compute.update_flop", "2e23")]].concat()), 10, 3),
     ];
     for (who, person, most, applies) in cases {

@@ -51,7 +51,13 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     let mut asked = request(input)?;
     // A file of answers that is not there yet is a fine place to write to.
     asked.answers = asked.answers.filter(|f| f.exists());
-    let set = std::mem::take(&mut asked.set);
+    // What was said of oneself on the command line stands as if it had been set there.
+    let chosen = std::mem::take(&mut asked.presets);
+    let mut set: Vec<String> = Vec::new();
+    for choice in chosen.iter().filter_map(|word| law.presets.choice(word.trim())) {
+        set.extend(choice.sets.iter().map(|(name, value)| format!("{name}={value}")));
+    }
+    set.extend(std::mem::take(&mut asked.set));
     let engine = engine(law, asked.on)?;
     // The answers are read anew after each question, from the file alone; what stays is what the files of the model say.
     let mut gathered = gather(law, &asked)?;

@@ -131,7 +131,12 @@ pub fn consequences(law: &Law, def: &FactDef, rows: &[(Value, Outlook)], now: &O
     if said.iter().all(|(_, to)| to.is_none()) {
         return out;
     }
+    let mut seen: Vec<String> = Vec::new();
     for (label, to) in said {
+        if seen.contains(&label) {
+            continue;
+        }
+        seen.push(label.clone());
         let to = to.unwrap_or_else(|| paint(DIM, ask::LEADS_ON.get(lang)));
         let _ = writeln!(out, "    {} → {to}", visible(&label));
     }

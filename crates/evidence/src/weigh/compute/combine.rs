@@ -6,7 +6,7 @@ use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 
 use super::{hardware, recorded, six_pd as by_size};
-use crate::candidates::{Candidates, Flops, Relation, agree, hull};
+use crate::candidates::{Candidates, Flops, Part, Relation, agree, hull};
 use crate::domain;
 use crate::estimate::{Estimate, Input, Method, Of, six_pd};
 use crate::found::Found;
@@ -25,6 +25,8 @@ const METHOD_WITH_SIGNS: &str =
 const LEAST: &str = "at least what the base took";
 /// Percent of the base's compute that quantising may take: passes over a calibration set.
 const QUANTISING: u32 = 1;
+/// Percent of the base's compute below which an amount is not that of its training.
+const LITTLE: u32 = 5;
 /// Percent within which several statements of one method are one statement.
 const SAME: u32 = 15;
 
@@ -43,6 +45,13 @@ pub fn conclude(found: &mut Found, candidates: &Candidates, amounts: &Amounts, b
     }
     for hours in &candidates.hours {
         if let Some(mut estimate) = hardware::estimate(hours, derived) {
+            // What is so much less than the training of the base is none of it, however it is called.
+            let little = |flop: &Interval| estimate.value.high < flop.low.percent(LITTLE);
+            let tuning =
+                derived && hours.part == Part::Training && base.and_then(|b| b.flop.as_ref()).is_some_and(little);
+            if tuning {
+                estimate.of = Of::Modification;
+            }
             if !own(hours.size.as_ref()) || is_share(hours.tokens.as_ref(), amounts) {
                 estimate.of = Of::Unplaced;
             }

@@ -101,8 +101,8 @@ pub const THEN_HOW_MUCH: Pair =
     Pair("then how much: an amount, or hours such as 400000 h H100", "那么是多少：请填数额，或时长，如 400000 h H100");
 pub const LEADS_ON: Pair = Pair("leads on to further questions", "引向后续问题");
 pub const ENDS_WITH_NOTHING: Pair = Pair("no duty is yours", "您没有义务");
-pub const NEW_DUTIES: Pair = Pair("{n} duties are yours", "您须履行 {n} 项义务");
-pub const DUTIES_GONE: Pair = Pair("{n} duties fall away", "免去 {n} 项义务");
+pub const NEW_DUTIES: Pair = Pair("duties that are yours: {n}", "您须履行 {n} 项义务");
+pub const DUTIES_GONE: Pair = Pair("duties that fall away: {n}", "免去 {n} 项义务");
 pub const IN_THE_UNION: Pair = Pair("in the Union", "欧盟");
 pub const ELSEWHERE: Pair = Pair("elsewhere", "其他国家");
 pub const NONE: Pair = Pair("none of them", "都没有");
