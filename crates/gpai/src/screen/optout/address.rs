@@ -9,7 +9,7 @@ use gpai_optout::{Purpose, Signal, Value, judge_for};
 use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::parts::{COLUMNS, width, alike, confidence, cut, name, place, said, style, value, who};
+use super::parts::{COLUMNS, alike, confidence, cut, name, place, said, style, value, who, width};
 use super::view::{View, beside, closing, gap_words};
 use crate::screen::style::{BAD, DIM, GOOD, HEAD, OPEN, pad, paint, wrap};
 use crate::screen::words::{bracketed, optout as words};
