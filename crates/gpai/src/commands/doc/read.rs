@@ -39,7 +39,7 @@ const SLOWER: u64 = if cfg!(debug_assertions) { 4 } else { 1 };
 pub const ASKED: Bounds =
     Bounds { memory: 440, processor: 4 * SLOWER, patience: Duration::from_millis(4_600 * SLOWER) };
 /// For a document that happens to be in a model folder: `gpai check` keeps its own bounds whatever the folder holds.
-pub const IN_PASSING: Bounds = Bounds { memory: 448, processor: 2, patience: Duration::from_secs(3) };
+pub const IN_PASSING: Bounds = Bounds { memory: 448, processor: 2, patience: Duration::from_secs(3 * SLOWER) };
 /// Stack of the reading; libraries that go down nested structures get by with it.
 const STACK: usize = 64 << 20;
 

@@ -157,6 +157,10 @@ fn page(command: Command, path: &str) -> Command {
     let command = command.mut_args(|arg| argument(arg, path));
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助").help_heading("选项");
     let command = command.disable_help_flag(true).arg(help).subcommand_help_heading("命令").help_template(PAGE);
+    let has_version = command.get_version().is_some();
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = version.help("显示版本").help_heading("选项");
+    let command = if has_version { command.disable_version_flag(true).arg(version) } else { command };
     command.mut_subcommands(|below| {
         let path = format!("{path} {}", below.get_name());
         page(below, &path)
