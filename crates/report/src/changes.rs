@@ -111,7 +111,7 @@ pub fn compare(law: &Law, labels: [String; 2], old: &Json, new: &Json, lang: Lan
     // One model on each side is the same model, wherever it lay.
     let alone = a.len() == 1 && b.len() == 1;
     let key = |folder: &Option<String>| if alone { String::new() } else { folder.clone().unwrap_or_default() };
-    let mut pairs: BTreeMap<String, [Option<(Option<String>, &Json)>; 2]> = BTreeMap::new();
+    let mut pairs: BTreeMap<String, [Side<'_>; 2]> = BTreeMap::new();
     for (side, all) in [a, b].into_iter().enumerate() {
         for (folder, one) in all {
             if let Some(place) = pairs.entry(key(&folder)).or_default().get_mut(side) {
@@ -131,6 +131,9 @@ pub fn compare(law: &Law, labels: [String; 2], old: &Json, new: &Json, lang: Lan
     });
     Ok(Comparison { models: models.collect(), labels, days, editions, between })
 }
+
+/// An assessment on one side, with its folder; none where it is on the other only.
+type Side<'j> = Option<(Option<String>, &'j Json)>;
 
 fn name(assessment: &Json) -> String {
     text(assessment.pointer("/model/name")).to_owned()
