@@ -327,7 +327,7 @@ fn answers_can_be_kept_in_another_file() {
     let (shown, kept) = ask(
         dir.path(),
         &["--answers", "mine.toml", "--as", "trainer,open"],
-        &["d", "y", "R. Meier", "for anyone", "q"],
+        &["d", "d", "y", "R. Meier", "for anyone", "q"],
     );
     assert_eq!(kept, before);
     assert!(shown.contains("kept in mine.toml"), "{shown}");
@@ -363,12 +363,18 @@ fn an_answer_against_the_evidence_asks_who_decides() {
     assert!(kept.contains("update_flop = { value = 5e24, by = \"R. Meier\""), "{kept}");
 }
 
+/// A text whatever the width of the screen.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A folder with a base and hours: the folder suggests the choice, Enter takes it, and nothing more is asked.
 #[test]
 fn who_fine_tuned_a_known_base_presses_enter_twice() {
     let card = "---\nbase_model: Qwen/Qwen2.5-7B-Instruct\nlibrary_name: peft\npipeline_tag: text-generation\ntags: [lora]\n---\n# x\nTrained for 6 hours on 1x A100 80GB.\n";
     let dir = folder(&[("README.md", card)]);
     let (shown, kept) = ask(dir.path(), &[], &["", ""]);
+    let shown = flat(&shown);
     assert!(shown.contains("the folder says so"), "{shown}");
     assert!(kept.contains("modifies_other = true") && kept.contains("hosts_only = false"), "{kept}");
     assert!(!shown.contains("Question 2") && shown.contains("No duty of this chapter is yours."), "{shown}");
@@ -377,6 +383,7 @@ fn who_fine_tuned_a_known_base_presses_enter_twice() {
     for answer in ["n", "120 h H100", "1e20"] {
         let dir = folder(&[("README.md", &card)]);
         let (shown, kept) = ask(dir.path(), &[], &["", "", answer]);
+        let shown = flat(&shown);
         assert!(shown.contains("hours of one NVIDIA A100 are certainly less"), "{shown}");
         assert!(kept.contains("[modification]\nflop = "), "{kept}");
         assert!(

@@ -11,29 +11,11 @@ use crate::clocks::book::ClockBook;
 use crate::condition::Condition;
 use crate::documents::Documents;
 use crate::finding::Severity;
+pub use crate::kind::Kind;
 use crate::licence::Licences;
 use crate::number::Number;
 use crate::preset::Presets;
 pub use crate::words::{Language, Words};
-
-/// The type of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Yes or no.
-    YesNo,
-    /// An amount or interval.
-    Number,
-    /// A day.
-    Date,
-    /// One word of a list.
-    Word,
-    /// Words of a list, or free words where the list is empty.
-    Set,
-    /// Free text.
-    Text,
-    /// ISO 3166-1 alpha-2 country code.
-    Country,
-}
 
 /// A fact of the vocabulary.
 #[derive(Clone, Debug)]

@@ -43,6 +43,7 @@ mod due;
 mod duty_state;
 mod findings;
 mod index;
+mod kind;
 mod lint;
 mod missing;
 mod tables;

@@ -256,7 +256,7 @@ fn questions(view: &View<'_>, all: bool, next: &[Step], out: &mut String) {
                     .iter()
                     .map(|p| p.question.get(lang))
                     .collect::<Vec<_>>()
-                    .join(words::sentence::SPACE.get(lang));
+                    .join(words::space(lang));
                 let choices =
                     asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
                 rows.push((text, format!("--as {choices}"), step.settles.clone()));

@@ -213,10 +213,7 @@ fn distance(on: Date, deadline: &Deadline, lang: Language) -> String {
         n if n > 0 => d::IN_DAYS.fill(lang, &[("n", &n)]),
         n => d::DAYS_AGO.fill(lang, &[("n", &-n)]),
     };
-    match lang {
-        Language::English => format!(", {words}"),
-        Language::Chinese => format!("，{words}"),
-    }
+    d::AFTER.fill(lang, &[("words", &words)])
 }
 
 /// When the last hour of a day in Brussels is, for somebody elsewhere.

@@ -71,7 +71,7 @@ fn duty(law: &Law, id: &str, lang: Language) -> Option<String> {
     if !clocks.is_empty() {
         head(&mut out, lang, &words::CLOCKS);
         for clock in clocks {
-            let length = clock.period.map(|p| format!(" ({})", deadlines::length(p, lang))).unwrap_or_default();
+            let length = clock.period.map(|p| bracketed(&deadlines::length(p, lang), lang)).unwrap_or_default();
             text(&mut out, &format!("{}  {}{length}", clock.id, clock.title.get(lang)));
         }
     }

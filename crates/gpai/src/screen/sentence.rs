@@ -10,7 +10,7 @@ use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::preset::Choice;
 
-use super::words::sentence as words;
+use super::words::{sentence as words, space};
 
 /// What stands above everything else, and what is asked next.
 pub struct Head {
@@ -45,7 +45,7 @@ pub fn head(
         })
     };
     let did = law.presets.list.iter().flat_map(|p| &p.choices).filter(|c| holds(law, facts, c)).find_map(say);
-    let did = did.map(|text| format!("{text}{}", words::SPACE.get(lang))).unwrap_or_default();
+    let did = did.map(|text| format!("{text}{}", space(lang))).unwrap_or_default();
     let applies: Vec<&DutyAnswer> = assessment.duties.iter().filter(|d| d.status == DutyStatus::Applies).collect();
     let open = assessment.duties.iter().any(DutyAnswer::is_open);
     let text = if !applies.is_empty() {
@@ -54,7 +54,7 @@ pub fn head(
         format!("{did}{}", words::NONE_OWED.get(lang))
     } else if let Some((choice, text)) = suggested(law, engine, facts).and_then(|c| Some((c, say(c)?))) {
         let word = choice.id.as_str();
-        format!("{text}{}{}", words::SPACE.get(lang), words::MOST_LIKELY_NONE.fill(lang, &[("word", &word)]))
+        format!("{text}{}{}", space(lang), words::MOST_LIKELY_NONE.fill(lang, &[("word", &word)]))
     } else {
         let many = next.len();
         let open = match many {

@@ -139,6 +139,14 @@ pub fn semicolon(language: Language) -> &'static str {
     }
 }
 
+/// What stands between two sentences.
+pub fn space(language: Language) -> &'static str {
+    match language {
+        Language::English => " ",
+        Language::Chinese => "",
+    }
+}
+
 /// A remark in brackets behind a text, with the space that goes before it.
 pub fn bracketed(text: &str, language: Language) -> String {
     match language {

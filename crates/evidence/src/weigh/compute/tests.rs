@@ -174,7 +174,8 @@ fn quantising_is_next_to_nothing() {
 fn an_adapter_without_a_record_stays_open() {
     let found = run(&tuned("meta-llama/Llama-3.1-8B", Relation::Adapter), None, None);
     assert_eq!(shown(&found, "modification.flop"), "unknown");
-    assert_eq!(shown(&found, "compute.update_flop"), "unknown");
+    // The base is in it, whatever the modification took.
+    assert!(shown(&found, "compute.update_flop").starts_with("5.0589e23 to "));
     assert!(shown(&found, "modification.base_flop").starts_with("7.2"));
     assert_eq!(codes(&found), ["compute-not-estimated"]);
 }

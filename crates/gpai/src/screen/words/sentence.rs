@@ -3,7 +3,6 @@
 use super::Pair;
 
 pub const ANOTHER_MODEL: Pair = Pair("another's model", "他人的模型");
-pub const SPACE: Pair = Pair(" ", "\u{200b}");
 pub const BY_A_SHARE: Pair = Pair("{text} by {percent} % of its compute.", "{text}，计算量为其 {percent}%。");
 pub const NONE_OWED: Pair = Pair("No duty of this chapter is yours.", "本章没有您的义务。");
 pub const MOST_LIKELY_NONE: Pair = Pair(
