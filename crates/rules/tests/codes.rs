@@ -50,7 +50,8 @@ fn every_code_of_a_finding_is_described_and_every_code_described_is_used() {
     used.extend(law.doubts.iter().filter(|d| d.notice.is_some()).map(|d| d.id.clone()));
     for text in &sources() {
         for (before, word, after) in quoted(text) {
-            let code = word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            let code =
+                word.contains('-') && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             let named = before.trim_end().ends_with("Finding::new(");
             let severity = after.strip_prefix(',').is_some_and(|a| a.trim_start().starts_with("Severity::"));
             if code && (named || severity) {

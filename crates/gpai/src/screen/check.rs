@@ -252,11 +252,7 @@ fn questions(view: &View<'_>, all: bool, next: &[Step], out: &mut String) {
         match &step.screen {
             Screen::Presets(ids) => {
                 let asked: Vec<_> = ids.iter().filter_map(|id| view.law.presets.get(id)).collect();
-                let text = asked
-                    .iter()
-                    .map(|p| p.question.get(lang))
-                    .collect::<Vec<_>>()
-                    .join(words::space(lang));
+                let text = asked.iter().map(|p| p.question.get(lang)).collect::<Vec<_>>().join(words::space(lang));
                 let choices =
                     asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
                 rows.push((text, format!("--as {choices}"), step.settles.clone()));

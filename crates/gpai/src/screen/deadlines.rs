@@ -251,7 +251,7 @@ fn summary(rows: &[&Deadline], lang: Language) -> String {
         .filter(|(_, n)| *n > 0)
         .map(|(s, n)| paint(mark(*s).1, &format!("{n} {}", state(*s, lang))))
         .collect();
-    let between = if lang == Language::English { ", " } else { "、" };
+    let between = d::BETWEEN.get(lang);
     d::SUMMARY.fill(lang, &[("n", &rows.len()), ("parts", &parts.join(between))])
 }
 

@@ -202,7 +202,10 @@ mod tests {
         line(&mut out, &format!("SUMMARY:{}", text(&"更新训练内容摘要；a,b;c\\d\ne".repeat(6))));
         assert!(out.split("\r\n").all(|l| l.len() <= WIDTH), "{out}");
         let unfolded = out.replace("\r\n ", "");
-        assert!(unfolded.strip_prefix("SUMMARY:").unwrap().starts_with("更新训练内容摘要；a\\,b\\;c\\\\d\\ne更新"), "{unfolded}");
+        assert!(
+            unfolded.strip_prefix("SUMMARY:").unwrap().starts_with("更新训练内容摘要；a\\,b\\;c\\\\d\\ne更新"),
+            "{unfolded}"
+        );
         assert_eq!(text("a\u{7}b\r"), "a b ");
     }
 

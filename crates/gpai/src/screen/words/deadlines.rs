@@ -96,3 +96,4 @@ pub const WORKING_DAYS: Pair = Pair("{n} working days", "{n} 个工作日");
 /// Between which a day of the week stands beside a day.
 pub const BRACKETS: [char; 2] = ['（', '）'];
 pub const AFTER: Pair = Pair(", {words}", "，{words}");
+pub const BETWEEN: Pair = Pair(", ", "、");
