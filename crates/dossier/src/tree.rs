@@ -162,7 +162,7 @@ fn hash(path: &Path, file: &TreeFile) -> Result<String, TreeError> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
     use super::*;
 
     #[test]

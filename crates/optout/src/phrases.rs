@@ -204,7 +204,7 @@ mod tests {
     fn what_only_names_the_matter_is_no_refusal_and_trade_words_are_nothing() {
         assert!(!found("We welcome text and data mining by everybody.")[0].1);
         assert_eq!(found("We sell data mining and machine learning services."), []);
-        assert_eq!(found("Directive (EU) 2019/790, Art. 4(3): rights reserved.")[0].1, true);
+        assert!(found("Directive (EU) 2019/790, Art. 4(3): rights reserved.")[0].1);
         assert_eq!(found("").len(), 0);
         // A point inside ends no sentence, a blank line does.
         let text = "Heading\n\nGem. Art. 4 Abs. 3 der Richtlinie 2019/790 untersagt.\n\nEnd";

@@ -25,7 +25,8 @@ fn second(body: &[u8], agent: &str, path: &str) -> (bool, Option<u32>) {
         at += 1;
     }
     // Groups: agents and rules, with the line of each rule.
-    let mut groups: Vec<(Vec<String>, Vec<(bool, String, u32)>)> = Vec::new();
+    type Group = (Vec<String>, Vec<(bool, String, u32)>);
+    let mut groups: Vec<Group> = Vec::new();
     let mut ruled = true;
     for (number, line) in lines.iter().enumerate() {
         // Octets as characters of their own, so that nothing has to be valid.
@@ -107,7 +108,7 @@ fn spelt(text: &str, path: bool) -> String {
             continue;
         }
         let special = byte == b'$' || (path && byte == b'*');
-        if special || byte < b' ' || byte >= 0x7f || (path && byte == b' ') {
+        if special || !(b' '..0x7f).contains(&byte) || (path && byte == b' ') {
             out += &format!("%{byte:02X}");
         } else {
             out.push(char::from(byte));

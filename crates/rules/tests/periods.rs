@@ -1,6 +1,6 @@
 //! The arithmetic of periods against an independent one: every day is walked singly, with its own calendar, without the library's
 //! arithmetic on dates; and worked dates of our own.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 use std::collections::BTreeSet;
 

@@ -14,10 +14,13 @@ use crate::outcome::Failure;
 use crate::screen::words::ask as words;
 use crate::screen::{ask as question, choices as show, hours};
 
+/// A choice with what it adds and what it leads to.
+type Chosen<'l> = (&'l Choice, Vec<(String, Value)>, Outlook);
+
 /// A preset with what is left to choose of it, and what each choice adds and leads to.
 struct Asked<'l> {
     preset: &'l Preset,
-    choices: Vec<(&'l Choice, Vec<(String, Value)>, Outlook)>,
+    choices: Vec<Chosen<'l>>,
 }
 
 impl Session<'_> {

@@ -76,7 +76,7 @@ pub struct Of {
 #[derive(Debug, Subcommand)]
 pub enum Action {
     /// Why one deadline is what it is: each step of the count, what to keep, what is doubtful
-    Why(Why),
+    Why(Box<Why>),
     /// Every clock of the law book: start, length, end, whom it binds
     Clocks(Texts),
     /// Record that a deadline is waived, with its ground (by gpai-register)

@@ -139,10 +139,7 @@ impl Client {
         let request =
             self.agent.get(url.sent()).header(header::ACCEPT, "*/*").header(header::ACCEPT_ENCODING, "identity");
         let response = request.call().map_err(|e| said(&e));
-        let response = match response {
-            Ok(response) => response,
-            Err(why) => return Err(why),
-        };
+        let response = response?;
         answer.status = Some(response.status().as_u16());
         answer.headers = (response.headers().iter().take(HEADERS))
             .filter_map(|(name, value)| {

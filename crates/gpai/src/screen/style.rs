@@ -128,7 +128,11 @@ fn pieces(text: &str) -> Vec<Piece> {
         }
         let together = match before {
             None => false,
-            Some(last) => closes(c) || opens(last) || !(is_wide(c) || is_wide(last)) && !(opens(c) && !last.is_ascii()),
+            Some(last) => {
+                let wide = is_wide(c) || is_wide(last);
+                let opened = opens(c) && !last.is_ascii();
+                closes(c) || opens(last) || (!wide && !opened)
+            }
         };
         let width = c.width().unwrap_or(0);
         match out.last_mut().filter(|_| blanks == 0 && together) {

@@ -37,7 +37,7 @@ fn catalogue(body: &[u8]) -> Option<(u32, u32)> {
         let at = memmem::rfind(body.get(..end)?, b"/Catalog")?;
         // The dictionary around it: back to `obj`, on to `endobj`.
         let from = memmem::rfind(body.get(at.saturating_sub(64 << 10)..at)?, b" obj")
-            .map_or(at, |f| at.saturating_sub(64 << 10).max(0) + f);
+            .map_or(at, |f| at.saturating_sub(64 << 10) + f);
         let rest = body.get(from..)?;
         let rest = rest.get(..64 << 10).unwrap_or(rest);
         let dictionary = memmem::find(rest, b"endobj").and_then(|to| rest.get(..to)).unwrap_or(rest);

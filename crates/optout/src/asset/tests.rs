@@ -58,7 +58,7 @@ fn usage(asset: &Asset) -> &str {
 #[test]
 fn xmp_is_found_in_files_of_every_kind() {
     let app1 = segment(0xe1, &[b"http://ns.adobe.com/xap/1.0/\0", RDF.as_bytes()].concat());
-    assert!(reserved(&Asset::read(&jpeg(&[app1.clone()]))));
+    assert!(reserved(&Asset::read(&jpeg(std::slice::from_ref(&app1)))));
     // What stands behind the beginning of the picture is none of its metadata.
     assert!(Asset::read(&[&jpeg(&[])[..], &app1].concat()).xmp.is_empty());
     // Spread over two segments, in the wrong order.

@@ -106,7 +106,7 @@ pub fn skipped(body: &[u8], dialect: Dialect, most: usize) -> Vec<Skipped> {
                         Field::Sitemap => None,
                         Field::Other => {
                             let known = |name: &&str| record.name.eq_ignore_ascii_case(name.as_bytes());
-                            (!KNOWN.iter().any(|name| known(&name))).then_some(Why::UnknownField)
+                            (!KNOWN.iter().any(known)).then_some(Why::UnknownField)
                         }
                     }
                 }

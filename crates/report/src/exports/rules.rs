@@ -140,7 +140,7 @@ fn is_address(value: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use super::*;
     use gpai_forms::template::Template;
     use gpai_rules::fact::Source;

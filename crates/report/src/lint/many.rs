@@ -91,7 +91,7 @@ pub fn by_form<'a, 'b>(all: &'b [Checked<'a>]) -> Vec<(Option<&'a Template>, Vec
             None => out.push((template, vec![one])),
         }
     }
-    out.sort_by(|(a, _), (b, _)| a.is_none().cmp(&b.is_none()));
+    out.sort_by_key(|(a, _)| a.is_none());
     out
 }
 

@@ -49,7 +49,7 @@ fn state(duty: &DutyAnswer, own: &[&Deadline], broken: bool) -> DutyState {
     }
     let arguable =
         |d: &&Deadline| matches!(d.state, State::Arguable | State::DoneArguable) && d.force != ClockForce::Practice;
-    if broken || own.iter().filter(counts).any(|d| arguable(d)) {
+    if broken || own.iter().filter(counts).any(arguable) {
         return DutyState::Unknown;
     }
     if duty.state == DutyState::Unknown && is_met(&duty.id, own) { DutyState::Met } else { duty.state }

@@ -261,7 +261,8 @@ fn meaning(report: &Report<'_>, language: Language) -> Vec<String> {
         return out;
     }
     for (number, purpose) in [Purpose::Train, Purpose::Tdm].into_iter().enumerate() {
-        let mut rest: Vec<(&str, &(Value, Confidence, Vec<&'static str>))> =
+        type Judged = (Value, Confidence, Vec<&'static str>);
+        let mut rest: Vec<(&str, &Judged)> =
             report.rows.iter().filter_map(|row| Some((row.agent.as_str(), row.values.get(number)?))).collect();
         while let Some((_, first)) = rest.first().copied() {
             let who: Vec<&str> = rest.iter().filter(|(_, v)| *v == first).map(|(agent, _)| *agent).collect();
