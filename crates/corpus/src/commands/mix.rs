@@ -22,6 +22,7 @@ use crate::profile::mix;
 ///   public = true             # for section 2.1 of the summary; also: link, version, selection
 ///
 /// Whole parts are exact. What a share makes uncertain is an expected value between two bounds that always hold.
+#[allow(rustdoc::broken_intra_doc_links, reason = "the example is TOML")]
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub struct MixArgs {

@@ -67,7 +67,7 @@ pub struct Forms {
     /// Serve the form by which rightsholders complain on this address, and nothing else
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub public_forms: Option<String>,
-    /// The address by which people come, such as https://rights.example.org
+    /// The address by which people come, such as rights.example.org, with its scheme
     #[arg(long, value_name = "URL", requires = "public_forms")]
     pub public_url: Option<String>,
     /// The register's folder

@@ -28,7 +28,7 @@ pub struct ServeForms {
     /// Where to listen, such as 127.0.0.1:8053
     #[arg(value_name = "ADDRESS:PORT")]
     at: SocketAddr,
-    /// The address by which people come, such as https://rights.example.org; without it the one that is listened on
+    /// The address by which people come, such as rights.example.org, with its scheme; without it the one that is listened on
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
     /// The proxy whose X-Forwarded-For is believed
