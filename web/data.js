@@ -22,7 +22,7 @@ async function unpacked(bytes) {
  * at once, so that neither a copied address nor the browser's history holds it.
  */
 const key = (() => {
-  if (typeof location === "undefined") return "";
+  if (typeof location === "undefined" || typeof addEventListener === "undefined") return "";
   // The address of a later run, opened in the same tab.
   addEventListener("hashchange", () => /^#key=/.test(location.hash) && location.reload());
   const found = location.hash.match(/^#key=([0-9a-f]{32})(?:&|$)/);

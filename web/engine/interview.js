@@ -126,7 +126,9 @@ export function brackets(engine, state, fact) {
   const out = [];
   const between = (low, high) => {
     const [l, h] = [low > now.low ? low : now.low, high < now.high ? high : now.high];
-    if (low <= high && l <= h) out.push(toAnswer(number.interval(l, null, h)));
+    // The estimate itself stays where it lies between the two.
+    const best = now.best != null && l <= now.best && now.best <= h ? now.best : null;
+    if (low <= high && l <= h) out.push(toAnswer(number.interval(l, best, h)));
   };
   if (lines.size === 0) for (const line of sorted(below).slice(0, 1)) between(0n, line);
   let from = 0n;

@@ -384,7 +384,12 @@ fn hostile_answers_are_left_out() {
     ];
     let facts = Facts::new();
     let asked = Asked { on, facts: &facts, deep: true, wish: Some(("gpai", true)) };
-    let wanted = wanted(&law, &engine, &asked);
+    let nothing = wanted(&law, &engine, &asked);
+    // A licence of whatever name is answered, and not asked for again.
+    let mut facts_named = Facts::new();
+    let source = gpai_rules::fact::Source::new(gpai_rules::fact::Origin::Answer, "gpai.toml");
+    facts_named.add("openness.licence", Value::Text("x".to_owned()), source);
+    let named = wanted(&law, &engine, &Asked { facts: &facts_named, ..asked });
     let cases: Vec<Case> = cases
         .into_iter()
         .map(|(answers, ignored)| {
@@ -392,6 +397,7 @@ fn hostile_answers_are_left_out() {
             let line =
                 line(&page, &Json::Null, &asked).replace(r#""answers":null"#, &format!(r#""answers":{answers}"#));
             let id = answers.chars().take(60).collect();
+            let wanted = if answers.contains("openness.licence") { &named } else { &nothing };
             Case { id, line, wanted: wanted.replace("ignored ", &format!("ignored {ignored}")) }
         })
         .collect();
