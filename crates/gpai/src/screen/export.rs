@@ -5,15 +5,12 @@ use gpai_report::exports::statement::{Manifest, OWN};
 use gpai_report::exports::{Left, Reader, Seen};
 use gpai_rules::law::Language;
 
-use super::words::{Pair, export as words};
+use super::words::{Pair, colon, export as words};
 
 /// For whom an export is, and what is not in it, one line each.
 pub fn notes(reader: Reader, left: &[Left], lang: Language) -> String {
     let mut lines = vec![words::FOR.fill(lang, &[("reader", &named(reader).get(lang))])];
-    let colon = match lang {
-        Language::English => ": ",
-        Language::Chinese => "：",
-    };
+    let colon = colon(lang);
     for one in left {
         let what = visible(&one.what);
         let said = said(one.code).fill(lang, &[("what", &what)]);

@@ -10,7 +10,7 @@ use gpai_rules::names;
 use gpai_rules::number::{Interval, Number};
 use gpai_rules::preset::Choice;
 
-use super::words::{sentence as words, space};
+use super::words::{FULL_STOPS, sentence as words, space};
 
 /// What stands above everything else, and what is asked next.
 pub struct Head {
@@ -39,7 +39,7 @@ pub fn head(
         let text = choice.did.as_ref().map(|did| did.get(lang).replace("{base}", &base).replace("{model}", &model));
         text.map(|text| match share(facts).filter(|_| choice.id == "fine-tuner") {
             Some(percent) => {
-                words::BY_A_SHARE.fill(lang, &[("text", &text.trim_end_matches(['.', '。'])), ("percent", &percent)])
+                words::BY_A_SHARE.fill(lang, &[("text", &text.trim_end_matches(FULL_STOPS)), ("percent", &percent)])
             }
             None => text,
         })

@@ -139,6 +139,9 @@ pub fn semicolon(language: Language) -> &'static str {
     }
 }
 
+/// What ends a sentence.
+pub const FULL_STOPS: [char; 2] = ['.', '。'];
+
 /// What stands between two sentences.
 pub fn space(language: Language) -> &'static str {
     match language {

@@ -233,7 +233,7 @@ pub fn svg(moments: &[Moment], url: &str, agent: &str, language: Language) -> St
         out,
         "<text x=\"12\" y=\"{}\" font-size=\"11\" fill=\"#444\">{}</text>\n</svg>",
         height - 14,
-        xml(words::NO_FINDING.get(language).split(['.', '。']).next().unwrap_or_default())
+        xml(words::NO_FINDING.get(language).split(crate::screen::words::FULL_STOPS).next().unwrap_or_default())
     );
     out
 }
