@@ -71,6 +71,9 @@ impl Output {
         };
         // What a person named may be a device or a link, and stays one.
         let named = |path: &Path, bytes: &[u8]| -> Result<String, Failure> {
+            if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                std::fs::create_dir_all(folder).map_err(|e| cannot(folder, &e))?;
+            }
             let place = write::place(path).map_err(|e| cannot(path, &e))?;
             write::put(&place, bytes).map_err(|e| cannot(path, &e))?;
             Ok(format!("{}\n", path.display()))
