@@ -254,7 +254,7 @@ fn questions(view: &View<'_>, all: bool, next: &[Step], out: &mut String) {
                 let asked: Vec<_> = ids.iter().filter_map(|id| view.law.presets.get(id)).collect();
                 let text = asked.iter().map(|p| p.question.get(lang)).collect::<Vec<_>>().join(words::space(lang));
                 let choices =
-                    asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join("|");
+                    asked.iter().flat_map(|p| &p.choices).map(|c| c.id.as_str()).collect::<Vec<_>>().join(" | ");
                 rows.push((text, format!("--as {choices}"), step.settles.clone()));
             }
             Screen::Fact(fact) => {
