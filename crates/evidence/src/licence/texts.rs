@@ -1,17 +1,21 @@
 //! The standard licence texts of the crate `spdx`, packed when the program was built (`build.rs`) and unpacked one by one when one is
 //! looked at.
 
-use std::io::Read as _;
 use std::sync::{LazyLock, OnceLock};
 
-use flate2::bufread::DeflateDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// Where a text stands among the packed ones.
 struct Part {
     from: usize,
     packed: usize,
     plain: usize,
+    /// The text whose end is the dictionary of this one, and is longer.
+    like: Option<usize>,
 }
+
+/// How much of a dictionary counts: what the packing could look back on (`build.rs`).
+const WINDOW: usize = 32 << 10;
 
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/standard-texts.deflate"));
 static PARTS: &[Part] = include!(concat!(env!("OUT_DIR"), "/standard-parts.rs"));
@@ -40,9 +44,15 @@ impl Standard {
 fn unpack(part: usize) -> Option<String> {
     let part = PARTS.get(part)?;
     let bytes = PACKED.get(part.from..part.from + part.packed)?;
-    let mut text = String::with_capacity(part.plain);
-    DeflateDecoder::new(bytes).read_to_string(&mut text).ok()?;
-    Some(text)
+    let mut unpacker = Decompress::new(false);
+    if let Some(other) = part.like {
+        let dictionary = Standard(other).text().as_bytes();
+        unpacker.set_dictionary(dictionary.get(dictionary.len().saturating_sub(WINDOW)..)?).ok()?;
+    }
+    // One byte more than there can be: the end is then seen, and not only reached.
+    let mut text = Vec::with_capacity(part.plain + 1);
+    let ended = unpacker.decompress_vec(bytes, &mut text, FlushDecompress::Finish).ok()?;
+    (ended == Status::StreamEnd && text.len() == part.plain).then(|| String::from_utf8(text).ok())?
 }
 
 /// All ids with their texts, in the order of the ids.
