@@ -34,7 +34,8 @@ pub fn screen(all: &[Checked<'_>], lang: Language) -> String {
         let columns = sections(template);
         let number = |id: &str| {
             let own = template.sections.iter().find(|s| s.id == id).map(|s| s.number.clone());
-            own.filter(|n| !n.is_empty()).unwrap_or_else(|| words::LINT_MANY_WHOLE.get(lang).to_owned())
+            let other = if id.is_empty() { words::LINT_MANY_WHOLE } else { words::LINT_MANY_TOP };
+            own.filter(|n| !n.is_empty()).unwrap_or_else(|| other.get(lang).to_owned())
         };
         let heads: String = columns.iter().map(|id| pad(&number(id), COLUMN)).collect();
         let _ = writeln!(out, "  {}  {}", pad("", width), paint(DIM, heads.trim_end()));

@@ -40,6 +40,8 @@ const CAVEAT: Pair = Pair(
 );
 const DOCUMENT: Pair = Pair("Document", "文件");
 const WHOLE: Pair = Pair("As a whole", "整体");
+/// What stands above the first section: version, date, links.
+const HEAD: Pair = Pair("Head", "表头");
 const FOLLOWED: Pair = Pair("Text that found a place", "能对应到表格的文本");
 const LEGEND: Pair =
     Pair("Errors and warnings in each section; a dash where there are none.", "各部分的错误与警告数；无则以横线表示。");
@@ -81,7 +83,10 @@ pub fn write(all: &[Checked<'_>]) -> String {
             let named = |id: &str| template.sections.iter().find(|s| s.id == id).map(|s| s.number.clone());
             let heads: Vec<(&str, String)> = sections(template)
                 .into_iter()
-                .map(|id| (id, named(id).filter(|n| !n.is_empty()).unwrap_or_else(|| WHOLE.get(lang).to_owned())))
+                .map(|id| {
+                    let other = if id.is_empty() { WHOLE } else { HEAD };
+                    (id, named(id).filter(|n| !n.is_empty()).unwrap_or_else(|| other.get(lang).to_owned()))
+                })
                 .collect();
             let _ = write!(
                 out,

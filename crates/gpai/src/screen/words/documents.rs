@@ -89,6 +89,8 @@ pub const ANSWER_THE_UNKNOWN: Pair = Pair(
 
 pub const LINT_MANY_HEAD: Pair = Pair("errors·warnings in each section", "各部分的错误·警告数");
 pub const LINT_MANY_WHOLE: Pair = Pair("whole", "整体");
+/// What stands above the first section: version, date, links.
+pub const LINT_MANY_TOP: Pair = Pair("head", "表头");
 pub const LINT_MANY_NO_FORM: Pair = Pair("Not checked", "未检查");
 pub const LINT_MANY_UNCHECKED: Pair = Pair("kind or language not recognised", "未能识别种类或语言");
 pub const LINT_MANY_NOT_FOLLOWED: Pair = Pair(
