@@ -176,7 +176,7 @@ def _start(model: Any, inner: Any, config: Mapping[str, Any]) -> Tuple[str, Opti
         name = getattr(adapter, "base_model_name_or_path", None)
         if name:
             return "base", _public(name), _commit(config, inner)
-    own = getattr(getattr(inner, "config", None), "_name_or_path", None) or getattr(inner, "name_or_path", None)
+    own = getattr(getattr(inner, "config", None), "_name_or_path", None)
     if own:
         return "base", _public(str(own)), _commit(config, inner)
     # A model that was made from a configuration alone names nothing; one of another library says nothing.

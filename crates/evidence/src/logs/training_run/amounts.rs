@@ -24,6 +24,8 @@ pub struct Shape {
     pub layers: Number,
     /// Products within attention, both halves of the square.
     pub attention: Number,
+    /// The same of rows that hold several texts, as if each were one text: at most.
+    pub attention_at_most: Number,
     /// What was computed twice to save memory.
     pub recomputed: Number,
     /// Passes without an update: a reference model, generation.
@@ -53,7 +55,8 @@ fn of(one: &One) -> Option<Interval> {
         });
     }
     let low = shape.layers.plus(&shape.attention.percent(CAUSAL));
-    let most = shape.layers.plus(&shape.attention.percent(FUSED)).percent(ALL_ELSE);
+    let attention = shape.attention.plus(&shape.attention_at_most);
+    let most = shape.layers.plus(&attention.percent(FUSED)).percent(ALL_ELSE);
     let high = most.plus(&shape.recomputed).plus(&shape.without_update);
     Interval::new(low.significant(4).min(best.clone()), Some(best), high.significant(4))
 }
@@ -71,11 +74,22 @@ pub fn chains(runs: Vec<One>) -> Vec<Vec<One>> {
     out
 }
 
+/// What came before the first run of a chain: nothing, what the trainer had counted by then, or nobody knows how much.
+fn before(chain: &[One]) -> Option<Interval> {
+    let first = chain.first()?;
+    if first.first == 0 {
+        return Some(Interval::point(Number::from_u128(0)));
+    }
+    match &first.before {
+        Some(flop) => Some(around(flop, BY_TRAINER.0, BY_TRAINER.1)),
+        None => Interval::new(Number::from_u128(0), None, Number::unbounded()),
+    }
+}
+
 /// The compute of a chain: the sum; steps that were done twice, because the run before ended behind its last checkpoint, are in
 /// the upper bound alone.
 fn of_chain(chain: &[One]) -> Option<Interval> {
-    let zero = Number::from_u128(0);
-    let (mut low, mut best, mut high) = (zero.clone(), Some(zero.clone()), zero);
+    let Interval { mut low, mut best, mut high } = before(chain)?;
     for (i, one) in chain.iter().enumerate() {
         let own = of(one)?;
         let done = one.last.saturating_sub(one.first);

@@ -96,6 +96,8 @@ pub struct One {
     pub counted: Option<Number>,
     /// Compute as the trainer counted it.
     pub trainer: Option<Number>,
+    /// Compute as the trainer counted it in steps before the first.
+    pub before: Option<Number>,
     /// Compute by the shape of the model.
     pub shape: Option<Shape>,
     /// What it began from.
@@ -192,6 +194,7 @@ pub fn read(source: &Text, json: &Json, rank: u64) -> Option<One> {
         processed: amount(at(&["tokens", "processed"])),
         counted: amount(at(&["tokens", "counted"])),
         trainer: amount(at(&["flop", "trainer"])),
+        before: amount(at(&["flop", "before"])),
         shape: shape(at(&["flop", "shape"])),
         start,
         base: at(&["base", "name"]).and_then(Json::text).and_then(model),
@@ -217,6 +220,7 @@ fn shape(json: Option<&Json>) -> Option<Shape> {
     Some(Shape {
         layers: amount(json.get("layers"))?,
         attention: part("attention"),
+        attention_at_most: part("attention_at_most"),
         recomputed: part("recomputed"),
         without_update: part("without_update"),
         of_config: json.get("by").and_then(Json::text) == Some("config"),

@@ -96,6 +96,17 @@ fn resumed_runs_add_up_and_repeated_steps_stay_uncertain() {
 }
 
 #[test]
+fn what_came_before_the_record_is_the_trainers_word_or_unknown() {
+    let (candidates, _) = alone(&file(&[one("b", 50, 200, "")]));
+    let within = &candidates.flops[0].within;
+    assert_eq!((&within.low, &within.best, within.high.is_unbounded()), (&n("3.05e17"), &None, true));
+    let told = one("b", 50, 200, "").replace("\"trainer\":\"3.8e17\"", "\"trainer\":\"3.8e17\",\"before\":\"1e17\"");
+    let (candidates, _) = alone(&file(&[told]));
+    let within = &candidates.flops[0].within;
+    assert_eq!((&within.low, &within.best, &within.high), (&n("3.95e17"), &Some(n("4.1e17")), &n("4.373e17")));
+}
+
+#[test]
 fn runs_that_begin_anew_may_be_attempts() {
     let (candidates, _) = alone(&file(&[one("a", 0, 100, ""), one("b", 0, 10, "")]));
     let within = &candidates.flops[0].within;
