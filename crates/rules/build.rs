@@ -17,7 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/index/write.rs");
     let mut names = Vec::new();
     let there = fs::read_dir(&law).map_err(|e| {
-        format!("{}: {e}; it is a link: a copy without links is made whole by git clone -c core.symlinks=true", law.display())
+        format!(
+            "{}: {e}; it is a link: a copy without links is made whole by git clone -c core.symlinks=true",
+            law.display()
+        )
     })?;
     for entry in there {
         names.extend(entry?.file_name().into_string().ok().filter(|n| n.ends_with(".toml")));

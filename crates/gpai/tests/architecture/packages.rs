@@ -63,7 +63,10 @@ fn nothing_is_taken_in_from_outside_a_package() {
         let mut files = sources(room);
         let script = root().join("crates").join(room).join("build.rs");
         if let Ok(text) = fs::read_to_string(script) {
-            assert!(!text.contains(r#"join("..")"#) && !text.contains("\"../"), "crates/{room}/build.rs leaves its folder");
+            assert!(
+                !text.contains(r#"join("..")"#) && !text.contains("\"../"),
+                "crates/{room}/build.rs leaves its folder"
+            );
             files.push((format!("crates/{room}/build.rs"), text));
         }
         for (name, text) in files {
@@ -102,7 +105,11 @@ fn crates_name_the_version_of_one_another() {
     let version = whole["workspace"]["package"]["version"].as_str().unwrap();
     for (name, value) in whole["workspace"]["dependencies"].as_table().unwrap() {
         if value.get("path").is_some() {
-            assert_eq!(value.get("version").and_then(toml::Value::as_str), Some(version), "{name}: cargo package needs it");
+            assert_eq!(
+                value.get("version").and_then(toml::Value::as_str),
+                Some(version),
+                "{name}: cargo package needs it"
+            );
         }
     }
     // The tests of the page, with the packages they install, are no part of the program.

@@ -17,30 +17,6 @@ const BY_WEIGHTS: (u32, u32) = (80, 130);
 /// The same of the counter of a trainer, which leaves out attention and counts padding.
 const BY_TRAINER: (u32, u32) = (90, 110);
 
-/// Compute by the shape of the model, in FLOP.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shape {
-    /// Products with weights, forth and back.
-    pub layers: Number,
-    /// Products within attention, both halves of the square.
-    pub attention: Number,
-    /// The same of rows that hold several texts, as if each were one text: at most.
-    pub attention_at_most: Number,
-    /// What was computed twice to save memory.
-    pub recomputed: Number,
-    /// Passes without an update: a reference model, generation.
-    pub without_update: Number,
-    /// Whether the shape was known from the configuration; otherwise every matrix of the weights was counted once.
-    pub of_config: bool,
-}
-
-impl Shape {
-    /// What updated parameters.
-    pub fn matrices(&self) -> Number {
-        self.layers.plus(&self.attention)
-    }
-}
-
 /// The compute of one run.
 fn of(one: &One) -> Option<Interval> {
     let Some(shape) = &one.shape else {
@@ -122,7 +98,8 @@ pub fn together(chains: &[Vec<One>]) -> Option<(Interval, Option<Number>, Source
         None => "by the trainer",
     };
     let runs: usize = chains.iter().map(Vec::len).sum();
-    let several = if earlier.is_empty() { "" } else { ", of runs that may be attempts: at least the last, at most all" };
+    let several =
+        if earlier.is_empty() { "" } else { ", of runs that may be attempts: at least the last, at most all" };
     let last = last.last()?;
     let open = if last.open { "; the record has no end" } else { "" };
     let method = format!("counted while training, {by}, {runs} runs to step {}{several}{open}", last.last);

@@ -4,6 +4,7 @@
 //! or attempts, and then only the last is certain.
 
 mod amounts;
+mod counted;
 mod one;
 
 use std::collections::BTreeMap;
@@ -175,7 +176,7 @@ fn row(one: &One, caveats: Vec<String>) -> RunRow {
             ("tokens.processed", &text(&one.processed)),
             ("tokens.counted", &text(&one.counted)),
             ("flop.trainer", &text(&one.trainer)),
-            ("flop.shape", &text(&one.shape.as_ref().map(amounts::Shape::matrices))),
+            ("flop.shape", &text(&one.shape.as_ref().map(counted::Shape::matrices))),
         ],
         true,
     );

@@ -5,7 +5,7 @@ use gpai_rules::finding::Place;
 use gpai_rules::number::Number;
 use gpai_rules::rows::Hardware;
 
-use super::amounts::Shape;
+use super::counted::Shape;
 use crate::logs::json::Json;
 use crate::logs::names::{dataset, model, shown};
 use crate::logs::{day, score};
@@ -129,7 +129,8 @@ impl One {
     /// What it gave, for the list of what was looked at.
     pub fn told(&self) -> String {
         let flop = self.shape.as_ref().map(|s| format!(", {} FLOP in matrices", s.matrices().significant(4)));
-        let flop = flop.or_else(|| self.trainer.as_ref().map(|n| format!(", {} FLOP by the trainer", n.significant(4))));
+        let flop =
+            flop.or_else(|| self.trainer.as_ref().map(|n| format!(", {} FLOP by the trainer", n.significant(4))));
         format!("{} {}, {}{}", shown(&self.tool), shown(&self.state), self.steps(), flop.unwrap_or_default())
     }
 
@@ -197,7 +198,8 @@ pub fn read(source: &Text, json: &Json, rank: u64) -> Option<One> {
         before: amount(at(&["flop", "before"])),
         shape: shape(at(&["flop", "shape"])),
         start,
-        base: at(&["base", "name"]).and_then(Json::text).and_then(model),
+        // What is shortened to be shown is a place on somebody's disk, and no model that others could find.
+        base: at(&["base", "name"]).and_then(Json::text).filter(|t| model(t).as_deref() == Some(*t)).map(str::to_owned),
         revision: text(at(&["base", "revision"])),
         adapter: method.as_deref() == Some("adapter"),
         method,

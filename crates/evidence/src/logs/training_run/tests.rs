@@ -138,9 +138,14 @@ fn from_scratch_it_is_the_training_itself() {
 
 #[test]
 fn ranks_bring_energy_and_no_second_amount() {
-    let energy = |rank: u8| format!(r#","energy":[{{"rank":{rank},"tool":"codecarbon","tool_version":"3.3.2","mode":"machine","kwh":"1.25"}}]"#);
+    let energy = |rank: u8| {
+        format!(
+            r#","energy":[{{"rank":{rank},"tool":"codecarbon","tool_version":"3.3.2","mode":"machine","kwh":"1.25"}}]"#
+        )
+    };
     let other = file(&[one("a", 0, 100, &energy(1))]).replace("\"rank\":0,", "\"rank\":1,");
-    let files = Memory::new().with(PATH, file(&[one("a", 0, 100, &energy(0))])).with("gpai-training-run.rank-1.json", other);
+    let files =
+        Memory::new().with(PATH, file(&[one("a", 0, 100, &energy(0))])).with("gpai-training-run.rank-1.json", other);
     let (candidates, found) = probe::run(&READER, &files);
     assert_eq!((candidates.flops.len(), found.rows.energy.len()), (1, 2));
     assert_eq!(candidates.flops[0].within.best, Some(n("3.1e17")));
@@ -161,7 +166,7 @@ fn names_of_places_on_a_disk_do_not_pass() {
     for name in ["/home/jane/llama", "../base", "C:\\Users\\jane\\base", "~/base"] {
         let json = file(&[one("a", 0, 9, &format!(r#","base":{{"name":{}}}"#, serde_json::to_string(name).unwrap()))]);
         let (candidates, _) = alone(&json);
-        assert!(candidates.bases.iter().all(|b| !b.name.contains(['/', '\\', '~'])), "{name}: {:?}", candidates.bases);
+        assert!(candidates.bases.is_empty(), "{name}: {:?}", candidates.bases);
         assert!(candidates.derived.is_some());
     }
 }
@@ -171,10 +176,17 @@ fn hostile_records_give_findings_and_no_amount() {
     let huge = one("a", 0, 100, r#","flop":{"trainer":"1e999","shape":{"layers":"-5","by":"config"}}"#);
     let no = one("a", 0, 100, r#","flop":{"trainer":NaN,"shape":{"layers":"x"}}"#);
     for json in [
-        "", "{", "[]", "null", "{}", r#"{"format":"gpai-training-run/2","runs":[]}"#,
-        r#"{"format":"gpai-training-run/1"}"#, r#"{"format":"gpai-training-run/1","runs":[{},3,null,{"id":"x"}]}"#,
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        r#"{"format":"gpai-training-run/2","runs":[]}"#,
+        r#"{"format":"gpai-training-run/1"}"#,
+        r#"{"format":"gpai-training-run/1","runs":[{},3,null,{"id":"x"}]}"#,
         &format!("{{\"format\":\"gpai-training-run/1\",\"runs\":{}", "[".repeat(5_000)),
-        &file(&[huge]), &file(&[no]),
+        &file(&[huge]),
+        &file(&[no]),
     ] {
         let (candidates, found) = alone(json);
         assert!(candidates.flops.is_empty() && candidates.derived.is_none() || json.contains("Qwen"), "{json}");

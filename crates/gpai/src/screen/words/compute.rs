@@ -53,7 +53,8 @@ mod tests {
 
     #[test]
     fn every_method_has_a_formula() {
-        for method in [Method::Run, Method::Stated, Method::SixPd, Method::Hardware, Method::Recorded, Method::BasePlus] {
+        for method in [Method::Run, Method::Stated, Method::SixPd, Method::Hardware, Method::Recorded, Method::BasePlus]
+        {
             assert!(!formula(method.word(), Language::English).is_empty(), "{method:?}");
         }
     }
