@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Optional, Sequence
+from typing import Any, Callable, Dict, Optional, Sequence
 
 from .training.recorder import Recorder
 
@@ -57,7 +57,7 @@ class Evidence:
         unwrap = getattr(accelerator, "unwrap_model", None)
         self._model = unwrap(model) if callable(unwrap) else model
         self._steps = done
-        self._begin = {
+        self._begin: Dict[str, Any] = {
             "first": done,
             "planned": steps,
             "data": [(one, None) for one in data],

@@ -24,7 +24,8 @@ def lines(document: Dict[str, Any]) -> List[str]:
         told[kind] += 1
         if told[kind] > _SHOWN:
             continue
-        place = next(iter(result.get("locations", [])), {}).get("physicalLocation", {})
+        locations: List[Dict[str, Any]] = result.get("locations") or [{}]
+        place = locations[0].get("physicalLocation", {})
         region = place.get("region", {})
         properties = {
             "title": result.get("ruleId"),

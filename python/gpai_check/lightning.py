@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Callable, Optional, Union
+from typing import Any, Callable, Dict, Optional, Union
 
 try:
     from lightning.pytorch.callbacks import Callback
@@ -38,8 +38,8 @@ class Evidence(Callback):
     ) -> None:
         super().__init__()
         self._folder, self._attribute = folder, attribute
-        self._options = {"energy": energy, "energy_mode": energy_mode, "lang": lang, "say": say}
-        self._begin = {"base": base, "revision": revision, "recomputes": recomputes}
+        self._options: Dict[str, Any] = {"energy": energy, "energy_mode": energy_mode, "lang": lang, "say": say}
+        self._begin: Dict[str, Any] = {"base": base, "revision": revision, "recomputes": recomputes}
         self._recorder: Optional[Recorder] = None
 
     def on_train_start(self, trainer: Any, pl_module: Any) -> None:

@@ -138,10 +138,10 @@ class Checker:
             self._bodies[robots] = None
             self._length += len(robots)
             while len(self._bodies) > 1 and (len(self._bodies) > _BODIES or self._length > _LENGTH):
-                old, file = self._bodies.popitem(last=False)
+                old, forgotten = self._bodies.popitem(last=False)
                 self._length -= len(old)
-                if file is not None and self._folder is not None:
-                    os.unlink(os.path.join(self._folder, file))
+                if forgotten is not None and self._folder is not None:
+                    os.unlink(os.path.join(self._folder, forgotten))
             return None
         self._bodies.move_to_end(robots)
         name = self._bodies[robots]
@@ -265,7 +265,7 @@ def check_arrow(robots: Any, agent: Any, url: Any, *, dialect: str = "rfc9309") 
     for row in rows:
         there.append(None not in row)
         if there[-1]:
-            asked.append(row)  # type: ignore[arg-type]
+            asked.append(row)
     answers = iter(check_many(asked, dialect=dialect))
     decisions = [next(answers) if whole else None for whole in there]
     return pa.table(

@@ -11,6 +11,7 @@ from .transformers import Evidence as _Evidence
 
 
 class Evidence(_Evidence):
-    """The callback. Passes of a reference model, and of generation by the trained one, are counted apart from those that update."""
+    """The callback. Passes of generation by the trained model, or with its adapter off, are counted apart from those that update;
+    those of a reference model of its own are not seen."""
 
     _tool = "trl"

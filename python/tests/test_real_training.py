@@ -10,7 +10,10 @@ import contextlib
 import importlib.util
 import io
 import json
+import subprocess
+import sys
 import tempfile
+import textwrap
 import unittest
 import unittest.mock
 from pathlib import Path
@@ -257,6 +260,47 @@ class Real(unittest.TestCase):
             (run,) = record(folder)
             self.assertEqual((run["tool"], run["steps"]["last"], run["state"]), ("lightning", 5, "finished"))
             self.assert_near(counted(run), counter.flop, "llama with Lightning")
+
+    def test_two_ranks(self) -> None:
+        script = textwrap.dedent(
+            """
+            import sys
+            import torch
+            sys.path[:0] = {paths!r}
+            from tests.test_real_training import Real
+            from gpai_check.transformers import Evidence
+            import transformers
+            real = Real()
+            measured = {codecarbon}
+            evidence = Evidence(energy="codecarbon" if measured else None, energy_mode="process")
+            arguments = real.arguments({folder!r}, ddp_backend="gloo", max_steps=3)
+            transformers.Trainer(real.model("llama"), arguments, train_dataset=real.data(), callbacks=[evidence]).train()
+            """
+        )
+        measured = importlib.util.find_spec("codecarbon") is not None
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as other:
+            path = Path(other, "train.py")
+            paths = [str(Path(__file__).resolve().parents[1])]
+            path.write_text(script.format(paths=paths, folder=folder, codecarbon=measured), "utf-8")
+            command = [sys.executable, "-W", "ignore", "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2", str(path)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+            self.assertEqual(done.returncode, 0, done.stderr[-3000:])
+            (run,) = record(folder)
+            self.assertEqual((run["ranks"], run["steps"]["last"]), (2, 3))
+            self.assertEqual(run["tokens"]["processed"], str(2 * 3 * 4 * 24))
+            alone = {"batch": 4, "length": 24}
+            from gpai_check.training.subject import look
+
+            subject = look(self.model("llama"))
+            one = shape.forth_and_back(subject.shape, subject.trained, **alone)
+            self.assertEqual(counted(run), 2 * 3 * (one.layers + one.attention))
+            beside = Path(folder, "gpai-training-run.rank-1.json")
+            self.assertEqual(beside.exists(), measured)
+            if measured:
+                (second,) = json.loads(beside.read_text("utf-8"))["runs"]
+                ranks = [(e["rank"], e["mode"], float(e["kwh"]) > 0) for e in run["energy"] + second["energy"]]
+                self.assertEqual(ranks, [(0, "process", True), (1, "process", True)])
+                print(f"two ranks: {[e['kwh'] for e in run['energy'] + second['energy']]} kWh by rank")
 
     def test_accelerate(self) -> None:
         import accelerate

@@ -33,7 +33,8 @@ class Energy:
                     save_to_file=False,
                     save_to_api=False,
                     save_to_logger=False,
-                    allow_multiple_runs=False,
+                    # Two trackers of one machine would each hold all of it.
+                    allow_multiple_runs=mode == "process",
                     log_level="critical",
                 )
                 if getattr(tracker, "_another_instance_already_running", False):

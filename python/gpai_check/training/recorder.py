@@ -43,7 +43,8 @@ class Recorder:
         self._path = record.path_of(Path(folder), rank)
         self._tool, self._rank, self._ranks = tool, rank, max(1, ranks)
         self._energy_wanted = energy == "codecarbon" and (energy_mode == "process" or local_rank == 0)
-        self._energy_mode, self._energy = energy_mode, None
+        self._energy_mode = energy_mode
+        self._energy: Optional[Energy] = None
         self._lang, self._say = lang, say
         self._runs: List[Dict[str, Any]] = []
         self._run: Optional[Dict[str, Any]] = None
@@ -193,7 +194,7 @@ class Recorder:
         measured = self._energy.now() if self._energy is not None else None
         if measured is not None:
             run["energy"] = [measured]
-        if self._rank > 0 and not self._energy_wanted:
+        if self._rank > 0 and not run["energy"]:
             return
         try:
             record.write(self._path, self._rank, self._runs)

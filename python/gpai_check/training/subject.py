@@ -98,7 +98,7 @@ def _mixture(config: Mapping[str, Any]) -> Tuple[int, int]:
 
 def _embeddings(model: Any) -> Set[str]:
     """Names of the parameters that are looked up and never multiplied."""
-    out = set()
+    out: Set[str] = set()
     modules = getattr(model, "named_modules", None)
     for name, module in modules() if callable(modules) else ():
         if "embedding" in type(module).__name__.lower():
@@ -163,7 +163,8 @@ def _tied_head(inner: Any) -> Optional[Weights]:
     head, into = getattr(inner, "get_output_embeddings", None), getattr(inner, "get_input_embeddings", None)
     out, embedded = (head() if callable(head) else None), (into() if callable(into) else None)
     weight = getattr(out, "weight", None)
-    if weight is None or weight is not getattr(embedded, "weight", None):
+    tied = weight is getattr(embedded, "weight", None)
+    if weight is None or not tied:
         return None
     count = int(weight.numel())
     return Weights("head", count, count, 2, bool(weight.requires_grad), True, False)
