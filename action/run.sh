@@ -37,7 +37,7 @@ if [ -s "$sarif" ]; then
   # For who reads the log.
   "$python" -m gpai_check check --fail-on "$fail_on" --lang "$lang" -- "${paths[@]}" || true
   if [ "${GPAI_ANNOTATIONS:-false}" = true ]; then
-    "$python" -m gpai_check.annotations "$sarif"
+    "$python" -m gpai_check.github "$sarif"
   fi
   [ -z "${GITHUB_OUTPUT:-}" ] || printf 'sarif=%s\n' "$sarif" >>"$GITHUB_OUTPUT"
 fi

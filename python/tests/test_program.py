@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import gpai_check as gpai
-from gpai_check import annotations, assessments, program
+from gpai_check import assessments, github, program
 
 from . import TOP
 
@@ -27,7 +27,7 @@ DAY = "2027-08-02"
 class Check(unittest.TestCase):
     def test_an_assessment_is_the_json_document(self) -> None:
         a = gpai.check(EXAMPLE, on=DAY)
-        self.assertEqual((a.as_of, a.law, a.exit_code), (datetime.date(2027, 8, 2), "eu-ai-act", 1))
+        self.assertEqual((a.as_of, a.law, a.exit_code), (datetime.date(2027, 8, 2), "eu-ai-act", 0))
         self.assertEqual(len(a.conclusions), 9)
         self.assertEqual(len(a.duties), 11)
         duty = a.duties["53-1-d"]
@@ -36,13 +36,15 @@ class Check(unittest.TestCase):
         assert compute is not None and compute.best is not None
         self.assertTrue(compute.low <= compute.best <= compute.high and compute.best > Decimal("1e23"))
         self.assertEqual(a.facts["compute.update_flop"].sources[0].file, "README.md")
+        known = gpai.check(EXAMPLE, on=DAY, set={"role.develops": True, "market.commercial": True, "purpose.research_only": False})
+        self.assertEqual((known.exit_code, [d.id for d in known.gaps]), (1, ["53-1-d"]))
         # Field by field the same as the program prints.
         text = subprocess.run(
             [str(program.find()), "check", str(EXAMPLE), "--on", DAY, "--format", "json"], capture_output=True, check=False
         ).stdout
         document = json.loads(text)
         self.assertEqual(a.raw, document)
-        self.assertEqual(assessments.read(document, 1), a)
+        self.assertEqual(assessments.read(document, 0), a)
         self.assertEqual([q.fact for q in a.questions], [q["fact"] for q in document["questions"]])
         self.assertEqual([f.code for f in a.findings], [f["code"] for f in document["findings"]])
 
@@ -50,7 +52,7 @@ class Check(unittest.TestCase):
         answers = {
             "role.develops": True,
             "model.outputs": ["text", "image"],
-            "compute.update_flop": 1.8e25,
+            "modification.flop": 1.8e25,
             "market.first_available": datetime.date(2026, 1, 2),
             "provider.turnover_eur": Decimal("1e9"),
             "model.name": "A, B",
@@ -58,7 +60,7 @@ class Check(unittest.TestCase):
         facts = gpai.check(EXAMPLE, on=DAY, set=answers).facts
         self.assertIs(facts["role.develops"].value, True)
         self.assertEqual(facts["model.outputs"].value, ["image", "text"])
-        number = facts["compute.update_flop"].number
+        number = facts["modification.flop"].number
         assert number is not None
         self.assertEqual(number.best, Decimal("1.8e25"))
         self.assertEqual(facts["market.first_available"].value, "2026-01-02")
@@ -66,8 +68,8 @@ class Check(unittest.TestCase):
 
     def test_a_folder_of_links_as_huggingface_hub_makes_it(self) -> None:
         with tempfile.TemporaryDirectory() as top:
-            blobs, snapshot = Path(top, "blobs"), Path(top, "snapshots", "0" * 40)
-            blobs.mkdir()
+            blobs, snapshot = (Path(top, "models--org--model", *parts) for parts in (("blobs",), ("snapshots", "0" * 40)))
+            blobs.mkdir(parents=True)
             snapshot.mkdir(parents=True)
             for number, name in enumerate(sorted(os.listdir(EXAMPLE))):
                 if Path(EXAMPLE, name).is_file():
@@ -177,7 +179,7 @@ class Annotations(unittest.TestCase):
         text = "x\n::error::fake\r%0A"
         results = [{"level": "note", "ruleId": "r", "message": {"text": text}, "locations": [place]}]
         results += [{"level": "error", "ruleId": f"e{i}", "message": {"text": "y"}, "locations": []} for i in range(12)]
-        out = annotations.lines({"runs": [{"results": results}]})
+        out = github.lines({"runs": [{"results": results}]})
         self.assertEqual(len(out), 12)
         self.assertTrue(out[0].startswith("::error title=e0::"))
         self.assertEqual(out[10], "::notice title=r,file=a%2Cb%3Ac%25.md,line=3::x%0A::error::fake%0D%250A")

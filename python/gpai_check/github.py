@@ -1,4 +1,4 @@
-"""`python -m gpai_check.annotations FILE.sarif`: results as lines that GitHub's log shows at the files they are about."""
+"""`python -m gpai_check.github FILE.sarif`: results as lines that GitHub's log shows at the files they are about."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _property(text: str) -> str:
 
 def main() -> int:
     if len(sys.argv) != 2:
-        print("usage: python -m gpai_check.annotations FILE.sarif", file=sys.stderr)
+        print("usage: python -m gpai_check.github FILE.sarif", file=sys.stderr)
         return 2
     for line in lines(json.loads(Path(sys.argv[1]).read_text("utf-8"))):
         print(line)
