@@ -213,6 +213,14 @@ class Records(unittest.TestCase):
                 self.assertEqual(len(self.runs(folder)), 1)
                 self.assertEqual(Path(folder, "gpai-training-run.unreadable-1.json").read_text("utf-8"), broken)
 
+    def test_what_a_killed_run_left_is_taken_away(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, ".gpai-training-run.json.ab12.tmp").write_text("{", "utf-8")
+            recorder = self.recorder(folder)
+            recorder.begin(Model())
+            recorder.end()
+            self.assertEqual(os.listdir(folder), [record.NAME])
+
     def test_a_disk_that_is_full_ends_no_training(self) -> None:
         said: List[str] = []
         with tempfile.TemporaryDirectory() as folder:

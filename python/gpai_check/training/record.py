@@ -43,6 +43,12 @@ def _put_aside(path: Path) -> None:
             return
 
 
+def clear(path: Path) -> None:
+    """Takes away what a run that was killed while it wrote left beside the file."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        _remove(str(left))
+
+
 def write(path: Path, rank: int, runs: List[Dict[str, Any]]) -> None:
     """Replaces the file: whoever reads sees the old one or the new one, whenever the power fails."""
     text = json.dumps({"format": FORMAT, "rank": rank, "runs": runs[-_RUNS:]}, indent=1, ensure_ascii=False) + "\n"

@@ -81,6 +81,7 @@ class Recorder:
         self._first, self._last, self._planned = first, first, planned
         self._trainer: Optional[int] = None
         self._tokens, self._tokens_counted = 0, None  # type: Tuple[int, Optional[int]]
+        record.clear(self._path)
         self._runs = record.runs_of(self._path)
         before = self._runs[-1] if self._runs and first > 0 else None
         self._before = self._earlier()
