@@ -17,6 +17,7 @@ from pathlib import Path
 
 import gpai_check as gpai
 from gpai_check import assessments, github, program
+from gpai_check.training.nearness import lines
 
 from . import TOP
 
@@ -110,6 +111,18 @@ class Check(unittest.TestCase):
         assert flop is not None
         self.assertEqual((flop.low, flop.best), (Decimal("3.05e17"), Decimal("3.1e17")))
         self.assertEqual(a.conclusions["modifier_provider"].status, "no")
+
+
+class Lines(unittest.TestCase):
+    def test_lines_of_the_law_come_from_the_program(self) -> None:
+        (third,) = lines("base", "Qwen/Qwen2.5-7B")
+        self.assertAlmostEqual(third.flop / 1e23, 8.2296 / 3, places=4)
+        for unknown in ("nobody/knows-it", None):
+            (line,) = lines("base", unknown)
+            self.assertEqual((line.kind, line.flop), ("stands_in", 1e23 / 3))
+        own = lines("scratch", None)
+        self.assertIn(1e23, [line.flop for line in own])
+        self.assertIn(1e25, [line.flop for line in own])
 
 
 class Documents(unittest.TestCase):

@@ -21,6 +21,7 @@ _SECONDS = 5.0
 _WORDS = {
     "en": {
         "third": "a third of the base's compute",
+        "stands_in": "the line for a base whose compute cannot be known, a third of {id} (Guidelines 64)",
         "line": "the line of {flop} FLOP ({id})",
         "ahead": "gpai: at this rate {what} ({flop} FLOP) is reached on {day}; now {now} FLOP. Who passes it may be the "
         "provider of a new model: gpai check, gpai explain modification.flop",
@@ -30,6 +31,7 @@ _WORDS = {
     },
     "zh": {
         "third": "基础模型计算量的三分之一",
+        "stands_in": "基础模型计算量无法得知时的界线，即 {id} 的三分之一（指南第 64 段）",
         "line": "{flop} FLOP 的界线（{id}）",
         "ahead": "gpai：按目前速度，{what}（{flop} FLOP）将于 {day} 达到；现为 {now} FLOP。超过者可能成为新模型的提供者："
         "gpai check，gpai explain modification.flop",
@@ -58,10 +60,15 @@ def lines(start: str, base: Optional[str]) -> List[Line]:
             document, _ = ask(["compute", "--format", "json", "--", folder], "gpai-compute/1", timeout=30)
     except (GpaiError, OSError):
         return []
+    own = [Line("line", t["id"], float(t["flop"])) for t in document["thresholds"]]
+    own.sort(key=lambda line: line.flop)
     if start == "base":
         amount = _base_flop(document)
-        return [] if amount is None else [Line("third", "modification", amount / 3)]
-    return sorted((Line("line", t["id"], float(t["flop"])) for t in document["thresholds"]), key=lambda line: line.flop)
+        if amount is not None:
+            return [Line("third", "modification", amount / 3)]
+        # Where nobody can know what the base took, the smaller line stands in for it (Guidelines 64).
+        return [Line("stands_in", line.id, line.flop / 3) for line in own[:1]]
+    return own
 
 
 def _base_flop(document: Mapping[str, Any]) -> Optional[float]:
