@@ -150,6 +150,27 @@ class Real(unittest.TestCase):
                 self.assertLess(int(run["parameters"]["trained"]), int(run["parameters"]["all"]))
                 self.assert_near(counted(run), took, f"llama with LoRA on {targets}")
 
+    def test_the_record_answers_the_third(self) -> None:
+        import transformers as t
+
+        import gpai_check
+        from gpai_check.transformers import Evidence
+
+        with tempfile.TemporaryDirectory() as folder:
+            evidence = Evidence(energy=None, base="Qwen/Qwen2.5-7B")
+            trainer = t.Trainer(self.model("llama"), self.arguments(folder), train_dataset=self.data(), callbacks=[evidence])
+            with contextlib.redirect_stdout(io.StringIO()):
+                trainer.train()
+            trainer.save_model(folder)
+            (run,) = record(folder)
+            a = gpai_check.check(folder)
+            flop = a.facts["modification.flop"].number
+            assert flop is not None and flop.best is not None
+            self.assertTrue(flop.low <= counted(run) <= flop.high)
+            self.assertEqual((int(flop.best), a.facts["modification.flop"].sources[0].method), (counted(run), "training-run"))
+            self.assertEqual(a.conclusions["modifier_provider"].status, "no")
+            self.assertEqual(a.facts["modification.base"].value, "Qwen/Qwen2.5-7B")
+
     def test_an_unknown_shape_is_counted_by_its_weights(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             with unittest.mock.patch.dict(shape.KNOWN):
