@@ -41,6 +41,19 @@ pictures:
 conformance:
     .ci/conformance
 
+# The tests of the Python package, with the program from target/debug
+python *ARGS:
+    cargo build -p gpai
+    cd python && GPAI_PROGRAM="{{ justfile_directory() }}/target/debug/gpai" python3 -m unittest {{ ARGS }}
+
+# The wheels for Linux systems with glibc 2.17 or newer, into target/wheels: compiles all, by zig; the tag is held against the binary
+wheel:
+    python3 -m venv target/wheel-tools
+    target/wheel-tools/bin/python -m pip install --quiet 'maturin>=1.9,<2' ziglang
+    rm -rf target/wheels
+    cd python && PATH="$PWD/../target/wheel-tools/bin:$PATH" maturin build --release --zig --compatibility manylinux2014 --out ../target/wheels
+    python3 .ci/wheel.py check --largest 10 target/wheels/*.whl
+
 # Each fuzz target for SECONDS; works on a stable toolchain
 fuzz SECONDS="60":
     #!/usr/bin/env bash

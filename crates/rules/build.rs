@@ -1,5 +1,6 @@
 //! Reads every file of `law/` once, when the program is built, and writes down where each key and value stands in it
-//! (`src/index.rs` says how). The program then opens the law book without parsing 600 kB of TOML at every start.
+//! (`src/index.rs` says how). The program then opens the law book without parsing 600 kB of TOML at every start. `law` here is a
+//! link to the folder at the root, so that the archive of this crate holds the law too.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,12 +11,18 @@ use std::{env, fs};
 mod write;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let law = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../law");
+    let law = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("law");
     let out = env::var("OUT_DIR")?;
     println!("cargo::rerun-if-changed={}", law.display());
     println!("cargo::rerun-if-changed=src/index/write.rs");
     let mut names = Vec::new();
-    for entry in fs::read_dir(&law)? {
+    let there = fs::read_dir(&law).map_err(|e| {
+        format!(
+            "{}: {e}; it is a link: a copy without links is made whole by git clone -c core.symlinks=true",
+            law.display()
+        )
+    })?;
+    for entry in there {
         names.extend(entry?.file_name().into_string().ok().filter(|n| n.ends_with(".toml")));
     }
     names.sort();
@@ -28,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(
             list,
             "    File {{ name: \"law/{name}\", \
-             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../law/{name}\")), \
+             text: include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/law/{name}\")), \
              index: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.index\")) }},"
         )?;
     }

@@ -10,6 +10,7 @@ use gpai_rules::fact::Facts;
 use gpai_rules::law::Law;
 use gpai_rules::toml_place::{PlacedError, Text};
 
+use crate::hub_cache;
 use crate::write::reason;
 
 /// Name of the answers file.
@@ -54,13 +55,21 @@ fn join(answers: &mut Facts, private: &Facts) {
 pub fn read_one(law: &Law, folder: &Path, name: &str) -> Result<Facts, PlacedError> {
     let path = folder.join(name);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
-    if !meta.is_file() {
+    if !meta.is_file() && !(meta.is_symlink() && is_blob(folder, &path)) {
         return Err(refuse(&path.to_string_lossy(), "is not a regular file".to_owned())
             .help("the answers are a plain text file in the model folder"));
     }
     // Places in outputs count from the folder; a message names the file as it can be opened.
     let shown = if folder == Path::new(".") { name.to_owned() } else { path.to_string_lossy().into_owned() };
     read_text(law, name, &shown, &path)
+}
+
+/// Whether a link in a snapshot of a local Hub cache leads to a file among the blobs of the same repository: every file of a
+/// published model is such a link there. Any other link is refused.
+fn is_blob(folder: &Path, path: &Path) -> bool {
+    let blobs = hub_cache::repository(folder).map(|repository| repository.join("blobs"));
+    let target = path.canonicalize().ok().filter(|target| target.is_file());
+    blobs.zip(target).is_some_and(|(blobs, target)| target.starts_with(blobs))
 }
 
 /// Reads the answers of a file named on the command line; it must be there.
@@ -108,4 +117,40 @@ pub(crate) fn text(name: &str, path: &Path) -> Result<String, PlacedError> {
         return Err(refuse(name, format!("is larger than {MAX_BYTES} bytes")));
     }
     String::from_utf8(bytes).map_err(|_| refuse(name, "is not UTF-8 text".to_owned()))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn links_of_a_snapshot_lead_to_its_blobs_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let repository = home.path().join("models--org--model");
+        let snapshot = repository.join("snapshots/abc");
+        fs::create_dir_all(&snapshot).unwrap();
+        fs::create_dir(repository.join("blobs")).unwrap();
+        fs::write(repository.join("blobs/aa"), "[model]\n").unwrap();
+        fs::write(home.path().join("secret"), "[model]\n").unwrap();
+        symlink(home.path().join("secret"), repository.join("blobs/bb")).unwrap();
+        let plain = home.path().join("plain");
+        fs::create_dir(&plain).unwrap();
+        for (folder, target, fits) in [
+            (&snapshot, "../../blobs/aa", true),
+            (&snapshot, "../../blobs/bb", false),
+            (&snapshot, "../../../secret", false),
+            (&snapshot, "../../blobs", false),
+            (&snapshot, "../../blobs/none", false),
+            (&plain, "../secret", false),
+            (&plain, "../models--org--model/blobs/aa", false),
+        ] {
+            let link = folder.join(FILE);
+            let _ = fs::remove_file(&link);
+            symlink(target, &link).unwrap();
+            assert_eq!(is_blob(folder, &link), fits, "{target}");
+        }
+    }
 }

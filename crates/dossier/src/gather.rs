@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::holds::{Holds, holds};
-use crate::{answers, found_documents, named_base};
+use crate::{answers, found_documents, hub_cache, named_base};
 
 /// Files that are not a folder on disk.
 pub trait Remote: Files + std::fmt::Debug {
@@ -269,17 +269,8 @@ fn open_folder(folder: &Path) -> Result<Folder, DossierError> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(problem("no such folder")),
         Err(e) => return Err(problem(&e.to_string())),
     }
-    let cached = cached(folder);
+    let cached = hub_cache::repository(folder);
     Folder::open_within(folder, cached.as_deref().unwrap_or(folder)).map_err(|e| problem(&e.to_string()))
-}
-
-/// The repository of the local Hub cache in whose snapshot a folder lies, by whatever path it is reached: the links of a
-/// snapshot lead to the blobs beside it, and no link may lead further.
-fn cached(folder: &Path) -> Option<PathBuf> {
-    let real = folder.canonicalize().ok()?;
-    let snapshots = real.ancestors().skip(1).find(|p| p.file_name().is_some_and(|n| n == "snapshots"))?;
-    let repository = snapshots.parent()?;
-    repository.file_name().is_some_and(|n| n.to_string_lossy().starts_with("models--")).then(|| repository.to_owned())
 }
 
 /// What the folder of a base model says of it: its answers and its evidence together.

@@ -8,6 +8,7 @@ pub mod flow;
 pub mod found_documents;
 pub mod gather;
 pub mod holds;
+mod hub_cache;
 pub mod logged;
 pub mod named_base;
 pub mod profiles;

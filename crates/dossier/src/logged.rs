@@ -175,6 +175,14 @@ fn models(rows: &Rows) -> Said {
     lines(named)
 }
 
+/// A run as people call it.
+fn named(run: &RunRow) -> String {
+    match run.tool.as_str() {
+        "wandb" => format!("W&B run {}", run.id),
+        tool => format!("run {} of {tool}", run.id),
+    }
+}
+
 fn time(rows: &Rows) -> Said {
     lines(rows.runs.iter().filter_map(|run| {
         let days = run.days.as_ref().map(|d| format!("{d} days by the clock"));
@@ -190,7 +198,7 @@ fn time(rows: &Rows) -> Said {
         });
         let parts: Vec<String> = [days, hours].into_iter().flatten().collect();
         (!parts.is_empty())
-            .then(|| format!("W&B run {}: {} ({}){}", run.id, parts.join(", "), at(&run.place), caveats(&run.caveats)))
+            .then(|| format!("{}: {} ({}){}", named(run), parts.join(", "), at(&run.place), caveats(&run.caveats)))
     }))
 }
 
@@ -199,10 +207,12 @@ fn compute(rows: &Rows) -> Said {
     lines(rows.runs.iter().flat_map(|run| {
         let last = |path: &str| path.rsplit(['.', '/']).next().unwrap_or(path).to_lowercase();
         let wanted = ["total_tokens", "num_input_tokens_seen", "tokens_seen", "consumed_tokens", "num_tokens", "mfu"];
-        let of = run.summary.iter().filter(|(path, _)| wanted.contains(&last(path).as_str()));
+        let counted = ["tokens.counted", "tokens.processed", "flop.shape", "flop.trainer"];
+        let is_wanted = |path: &str| wanted.contains(&last(path).as_str()) || counted.contains(&path);
+        let of = run.summary.iter().filter(|(path, _)| is_wanted(path));
         let mut out: Vec<String> = of
             .filter_map(|(path, value)| match value {
-                Logged::Number(n) => Some(format!("W&B run {}: {path} {n} ({})", run.id, at(&run.place))),
+                Logged::Number(n) => Some(format!("{}: {path} {n} ({})", named(run), at(&run.place))),
                 _ => None,
             })
             .collect();
@@ -223,7 +233,7 @@ fn steps(run: &RunRow) -> Option<String> {
     let batch = number(&["global_batch_size", "global_train_batch_size"])?;
     let length = number(&["seq_len", "seq_length", "max_seq_len", "sequence_length"])?;
     let tokens = steps.times(&batch).times(&length);
-    Some(format!("W&B run {}: steps × batch × sequence = {tokens} tokens planned ({})", run.id, at(&run.place)))
+    Some(format!("{}: steps × batch × sequence = {tokens} tokens planned ({})", named(run), at(&run.place)))
 }
 
 fn energy(rows: &Rows) -> Said {
@@ -245,8 +255,7 @@ fn energy(rows: &Rows) -> Said {
     }
     let sampled = rows.runs.iter().filter_map(|r| Some((r, r.sampled_kwh.as_ref()?)));
     list.extend(
-        sampled
-            .map(|(run, kwh)| format!("W&B run {}: {kwh} kWh of its accelerators alone ({})", run.id, at(&run.place))),
+        sampled.map(|(run, kwh)| format!("{}: {kwh} kWh of its accelerators alone ({})", named(run), at(&run.place))),
     );
     lines(list)
 }

@@ -99,6 +99,11 @@ pub enum Part {
     Run,
     /// Other models too: a collection, a project.
     Collection,
+    /// Runs that were counted while they ran, with what they began from.
+    Counted {
+        /// Whether they began without weights of any model.
+        scratch: bool,
+    },
 }
 
 /// Training compute in FLOP that a file states (`3.8e25 FLOPs`) or recorded (`total_flos`).

@@ -6,6 +6,8 @@ use gpai_rules::number::{Interval, Number};
 /// How an estimate was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Method {
+    /// Counted while the model was trained (gpai-training-run.json).
+    Run,
     /// The repository states the amount.
     Stated,
     /// Six times parameters times tokens (Guidelines 132).
@@ -22,6 +24,7 @@ impl Method {
     /// The word used in facts and in machine output.
     pub fn word(self) -> &'static str {
         match self {
+            Method::Run => "training-run",
             Method::Stated => "stated",
             Method::SixPd => "6PD",
             Method::Hardware => "NLHU",

@@ -14,7 +14,7 @@ mod training_config;
 
 use crate::card;
 use crate::licence::{file, notice};
-use crate::logs::{compliance_card, data_card, energy, eval_results, model_index, result_files, wandb};
+use crate::logs::{compliance_card, data_card, energy, eval_results, model_index, result_files, training_run, wandb};
 use crate::reader::Reader;
 use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
 
@@ -45,5 +45,6 @@ pub const READERS: &[Reader] = &[
     trainer_state::READER,
     training_arguments::READER,
     training_config::READER,
+    training_run::READER,
     wandb::READER,
 ];

@@ -9,7 +9,7 @@ use crate::input::{Agent, PolicyToken};
 use crate::protocols::PROTOCOLS;
 
 /// The book that comes with the crate: name and text.
-pub const BOOK: (&str, &str) = ("law/protocols.toml", include_str!("../../../law/protocols.toml"));
+pub const BOOK: (&str, &str) = ("law/protocols.toml", include_str!("../data/protocols.toml"));
 
 /// A text in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]

@@ -322,7 +322,7 @@ pub struct Split {
 pub struct DatasetRow {
     /// Where it stands.
     pub place: Place,
-    /// `card` or `croissant`.
+    /// `card`, `croissant` or `training-run`.
     pub kind: String,
     /// Name.
     pub name: Option<String>,

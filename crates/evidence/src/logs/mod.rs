@@ -1,4 +1,4 @@
-//! Logs of other tools: evaluations, experiments, energy, data sets. Each reader gives rows with their source and their caveats; a
+//! Logs of other tools, and of our own Python package: evaluations, experiments, energy, data sets. Each reader gives rows with their source and their caveats; a
 //! score is no fact, and what a log says of the model is one word beside others.
 //!
 //! Files are recognised by what they hold. Numbers are kept as they are written. Nobody's name, host, path or argument leaves one.
@@ -23,6 +23,7 @@ pub mod result_files;
 mod samples;
 pub mod score;
 mod sheet;
+pub mod training_run;
 mod tree;
 pub mod wandb;
 mod yaml;

@@ -402,7 +402,7 @@ mod tests {
             let part = match h.part {
                 Part::Training => "",
                 Part::Run => " run",
-                Part::Collection => " all",
+                Part::Collection | Part::Counted { .. } => " all",
             };
             format!("{}{device}{size}{part}", h.best)
         };

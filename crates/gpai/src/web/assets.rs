@@ -13,7 +13,7 @@ pub struct Asset {
 
 macro_rules! asset {
     ($path:literal) => {
-        Asset { path: $path, text: include_str!(concat!("../../../../web/", $path)) }
+        Asset { path: $path, text: include_str!(concat!("../../web/", $path)) }
     };
 }
 
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn every_file_of_the_page_is_embedded_once() {
         let mut there = BTreeSet::new();
-        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web"), "", &mut there);
+        walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("web"), "", &mut there);
         let listed: BTreeSet<String> = ASSETS.iter().map(|a| a.path.to_owned()).collect();
         assert_eq!(there, listed, "ASSETS in crates/gpai/src/web/assets.rs lists the files of web/");
         assert_eq!(listed.len(), ASSETS.len());

@@ -12,7 +12,7 @@ use crate::state::complaint::Complaint;
 use crate::words::{Language, Pair, fill, word};
 
 /// The letters of the law book.
-const LETTERS: &str = include_str!("../../../../law/letters.toml");
+const LETTERS: &str = include_str!("../../data/letters.toml");
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq)]

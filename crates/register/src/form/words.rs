@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::words::Language;
 
 /// The texts as data.
-const FORMS: &str = include_str!("../../../../law/public-forms.toml");
+const FORMS: &str = include_str!("../../data/public-forms.toml");
 
 /// Texts by id, in both languages.
 #[derive(Clone, Debug, Default)]

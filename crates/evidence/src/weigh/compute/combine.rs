@@ -176,13 +176,13 @@ fn of_method(all: &[Estimate], method: Method, of: Of) -> Option<(Interval, Vec<
 
 /// Facts of a model trained from the start; whether there were any.
 fn training(found: &mut Found, candidates: &Candidates, all: &[Estimate]) -> bool {
-    let parts: Vec<(Method, Interval, Vec<Source>)> = [Method::Stated, Method::SixPd, Method::Hardware]
+    let parts: Vec<(Method, Interval, Vec<Source>)> = [Method::Run, Method::Stated, Method::SixPd, Method::Hardware]
         .into_iter()
         .filter_map(|m| of_method(all, m, Of::Training).map(|(value, sources)| (m, value, sources)))
         .collect();
     let Some((_, first, _)) = parts.first() else { return false };
     let disagree = parts.iter().any(|(_, value, _)| first.meet(value).is_none());
-    let stated = parts.first().filter(|(m, _, _)| *m == Method::Stated && !disagree).map(|(_, value, _)| value.clone());
+    let stated = parts.first().filter(|(m, _, _)| *m <= Method::Stated && !disagree).map(|(_, value, _)| value.clone());
     // A documented amount that the other methods allow is the amount; else the fact spans what the methods allow.
     let update = match stated {
         Some(stated) => stated,
@@ -224,13 +224,36 @@ fn training(found: &mut Found, candidates: &Candidates, all: &[Estimate]) -> boo
     true
 }
 
+/// Parts of one modification: by which method, how much, where.
+type Parts = Vec<(Method, Interval, Vec<Source>)>;
+
+/// The hours of the hardware where they cannot have held what was counted; that is found. Hours that could have held more say
+/// nothing against it: how well the hardware was used is assumed.
+fn impossible_on_hardware(found: &mut Found, counted: &Parts, hours: &Parts) -> Parts {
+    let Some((_, own, sources)) = counted.first() else { return Vec::new() };
+    let beyond: Parts = hours.iter().filter(|(_, value, _)| value.high < own.low).cloned().collect();
+    if let Some((method, value, of_hours)) = beyond.first() {
+        let shown = format!("{} {own}; {} {value}", Method::Run.word(), method.word());
+        let mut finding = Finding::new("compute-methods-disagree", Severity::Warning).with("methods", shown);
+        finding.places = sources.iter().chain(of_hours).map(domain::place).collect();
+        found.find(finding.cite("guidelines/123").cite("guidelines/124"));
+    }
+    beyond
+}
+
 /// Facts of a model made from another one.
 fn modification(found: &mut Found, candidates: &Candidates, base: Option<&Base>, all: &mut Vec<Estimate>) {
-    let methods = |list: &[Method]| -> Vec<(Method, Interval, Vec<Source>)> {
+    let methods = |list: &[Method]| -> Parts {
         let one = |m: &Method| of_method(all, *m, Of::Modification).map(|(value, sources)| (*m, value, sources));
         list.iter().filter_map(one).collect()
     };
-    let mut parts = methods(&[Method::Recorded, Method::Hardware]);
+    // What was counted while training is documented best; other counters of the same run add nothing.
+    let mut parts = methods(&[Method::Run]);
+    let beyond = impossible_on_hardware(found, &parts, &methods(&[Method::Hardware]));
+    parts.extend(beyond);
+    if parts.is_empty() {
+        parts = methods(&[Method::Recorded, Method::Hardware]);
+    }
     if parts.is_empty() {
         // Tokens alone say less: passes over them may not have been counted.
         parts = methods(&[Method::SixPd]);

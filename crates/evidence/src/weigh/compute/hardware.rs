@@ -29,7 +29,7 @@ pub fn estimate(hours: &DeviceHours, derived: bool) -> Option<Estimate> {
         nlhu(&hours.within.high, &device.peak.high, &high).significant(4),
     )?;
     let of = match (hours.part, derived) {
-        (Part::Collection, _) => Of::Unplaced,
+        (Part::Collection | Part::Counted { .. }, _) => Of::Unplaced,
         (Part::Training, true) => Of::Unplaced,
         (Part::Training, false) => Of::Training,
         (Part::Run, true) => Of::Modification,

@@ -18,6 +18,10 @@ pub const TWO_AMOUNTS: Pair = Pair(
     "两个量：直接用于参数更新的计算量（对应 1e23 标准）与所有有贡献的计算量（对应 1e25）。比较采用有记录的最佳估计，误差 30% 以内（指南第 118、123 段）。",
 );
 
+pub const COUNTED: Pair = Pair(
+    "counted while training: matrix products by the model's shape, or by the trainer (gpai-training-run.json)",
+    "训练时计数：按模型结构计算的矩阵乘法，或训练程序的计数（gpai-training-run.json）",
+);
 pub const AS_STATED: Pair = Pair("as the repository states it", "仓库中所述");
 pub const SIX_PD: Pair = Pair(
     "6 x parameters x tokens seen, 30 % either way (Guidelines 132)",
@@ -31,6 +35,7 @@ pub const BASE_PLUS: Pair = Pair("training of the base plus the modification", "
 /// How a method goes, by its machine word.
 pub fn formula(method: &str, language: Language) -> &'static str {
     match method {
+        "training-run" => COUNTED,
         "stated" => AS_STATED,
         "6PD" => SIX_PD,
         "NLHU" => HARDWARE,
@@ -48,7 +53,8 @@ mod tests {
 
     #[test]
     fn every_method_has_a_formula() {
-        for method in [Method::Stated, Method::SixPd, Method::Hardware, Method::Recorded, Method::BasePlus] {
+        for method in [Method::Run, Method::Stated, Method::SixPd, Method::Hardware, Method::Recorded, Method::BasePlus]
+        {
             assert!(!formula(method.word(), Language::English).is_empty(), "{method:?}");
         }
     }
