@@ -50,7 +50,8 @@ impl ColumnArgs {
             (Role::Dataset, &self.dataset),
             (Role::Bytes, &self.bytes),
         ];
-        Said { named: all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(), pages: false }
+        let named = all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect();
+        Said { named, ..Said::default() }
     }
 }
 
