@@ -11,6 +11,7 @@ mod tokenizer;
 mod trainer_state;
 mod training_arguments;
 mod training_config;
+mod verbatim;
 
 use crate::card;
 use crate::licence::{file, notice};
@@ -45,5 +46,6 @@ pub const READERS: &[Reader] = &[
     trainer_state::READER,
     training_arguments::READER,
     training_config::READER,
+    verbatim::READER,
     wandb::READER,
 ];

@@ -88,6 +88,9 @@ pub struct VerbatimArgs {
     /// Write the report as Markdown to this file, for the copyright policy and the documentation of the model
     #[arg(long, value_name = "FILE")]
     markdown: Option<PathBuf>,
+    /// Write the figures, without any text, to evidence/verbatim.json of this model folder, where gpai check reads them
+    #[arg(long, value_name = "DIR")]
+    record: Option<PathBuf>,
     /// How the answer is given on stdout
     #[arg(long, value_enum, default_value_t = Shape::Human)]
     format: Shape,
@@ -103,7 +106,7 @@ pub struct VerbatimArgs {
 #[derive(Debug, Args)]
 pub struct CorpusArgs {
     /// The corpus: files, folders and patterns; NAME=PATH names the dataset
-    #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "works")]
+    #[arg(long, value_name = "PATH", num_args = 1..)]
     corpus: Vec<String>,
     /// Works, each a text file of its own (.txt, .md): all of them protected, each told with how much of it was given back
     #[arg(long, value_name = "DIR", num_args = 1..)]
@@ -185,6 +188,9 @@ impl CorpusArgs {
         }
         if !self.works.is_empty() && works.is_empty() {
             return Err("--works: no text file (.txt, .md) is there".to_owned());
+        }
+        if files.is_empty() && works.is_empty() {
+            return Err("name the corpus with --corpus PATH, or works with --works DIR".to_owned());
         }
         Ok(Corpus { files, works })
     }
@@ -296,6 +302,7 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
         every: found.every,
         protected: &rights.said,
         decisions: decisions.len(),
+        limit: args.fail_on,
     });
     give(args, &found, &report)
 }
@@ -373,6 +380,13 @@ fn give(args: &VerbatimArgs, found: &Found, report: &Json) -> Outcome {
     if let Some(path) = &args.markdown {
         replace(path, |out| out.write_all(told::markdown(args.lang, report).as_bytes()))?;
     }
+    if let Some(folder) = &args.record {
+        let folder = folder.join("evidence");
+        std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        let record = report::record(report, &hash::sha256(format!("{whole}\n").as_bytes()));
+        let text = serde_json::to_string_pretty(&record).map_err(|e| e.to_string())?;
+        replace(&folder.join("verbatim.json"), |out| writeln!(out, "{text}"))?;
+    }
     let mut out = std::io::stdout().lock();
     let text = match args.format {
         Shape::Json => format!("{whole}\n"),
@@ -399,7 +413,8 @@ fn make(args: &PromptsArgs) -> Outcome {
         None => Vec::new(),
     };
     let said = args.corpus.said();
-    let corpus = args.corpus.corpus(&[], &said)?;
+    let only_titles = args.kind.iter().all(|k| *k == Kind::Title);
+    let corpus = if only_titles { Corpus::default() } else { args.corpus.corpus(&[], &said)? };
     let wanted = Wanted {
         kinds: args.kind.clone(),
         n: args.n.max(1),

@@ -263,9 +263,9 @@ impl Kind {
     #[must_use]
     pub fn table(&self) -> Vec<Draw> {
         let rows = DRAWS.into_iter().zip(NEEDED).map(|(n, needed)| {
-            let of: Vec<_> = self.draws.iter().filter(|(m, ..)| *m >= n).collect();
-            let mean = |hits: &dyn Fn(&(u64, u64, u64)) -> u64| {
-                let sum: u128 = of.iter().map(|d| u128::from(shown(d.0, hits(d), n))).sum();
+            let of: Vec<(u64, u64, u64)> = self.draws.iter().copied().filter(|(m, ..)| *m >= n).collect();
+            let mean = |hits: &dyn Fn((u64, u64, u64)) -> u64| {
+                let sum: u128 = of.iter().map(|d| u128::from(shown(d.0, hits(*d), n))).sum();
                 u64::try_from(sum.checked_div(of.len() as u128).unwrap_or(0)).unwrap_or(0)
             };
             let given = needed.map(|least| self.chances.iter().filter(|c| **c >= least).count() as u64);

@@ -171,7 +171,7 @@ impl<'a> Judged<'a> {
             let mut span = span.clone();
             let left = echo::without(span.range, &echoes);
             let chars = |range: &(u32, u32)| units::chars(units::whole(self.folded(*range)).1);
-            let best = left.iter().max_by_key(|r| (chars(r), std::cmp::Reverse(r.0))).copied();
+            let best = left.iter().copied().max_by_key(|r| (chars(r), std::cmp::Reverse(r.0)));
             match best {
                 Some(best) if chars(&best) >= self.rules.chars => {
                     if best != span.range {

@@ -119,7 +119,7 @@ impl Corpus {
     #[must_use]
     pub fn unit(&self, file: usize) -> &'static str {
         use crate::input::file::Format;
-        match self.files.get(file).map(|f| (f.format, &f.packing, f.size)) {
+        match self.files.get(file).map(|f| (f.format, f.packing, f.size)) {
             Some((Format::Json, crate::input::open::Packing::Plain, size)) if size > 512 << 20 => Unit::Byte.word(),
             Some((Format::Json | Format::Csv | Format::Tsv, ..)) => Unit::Line.word(),
             Some((Format::Parquet | Format::Ipc, ..)) => Unit::Row.word(),
@@ -283,6 +283,7 @@ fn read(item: &Item, said: &Said, meter: &Arc<Meter>, passed: &mut Passed, stric
     match item {
         Item::Licences => {
             for (place, (_, text)) in spdx::text::LICENSE_TEXTS.iter().enumerate() {
+                let text: &str = text;
                 see(0, &Whole { text, url: "", dataset: "", licence: "", place: place as u64 });
             }
             Ok(())
@@ -303,6 +304,7 @@ fn work(file: usize, path: &Path, meter: &Arc<Meter>, passed: &mut Passed, stric
         _ if bytes.len() > LONGEST => "too_long",
         (_, Err(_)) => "bad_utf8",
         (_, Ok(text)) => {
+            let text: &str = text;
             passed.documents += 1;
             passed.bytes += text.len() as u64;
             meter.documents.fetch_add(1, Ordering::Relaxed);

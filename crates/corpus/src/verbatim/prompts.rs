@@ -126,7 +126,7 @@ fn draw(corpus: &Corpus, said: &Said, meter: &Arc<Meter>, wanted: &Wanted) -> Re
     let least = wanted.words.0 + wanted.words.1;
     let mut by: BTreeMap<String, BTreeMap<u64, Drawn>> = BTreeMap::new();
     corpus.each(said, meter, &mut |document| {
-        let key = hash_of(&[&wanted.seed.to_le_bytes(), document.text.as_bytes()].concat());
+        let key = hash_of(&[wanted.seed.to_le_bytes().as_slice(), document.text.as_bytes()].concat());
         let own = by.entry(document.dataset.to_owned()).or_default();
         let full = own.len() >= wanted.n;
         if full && own.last_key_value().is_some_and(|(last, _)| *last <= key) || own.contains_key(&key) {
@@ -178,7 +178,7 @@ fn prompt(kind: Kind, key: u64, document: &Drawn, wanted: &Wanted) -> Option<Jso
     let (prefix, suffix) = wanted.words;
     let room = all.len().checked_sub(prefix + suffix)?;
     let from = match kind {
-        Kind::Random => usize::try_from(hash_of(&[&key.to_le_bytes(), b"random".as_slice()].concat()) % (room as u64 + 1)).unwrap_or(0),
+        Kind::Random => usize::try_from(hash_of(&[key.to_le_bytes().as_slice(), b"random"].concat()) % (room as u64 + 1)).unwrap_or(0),
         _ => 0,
     };
     let place = |at: usize| all.get(at).copied().unwrap_or_default();

@@ -10,12 +10,15 @@ use gpai_verbatim::tally::{Place, Work};
 use serde_json::{Value as Json, json};
 
 use super::figures::{CHANCES, Figures, Kind};
+use super::limit::Limit;
 use super::outputs::Outputs;
 use super::pass::{self, Corpus, Passed, Shown};
 use crate::hash;
 
 /// The format.
 pub const FORMAT: &str = "gpai-verbatim/1";
+/// The format of what goes into a model folder.
+pub const RECORD: &str = "gpai-verbatim-record/1";
 /// The default of `--min-chars`, and where it comes from.
 pub const CHARS: u32 = 160;
 /// Where the default comes from.
@@ -57,13 +60,18 @@ pub struct Parts<'a> {
     pub protected: &'a [String],
     /// Decisions of people.
     pub decisions: usize,
+    /// A bound of the provider's own.
+    pub limit: Option<Limit>,
 }
 
 /// The report.
 #[must_use]
 pub fn json(parts: &Parts<'_>) -> Json {
     let figures = parts.figures;
-    let (all, kinds) = figures.kinds.split_first().map_or((None, [].as_slice()), |(all, kinds)| (Some(all), kinds));
+    let (all, kinds): (Option<&Kind>, &[Kind]) = match figures.kinds.split_first() {
+        Some((all, kinds)) => (Some(all), kinds),
+        None => (None, &[]),
+    };
     let manifest = hash::sha256(Json::from(parts.inputs.clone()).to_string().as_bytes());
     let outputs = parts.outputs;
     let chars_source = if parts.chars == CHARS { Json::from(CHARS_SOURCE) } else { Json::Null };
@@ -106,6 +114,7 @@ pub fn json(parts: &Parts<'_>) -> Json {
         "all": all.map_or(Json::Null, kind),
         "kinds": kinds.iter().map(kind).collect::<Vec<_>>(),
         "baseline": parts.baseline.and_then(|b| b.kinds.first()).map_or(Json::Null, kind),
+        "limit": parts.limit.map_or(Json::Null, |limit| bound(figures, &limit)),
         "spans_by_class": spans_by_class,
         "spans": figures.shown.iter().map(|s| span(parts, s)).collect::<Vec<_>>(),
         "works": works(parts),
@@ -246,6 +255,41 @@ fn works(parts: &Parts<'_>) -> Json {
         })
         .collect();
     json!({ "found": all.len(), "each": each })
+}
+
+fn bound(figures: &Figures, limit: &Limit) -> Json {
+    let (hits, all) = hits(figures, limit.class);
+    json!({
+        "class": limit.class.word(),
+        "bound": interval::percent(limit.parts),
+        "share": interval::share(hits, all),
+        "passed": limit.passed(hits, all),
+    })
+}
+
+/// What of a report goes into a model folder as `evidence/verbatim.json`: figures alone, no text of anybody.
+#[must_use]
+pub fn record(report: &Json, hash: &str) -> Json {
+    let get = |pointer: &str| report.pointer(pointer).cloned().unwrap_or(Json::Null);
+    // Where nothing was named as protected, how much of it is protected is not known.
+    let named = get("/rules/protected").as_array().is_some_and(|p| !p.is_empty());
+    let works = get("/corpus/works").as_u64().unwrap_or(0) > 0;
+    let classes = get("/all/classes");
+    let protected = classes.as_array().and_then(|all| all.iter().find(|c| c.get("class").is_some_and(|w| w == "protected")));
+    let any = protected.and_then(|p| p.get("prompts")).and_then(Json::as_u64).unwrap_or(0) > 0;
+    json!({
+        "format": RECORD,
+        "model": get("/model/name"),
+        "prompts": get("/all/prompts"),
+        "samples": get("/all/samples"),
+        "documents": get("/corpus/documents"),
+        "chars": get("/rules/chars"),
+        "longest_chars": get("/all/longest/chars").as_u64().unwrap_or(0),
+        "protected": protected.filter(|_| named || works || any).cloned(),
+        "counting": get("/all/counting"),
+        "limit": get("/limit"),
+        "report_sha256": hash,
+    })
 }
 
 /// Of an answer to `--fail-on`: prompts with the class, and all of them.

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use fastrand::Rng;
 use serde_json::{Value as Json, json};
 
-use crate::make::{Place, gzip, parquet, read, Doc};
+use crate::make::{Doc, Place, gzip, parquet, read};
 
 /// Words of an invented language.
 fn words(rng: &mut Rng, n: usize) -> Vec<String> {
@@ -29,13 +29,14 @@ struct Model {
 
 impl Model {
     const ORDER: usize = 6;
+    const END: &str = "</s>";
     /// Contexts that were seen less often are forgotten, as small models forget.
     const SEEN: u32 = 5;
 
     fn train(texts: &[String]) -> Self {
         let mut counts = vec![HashMap::new(); Self::ORDER + 1];
         for text in texts {
-            let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+            let words: Vec<String> = text.split_whitespace().chain([Self::END]).map(str::to_owned).collect();
             for at in 1..words.len() {
                 for order in 1..=Self::ORDER.min(at) {
                     let next: &mut BTreeMap<String, u32> = counts[order].entry(words[at - order..at].to_vec()).or_default();
@@ -62,6 +63,9 @@ impl Model {
                 let mut at = rng.u32(0..all);
                 next.iter().find(|(_, n)| at.checked_sub(**n).map(|left| at = left).is_none()).unwrap().0
             };
+            if chosen == Self::END {
+                break;
+            }
             words.push(chosen.clone());
         }
         words[begun..].join(" ")
@@ -80,7 +84,9 @@ fn lines(rows: &[Json]) -> Vec<u8> {
 fn a_model_that_memorised_three_texts_is_found_out() {
     let mut rng = Rng::with_seed(11);
     let vocabulary = words(&mut rng, 300);
-    let works: Vec<String> = (0..3).map(|_| prose(&mut rng, &vocabulary, 140)).collect();
+    // Works have words of their own, so that nothing but a prompt from one leads to it.
+    let own = words(&mut rng, 300).iter().map(|w| format!("{w}x")).collect::<Vec<_>>();
+    let works: Vec<String> = (0..3).map(|_| prose(&mut rng, &own, 140)).collect();
     let mut rows = Vec::new();
     for at in 0..300 {
         let text = prose(&mut rng, &vocabulary, 140);
@@ -154,8 +160,12 @@ fn a_model_that_memorised_three_texts_is_found_out() {
         }
     }
     // A bound of one's own.
-    let (code, _, err) = place.run(&[&args[..], &["--fail-on", "protected>0.5%"]].concat());
+    let (code, _, err) = place.run(&[&args[..], &["--fail-on", "protected>0.5%", "--record", "model"]].concat());
     assert!(code == 1 && err.contains("0.990"), "{err}");
+    let record = read(&place.path("model/evidence/verbatim.json"));
+    assert_eq!((&record["format"], &record["protected"]["share"]), (&json!("gpai-verbatim-record/1"), &json!("0.990")));
+    assert_eq!(record["limit"], json!({ "class": "protected", "bound": "0.500", "share": "0.990", "passed": true }));
+    assert!(!record.to_string().contains(&works[0][..40]), "no text of anybody");
     assert_eq!(place.run(&[&args[..], &["--fail-on", "protected>2%"]].concat()).0, 0);
 }
 
@@ -178,15 +188,16 @@ fn lengths_on_both_sides_of_the_line_in_every_dress() {
     let mut outputs = Vec::new();
     let mut expected = BTreeMap::new();
     for n in [159, 160, 161] {
-        let latin = exactly(&mut rng, &vocabulary, n);
+        let texts: Vec<String> = (0..7).map(|_| exactly(&mut rng, &vocabulary, n)).collect();
+        let [plain, capitals, broken, escapes, accents, hebrew, emoji] = texts.as_slice() else { panic!() };
         let dressed: [(&str, String, String); 7] = [
-            ("plain", latin.clone(), latin.clone()),
-            ("capitals", latin.clone(), latin.to_uppercase().replace(' ', "  ")),
-            ("lines", latin.clone(), latin.replace(' ', "\r\n")),
-            ("escapes", latin.replacen(' ', "\"\\\t", 2), latin.replacen(' ', "\"\\\t", 2)),
-            ("accents", latin.replace('a', "e\u{301}"), latin.replace('a', "é")),
-            ("hebrew", latin.chars().map(|c| if c == ' ' { c } else { char::from_u32(0x5d0 + c as u32 % 23).unwrap() }).collect(), String::new()),
-            ("emoji", latin.replace('a', "🦀"), String::new()),
+            ("plain", plain.clone(), plain.clone()),
+            ("capitals", capitals.clone(), capitals.to_uppercase().replace(' ', "  ")),
+            ("lines", broken.clone(), broken.replace(' ', "\r\n")),
+            ("escapes", escapes.replacen(' ', "\"\\\t", 2), String::new()),
+            ("accents", accents.replace('a', "e\u{301}"), accents.replace('a', "é")),
+            ("hebrew", hebrew.chars().map(|c| if c == ' ' { c } else { char::from_u32(0x5d0 + c as u32 % 23).unwrap() }).collect(), String::new()),
+            ("emoji", emoji.replace('a', "🦀"), String::new()),
         ];
         for (dress, doc, output) in dressed {
             let output = if output.is_empty() { doc.clone() } else { output };
@@ -194,7 +205,7 @@ fn lengths_on_both_sides_of_the_line_in_every_dress() {
             // What stands around it differs, and its edges are letters that do not.
             docs.push(json!({ "text": format!("{} 1{doc}2 {}", prose(&mut rng, &vocabulary, 30), prose(&mut rng, &vocabulary, 30)) }));
             outputs.push(json!({ "id": id, "output": format!("{} 3{output}4 {}", prose(&mut rng, &vocabulary, 9), prose(&mut rng, &vocabulary, 9)) }));
-            let folded = if dress == "escapes" { n + 2 } else { n };
+            let folded = if dress == "escapes" { n + 4 } else { n };
             expected.insert(id, folded);
         }
         // Ideographs count two; a text at the very start and end.

@@ -186,13 +186,11 @@ impl Outputs {
     }
 
     fn json(&mut self, path: &Path, shown: &str, asked: &Asked) {
-        // Lines of JSON under another ending are known by their first one.
-        let first = lines_of(path, &mut |_, _| ()).is_err();
-        let whole = whole(path, WHOLE);
-        match whole.as_deref().map(serde_json::from_slice::<Json>) {
+        let whole = whole(path, WHOLE).map(|bytes| serde_json::from_slice::<Json>(&bytes));
+        match whole {
             Ok(Ok(json)) => self.document(&json, asked),
-            Ok(Err(_)) if !first => self.lines(path, shown, asked),
-            Ok(Err(_)) => self.unread.push(Unread { file: shown.to_owned(), place: 0, code: "no_json" }),
+            // Lines of JSON under another ending.
+            Ok(Err(_)) => self.lines(path, shown, asked),
             Err(code) => self.unread.push(Unread { file: shown.to_owned(), place: 0, code }),
         }
     }
