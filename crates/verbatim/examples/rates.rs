@@ -30,7 +30,13 @@ fn prose(rng: &mut Rng, vocabulary: &[String], bytes: usize) -> String {
             out.push_str(word);
         }
         sentence = rng.u8(0..12) == 0;
-        out.push_str(if sentence { ".\n" } else if rng.u8(0..9) == 0 { ", " } else { " " });
+        out.push_str(if sentence {
+            ".\n"
+        } else if rng.u8(0..9) == 0 {
+            ", "
+        } else {
+            " "
+        });
     }
     out
 }
@@ -51,7 +57,8 @@ fn main() {
     let megabytes: usize = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(100);
     let outputs: usize = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(10_000);
     let mut rng = Rng::with_seed(1);
-    let vocabulary: Vec<String> = (0..60_000).map(|_| (0..rng.usize(2..11)).map(|_| rng.char('a'..='z')).collect()).collect();
+    let vocabulary: Vec<String> =
+        (0..60_000).map(|_| (0..rng.usize(2..11)).map(|_| rng.char('a'..='z')).collect()).collect();
     let notices: Vec<String> = (0..4).map(|_| prose(&mut rng, &vocabulary, 400)).collect();
     let mut docs = Vec::new();
     let mut size = 0;
@@ -80,7 +87,8 @@ fn main() {
             text
         })
         .collect();
-    let rate = |time: Duration| format!("{:>8.3} s {:>8.0} MB/s", time.as_secs_f64(), size as f64 / 1e6 / time.as_secs_f64());
+    let rate =
+        |time: Duration| format!("{:>8.3} s {:>8.0} MB/s", time.as_secs_f64(), size as f64 / 1e6 / time.as_secs_f64());
     println!("{} documents, {} MB; {outputs} outputs", docs.len(), size / 1_000_000);
     // Reading to owned text: each document copied into memory of its own.
     let (copy, _) = best(|| docs.iter().map(|d| std::hint::black_box(d.clone()).len()).sum());

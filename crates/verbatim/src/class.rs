@@ -103,7 +103,8 @@ fn name(text: &str) -> Option<String> {
     for word in text.split_whitespace() {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let mut chars = bare.chars();
-        let capital = chars.next().is_some_and(char::is_uppercase) && (bare.ends_with('.') || chars.next().is_some_and(char::is_lowercase) || bare.chars().count() == 1);
+        let capital = chars.next().is_some_and(char::is_uppercase)
+            && (bare.ends_with('.') || chars.next().is_some_and(char::is_lowercase) || bare.chars().count() == 1);
         if capital && !bare.is_empty() {
             held.push(bare);
             if held.len() >= 2 && word.ends_with([',', '.', ':', ';', ')']) {
@@ -127,7 +128,9 @@ mod tests {
     fn little_and_quoted() {
         assert!(says_little("0, 12, 0, 0, 255, 17, 0, 3, 0, 0, 1, 9, 11, 200, 34, 0, 0, 9").is_some());
         assert!(says_little(&"so it goes on ".repeat(20)).is_some());
-        assert!(says_little("it was the best of times, it was the worst of times, and nobody knew which of them").is_none());
+        assert!(
+            says_little("it was the best of times, it was the worst of times, and nobody knew which of them").is_none()
+        );
         assert!(says_little("春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。").is_none());
         let text = "As Jane Austen wrote, \"It is a truth universally acknowledged\", and so on.";
         let (start, end) = (text.find("It is").unwrap_or(0), text.find("\", and").unwrap_or(0));

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn the_prompt_is_found_in_the_output() {
-        let prompt = b"continue this text: it was the best of times, it was the worst of times, it was the age of wisdom";
+        let prompt =
+            b"continue this text: it was the best of times, it was the worst of times, it was the age of wisdom";
         let output = b"sure! it was the best of times, it was the worst of times, it was the age of wisdom, it was the age of foolishness";
         assert_eq!(ranges(prompt, output), [(5, 83)]);
         assert_eq!(ranges(b"short", output), []);

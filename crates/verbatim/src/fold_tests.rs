@@ -49,7 +49,11 @@ fn what_is_simple_stands_alone() {
         for before in marks {
             let pair: String = [before, c].into_iter().collect();
             let joined: String = pair.nfkc().collect();
-            assert_eq!(joined, [before.to_string().nfkc().collect::<String>(), c.to_string()].concat(), "{before:?} {c:?}");
+            assert_eq!(
+                joined,
+                [before.to_string().nfkc().collect::<String>(), c.to_string()].concat(),
+                "{before:?} {c:?}"
+            );
         }
     }
 }

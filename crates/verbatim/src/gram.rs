@@ -63,7 +63,9 @@ pub fn period(window: &[u8]) -> Option<usize> {
     let last = four(0)?;
     (1..=PERIOD).find(|p| {
         four(*p) == Some(last)
-            && window.get(*p..).is_some_and(|after| window.get(..window.len() - *p).is_some_and(|before| after == before))
+            && window
+                .get(*p..)
+                .is_some_and(|after| window.get(..window.len() - *p).is_some_and(|before| after == before))
     })
 }
 
@@ -163,7 +165,8 @@ mod tests {
                 unit.iter().cycle().take(rng.usize(40..90)).copied().collect::<Vec<u8>>()
             };
             let text = [stretch(&mut rng), stretch(&mut rng)].concat();
-            let flags: Vec<bool> = (0..=text.len() - GRAM).map(|i| at(&text, i).is_some_and(|g| period(g).is_none())).collect();
+            let flags: Vec<bool> =
+                (0..=text.len() - GRAM).map(|i| at(&text, i).is_some_and(|g| period(g).is_none())).collect();
             for run in flags.split(|clear| !clear).filter(|r| !r.is_empty()) {
                 let whole = run.len() == flags.len();
                 assert!(run.len() >= 10 || whole || flags.starts_with(run) || flags.ends_with(run));

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use crate::gram::{GRAM, common, common_end, hash_of};
-use crate::index::Texts;
+use crate::index::{BETWEEN, Texts};
 
-/// Bytes of context by which places are put together.
-const CONTEXT: usize = 128;
 /// The longest context that is said to be common to all places of a group.
 const CORE: usize = 1 << 14;
+/// How often places that read otherwise are set apart from a group.
+const PEELS: usize = 64;
 
 /// Places whose surroundings read alike.
 #[derive(Debug)]
@@ -53,30 +53,24 @@ impl Hot {
         let bytes = texts.bytes();
         for places in many {
             let Some(first) = places.first().copied() else { continue };
-            let mut keyed: Vec<(u64, u64, u32)> = places
-                .into_iter()
-                .map(|place| {
-                    let at = place as usize;
-                    let after = bytes.get(at..(at + GRAM + CONTEXT).min(bytes.len())).unwrap_or_default();
-                    let before = bytes.get(at.saturating_sub(CONTEXT)..at).unwrap_or_default();
-                    // What stands in another output does not matter.
-                    let end = after.iter().position(|b| *b == crate::index::BETWEEN).unwrap_or(after.len());
-                    let begin = before.iter().rposition(|b| *b == crate::index::BETWEEN).map_or(0, |i| i + 1);
-                    (hash_of(after.get(..end).unwrap_or_default()), hash_of(before.get(begin..).unwrap_or_default()), place)
-                })
-                .collect();
-            keyed.sort_unstable();
             let mut gram = Gram::default();
-            for same in keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-                let number = u32::try_from(out.groups.len()).unwrap_or(u32::MAX);
-                let group = group(bytes, same.iter().map(|(_, _, place)| *place).collect());
-                if let Some(first) = group.places.first().map(|p| *p as usize) {
-                    let right = bytes.get(first + GRAM..first + GRAM + half);
-                    gram.right.extend(right.map(|b| (hash_of(b), number)));
-                    let left = first.checked_sub(half).and_then(|from| bytes.get(from..first));
-                    gram.left.extend(left.map(|b| (hash_of(b), number)));
+            for side in [Side::Right, Side::Left] {
+                // What stands in another output does not matter: a half that is not whole cannot be common.
+                let mut keyed: Vec<(u64, u32)> = places
+                    .iter()
+                    .filter_map(|place| Some((hash_of(side.half(bytes, *place, half)?), *place)))
+                    .collect();
+                keyed.sort_unstable();
+                for same in keyed.chunk_by(|a, b| a.0 == b.0) {
+                    let Some((hash, _)) = same.first() else { continue };
+                    let alike = same.iter().map(|(_, place)| *place).collect();
+                    for part in Side::Right.peel(bytes, alike).into_iter().flat_map(|p| Side::Left.peel(bytes, p)) {
+                        let number = u32::try_from(out.groups.len()).unwrap_or(u32::MAX);
+                        let list = if side == Side::Right { &mut gram.right } else { &mut gram.left };
+                        list.push((*hash, number));
+                        out.groups.push(group(bytes, part));
+                    }
                 }
-                out.groups.push(group);
             }
             gram.right.sort_unstable();
             gram.left.sort_unstable();
@@ -99,8 +93,8 @@ impl Hot {
     /// The groups that can have a run with a document in which the gram stands at `at`: one half of the context is common.
     pub(crate) fn candidates(&self, number: u32, text: &[u8], at: usize, mut see: impl FnMut(u32, &Group)) {
         let Some(gram) = self.grams.get(number as usize) else { return };
-        let right = text.get(at + GRAM..at + GRAM + self.half).map(hash_of);
-        let left = at.checked_sub(self.half).and_then(|from| text.get(from..at)).map(hash_of);
+        let right = text.get(at..at + GRAM + self.half).map(hash_of);
+        let left = at.checked_sub(self.half).and_then(|from| text.get(from..at + GRAM)).map(hash_of);
         let range = |list: &'_ [(u64, u32)], hash: Option<u64>| {
             let Some(hash) = hash else { return 0..0 };
             let from = list.partition_point(|(h, _)| *h < hash);
@@ -108,35 +102,101 @@ impl Hot {
             from..from + n
         };
         let by_right = gram.right.get(range(&gram.right, right)).unwrap_or_default();
-        for (_, number) in by_right {
+        let by_left = gram.left.get(range(&gram.left, left)).unwrap_or_default();
+        // A place with both halves is seen twice, which changes nothing.
+        for (_, number) in by_right.iter().chain(by_left) {
             if let Some(group) = self.groups.get(*number as usize) {
-                see(*number, group);
-            }
-        }
-        for (_, number) in gram.left.get(range(&gram.left, left)).unwrap_or_default() {
-            // Those of the first list had their turn; it is in the order of the groups.
-            if by_right.binary_search_by(|(_, n)| n.cmp(number)).is_err()
-                && let Some(group) = self.groups.get(*number as usize)
-            {
                 see(*number, group);
             }
         }
     }
 }
 
-fn group(bytes: &[u8], places: Vec<u32>) -> Group {
-    let first = places.first().map_or(0, |p| *p as usize);
-    let after = |place: usize| bytes.get(place + GRAM..).unwrap_or_default();
-    let before = |place: usize| bytes.get(..place).unwrap_or_default();
-    // No group is longer than its first member's own output; one alone needs no common core.
-    let own = after(first).iter().take(CORE).position(|b| *b == crate::index::BETWEEN).unwrap_or(CORE);
-    let own_left = before(first).iter().rev().take(CORE).position(|b| *b == crate::index::BETWEEN).unwrap_or(CORE);
-    let (mut left, mut right) = (own_left, own);
-    for place in places.iter().skip(1).map(|p| *p as usize) {
-        right = common(after(first).get(..right).unwrap_or_default(), after(place));
-        let from = first.saturating_sub(left);
-        left = common_end(bytes.get(from..first).unwrap_or_default(), before(place));
+/// A side of a gram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+}
+
+impl Side {
+    /// The gram with the half of the context on this side, if that lies within the output.
+    fn half(self, bytes: &[u8], place: u32, half: usize) -> Option<&[u8]> {
+        let place = place as usize;
+        let half = match self {
+            Side::Right => bytes.get(place..place + GRAM + half)?,
+            Side::Left => bytes.get(place.checked_sub(half)?..place + GRAM)?,
+        };
+        (!half.contains(&BETWEEN)).then_some(half)
     }
+
+    /// The byte so far away.
+    fn byte(self, bytes: &[u8], place: u32, depth: usize) -> u8 {
+        let at = match self {
+            Side::Right => Some(place as usize + GRAM + depth),
+            Side::Left => (place as usize).checked_sub(depth + 1),
+        };
+        at.and_then(|at| bytes.get(at)).copied().unwrap_or(BETWEEN)
+    }
+
+    /// Sets apart the few that read otherwise than most, so that what most have in common is not cut short by them.
+    fn peel(self, bytes: &[u8], mut places: Vec<u32>) -> Vec<Vec<u32>> {
+        let mut out = Vec::new();
+        let mut depth = 0;
+        for _ in 0..PEELS {
+            depth += self.common(bytes, &places, depth);
+            if places.len() < 4 || depth >= CORE {
+                break;
+            }
+            let mut counts = [0_usize; 256];
+            for place in &places {
+                if let Some(n) = counts.get_mut(usize::from(self.byte(bytes, *place, depth))) {
+                    *n += 1;
+                }
+            }
+            let most = counts
+                .iter()
+                .enumerate()
+                .max_by_key(|(_, n)| **n)
+                .map_or((BETWEEN, 0), |(b, n)| (u8::try_from(b).unwrap_or(BETWEEN), *n));
+            if most.0 == BETWEEN || most.1 * 4 < places.len() * 3 {
+                break;
+            }
+            let (with, without): (Vec<u32>, Vec<u32>) =
+                places.iter().copied().partition(|place| self.byte(bytes, *place, depth) == most.0);
+            places = with;
+            out.push(without);
+        }
+        out.push(places);
+        out.retain(|part: &Vec<u32>| !part.is_empty());
+        out
+    }
+
+    /// Bytes that all have in common from a depth on.
+    fn common(self, bytes: &[u8], places: &[u32], depth: usize) -> usize {
+        let part = |place: u32| match self {
+            Side::Right => bytes.get(place as usize + GRAM + depth..).unwrap_or_default(),
+            Side::Left => (place as usize).checked_sub(depth).and_then(|end| bytes.get(..end)).unwrap_or_default(),
+        };
+        let Some((first, others)) = places.split_first() else { return 0 };
+        let first = part(*first);
+        let own = match self {
+            Side::Right => first.iter().take(CORE).position(|b| *b == BETWEEN),
+            Side::Left => first.iter().rev().take(CORE).position(|b| *b == BETWEEN),
+        };
+        let mut most = own.unwrap_or(CORE).min(first.len());
+        for place in others {
+            most = match self {
+                Side::Right => common(first.get(..most).unwrap_or_default(), part(*place)),
+                Side::Left => common_end(first.get(first.len() - most..).unwrap_or_default(), part(*place)),
+            };
+        }
+        most
+    }
+}
+
+fn group(bytes: &[u8], places: Vec<u32>) -> Group {
+    let (left, right) = (Side::Left.common(bytes, &places, 0), Side::Right.common(bytes, &places, 0));
     let eight_after = places.iter().map(|p| next(bytes, *p as usize + GRAM + right)).collect();
     let eight_before = places.iter().map(|p| last(bytes, (*p as usize).saturating_sub(left))).collect();
     Group { before: eight_before, after: eight_after, left, right, places }
@@ -144,7 +204,7 @@ fn group(bytes: &[u8], places: Vec<u32>) -> Group {
 
 /// The eight bytes from a place on, the first one lowest; what is not there is no text.
 pub(crate) fn next(bytes: &[u8], at: usize) -> u64 {
-    let mut out = [crate::index::BETWEEN; 8];
+    let mut out = [BETWEEN; 8];
     for (to, from) in out.iter_mut().zip(bytes.get(at..).unwrap_or_default()) {
         *to = *from;
     }
@@ -153,7 +213,7 @@ pub(crate) fn next(bytes: &[u8], at: usize) -> u64 {
 
 /// The eight bytes before a place, the last one highest.
 pub(crate) fn last(bytes: &[u8], at: usize) -> u64 {
-    let mut out = [crate::index::BETWEEN; 8];
+    let mut out = [BETWEEN; 8];
     for (to, from) in out.iter_mut().rev().zip(bytes.get(..at).unwrap_or_default().iter().rev()) {
         *to = *from;
     }

@@ -108,7 +108,8 @@ impl Settings {
             memory.is_none_or(|memory| entries.saturating_mul(20) <= memory.saturating_sub(size as u64))
         };
         // One place in eight costs an eighth to build and to keep; more of them pay only where the corpus is very large.
-        let every = if size > 64 << 20 { SPARSEST } else { [1, 2, 4].into_iter().find(|b| fits(*b)).unwrap_or(SPARSEST) };
+        let every =
+            if size > 64 << 20 { SPARSEST } else { [1, 2, 4].into_iter().find(|b| fits(*b)).unwrap_or(SPARSEST) };
         Self { least: least.max(GRAM + every), every }
     }
 
@@ -196,7 +197,11 @@ impl Index {
     /// Bytes it takes, the texts included.
     #[must_use]
     pub fn memory(&self) -> usize {
-        self.texts.size() + self.texts.starts.len() * 4 + self.table.len() * 4 + (self.entries.len() + self.filter.len()) * 8 + self.hot.memory()
+        self.texts.size()
+            + self.texts.starts.len() * 4
+            + self.table.len() * 4
+            + (self.entries.len() + self.filter.len()) * 8
+            + self.hot.memory()
     }
 
     /// The places of a gram: few of them, or the number of a gram that has many.

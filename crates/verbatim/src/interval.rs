@@ -35,7 +35,10 @@ impl Number {
         let wide = (u128::from(self.digits) << 63).checked_div(u128::from(other.digits)).unwrap_or(0);
         match u64::try_from(wide) {
             Ok(digits) => Self { digits, power: self.power - other.power - 63 }.normal(),
-            Err(_) => Self { digits: u64::try_from(wide >> 1).unwrap_or(u64::MAX), power: self.power - other.power - 62 }.normal(),
+            Err(_) => {
+                Self { digits: u64::try_from(wide >> 1).unwrap_or(u64::MAX), power: self.power - other.power - 62 }
+                    .normal()
+            }
         }
     }
 
@@ -95,7 +98,8 @@ pub fn of(hits: u64, n: u64) -> Option<(u64, u64)> {
         return None;
     }
     if n > MOST {
-        let scaled = |up: u128| u64::try_from((u128::from(hits) * u128::from(MOST) + up) / u128::from(n)).unwrap_or(MOST);
+        let scaled =
+            |up: u128| u64::try_from((u128::from(hits) * u128::from(MOST) + up) / u128::from(n)).unwrap_or(MOST);
         return Some((of(scaled(0), MOST)?.0, of(scaled(u128::from(n) - 1), MOST)?.1));
     }
     // The chance of at most so many falls as the share grows.

@@ -164,7 +164,12 @@ impl Aligner {
                 let changed = value(diagonal).map(|v| v + 1);
                 let without = value(diagonal + 1).map(|v| v + 1);
                 let with = value(diagonal - 1);
-                let start = changed.into_iter().chain(without).chain(with).filter(|v| *v <= a_len && v + diagonal <= b_len && v + diagonal >= 0).max();
+                let start = changed
+                    .into_iter()
+                    .chain(without)
+                    .chain(with)
+                    .filter(|v| *v <= a_len && v + diagonal <= b_len && v + diagonal >= 0)
+                    .max();
                 self.next.push(match start {
                     Some(start) => a.snake(&b, start, start + diagonal),
                     None => -1,
@@ -209,7 +214,8 @@ mod tests {
         let own = b"zzzz qqqq the quick brown fox leaped over a lazy dog and ran away from here 0123456789";
         texts.push(|out| out.extend_from_slice(own));
         let text = b"#### the quick brown fox jumped over the lazy dog and ran away from here ================";
-        let at = |t: &[u8], w: &[u8]| u32::try_from(t.windows(w.len()).position(|x| x == w).unwrap_or(99)).unwrap_or(99);
+        let at =
+            |t: &[u8], w: &[u8]| u32::try_from(t.windows(w.len()).position(|x| x == w).unwrap_or(99)).unwrap_or(99);
         let word = b" lazy dog and ran away";
         let anchor = Anchor { output: 0, start: at(own, word), from: at(text, word), len: 22 };
         let spans = Aligner::default().spans(&texts, text, &[anchor], 80, 20);

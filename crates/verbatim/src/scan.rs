@@ -12,7 +12,7 @@ use crate::tally::{Source, Tally};
 use crate::units;
 
 /// Groups of more places start no alignment: text that so many outputs share says nothing about one of them.
-const SHARED: usize = 256;
+const SHARED: usize = 64;
 /// Contexts of groups that are remembered, so that the same notice is not looked at again.
 const REMEMBERED: usize = 1 << 20;
 /// What stands beyond the edge of a document: no text, and not what stands between outputs.
@@ -199,7 +199,8 @@ impl<'i> Scan<'i> {
         let slice = bytes.get(first - left..first + GRAM + right).unwrap_or_default();
         let counts = |bytes: &[u8]| units::chars(units::whole(bytes).1) >= self.limits.chars && gram::clear(bytes);
         let from = u32::try_from(at - left).unwrap_or(u32::MAX);
-        let core = self.tally.shared((number, sides.0, sides.1), || counts(slice), document.number, document.source, from);
+        let core =
+            self.tally.shared((number, sides.0, sides.1), || counts(slice), document.number, document.source, from);
         if self.limits.near.is_some() && group.places.len() <= SHARED && len >= self.index.settings.least {
             let (head, whole) = units::whole(slice);
             for place in &group.places {
@@ -217,7 +218,15 @@ impl<'i> Scan<'i> {
     }
 
     /// What some of the places have in common with the document beyond what all of them have.
-    fn beyond(&mut self, document: &Document<'_>, at: usize, number: u32, group: &Group, sides: (usize, usize), core: bool) {
+    fn beyond(
+        &mut self,
+        document: &Document<'_>,
+        at: usize,
+        number: u32,
+        group: &Group,
+        sides: (usize, usize),
+        core: bool,
+    ) {
         let (text, bytes) = (document.text, self.index.texts.bytes());
         let (left, right) = sides;
         let at_left = left == group.left;

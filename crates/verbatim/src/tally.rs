@@ -313,7 +313,9 @@ impl Tally {
             (output, (start, start + u32::try_from(whole.len()).unwrap_or(0)))
         };
         let gram = u32::try_from(GRAM).unwrap_or(0);
-        for ((number, left, right), (_, documents)) in sorted(self.shared).into_iter().filter(|(_, (counts, _))| *counts) {
+        for ((number, left, right), (_, documents)) in
+            sorted(self.shared).into_iter().filter(|(_, (counts, _))| *counts)
+        {
             for place in index.hot.groups.get(number as usize).map(|g| g.places.as_slice()).unwrap_or_default() {
                 let (output, range) = trimmed(place - left, place + gram + right);
                 put(output, Run { range, documents: documents.clone() }, true);

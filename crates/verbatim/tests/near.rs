@@ -77,7 +77,8 @@ fn recall_by_words_changed() {
             })
             .count();
         assert!(right * 100 >= least * docs.len(), "{percent} % changed: {right} of {}", docs.len());
-        let wrong = all.iter().flat_map(|o| o.near.iter().map(|(_, d, _)| u64::from(o.output) != *d)).filter(|w| *w).count();
+        let wrong =
+            all.iter().flat_map(|o| o.near.iter().map(|(_, d, _)| u64::from(o.output) != *d)).filter(|w| *w).count();
         assert_eq!(wrong, 0, "{percent}");
         for (near, document, _) in all.iter().flat_map(|o| &o.near) {
             let length = (near.range.1 - near.range.0).max(near.from.1 - near.from.0);

@@ -159,7 +159,7 @@ impl MeansArgs {
 }
 
 /// `2G`, `512M`, `1GiB`: powers of two, as memory is counted.
-fn bytes(text: &str) -> Result<u64, String> {
+pub(super) fn bytes(text: &str) -> Result<u64, String> {
     let wrong = || format!("{text:?} is no size; write 2G or 512M");
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number: u64 = digits.parse().map_err(|_| wrong())?;

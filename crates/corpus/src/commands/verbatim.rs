@@ -13,7 +13,7 @@ use gpai_verbatim::interval;
 use gpai_verbatim::scan::Limits;
 use serde_json::{Value as Json, json};
 
-use super::args::{ColumnArgs, MeansArgs, Shape};
+use super::args::{ColumnArgs, Shape, bytes};
 use super::progress::Progress;
 use super::{Outcome, replace};
 use crate::hash;
@@ -119,8 +119,15 @@ pub struct CorpusArgs {
     strict: bool,
     #[command(flatten)]
     columns: ColumnArgs,
-    #[command(flatten)]
-    means: MeansArgs,
+    /// Memory for the index of the outputs: the less there is, the fewer places are indexed, and the more are looked up
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    memory: Option<u64>,
+    /// Threads [default: as many as there are processors]
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+    /// Report the progress also where stderr is no terminal
+    #[arg(long)]
+    progress: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -177,6 +184,11 @@ impl CorpusArgs {
         let mut said = Said { texts: true, ..self.columns.said() };
         said.named.extend(self.licence_column.clone().map(|name| (Role::Licence, name)));
         said
+    }
+
+    fn threads(&self) -> usize {
+        let there = std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        self.threads.unwrap_or(there).clamp(1, 1_024)
     }
 
     fn corpus(&self, more: &[String], said: &Said) -> Result<Corpus, String> {
@@ -238,7 +250,6 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
     let baseline = if args.baseline.is_empty() { None } else { Some(Outputs::read(&args.baseline, &asked)?) };
     let fold = Fold { exact: args.exact_bytes, punctuation_out: args.no_punctuation };
     let limits = Limits { chars: args.min_chars, near: args.near.0 };
-    let means = args.corpus.means.means();
     // Anchors of what is nearly verbatim are shorter than what counts.
     let least = if limits.near.is_some() { (args.min_chars as usize).min(64) } else { args.min_chars as usize };
     let index = |outputs: &Outputs| -> Result<Index, String> {
@@ -248,7 +259,7 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
                 return Err("the outputs are over 4 GiB; compare them in several runs".to_owned());
             }
         }
-        let settings = Settings::within(least, texts.size(), means.memory.map(|m| m / 2));
+        let settings = Settings::within(least, texts.size(), args.corpus.memory);
         Ok(Index::new(texts, settings))
     };
     let rules = Rules { fold, chars: args.min_chars, common: args.common.max(1), decisions: &decisions };
@@ -261,7 +272,7 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
             fold,
             said: &said,
             rights: &rights,
-            threads: means.threads,
+            threads: args.corpus.threads(),
             strict: args.corpus.strict,
             meter: Arc::clone(&meter),
         };
@@ -280,7 +291,7 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
         Ok(Found { passed, works, figures, shown, every: index.settings.every })
     };
     let size = corpus.files.iter().map(|f| f.size).sum();
-    let progress = Progress::start(Arc::clone(&meter), size, args.corpus.means.progress);
+    let progress = Progress::start(Arc::clone(&meter), size, args.corpus.progress);
     let found = pass(&outputs);
     let beside = baseline.as_ref().map(&pass).transpose();
     drop(progress);
@@ -398,7 +409,11 @@ fn give(args: &VerbatimArgs, found: &Found, report: &Json) -> Outcome {
         if limit.passed(hits, all) {
             let share = interval::share(hits, all).unwrap_or_default();
             let class = word(args.lang, limit.class.word());
-            let _ = writeln!(std::io::stderr(), "{}", say(args.lang, "limit-passed", &[class, &share, &interval::percent(limit.parts)]));
+            let _ = writeln!(
+                std::io::stderr(),
+                "{}",
+                say(args.lang, "limit-passed", &[class, &share, &interval::percent(limit.parts)])
+            );
             return Ok(ExitCode::from(1));
         }
     }
@@ -422,7 +437,7 @@ fn make(args: &PromptsArgs) -> Outcome {
         seed: args.seed,
     };
     let meter = Arc::new(Meter::default());
-    let progress = Progress::start(Arc::clone(&meter), corpus.files.iter().map(|f| f.size).sum(), args.corpus.means.progress);
+    let progress = Progress::start(Arc::clone(&meter), corpus.files.iter().map(|f| f.size).sum(), args.corpus.progress);
     let made = prompts::make(&corpus, &said, &meter, &wanted, &works);
     drop(progress);
     let text = prompts::lines(&made?);

@@ -26,16 +26,8 @@ pub enum Role {
 
 impl Role {
     /// All of them, in the order of reports.
-    pub const ALL: [Role; 8] = [
-        Role::Text,
-        Role::Url,
-        Role::Language,
-        Role::Time,
-        Role::Tokens,
-        Role::Dataset,
-        Role::Bytes,
-        Role::Licence,
-    ];
+    pub const ALL: [Role; 8] =
+        [Role::Text, Role::Url, Role::Language, Role::Time, Role::Tokens, Role::Dataset, Role::Bytes, Role::Licence];
 
     /// Its word.
     #[must_use]

@@ -13,6 +13,8 @@ use super::outputs::Outputs;
 
 /// Spans that are shown.
 pub const SHOWN: usize = 20;
+/// Characters that are kept of what an output says: one more than is shown, which tells that there is more.
+const OWN: usize = 1_001;
 /// Numbers of samples of the table.
 pub const DRAWS: [u64; 4] = [1, 10, 100, 1_000];
 /// Chances of the table, in percent.
@@ -139,7 +141,7 @@ impl Figures {
                 for span in spans {
                     *out.spans.entry(span.class).or_default() += 1;
                     if span.class != Class::Echo {
-                        let own = judged.own(span.range).to_owned();
+                        let own: String = judged.own(span.range).chars().take(OWN).collect();
                         out.shown.push(Shown { span: span.clone(), text, prompt: sample.prompt, own });
                     }
                 }
@@ -299,7 +301,10 @@ mod tests {
 
     #[test]
     fn more_samples_show_more() {
-        assert_eq!((shown(10, 1, 1), shown(10, 1, 10), shown(10, 0, 10), shown(10, 10, 1)), (10_000, 100_000, 0, 100_000));
+        assert_eq!(
+            (shown(10, 1, 1), shown(10, 1, 10), shown(10, 0, 10), shown(10, 10, 1)),
+            (10_000, 100_000, 0, 100_000)
+        );
         // Of 4 with 2: two taken hold none in one of six pairs.
         assert_eq!(shown(4, 2, 2), 83_333);
     }

@@ -80,7 +80,9 @@ impl<'a> Judged<'a> {
         }
         for (near, document, source) in &found.near {
             // Of spans over each other the best comes first.
-            let over = |(own, _): &(Span, Known)| own.same.is_some() && own.range.0 < near.range.1 && near.range.0 < own.range.1;
+            let over = |(own, _): &(Span, Known)| {
+                own.same.is_some() && own.range.0 < near.range.1 && near.range.0 < own.range.1
+            };
             if out.spans.iter().any(over) {
                 continue;
             }
@@ -104,7 +106,8 @@ impl<'a> Judged<'a> {
     }
 
     fn exact(&mut self, range: (u32, u32), runs: Vec<&Run>) {
-        let longest = runs.iter().max_by_key(|r| (r.range.1 - r.range.0, std::cmp::Reverse(r.range.0), r.documents.count()));
+        let longest =
+            runs.iter().max_by_key(|r| (r.range.1 - r.range.0, std::cmp::Reverse(r.range.0), r.documents.count()));
         let Some(longest) = longest else { return };
         let mut known = Known::default();
         let mut licensed = Vec::new();
@@ -178,7 +181,8 @@ impl<'a> Judged<'a> {
                         let head = best.0 - span.range.0;
                         let cut = self.span(best);
                         span = Span { range: best, chars: cut.chars, words: cut.words, id: cut.id, ..span };
-                        span.of_source = (span.of_source.0.saturating_add(head).min(span.of_source.1), span.of_source.1);
+                        span.of_source =
+                            (span.of_source.0.saturating_add(head).min(span.of_source.1), span.of_source.1);
                     }
                     self.judge(&mut span, known);
                 }

@@ -135,7 +135,8 @@ impl Corpus {
 
     fn items(&self) -> Vec<Item> {
         let mut out = vec![Item::Licences];
-        let numbers: BTreeMap<*const File, usize> = self.files.iter().enumerate().map(|(n, f)| (Arc::as_ptr(f), n)).collect();
+        let numbers: BTreeMap<*const File, usize> =
+            self.files.iter().enumerate().map(|(n, f)| (Arc::as_ptr(f), n)).collect();
         for part in parts(&self.files) {
             let number = numbers.get(&Arc::as_ptr(&part.file)).copied().unwrap_or(0);
             out.push(Item::Part(number, part));
@@ -165,17 +166,18 @@ impl Corpus {
                         }
                         let licences = self.licences();
                         let protected = matches!(item, Item::Part(_, part) if means.rights.whole(&part.file));
-                        let read = read(item, means.said, &means.meter, &mut passed, means.strict, &mut |file, document| {
-                            let source = match item {
-                                Item::Licences => Source::Licence,
-                                Item::Work(..) => Source::Protected,
-                                Item::Part(..) => means.rights.of(document, protected, &mut room.1),
-                            };
-                            let file = if source == Source::Licence { licences } else { file };
-                            room.0.clear();
-                            means.fold.fold(document.text, &mut room.0);
-                            scan.document(number(file, document.place), source, &room.0);
-                        });
+                        let read =
+                            read(item, means.said, &means.meter, &mut passed, means.strict, &mut |file, document| {
+                                let source = match item {
+                                    Item::Licences => Source::Licence,
+                                    Item::Work(..) => Source::Protected,
+                                    Item::Part(..) => means.rights.of(document, protected, &mut room.1),
+                                };
+                                let file = if source == Source::Licence { licences } else { file };
+                                room.0.clear();
+                                means.fold.fold(document.text, &mut room.0);
+                                scan.document(number(file, document.place), source, &room.0);
+                            });
                         if let Err(why) = read {
                             stop.store(true, Ordering::Relaxed);
                             if let Ok(mut failed) = failed.lock() {
@@ -279,7 +281,14 @@ fn may_hold(part: &Part, place: u64) -> bool {
 
 type See<'a> = &'a mut dyn FnMut(usize, &Whole<'_>);
 
-fn read(item: &Item, said: &Said, meter: &Arc<Meter>, passed: &mut Passed, strict: bool, see: See<'_>) -> Result<(), String> {
+fn read(
+    item: &Item,
+    said: &Said,
+    meter: &Arc<Meter>,
+    passed: &mut Passed,
+    strict: bool,
+    see: See<'_>,
+) -> Result<(), String> {
     match item {
         Item::Licences => {
             for (place, (_, text)) in spdx::text::LICENSE_TEXTS.iter().enumerate() {
@@ -293,7 +302,14 @@ fn read(item: &Item, said: &Said, meter: &Arc<Meter>, passed: &mut Passed, stric
     }
 }
 
-fn work(file: usize, path: &Path, meter: &Arc<Meter>, passed: &mut Passed, strict: bool, see: See<'_>) -> Result<(), String> {
+fn work(
+    file: usize,
+    path: &Path,
+    meter: &Arc<Meter>,
+    passed: &mut Passed,
+    strict: bool,
+    see: See<'_>,
+) -> Result<(), String> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
     let read = std::fs::File::open(path).and_then(|f| f.take(LONGEST as u64 + 1).read_to_end(&mut bytes));

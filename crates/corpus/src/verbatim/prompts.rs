@@ -10,9 +10,9 @@ use gpai_verbatim::gram::hash_of;
 use serde_json::{Value as Json, json};
 
 use super::pass::Corpus;
+use crate::hash;
 use crate::input::columns::Said;
 use crate::input::open::Meter;
-use crate::hash;
 
 /// A kind of prompt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
@@ -76,7 +76,8 @@ pub fn works(path: &Path) -> Result<Vec<Work>, String> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(|e| wrong(e.to_string()))?;
     let head = reader.headers().map_err(|e| wrong(e.to_string()))?.clone();
     let at = |name: &str| head.iter().position(|h| h.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(name));
-    let title = at("title").ok_or_else(|| wrong("has no column `title`; by and language may stand beside it".to_owned()))?;
+    let title =
+        at("title").ok_or_else(|| wrong("has no column `title`; by and language may stand beside it".to_owned()))?;
     let (by, language) = (at("by"), at("language"));
     let mut out = Vec::new();
     for row in reader.records() {
@@ -101,7 +102,13 @@ struct Drawn {
 ///
 /// # Errors
 /// The corpus cannot be read.
-pub fn make(corpus: &Corpus, said: &Said, meter: &Arc<Meter>, wanted: &Wanted, works: &[Work]) -> Result<Vec<Json>, String> {
+pub fn make(
+    corpus: &Corpus,
+    said: &Said,
+    meter: &Arc<Meter>,
+    wanted: &Wanted,
+    works: &[Work],
+) -> Result<Vec<Json>, String> {
     let mut out = Vec::new();
     let of_documents: Vec<Kind> = wanted.kinds.iter().copied().filter(|k| *k != Kind::Title).collect();
     if !of_documents.is_empty() {
@@ -178,7 +185,10 @@ fn prompt(kind: Kind, key: u64, document: &Drawn, wanted: &Wanted) -> Option<Jso
     let (prefix, suffix) = wanted.words;
     let room = all.len().checked_sub(prefix + suffix)?;
     let from = match kind {
-        Kind::Random => usize::try_from(hash_of(&[key.to_le_bytes().as_slice(), b"random"].concat()) % (room as u64 + 1)).unwrap_or(0),
+        Kind::Random => {
+            usize::try_from(hash_of(&[key.to_le_bytes().as_slice(), b"random"].concat()) % (room as u64 + 1))
+                .unwrap_or(0)
+        }
         _ => 0,
     };
     let place = |at: usize| all.get(at).copied().unwrap_or_default();

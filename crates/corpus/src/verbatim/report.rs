@@ -238,9 +238,13 @@ fn works(parts: &Parts<'_>) -> Json {
     let mut all: Vec<(u64, u64, u64)> = parts
         .works
         .iter()
-        .map(|(number, work)| (*number, work.found.iter().map(|(from, to)| u64::from(to - from)).sum(), u64::from(work.len)))
+        .map(|(number, work)| {
+            (*number, work.found.iter().map(|(from, to)| u64::from(to - from)).sum(), u64::from(work.len))
+        })
         .collect();
-    all.sort_by_key(|(number, found, len)| (std::cmp::Reverse((u128::from(*found) << 32).checked_div(u128::from(*len)).unwrap_or(0)), *number));
+    all.sort_by_key(|(number, found, len)| {
+        (std::cmp::Reverse((u128::from(*found) << 32).checked_div(u128::from(*len)).unwrap_or(0)), *number)
+    });
     let each: Vec<Json> = all
         .iter()
         .take(MOST.1)
@@ -275,7 +279,8 @@ pub fn record(report: &Json, hash: &str) -> Json {
     let named = get("/rules/protected").as_array().is_some_and(|p| !p.is_empty());
     let works = get("/corpus/works").as_u64().unwrap_or(0) > 0;
     let classes = get("/all/classes");
-    let protected = classes.as_array().and_then(|all| all.iter().find(|c| c.get("class").is_some_and(|w| w == "protected")));
+    let protected =
+        classes.as_array().and_then(|all| all.iter().find(|c| c.get("class").is_some_and(|w| w == "protected")));
     let any = protected.and_then(|p| p.get("prompts")).and_then(Json::as_u64).unwrap_or(0) > 0;
     json!({
         "format": RECORD,

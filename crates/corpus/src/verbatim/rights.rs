@@ -102,7 +102,9 @@ pub fn of_licence(name: &str) -> Source {
     match id {
         Some(id) if id.is_osi_approved() || id.is_fsf_free_libre() => Source::Free,
         Some(id) if ["CC0-1.0", "PDDL-1.0", "ODC-By-1.0", "ODbL-1.0"].contains(&id.name) => Source::Free,
-        Some(id) if id.name.starts_with("CC-BY-") && !id.name.contains("-NC") && !id.name.contains("-ND") => Source::Free,
+        Some(id) if id.name.starts_with("CC-BY-") && !id.name.contains("-NC") && !id.name.contains("-ND") => {
+            Source::Free
+        }
         // Conditions that only a person can hold against what is done with the output.
         _ => Source::Unknown,
     }

@@ -27,7 +27,15 @@ fn list<'a>(json: &'a Json, pointer: &str) -> &'a [Json] {
 fn tame(text: &str, most: usize) -> String {
     let mut out: String = text
         .chars()
-        .map(|c| if c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') { ' ' } else { c })
+        .map(|c| {
+            if c.is_control()
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            {
+                ' '
+            } else {
+                c
+            }
+        })
         .take(most)
         .collect();
     if text.chars().nth(most).is_some() {
@@ -44,7 +52,9 @@ fn marked(text: &str, most: usize) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            c if c.is_ascii_punctuation() && !matches!(c, ',' | '.' | ';' | ':' | '\'' | '"' | '%' | '/' | '?' | '=') => {
+            c if c.is_ascii_punctuation()
+                && !matches!(c, ',' | '.' | ';' | ':' | '\'' | '"' | '%' | '/' | '?' | '=') =>
+            {
                 out.push('\\');
                 out.push(c);
             }
@@ -61,7 +71,12 @@ fn head(lang: Lang, report: &Json) -> Vec<String> {
     let mut out = vec![say(
         lang,
         "tried",
-        &[&n("/outputs/prompts"), &n("/outputs/samples"), &n("/corpus/documents"), &size(number(report, "/corpus/bytes"))],
+        &[
+            &n("/outputs/prompts"),
+            &n("/outputs/samples"),
+            &n("/corpus/documents"),
+            &size(number(report, "/corpus/bytes")),
+        ],
     )];
     out.push(match report.pointer("/rules/near_percent").and_then(Json::as_u64) {
         Some(near) => say(lang, "span-near", &[&n("/rules/chars"), &near.to_string()]),
@@ -78,7 +93,10 @@ fn head(lang: Lang, report: &Json) -> Vec<String> {
     if list(report, "/rules/protected").is_empty() && number(report, "/corpus/works") == 0 {
         out.push(word(lang, "unknown-rights").to_owned());
     }
-    let unread = (number(report, "/corpus/rejected/records") + number(report, "/corpus/documents_without_text"), n("/outputs/unread_count"));
+    let unread = (
+        number(report, "/corpus/rejected/records") + number(report, "/corpus/documents_without_text"),
+        n("/outputs/unread_count"),
+    );
     if unread.0 > 0 || unread.1 != "0" {
         out.push(say(lang, "unread", &[&unread.0.to_string(), &unread.1]));
     }
@@ -86,7 +104,12 @@ fn head(lang: Lang, report: &Json) -> Vec<String> {
 }
 
 fn says(lang: Lang, report: &Json) -> Vec<&'static str> {
-    list(report, "/says").iter().filter_map(Json::as_str).map(|name| word(lang, name)).filter(|w| !w.is_empty()).collect()
+    list(report, "/says")
+        .iter()
+        .filter_map(Json::as_str)
+        .map(|name| word(lang, name))
+        .filter(|w| !w.is_empty())
+        .collect()
 }
 
 /// Rows of the table by kind: all first, each kind, the baseline.
@@ -120,12 +143,24 @@ fn kinds(lang: Lang, report: &Json) -> Vec<[String; 7]> {
 }
 
 fn titles(lang: Lang) -> [String; 7] {
-    ["kind", "prompts", "repeat", "interval", "protected", "interval", "longest"].map(|name| word(lang, name).to_owned())
+    ["kind", "prompts", "repeat", "interval", "protected", "interval", "longest"]
+        .map(|name| word(lang, name).to_owned())
 }
 
 /// Columns on a terminal: characters of the East take two.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if gpai_verbatim::units::wide(c) || ('\u{ff00}'..='\u{ff60}').contains(&c) || ('\u{3000}'..='\u{303f}').contains(&c) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| {
+            if gpai_verbatim::units::wide(c)
+                || ('\u{ff00}'..='\u{ff60}').contains(&c)
+                || ('\u{3000}'..='\u{303f}').contains(&c)
+            {
+                2
+            } else {
+                1
+            }
+        })
+        .sum()
 }
 
 /// A screenful.
@@ -134,7 +169,8 @@ pub fn human(lang: Lang, report: &Json) -> String {
     let mut out = head(lang, report).join("\n");
     out.push_str("\n\n");
     let rows: Vec<[String; 7]> = std::iter::once(titles(lang)).chain(kinds(lang, report)).collect();
-    let wide: Vec<usize> = (0..7).map(|at| rows.iter().filter_map(|r| r.get(at)).map(|c| width(c)).max().unwrap_or(0)).collect();
+    let wide: Vec<usize> =
+        (0..7).map(|at| rows.iter().filter_map(|r| r.get(at)).map(|c| width(c)).max().unwrap_or(0)).collect();
     for row in &rows {
         for (at, (cell, wide)) in row.iter().zip(&wide).enumerate() {
             let pad = " ".repeat(wide.saturating_sub(width(cell)));
@@ -202,7 +238,12 @@ pub fn markdown(lang: Lang, report: &Json) -> String {
     }
     let works = list(report, "/works/each");
     if !works.is_empty() {
-        out.push_str(&format!("\n### {}\n\n| {} | {} |\n|---|---|\n", word(lang, "works"), word(lang, "work"), word(lang, "share")));
+        out.push_str(&format!(
+            "\n### {}\n\n| {} | {} |\n|---|---|\n",
+            word(lang, "works"),
+            word(lang, "work"),
+            word(lang, "share")
+        ));
         for work in works.iter().take(LISTED.1) {
             out.push_str(&line(&[marked(text(work, "/file"), 80), format!("{} %", text(work, "/share"))]));
         }
@@ -212,7 +253,11 @@ pub fn markdown(lang: Lang, report: &Json) -> String {
         out.push_str(&format!("\n### {}\n", word(lang, "longest-spans")));
         for span in spans.iter().take(LISTED.1) {
             let decided = text(span, "/decided");
-            let because = if decided.is_empty() { text(span, "/because").to_owned() } else { format!("{} ({})", text(span, "/because"), say(lang, "decided", &[decided])) };
+            let because = if decided.is_empty() {
+                text(span, "/because").to_owned()
+            } else {
+                format!("{} ({})", text(span, "/because"), say(lang, "decided", &[decided]))
+            };
             out.push_str(&format!(
                 "\n**{} {}**, {}: {}; {} {}; {}\n\n> {}: {}\n>\n> {}: {}\n",
                 number(span, "/chars"),

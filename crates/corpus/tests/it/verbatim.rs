@@ -39,7 +39,8 @@ impl Model {
             let words: Vec<String> = text.split_whitespace().chain([Self::END]).map(str::to_owned).collect();
             for at in 1..words.len() {
                 for order in 1..=Self::ORDER.min(at) {
-                    let next: &mut BTreeMap<String, u32> = counts[order].entry(words[at - order..at].to_vec()).or_default();
+                    let next: &mut BTreeMap<String, u32> =
+                        counts[order].entry(words[at - order..at].to_vec()).or_default();
                     *next.entry(words[at].clone()).or_default() += 1;
                 }
             }
@@ -104,7 +105,18 @@ fn a_model_that_memorised_three_texts_is_found_out() {
     let model = Model::train(&texts);
 
     // The protocol: prompts from the start of documents and from anywhere, to the model, and what it says back.
-    let make = ["verbatim", "prompts", "--corpus", "train.jsonl", "--kind", "start,random", "-n", "1000", "--prefix-words", "20"];
+    let make = [
+        "verbatim",
+        "prompts",
+        "--corpus",
+        "train.jsonl",
+        "--kind",
+        "start,random",
+        "-n",
+        "1000",
+        "--prefix-words",
+        "20",
+    ];
     let (code, prompts, err) = place.run(&make);
     assert_eq!(code, 0, "{err}");
     assert_eq!(place.run(&make).1, prompts, "the same seed draws the same prompts");
@@ -125,7 +137,8 @@ fn a_model_that_memorised_three_texts_is_found_out() {
     assert_eq!(report["format"], "gpai-verbatim/1");
     assert_eq!(report["all"]["prompts"], 606);
     assert_eq!(report["all"]["samples"], 1_212);
-    let protected = |kind: &Json| kind["classes"].as_array().unwrap().iter().find(|c| c["class"] == "protected").unwrap().clone();
+    let protected =
+        |kind: &Json| kind["classes"].as_array().unwrap().iter().find(|c| c["class"] == "protected").unwrap().clone();
     // Three works by their starts, and as many at a random place.
     assert_eq!(report["all"]["counting"]["prompts"], 6, "{screen}");
     assert_eq!(protected(&report["all"])["prompts"], 6);
@@ -152,7 +165,8 @@ fn a_model_that_memorised_three_texts_is_found_out() {
     rng.shuffle(&mut rows);
     place.put("b.jsonl", &lines(&rows));
     for more in [["--threads", "1"], ["--threads", "3"], ["--memory", "256M"]] {
-        let (code, _, err) = place.run(&[&["verbatim", "outputs.jsonl", "--corpus", "b.jsonl", "-o", "other.json"][..], &more].concat());
+        let (code, _, err) =
+            place.run(&[&["verbatim", "outputs.jsonl", "--corpus", "b.jsonl", "-o", "other.json"][..], &more].concat());
         assert_eq!(code, 0, "{err}");
         let other = read(&place.path("other.json"));
         for part in ["all", "kinds", "spans_by_class"] {
@@ -196,7 +210,14 @@ fn lengths_on_both_sides_of_the_line_in_every_dress() {
             ("lines", broken.clone(), broken.replace(' ', "\r\n")),
             ("escapes", escapes.replacen(' ', "\"\\\t", 2), String::new()),
             ("accents", accents.replace('a', "e\u{301}"), accents.replace('a', "é")),
-            ("hebrew", hebrew.chars().map(|c| if c == ' ' { c } else { char::from_u32(0x5d0 + c as u32 % 23).unwrap() }).collect(), String::new()),
+            (
+                "hebrew",
+                hebrew
+                    .chars()
+                    .map(|c| if c == ' ' { c } else { char::from_u32(0x5d0 + c as u32 % 23).unwrap() })
+                    .collect(),
+                String::new(),
+            ),
             ("emoji", emoji.replace('a', "🦀"), String::new()),
         ];
         for (dress, doc, output) in dressed {
@@ -223,13 +244,20 @@ fn lengths_on_both_sides_of_the_line_in_every_dress() {
             Some(false) => {
                 let rows: Vec<Doc> = docs
                     .iter()
-                    .map(|d| Doc { url: None, text: d["text"].as_str().unwrap().to_owned(), language: None, date: None, tokens: None })
+                    .map(|d| Doc {
+                        url: None,
+                        text: d["text"].as_str().unwrap().to_owned(),
+                        language: None,
+                        date: None,
+                        tokens: None,
+                    })
                     .collect();
                 drop(place.put("columns/a.parquet", &parquet(&rows, 5)));
             }
             None => {}
         }
-        let (code, out, err) = place.run(&["verbatim", "out.jsonl", "--corpus", folder, "--near", "off", "--format", "json"]);
+        let (code, out, err) =
+            place.run(&["verbatim", "out.jsonl", "--corpus", folder, "--near", "off", "--format", "json"]);
         assert_eq!(code, 0, "{err}");
         let report: Json = serde_json::from_str(&out).unwrap();
         let found: BTreeMap<String, usize> = report["spans"]
@@ -244,7 +272,13 @@ fn lengths_on_both_sides_of_the_line_in_every_dress() {
     // As they stand, capitals are another text.
     let (_, out, _) = place.run(&["verbatim", "out.jsonl", "--corpus", "corpus", "--exact-bytes", "--format", "json"]);
     let report: Json = serde_json::from_str(&out).unwrap();
-    assert!(report["spans"].as_array().unwrap().iter().all(|s| !s["prompt"]["id"].as_str().unwrap().starts_with("capitals")));
+    assert!(
+        report["spans"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|s| !s["prompt"]["id"].as_str().unwrap().starts_with("capitals"))
+    );
 }
 
 #[test]
@@ -302,7 +336,9 @@ fn classes_say_what_they_rest_on_and_people_decide() {
     assert!((49.0..51.0).contains(&share) && song["file"] == "song.txt", "{song}");
     // A person moves a span; the rules do not.
     let id = class(&report, "unknown").unwrap().1;
-    let decision = format!("[[decision]]\nspan = \"{id}\"\nclass = \"free\"\nby = \"A. Person\"\non = \"2026-11-30\"\nwhy = \"Own text\"\n");
+    let decision = format!(
+        "[[decision]]\nspan = \"{id}\"\nclass = \"free\"\nby = \"A. Person\"\non = \"2026-11-30\"\nwhy = \"Own text\"\n"
+    );
     place.put("verbatim-decisions.toml", decision.as_bytes());
     let decided = run(&[]);
     assert_eq!(class(&decided, "unknown").unwrap().0, "free");
@@ -310,7 +346,8 @@ fn classes_say_what_they_rest_on_and_people_decide() {
     std::fs::remove_file(place.path("verbatim-decisions.toml")).unwrap();
     assert_eq!(class(&run(&["--protected", "dataset=nobody"]), "unknown").unwrap().0, "unknown");
     // Words changed here and there: nearly verbatim, and said to be.
-    let edited: Vec<&str> = unknown.split(' ').enumerate().map(|(at, w)| if at % 14 == 13 { "other" } else { w }).collect();
+    let edited: Vec<&str> =
+        unknown.split(' ').enumerate().map(|(at, w)| if at % 14 == 13 { "other" } else { w }).collect();
     answers = vec![json!({ "id": "near", "output": edited.join(" ") })];
     place.put("out.jsonl", &lines(&answers));
     let near = run(&[]);
@@ -335,11 +372,18 @@ fn every_reader_of_outputs_gives_the_same() {
     let texts: Vec<String> = (0..3).map(|_| prose(&mut rng, &vocabulary, 50)).collect();
     let place = Place::new();
     place.put("c.jsonl", &lines(&texts.iter().map(|t| json!({ "text": t })).collect::<Vec<_>>()));
-    let each = |make: &dyn Fn(usize, &str) -> Json| -> Vec<Json> { texts.iter().enumerate().map(|(n, t)| make(n, t)).collect() };
+    let each = |make: &dyn Fn(usize, &str) -> Json| -> Vec<Json> {
+        texts.iter().enumerate().map(|(n, t)| make(n, t)).collect()
+    };
     let inspect = |n: usize, t: &str| json!({ "id": n, "epoch": 1, "input": format!("p{n}"), "output": { "choices": [{ "message": { "role": "assistant", "content": t } }] } });
     place.put("a.jsonl", &lines(&each(&|n, t| json!({ "prompt": format!("p{n}"), "completion": t }))));
     place.put("lm/samples_task.jsonl", &lines(&each(&|n, t| json!({ "doc_id": n, "arguments": { "gen_args_0": { "arg_0": format!("p{n}"), "arg_1": {} } }, "resps": [[t]], "filtered_resps": [t] }))));
-    place.put("hf.json", json!(each(&|n, t| json!({ "prompt": format!("p{n}"), "generated_text": format!("p{n}{t}") }))).to_string().as_bytes());
+    place.put(
+        "hf.json",
+        json!(each(&|n, t| json!({ "prompt": format!("p{n}"), "generated_text": format!("p{n}{t}") })))
+            .to_string()
+            .as_bytes(),
+    );
     place.put("inspect.json", json!({ "version": 2, "eval": {}, "samples": each(&inspect) }).to_string().as_bytes());
     place.put("batch.jsonl", &lines(&each(&|n, t| json!({ "id": "b", "custom_id": format!("c{n}"), "response": { "status_code": 200, "body": { "choices": [{ "message": { "content": t } }] } } }))));
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -358,7 +402,8 @@ fn every_reader_of_outputs_gives_the_same() {
         let (code, out, err) = place.run(&["verbatim", name, "--corpus", "c.jsonl", "--format", "json"]);
         assert_eq!(code, 0, "{name}: {err}");
         let report: Json = serde_json::from_str(&out).unwrap();
-        let figures = (&report["all"]["prompts"], &report["all"]["counting"]["prompts"], &report["all"]["longest"]["chars"]);
+        let figures =
+            (&report["all"]["prompts"], &report["all"]["counting"]["prompts"], &report["all"]["longest"]["chars"]);
         let longest = texts.iter().map(String::len).max().unwrap();
         assert_eq!(figures, (&json!(3), &json!(3), &json!(longest)), "{name}");
     }
@@ -368,7 +413,14 @@ fn every_reader_of_outputs_gives_the_same() {
     let (code, out, _) = place.run(&["verbatim", "bad.jsonl", "bad.eval", "--corpus", "c.jsonl", "--format", "json"]);
     let report: Json = serde_json::from_str(&out).unwrap();
     assert_eq!(code, 0);
-    assert_eq!((&report["outputs"]["unread_count"], &report["outputs"]["records_without_output"], &report["outputs"]["samples"]), (&json!(3), &json!(1), &json!(1)));
+    assert_eq!(
+        (
+            &report["outputs"]["unread_count"],
+            &report["outputs"]["records_without_output"],
+            &report["outputs"]["samples"]
+        ),
+        (&json!(3), &json!(1), &json!(1))
+    );
     let (code, _, err) = place.run(&["verbatim", "list.dat/none", "--corpus", "c.jsonl"]);
     assert!(code == 2 && err.contains("none"), "{err}");
 }

@@ -33,7 +33,11 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         }
         let count = |key: &str| root.get(key).and_then(Node::whole);
         let (Some(prompts), Some(chars)) = (count("prompts").filter(|n| *n > 0), count("chars")) else {
-            run.unreadable("the record of repeated text", "it has no number of prompts or of characters", text.place(0));
+            run.unreadable(
+                "the record of repeated text",
+                "it has no number of prompts or of characters",
+                text.place(0),
+            );
             continue;
         };
         let number = |n: u128| Value::Number(Interval::point(Number::from_u128(n)));
@@ -63,7 +67,8 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
         }
         if let Some(limit) = root.get("limit")
             && limit.get("passed") == Some(&Node::Bool(true))
-            && let (Some(class), Some(bound), Some(share)) = (word(limit, "class"), word(limit, "bound"), word(limit, "share"))
+            && let (Some(class), Some(bound), Some(share)) =
+                (word(limit, "class"), word(limit, "bound"), word(limit, "share"))
         {
             let finding = Finding::new("verbatim-above-limit", Severity::Warning)
                 .with("class", class)
@@ -106,7 +111,9 @@ mod tests {
         let (_, found) = run(&READER, &Memory::new().with(PATH, RECORD));
         let codes: Vec<&str> = found.findings.iter().map(|f| f.code.as_str()).collect();
         assert_eq!(codes, ["verbatim-repeated", "verbatim-above-limit"]);
-        assert!(matches!(found.facts.value("verbatim.protected_rate"), Some(Value::Text(t)) if t == "0.500 % (0.162 to 1.163 %)"));
+        assert!(
+            matches!(found.facts.value("verbatim.protected_rate"), Some(Value::Text(t)) if t == "0.500 % (0.162 to 1.163 %)")
+        );
         assert!(format!("{:?}", found.facts.value("verbatim.longest_chars")).contains("812"));
         assert!(format!("{:?}", found.facts.value("verbatim.tested")).contains("1000"));
     }
@@ -122,7 +129,13 @@ mod tests {
 
     #[test]
     fn what_is_no_record_says_nothing() {
-        for json in ["{}", "[]", "{", "{\"format\":\"gpai-verbatim-record/1\"}", "{\"format\":\"gpai-verbatim/1\",\"prompts\":1}"] {
+        for json in [
+            "{}",
+            "[]",
+            "{",
+            "{\"format\":\"gpai-verbatim-record/1\"}",
+            "{\"format\":\"gpai-verbatim/1\",\"prompts\":1}",
+        ] {
             let (_, found) = run(&READER, &Memory::new().with(PATH, json));
             assert!(found.facts.value("verbatim.tested").is_none() && !found.findings.is_empty(), "{json}");
         }

@@ -217,7 +217,9 @@ impl Outputs {
             self.unread.push(Unread { file: shown.to_owned(), place, code });
         };
         let Ok(file) = fs::File::open(path) else { return unread("unreadable", 0) };
-        let Ok(mut archive) = zip::ZipArchive::new(std::io::BufReader::new(file)) else { return unread("no_archive", 0) };
+        let Ok(mut archive) = zip::ZipArchive::new(std::io::BufReader::new(file)) else {
+            return unread("no_archive", 0);
+        };
         let mut texts = Vec::new();
         let mut bad = Vec::new();
         for at in 0..archive.len().min(MOST.1) {
@@ -276,7 +278,11 @@ impl Outputs {
         let known = asked.get(&record.id);
         let id = if record.id.is_empty() && record.prompt.is_empty() { place.to_string() } else { record.id };
         let prompt = Prompt {
-            text: if record.prompt.is_empty() { known.map(|k| k.text.clone()).unwrap_or_default() } else { record.prompt },
+            text: if record.prompt.is_empty() {
+                known.map(|k| k.text.clone()).unwrap_or_default()
+            } else {
+                record.prompt
+            },
             kind: known.map(|k| k.kind.clone()).filter(|k| !k.is_empty()).unwrap_or(record.kind),
             id,
         };

@@ -35,7 +35,21 @@ pub fn record(json: &Json) -> Record {
     let mut texts = Vec::new();
     // The answer of a batch lies within the service's response; that of a chat within its choices.
     let body = json.pointer("/response/body").unwrap_or(json);
-    for key in ["output", "outputs", "completion", "completions", "choices", "response", "responses", "resps", "filtered_resps", "generated_text", "text", "generation", "prediction"] {
+    for key in [
+        "output",
+        "outputs",
+        "completion",
+        "completions",
+        "choices",
+        "response",
+        "responses",
+        "resps",
+        "filtered_resps",
+        "generated_text",
+        "text",
+        "generation",
+        "prediction",
+    ] {
         if let Some(value) = body.get(key) {
             said(value, &mut texts, 0);
         }
@@ -48,11 +62,12 @@ pub fn record(json: &Json) -> Record {
     Record {
         id: name(json),
         prompt: prompt(json),
-        kind: ["kind", "protocol", "task", "task_name"].into_iter().find_map(|key| json.get(key)?.as_str()).unwrap_or_default().to_owned(),
-        answers: texts
+        kind: ["kind", "protocol", "task", "task_name"]
             .into_iter()
-            .map(|text| Answer { text, logprob, decoding: decoding.clone() })
-            .collect(),
+            .find_map(|key| json.get(key)?.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+        answers: texts.into_iter().map(|text| Answer { text, logprob, decoding: decoding.clone() }).collect(),
     }
 }
 
@@ -71,7 +86,12 @@ fn number(json: &Json, keys: &[&str]) -> Option<f64> {
 
 /// What the record says of how it was decoded, as `KEY=VALUE`.
 fn decoding(json: &Json) -> String {
-    let places = ["/temperature", "/params/temperature", "/arguments/gen_args_0/arg_1/temperature", "/generation_kwargs/temperature"];
+    let places = [
+        "/temperature",
+        "/params/temperature",
+        "/arguments/gen_args_0/arg_1/temperature",
+        "/generation_kwargs/temperature",
+    ];
     let found = places.iter().find_map(|p| json.pointer(p)).or_else(|| json.pointer("/arguments/0/1/temperature"));
     match found {
         Some(Json::Number(n)) => format!("temperature={n}"),
@@ -154,7 +174,9 @@ mod tests {
 
     #[test]
     fn every_tool_is_read() {
-        let own = |id: &str, prompt: &str, texts: &[&str]| (id.to_owned(), prompt.to_owned(), texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>());
+        let own = |id: &str, prompt: &str, texts: &[&str]| {
+            (id.to_owned(), prompt.to_owned(), texts.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>())
+        };
         assert_eq!(read(json!({"id":"a","prompt":"p","output":"o"})), own("a", "p", &["o"]));
         assert_eq!(read(json!({"prompt":"p","completion":["o","q"]})), own("", "p", &["o", "q"]));
         assert_eq!(read(json!({"prompt":"p","generated_text":"o"})), own("", "p", &["o"]));
@@ -171,7 +193,10 @@ mod tests {
         assert_eq!(read(batch), own("c1", "", &["o", "q"]));
         let responses = json!({"custom_id":"c2","response":{"body":{"output":[{"type":"message","content":[{"type":"output_text","text":"o"}]}]}}});
         assert_eq!(read(responses), own("c2", "", &["o"]));
-        assert_eq!(read(json!({"custom_id":"c3","response":{"status_code":429,"body":{"error":{"message":"slow"}}}})).2, Vec::<String>::new());
+        assert_eq!(
+            read(json!({"custom_id":"c3","response":{"status_code":429,"body":{"error":{"message":"slow"}}}})).2,
+            Vec::<String>::new()
+        );
         let legacy = json!({"custom_id":"c4","response":{"body":{"choices":[{"text":"o"}]}}});
         assert_eq!(read(legacy), own("c4", "", &["o"]));
         let pipeline = json!({"input":"p","outputs":[{"generated_text":"o"},{"generated_text":"q"}]});
