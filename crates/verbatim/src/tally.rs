@@ -1,5 +1,7 @@
 //! What was found, added up over documents and threads. Everything here can be added in any order and gives the same.
 
+mod state;
+
 use std::collections::HashMap;
 
 use crate::gram::GRAM;

@@ -39,7 +39,10 @@ fn found(outputs: &[Vec<u8>], docs: &[Vec<u8>], least: usize, every: usize, char
         for (number, doc) in docs.iter().enumerate().skip(thread).step_by(threads) {
             scan.document(number as u64, Source::Unknown, doc);
         }
-        tally.merge(scan.tally);
+        // What a thread found goes through bytes, as an interrupted run keeps it.
+        let kept = scan.tally.save();
+        assert!(Tally::load(&kept[..kept.len() - 1]).is_none());
+        tally.merge(Tally::load(&kept).unwrap());
     }
     tally.outputs(&index)
 }

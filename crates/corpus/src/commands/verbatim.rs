@@ -24,7 +24,8 @@ use crate::verbatim::figures::Figures;
 use crate::verbatim::judge::Rules;
 use crate::verbatim::limit::Limit;
 use crate::verbatim::outputs::{Asked, Outputs, asked};
-use crate::verbatim::pass::{Corpus, Means, Passed, Shown};
+use crate::verbatim::pass::{Corpus, Means, Shown};
+use crate::verbatim::passed::Passed;
 use crate::verbatim::prompts::{self, Kind, Wanted};
 use crate::verbatim::report::{self, CHARS, Parts};
 use crate::verbatim::rights::Rights;
@@ -122,6 +123,12 @@ pub struct CorpusArgs {
     /// Memory for the index of the outputs: the less there is, the fewer places are indexed, and the more are looked up
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     memory: Option<u64>,
+    /// Folder where finished pieces are kept until all are done; the same command goes on from them [default: OUTPUT.state]
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+    /// Bytes of a piece
+    #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G", hide = true)]
+    piece: u64,
     /// Threads [default: as many as there are processors]
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -263,6 +270,11 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
         Ok(Index::new(texts, settings))
     };
     let rules = Rules { fold, chars: args.min_chars, common: args.common.max(1), decisions: &decisions };
+    let state = args.corpus.state.clone().or_else(|| {
+        let mut folder = args.output.as_ref()?.as_os_str().to_owned();
+        folder.push(".state");
+        Some(PathBuf::from(folder))
+    });
     let meter = Arc::new(Meter::default());
     let pass = |outputs: &Outputs| -> Result<Found, String> {
         let index = index(outputs)?;
@@ -275,6 +287,9 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
             threads: args.corpus.threads(),
             strict: args.corpus.strict,
             meter: Arc::clone(&meter),
+            state: state.as_deref(),
+            piece: args.corpus.piece,
+            key: key(args, &index, &rights.said),
         };
         let mut passed = corpus.pass(&means)?;
         let tally = std::mem::take(&mut passed.tally);
@@ -316,6 +331,14 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
         limit: args.fail_on,
     });
     give(args, &found, &report)
+}
+
+/// What every piece of a run depends on.
+fn key(args: &VerbatimArgs, index: &Index, protected: &[String]) -> String {
+    let outputs = hash::sha256(index.texts.bytes());
+    let said = format!("{:?} {:?}", args.corpus.columns, args.corpus.licence_column);
+    let how = (args.min_chars, args.near.0, args.exact_bytes, args.no_punctuation, index.settings.every);
+    format!("{outputs} {how:?} {said} {protected:?}")
 }
 
 /// What a pass over the corpus gave for one set of outputs.

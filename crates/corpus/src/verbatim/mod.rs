@@ -8,6 +8,7 @@ pub mod judge;
 pub mod limit;
 pub mod outputs;
 pub mod pass;
+pub mod passed;
 pub mod prompts;
 pub mod report;
 pub mod rights;

@@ -9,9 +9,11 @@ use std::sync::{Arc, Mutex};
 use gpai_verbatim::fold::Fold;
 use gpai_verbatim::index::Index;
 use gpai_verbatim::scan::{Limits, Scan};
-use gpai_verbatim::tally::{Source, Tally};
+use gpai_verbatim::tally::Source;
 
+use super::passed::{NAMED, Passed, keep};
 use super::rights::Rights;
+use crate::hash;
 use crate::input::columns::Said;
 use crate::input::file::{File, Part, parts};
 use crate::input::open::Meter;
@@ -20,8 +22,6 @@ use crate::input::row::{Rejected, Rows, Unit, Whole};
 
 /// Bits of a document's number that say its place in its file.
 const PLACE: u32 = 44;
-/// Rejected records that are named.
-const NAMED: usize = 50;
 
 /// What a corpus is.
 #[derive(Debug, Default)]
@@ -38,23 +38,6 @@ enum Item {
     Part(usize, Part),
     Work(usize, PathBuf),
     Licences,
-}
-
-/// What a pass found.
-#[derive(Debug, Default)]
-pub struct Passed {
-    /// The runs.
-    pub tally: Tally,
-    /// Documents compared.
-    pub documents: u64,
-    /// Bytes of their texts.
-    pub bytes: u64,
-    /// Documents whose text is not there or is no UTF-8.
-    pub without: u64,
-    /// Records that could not be read, by file and reason.
-    pub rejected: BTreeMap<(String, &'static str), u64>,
-    /// Of these the first ones.
-    pub named: Vec<Rejected>,
 }
 
 /// A document that is shown.
@@ -88,6 +71,12 @@ pub struct Means<'a> {
     pub strict: bool,
     /// Counts for the progress.
     pub meter: Arc<Meter>,
+    /// Where finished pieces are kept until all are done.
+    pub state: Option<&'a Path>,
+    /// Bytes of a piece.
+    pub piece: u64,
+    /// What all pieces depend on: the outputs and how they are compared.
+    pub key: String,
 }
 
 /// The number of a document.
@@ -150,7 +139,64 @@ impl Corpus {
     /// # Errors
     /// Something cannot be read, with `strict`.
     pub fn pass(&self, means: &Means<'_>) -> Result<Passed, String> {
-        let items = self.items();
+        let mut whole = Passed::default();
+        let mut kept = Vec::new();
+        let pieces = pieces(self.items(), means.piece);
+        let state = means.state.filter(|_| pieces.len() > 1);
+        for piece in pieces {
+            let path = state.map(|folder| folder.join(format!("piece-{}.tally", self.key(&piece, means))));
+            let known = path.as_deref().and_then(|path| Passed::load(&std::fs::read(path).ok()?));
+            let passed = match known {
+                Some(passed) => {
+                    let bytes = piece.iter().map(Item::size).sum();
+                    means.meter.bytes.fetch_add(bytes, Ordering::Relaxed);
+                    whole.resumed += 1;
+                    passed
+                }
+                None => self.of_items(means, &piece)?,
+            };
+            match path {
+                Some(path) => {
+                    let (bytes, passed) = passed.save()?;
+                    keep(&path, &bytes)?;
+                    kept.push(path);
+                    whole.add(passed);
+                }
+                None => whole.add(passed),
+            }
+        }
+        for path in kept {
+            let _ = std::fs::remove_file(path);
+        }
+        if let Some(folder) = state {
+            let _ = std::fs::remove_dir(folder);
+        }
+        whole.named.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
+        whole.named.truncate(NAMED);
+        Ok(whole)
+    }
+
+    /// What names a piece: everything that its tally depends on.
+    fn key(&self, piece: &[Item], means: &Means<'_>) -> String {
+        let parts = piece.iter().map(|item| match item {
+            Item::Part(number, part) => {
+                let range = part.range.as_ref().map(|r| (r.start, r.end));
+                format!("{number} {} {} {} {range:?}", part.file.path.display(), part.file.size, part.file.changed)
+            }
+            Item::Work(number, path) => {
+                let meta = std::fs::metadata(path).and_then(|m| Ok((m.len(), m.modified()?))).ok();
+                format!("{number} {} {meta:?}", path.display())
+            }
+            Item::Licences => "licences".to_owned(),
+        });
+        let all = parts.collect::<Vec<_>>().join("\n");
+        hash::sha256(format!("{}\n{}\n{all}", env!("CARGO_PKG_VERSION"), means.key).as_bytes())
+            .chars()
+            .take(24)
+            .collect()
+    }
+
+    fn of_items(&self, means: &Means<'_>, items: &[Item]) -> Result<Passed, String> {
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let whole = Mutex::new(Passed::default());
         let failed = Mutex::new(None);
@@ -195,10 +241,7 @@ impl Corpus {
         if let Ok(Some(why)) = failed.into_inner() {
             return Err(why);
         }
-        let mut whole = whole.into_inner().map_err(|_| "a thread ended before its work was done".to_owned())?;
-        whole.named.sort_by(|a, b| (&a.file, a.place).cmp(&(&b.file, b.place)));
-        whole.named.truncate(NAMED);
-        Ok(whole)
+        whole.into_inner().map_err(|_| "a thread ended before its work was done".to_owned())
     }
 
     /// Gives every document to `see`, in their order; what cannot be read is left out and counted.
@@ -253,17 +296,29 @@ impl Corpus {
     }
 }
 
-impl Passed {
-    fn add(&mut self, other: Passed) {
-        self.tally.merge(other.tally);
-        self.documents += other.documents;
-        self.bytes += other.bytes;
-        self.without += other.without;
-        for (key, n) in other.rejected {
-            *self.rejected.entry(key).or_default() += n;
+impl Item {
+    fn size(&self) -> u64 {
+        match self {
+            Item::Part(_, part) => part.size,
+            Item::Work(_, path) => std::fs::metadata(path).map_or(0, |m| m.len()),
+            Item::Licences => 0,
         }
-        self.named.extend(other.named);
     }
+}
+
+/// Consecutive items of about one size.
+fn pieces(items: Vec<Item>, most: u64) -> Vec<Vec<Item>> {
+    let (mut out, mut piece, mut size) = (Vec::new(), Vec::new(), 0_u64);
+    for item in items {
+        if !piece.is_empty() && size.saturating_add(item.size()) > most {
+            out.push(std::mem::take(&mut piece));
+            size = 0;
+        }
+        size = size.saturating_add(item.size());
+        piece.push(item);
+    }
+    out.push(piece);
+    out
 }
 
 /// Whether a part can hold the document at a place.
@@ -368,19 +423,5 @@ fn of_part(
         if step == Step::End {
             return Ok(());
         }
-    }
-}
-
-impl Passed {
-    fn reject(&mut self, rejected: &Rejected, strict: bool) -> Result<(), String> {
-        if strict {
-            let r = rejected;
-            return Err(format!("{}: {} {}: {} (--strict)", r.file, r.unit.word(), r.place, r.code));
-        }
-        *self.rejected.entry((rejected.file.to_string(), rejected.code)).or_default() += rejected.records.max(1);
-        if self.named.len() < NAMED {
-            self.named.push(rejected.clone());
-        }
-        Ok(())
     }
 }

@@ -12,7 +12,8 @@ use serde_json::{Value as Json, json};
 use super::figures::{CHANCES, Figures, Kind};
 use super::limit::Limit;
 use super::outputs::Outputs;
-use super::pass::{self, Corpus, Passed, Shown};
+use super::pass::{self, Corpus, Shown};
+use super::passed::Passed;
 use crate::hash;
 
 /// The format.

@@ -424,3 +424,35 @@ fn every_reader_of_outputs_gives_the_same() {
     let (code, _, err) = place.run(&["verbatim", "list.dat/none", "--corpus", "c.jsonl"]);
     assert!(code == 2 && err.contains("none"), "{err}");
 }
+
+#[test]
+fn an_interrupted_run_goes_on_where_it_was() {
+    let mut rng = Rng::with_seed(33);
+    let vocabulary = words(&mut rng, 800);
+    let place = Place::new();
+    let mut outputs = Vec::new();
+    for file in 0..6 {
+        let docs: Vec<Json> = (0..40).map(|_| json!({ "text": prose(&mut rng, &vocabulary, 60) })).collect();
+        outputs.push(json!({ "output": docs[file]["text"] }));
+        place.put(&format!("c/{file}.jsonl"), &lines(&docs));
+    }
+    place.put("c/bad.jsonl", b"{\"text\":\"fine\"}\nno json\n");
+    place.put("out.jsonl", &lines(&outputs));
+    let args = ["verbatim", "out.jsonl", "--corpus", "c", "-o", "r.json", "--piece", "1"];
+    assert_eq!(place.run(&["verbatim", "out.jsonl", "--corpus", "c", "-o", "whole.json"]).0, 0);
+    let whole = read(&place.path("whole.json"));
+    assert_eq!((&whole["all"]["counting"]["prompts"], &whole["corpus"]["rejected"]["records"]), (&json!(6), &json!(1)));
+    // A file that ends the run stands in the way; what was done before is kept.
+    let (code, _, err) = place.run(&[&args[..], &["--strict"]].concat());
+    assert!(code == 2 && err.contains("bad.jsonl"), "{err}");
+    let kept = std::fs::read_dir(place.path("r.json.state")).unwrap().count();
+    assert!(kept >= 5, "{kept}");
+    // A piece that was cut is done again.
+    let first = std::fs::read_dir(place.path("r.json.state")).unwrap().next().unwrap().unwrap().path();
+    let bytes = std::fs::read(&first).unwrap();
+    std::fs::write(&first, &bytes[..bytes.len() - 3]).unwrap();
+    let (code, _, err) = place.run(&args);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(read(&place.path("r.json")), whole);
+    assert!(!place.path("r.json.state").exists());
+}
