@@ -26,6 +26,7 @@ enum Command {
     Merge(commands::merge::MergeArgs),
     Mix(commands::mix::MixArgs),
     Audit(commands::audit::AuditArgs),
+    Verbatim(Box<commands::verbatim::VerbatimArgs>),
     /// The rows of a Parquet file, as lines of JSON to stdout
     #[command(hide = true)]
     TableRead {
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         Command::Merge(args) => commands::merge::run(&args),
         Command::Mix(args) => commands::mix::run(&args),
         Command::Audit(args) => commands::audit::run(&args),
+        Command::Verbatim(args) => commands::verbatim::run(&args),
         Command::TableRead { file, most } => {
             let mut out = BufWriter::new(std::io::stdout().lock());
             done(tables::read::rows(&file, most, &mut out))

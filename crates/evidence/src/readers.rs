@@ -11,6 +11,7 @@ mod tokenizer;
 mod trainer_state;
 mod training_arguments;
 mod training_config;
+mod verbatim;
 
 use crate::card;
 use crate::licence::{file, notice};
@@ -46,5 +47,6 @@ pub const READERS: &[Reader] = &[
     training_arguments::READER,
     training_config::READER,
     training_run::READER,
+    verbatim::READER,
     wandb::READER,
 ];

@@ -21,7 +21,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may depend on whom. Everything not listed is refused.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     (
         "gpai",
         &[
@@ -36,7 +36,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "gpai-rules",
         ],
     ),
-    ("gpai-corpus", &["gpai-optout", "gpai-rules"]),
+    ("gpai-corpus", &["gpai-optout", "gpai-rules", "gpai-verbatim"]),
     ("gpai-dossier", &["gpai-evidence", "gpai-forms", "gpai-review", "gpai-rules"]),
     ("gpai-evidence", &["gpai-rules"]),
     ("gpai-forms", &["gpai-rules"]),
@@ -48,9 +48,10 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("gpai-report", &["gpai-forms", "gpai-review", "gpai-rules"]),
     ("gpai-review", &["gpai-forms", "gpai-rules"]),
     ("gpai-rules", &[]),
+    ("gpai-verbatim", &[]),
 ];
 /// The rooms: folder under `crates/` and name of the package.
-const ROOMS: [(&str, &str); 13] = [
+const ROOMS: [(&str, &str); 14] = [
     ("corpus", "gpai-corpus"),
     ("dossier", "gpai-dossier"),
     ("evidence", "gpai-evidence"),
@@ -64,9 +65,10 @@ const ROOMS: [(&str, &str); 13] = [
     ("report", "gpai-report"),
     ("review", "gpai-review"),
     ("rules", "gpai-rules"),
+    ("verbatim", "gpai-verbatim"),
 ];
 /// Rooms without input, output or a clock.
-const PURE: [&str; 7] = ["rules", "optout", "forms", "read", "render", "report", "review"];
+const PURE: [&str; 8] = ["rules", "optout", "forms", "read", "render", "report", "review", "verbatim"];
 /// What a pure room never says, in any spelling of the path.
 const IMPURE: [&str; 6] = ["std::fs", "std::net", "std::env", "std::process", "SystemTime", "Instant::now"];
 /// Longer files are split, or the reason for their length is removed.

@@ -212,3 +212,13 @@ pub const CRAWL_PROTOCOLS: &str = "crawl.protocols";
 pub const CRAWL_PAGES: &str = "crawl.pages";
 /// Number of those addresses that robots.txt refused to the crawler at the time.
 pub const CRAWL_PAGES_REFUSED: &str = "crawl.pages_refused";
+/// Prompts of which `gpai corpus verbatim --record` compared the outputs with the corpus.
+pub const VERBATIM_TESTED: &str = "verbatim.tested";
+/// Documents of the corpus that the outputs were compared with.
+pub const VERBATIM_DOCUMENTS: &str = "verbatim.documents";
+/// Share of those prompts that gave back text of documents named as protected, with its 95 % interval; a lower bound for other prompts.
+pub const VERBATIM_PROTECTED_RATE: &str = "verbatim.protected_rate";
+/// Characters of the longest span of the corpus that an output gave back.
+pub const VERBATIM_LONGEST_CHARS: &str = "verbatim.longest_chars";
+/// SHA-256 of the report on repeated text that these figures are from.
+pub const VERBATIM_REPORT: &str = "verbatim.report";

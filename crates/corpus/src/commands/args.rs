@@ -50,7 +50,8 @@ impl ColumnArgs {
             (Role::Dataset, &self.dataset),
             (Role::Bytes, &self.bytes),
         ];
-        Said { named: all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect(), pages: false }
+        let named = all.into_iter().filter_map(|(role, name)| Some((role, name.clone()?))).collect();
+        Said { named, ..Said::default() }
     }
 }
 
@@ -158,7 +159,7 @@ impl MeansArgs {
 }
 
 /// `2G`, `512M`, `1GiB`: powers of two, as memory is counted.
-fn bytes(text: &str) -> Result<u64, String> {
+pub(super) fn bytes(text: &str) -> Result<u64, String> {
     let wrong = || format!("{text:?} is no size; write 2G or 512M");
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number: u64 = digits.parse().map_err(|_| wrong())?;

@@ -7,6 +7,7 @@ pub mod mix;
 pub mod profile;
 mod progress;
 mod report;
+pub mod verbatim;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -76,6 +76,7 @@ pub struct Table {
     url: Option<Texts>,
     language: Option<Texts>,
     dataset: Option<Texts>,
+    licence: Option<Texts>,
     day: Vec<Option<i32>>,
     tokens: Option<ArrayRef>,
     bytes: Option<ArrayRef>,
@@ -96,6 +97,7 @@ impl Table {
             url: texts(Role::Url),
             language: column(Role::Language).and_then(|array| Texts::of(&first(array))),
             dataset: texts(Role::Dataset),
+            licence: column(Role::Licence).and_then(|array| Texts::of(&first(array))),
             day: column(Role::Time).map(|array| days(&array)).unwrap_or_default(),
             tokens: number(Role::Tokens),
             bytes: number(Role::Bytes),
@@ -138,6 +140,9 @@ impl Table {
                 language: self.language.as_ref().and_then(|t| t.text(row)),
                 day: self.day.get(row).copied().flatten(),
                 dataset: self.dataset.as_ref().and_then(|t| t.text(row)),
+                licence: self.licence.as_ref().and_then(|t| t.text(row)),
+                text: self.text.as_ref().and_then(|t| t.get(row)),
+                place: first + row as u64,
             });
         }
     }

@@ -20,12 +20,14 @@ pub enum Role {
     Dataset,
     /// Its size, where the text is not there.
     Bytes,
+    /// The licence under which it is.
+    Licence,
 }
 
 impl Role {
     /// All of them, in the order of reports.
-    pub const ALL: [Role; 7] =
-        [Role::Text, Role::Url, Role::Language, Role::Time, Role::Tokens, Role::Dataset, Role::Bytes];
+    pub const ALL: [Role; 8] =
+        [Role::Text, Role::Url, Role::Language, Role::Time, Role::Tokens, Role::Dataset, Role::Bytes, Role::Licence];
 
     /// Its word.
     #[must_use]
@@ -38,6 +40,7 @@ impl Role {
             Role::Tokens => "tokens",
             Role::Dataset => "dataset",
             Role::Bytes => "bytes",
+            Role::Licence => "licence-column",
         }
     }
 
@@ -86,6 +89,10 @@ impl Role {
             Role::Tokens => &["token_count", "num_tokens", "n_tokens", "metadata.token_count", "meta.token_count"],
             Role::Dataset => &["meta.pile_set_name", "meta.redpajama_set_name", "dataset"],
             Role::Bytes => &[],
+            // Looked for only where texts themselves are compared.
+            Role::Licence => {
+                &["license", "licence", "metadata.license", "metadata.licence", "meta.license", "license_type"]
+            }
         }
     }
 }
@@ -97,6 +104,8 @@ pub struct Said {
     pub named: Vec<(Role, String)>,
     /// The rows are pages of a crawl, whose columns have names of their own.
     pub pages: bool,
+    /// The texts themselves are wanted, with their licences.
+    pub texts: bool,
 }
 
 /// The columns of one file.
@@ -146,6 +155,7 @@ pub fn choose(have: &[String], said: &Said) -> Result<Columns, String> {
                 let shown: Vec<&str> = have.iter().take(30).map(String::as_str).collect();
                 format!("has no column {name:?} (--{}); it has: {}", role.word(), shown.join(", "))
             })?),
+            None if role == Role::Licence && !said.texts => None,
             None => role.names().iter().find_map(|name| find(name)),
         };
         if let Some(path) = path {

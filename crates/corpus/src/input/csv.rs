@@ -99,6 +99,9 @@ impl Reader for Csv {
             language: get(Role::Language),
             day: get(Role::Time).and_then(day::read),
             dataset: get(Role::Dataset),
+            licence: get(Role::Licence),
+            text: get(Role::Text).map(str::as_bytes),
+            place,
         });
         Step::Document
     }

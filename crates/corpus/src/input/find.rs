@@ -78,7 +78,7 @@ pub fn files(inputs: &[String], said: &Said) -> Result<Found, String> {
 /// # Errors
 /// Something named is not there, or cannot be read at all.
 pub fn crawls(inputs: &[String]) -> Result<Found, String> {
-    let mut found = files(inputs, &Said { named: Vec::new(), pages: true })?;
+    let mut found = files(inputs, &Said { pages: true, ..Said::default() })?;
     found.files.retain(|file| matches!(file.format, Format::Json | Format::Parquet | Format::Warc));
     if found.files.is_empty() {
         return Err("a crawl is JSON lines, Parquet or WARC".to_owned());

@@ -18,6 +18,9 @@ const DEPTH: usize = 128;
 #[derive(Debug, Default)]
 struct Record {
     text: Option<u64>,
+    /// The text itself, where it is wanted.
+    body: Option<String>,
+    licence: Slot,
     url: Slot,
     language: Slot,
     time: Slot,
@@ -50,7 +53,7 @@ impl Slot {
 
 impl Record {
     fn clear(&mut self) {
-        for slot in [&mut self.url, &mut self.language, &mut self.time, &mut self.dataset] {
+        for slot in [&mut self.url, &mut self.language, &mut self.time, &mut self.dataset, &mut self.licence] {
             slot.there = false;
         }
         (self.text, self.tokens, self.bytes) = (None, None, None);
@@ -119,6 +122,9 @@ impl Reader for Json {
                     return Step::More;
                 }
                 self.record.clear();
+                if rows.texts.is_some() && self.record.body.is_none() {
+                    self.record.body = Some(String::new());
+                }
                 match take(line, &self.columns, &mut self.record) {
                     Ok(()) => return document(&self.record, &self.columns, rows, self.unit, place),
                     Err(code) => rows.reject(code, self.unit, place, 1),
@@ -147,6 +153,9 @@ fn document(record: &Record, columns: &Columns, rows: &mut Rows, unit: Unit, pla
         language: record.language.get(),
         day: record.time.get().and_then(day::read),
         dataset: record.dataset.get(),
+        licence: record.licence.get(),
+        text: record.body.as_deref().filter(|_| record.text.is_some()).map(str::as_bytes),
+        place,
     });
     Step::Document
 }
@@ -299,7 +308,7 @@ impl Value<'_> {
                     self.record.time.set(&number.to_string());
                 }
             }
-            Role::Url | Role::Language | Role::Dataset => {}
+            Role::Url | Role::Language | Role::Dataset | Role::Licence => {}
         }
     }
     fn text(self, text: &str) {
@@ -308,6 +317,10 @@ impl Value<'_> {
             Role::Text => {
                 record.twice |= record.text.is_some() || record.odd_text;
                 record.text = Some(text.len() as u64);
+                if let Some(body) = &mut record.body {
+                    body.clear();
+                    body.push_str(text);
+                }
             }
             Role::Url => {
                 record.twice |= record.url.there;
@@ -316,6 +329,7 @@ impl Value<'_> {
             Role::Language => record.language.set(text),
             Role::Time => record.time.set(text),
             Role::Dataset => record.dataset.set(text),
+            Role::Licence => record.licence.set(text),
             Role::Tokens => record.tokens = text.parse().ok(),
             Role::Bytes => record.bytes = text.parse().ok(),
         }
@@ -374,7 +388,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         // A list of languages: the first, which is the likeliest, counts.
-        if self.role == Role::Language {
+        if matches!(self.role, Role::Language | Role::Licence) {
             if let Some(First(first)) = seq.next_element::<First>()? {
                 self.text(&first);
             }

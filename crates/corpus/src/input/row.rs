@@ -79,11 +79,28 @@ pub struct Document<'a> {
     pub day: Option<i32>,
     /// Its dataset, where the data itself says it.
     pub dataset: Option<&'a str>,
+    /// The licence the data says it is under.
+    pub licence: Option<&'a str>,
+    /// Its text, where it is at hand.
+    pub text: Option<&'a [u8]>,
+    /// Where it stands in its file.
+    pub place: u64,
 }
 
 impl Default for Document<'_> {
     fn default() -> Self {
-        Self { url: None, media: Media::Text, bytes: None, amount: None, language: None, day: None, dataset: None }
+        Self {
+            url: None,
+            media: Media::Text,
+            bytes: None,
+            amount: None,
+            language: None,
+            day: None,
+            dataset: None,
+            licence: None,
+            text: None,
+            place: 0,
+        }
     }
 }
 
@@ -141,6 +158,85 @@ pub struct Rejected {
     pub records: u64,
 }
 
+/// Documents with their texts, as a step of a reader gave them: one stretch of bytes that is used again and again.
+#[derive(Debug, Default)]
+pub struct Texts {
+    bytes: Vec<u8>,
+    all: Vec<Stretches>,
+    /// Documents whose text is not there or is no UTF-8.
+    pub without: u64,
+}
+
+/// Where a document's texts end: text, address, dataset, licence; and its place.
+#[derive(Clone, Copy, Debug)]
+struct Stretches {
+    from: usize,
+    ends: [usize; 4],
+    place: u64,
+}
+
+/// A document whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Its address, or empty.
+    pub url: &'a str,
+    /// Its dataset, or empty.
+    pub dataset: &'a str,
+    /// Its licence, or empty.
+    pub licence: &'a str,
+    /// Where it stands in its file.
+    pub place: u64,
+}
+
+impl Texts {
+    fn push(&mut self, document: &Document<'_>, dataset: &str) {
+        if document.media != Media::Text {
+            return;
+        }
+        let Some(text) = document.text.filter(|t| simdutf8::basic::from_utf8(t).is_ok()) else {
+            self.without += 1;
+            return;
+        };
+        let from = self.bytes.len();
+        let mut ends = [0; 4];
+        let named = document.dataset.unwrap_or(dataset);
+        let parts = [
+            text,
+            document.url.unwrap_or_default().as_bytes(),
+            named.as_bytes(),
+            document.licence.unwrap_or_default().as_bytes(),
+        ];
+        for (end, part) in ends.iter_mut().zip(parts) {
+            self.bytes.extend_from_slice(part);
+            *end = self.bytes.len();
+        }
+        self.all.push(Stretches { from, ends, place: document.place });
+    }
+
+    /// Gives each document to `see` and empties itself; its room stays.
+    pub fn drain(&mut self, mut see: impl FnMut(Whole<'_>)) {
+        const ROOM: usize = 256 << 20;
+        for at in &self.all {
+            let [text, url, dataset, licence] = at.ends;
+            let part = |from: usize, to: usize| {
+                self.bytes.get(from..to).and_then(|b| simdutf8::basic::from_utf8(b).ok()).unwrap_or_default()
+            };
+            see(Whole {
+                text: part(at.from, text),
+                url: part(text, url),
+                dataset: part(url, dataset),
+                licence: part(dataset, licence),
+                place: at.place,
+            });
+        }
+        self.all.clear();
+        self.bytes.clear();
+        self.bytes.shrink_to(ROOM);
+    }
+}
+
 /// Collects rows of one task.
 pub struct Rows {
     key: StringBuilder,
@@ -158,6 +254,8 @@ pub struct Rows {
     scratch: String,
     /// What was rejected since it was last asked.
     pub rejected: Vec<Rejected>,
+    /// Where documents go whole, in place of the engine.
+    pub texts: Option<Texts>,
 }
 
 impl Rows {
@@ -177,7 +275,14 @@ impl Rows {
             host: String::new(),
             scratch: String::new(),
             rejected: Vec::new(),
+            texts: None,
         }
+    }
+
+    /// For documents that are wanted whole.
+    #[must_use]
+    pub fn whole(file: Arc<str>, dataset: Arc<str>) -> Self {
+        Self { texts: Some(Texts::default()), ..Self::new(file, dataset) }
     }
 
     /// Whether there are enough for a batch.
@@ -188,6 +293,10 @@ impl Rows {
 
     /// A document.
     pub fn push(&mut self, document: &Document<'_>) {
+        if let Some(texts) = &mut self.texts {
+            texts.push(document, &self.dataset);
+            return;
+        }
         let class = host(document.url.unwrap_or_default(), &mut self.host);
         self.scratch.clear();
         self.scratch.push(letter(class));
@@ -250,6 +359,10 @@ impl Rows {
 
     /// A record that is no document, and why.
     pub fn reject(&mut self, code: &'static str, unit: Unit, place: u64, records: u64) {
+        if self.texts.is_some() {
+            self.rejected.push(Rejected { file: self.file.clone(), place, unit, code, records });
+            return;
+        }
         self.scratch.clear();
         // Records come before damage of which nobody knows how many it cost.
         self.scratch.push_str(if records == 0 { "! damage\t" } else { "! record\t" });

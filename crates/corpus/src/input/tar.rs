@@ -30,6 +30,8 @@ pub struct Tar {
 struct Sample {
     name: String,
     members: Vec<(Media, u64, Option<u64>)>,
+    /// The texts among them, where they are wanted, with their numbers in the sample and in the file.
+    texts: Vec<(usize, u64, Vec<u8>)>,
     url: Option<String>,
     language: Option<String>,
     day: Option<i32>,
@@ -112,8 +114,11 @@ impl Tar {
 
     fn flush(&mut self, rows: &mut Rows) -> bool {
         let sample = std::mem::take(&mut self.sample);
-        for (media, bytes, amount) in &sample.members {
+        for (at, (media, bytes, amount)) in sample.members.iter().enumerate() {
             rows.push(&Document {
+                text: sample.texts.iter().find(|(own, ..)| *own == at).map(|(.., text)| text.as_slice()),
+                place: sample.texts.iter().find(|(own, ..)| *own == at).map_or(self.place, |(_, place, _)| *place),
+                licence: None,
                 url: sample.url.as_deref(),
                 media: *media,
                 bytes: Some(*bytes),
@@ -188,6 +193,9 @@ impl Reader for Tar {
                     Media::Audio | Media::Video => duration::milliseconds(&extension, &bytes, member.size),
                     _ => None,
                 };
+                if media == Media::Text && rows.texts.is_some() {
+                    self.sample.texts.push((self.sample.members.len(), self.place - 1, bytes));
+                }
                 self.sample.members.push((media, member.size, amount));
             }
             Some(_) => rows.reject("too_many_members", Unit::Record, self.place - 1, 1),

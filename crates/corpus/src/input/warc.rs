@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 
 use super::day;
 use super::open::{self, Line};
-use super::reader::{Reader, Step};
+use super::reader::{LONGEST, Reader, Step};
 use super::row::{Document, Media, Rows, Unit};
 
 /// Bytes of the head of a record or of an HTTP answer.
@@ -210,11 +210,20 @@ impl Reader for Warc {
         let text = self.head.kind == "conversion";
         let mut answer = Http::default();
         let mut sound = Utf8::default();
+        let mut whole = rows.texts.is_some().then(Vec::new);
         let read = self.block(length, |piece| {
+            let mut head = 0;
             if http {
+                let before = answer.head;
                 answer.see(piece);
+                head = usize::try_from(answer.head - before).unwrap_or(usize::MAX);
             } else if text {
                 sound.see(piece);
+            }
+            if let Some(whole) = &mut whole
+                && whole.len() < LONGEST
+            {
+                whole.extend_from_slice(piece.get(head..).unwrap_or_default());
             }
         });
         if let Err(e) = read {
@@ -238,6 +247,8 @@ impl Reader for Warc {
             bytes: Some(length - answer.head),
             language: Some(&self.head.language).filter(|l| !l.is_empty()).map(String::as_str),
             day: day::read(&self.head.date),
+            text: whole.as_deref().filter(|w| w.len() < LONGEST),
+            place,
             ..Document::default()
         });
         Step::Document

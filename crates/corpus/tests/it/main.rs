@@ -18,3 +18,4 @@ mod mix;
 mod naive;
 mod parts;
 mod survey;
+mod verbatim;
