@@ -20,7 +20,8 @@ use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
 use gpai_rules::law::Law;
 use jiff::civil::Date;
 
-use crate::records;
+use crate::gather::Register;
+use crate::{history, records};
 
 /// Reads a document of the folder: path, kind; or says why it cannot. The program reads strangers' files in a process of
 /// its own, which this room does not start.
@@ -40,12 +41,17 @@ pub fn check(
     folder: &Path,
     facts: &Facts,
     assessment: &Assessment,
+    (register, model): (Option<&Register>, &str),
     on: Date,
     book: &Book,
     read: Reader<'_>,
 ) -> Vec<DocumentCheck> {
     let siblings = siblings(&records::below(folder));
-    let known = Known { context: Context::of(law, facts, assessment, on).beside(&siblings), law, facts, book };
+    let mut context = Context::of(law, facts, assessment, on).beside(&siblings);
+    if let Some(register) = register {
+        history::fill(&mut context, &register.history, model, on);
+    }
+    let known = Known { context, law, facts, book };
     let mut checks = Vec::new();
     for document in &law.documents.kinds {
         let Some(audience) = document.judged.as_deref().and_then(Audience::named) else { continue };

@@ -102,5 +102,5 @@ pub fn history(
         events.extend(event(step, kinds.get(step.id.as_str()).copied().unwrap_or_default())?);
     }
     let holidays = holidays.iter().filter_map(|day| day.parse().ok()).collect();
-    Ok(History { register: register.to_owned(), zone: zone.to_owned(), holidays, broken, events })
+    Ok(History { register: register.to_owned(), zone: zone.to_owned(), holidays, broken, events, ..History::default() })
 }

@@ -8,6 +8,7 @@ use crate::periods::Reading;
 use super::book::ClockForce;
 use super::deadline::{Deadline, State};
 use super::derive::Deadlines;
+use super::remarks as register;
 
 /// Settles duties by the deadlines, once, after the documents have had their say.
 pub fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
@@ -37,6 +38,7 @@ pub fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
         duty.findings.sort();
     }
     assessment.findings.extend(all.iter().flat_map(|d| remarks(d)));
+    register::apply(assessment, deadlines);
     assessment.findings.sort();
     assessment.findings.dedup();
 }
@@ -121,6 +123,10 @@ pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
     }
     if deadline.steps.iter().any(|step| step.id == "dates-disagree" && step.of == Reading::All) {
         say("dates-disagree", Severity::Info);
+    }
+    if let Some(recorded) = deadline.recorded_late {
+        say("recorded-late", Severity::Info);
+        out = out.into_iter().map(|f| if f.code == "recorded-late" { f.with("recorded", recorded) } else { f }).collect();
     }
     out
 }
