@@ -450,3 +450,64 @@ fn five_hundred_posts_a_second() {
     let store = gpai_register::store::Store::open(&desk.dir).unwrap();
     assert_eq!(store.steps().unwrap().len(), times.len());
 }
+
+/// Posts far above what is held: each is recorded and given a true receipt, or refused with a time to come back, or not let in;
+/// none is acknowledged and lost, and the form goes on.
+fn overloaded(clients: usize, posts: usize, rate: u64) {
+    let desk = Desk::new();
+    let form = Form::new(&desk, &["--disk-floor", "0", "--limits", "off"]);
+    let port = form.port;
+    let receipts = Mutex::new(Vec::new());
+    let other = Mutex::new(BTreeMap::new());
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for client in 0..clients {
+            let (receipts, other) = (&receipts, &other);
+            scope.spawn(move || {
+                let text = "z".repeat(3900);
+                for i in 0..posts {
+                    let due = Duration::from_micros((i * clients + client) as u64 * 1_000_000 / rate);
+                    std::thread::sleep(due.saturating_sub(started.elapsed()));
+                    let Some(token) = token(port) else {
+                        *other.lock().unwrap().entry(0).or_insert(0usize) += 1;
+                        continue;
+                    };
+                    match post(port, "/complaint", &format!("token={token}&statement={client}+{i}+{text}"), "") {
+                        Some(page) if page.status == 201 => receipts.lock().unwrap().push(receipt(&page).unwrap()),
+                        Some(page) => {
+                            assert!(matches!(page.status, 429 | 503), "{}", page.status);
+                            assert!(page.head.contains("retry-after: "), "{}", page.head);
+                            *other.lock().unwrap().entry(page.status).or_insert(0) += 1;
+                        }
+                        None => *other.lock().unwrap().entry(0).or_insert(0) += 1,
+                    }
+                }
+            });
+        }
+    });
+    let receipts = receipts.into_inner().unwrap();
+    println!("{} of {} recorded in {:?}; others {:?}", receipts.len(), clients * posts, started.elapsed(), other.lock().unwrap());
+    assert!(!receipts.is_empty());
+    let calm = form.post("/complaint", &format!("token={}&statement=after", form.token()));
+    assert_eq!(calm.status, 201, "the form goes on: {}", calm.body);
+    drop(form);
+    desk.whole();
+    let store = gpai_register::store::Store::open(&desk.dir).unwrap();
+    for receipt in &receipts {
+        let digest = gpai_register::secret::receipt_digest(&gpai_register::secret::read_receipt(receipt).unwrap());
+        assert_eq!(store.marked("receipt", &digest).unwrap().len(), 1, "{receipt} was acknowledged and is not there");
+    }
+    // What was recorded and whose answer did not arrive may be there, too.
+    assert!(store.steps().unwrap().len() > receipts.len());
+}
+
+#[test]
+fn a_burst_above_every_bound_loses_nothing_that_was_acknowledged() {
+    overloaded(160, 6, 1_000_000);
+}
+
+#[test]
+#[ignore = "half a minute at ten times the load; `-- --ignored --nocapture` tells the numbers"]
+fn five_thousand_posts_a_second_are_refused_politely() {
+    overloaded(320, 470, 5_000);
+}

@@ -7,6 +7,7 @@ use gpai_rules::periods::{Length, Moment};
 use serde_json::{Map, Value as Json, json};
 
 use super::desk::{Answer, Common, Desk, RECORDED, SEE_CLOCKS, When, moment, no_names, one_of, reasons};
+use super::letters::{Letter, Ways};
 use super::sheet::{self, Holds, Key, Sheet};
 use super::{pack, show};
 use crate::fault::Fault;
@@ -119,8 +120,8 @@ enum Command {
     Answer(AnswerArgs),
     /// Record that the period was made longer
     Extend(Extend),
-    /// Record that it was refused, with reasons
-    Refuse(Said),
+    /// Record that it was refused, with reasons; `--eml FILE` writes the letter first
+    Refuse(Refuse),
     /// Record that it was taken back
     Withdraw(Said),
     /// Put together the answer to a request for information: letter, matrix, index, what is missing
@@ -249,6 +250,14 @@ struct Said {
     text: Option<String>,
 }
 
+#[derive(Clone, Debug, Args)]
+struct Refuse {
+    #[command(flatten)]
+    said: Said,
+    #[command(flatten)]
+    ways: Ways,
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -262,7 +271,7 @@ pub fn run(common: &Common, args: &RequestArgs) -> Answer {
         Command::Supplement(args) => supplement(&mut common.open()?, args),
         Command::Answer(args) => answer(&mut common.open()?, args),
         Command::Extend(args) => extend(&mut common.open()?, args),
-        Command::Refuse(args) => said(&mut common.open()?, "request.refuse", args),
+        Command::Refuse(args) => refuse(&mut common.open()?, args),
         Command::Withdraw(args) => said(&mut common.open()?, "request.withdraw", args),
         Command::Pack(args) => pack::run(&common.open()?, args),
         Command::Erase(args) => super::keep::erase(common, args),
@@ -435,6 +444,17 @@ fn extend(desk: &mut Desk, args: &Extend) -> Answer {
     let draft = draft.with("why", args.why.as_deref()).with("reference", args.reference.as_deref());
     record(desk, &id, draft, args.why.as_deref().unwrap_or_default())?;
     finish(desk, &id, "request.extend")
+}
+
+/// The letter, where one is asked for; else the entry that it went out.
+fn refuse(desk: &mut Desk, args: &Refuse) -> Answer {
+    if !args.ways.any() {
+        return said(desk, "request.refuse", &args.said);
+    }
+    let id = desk.store.find(&args.said.id)?;
+    let why = reasons(args.said.why.as_deref(), "a refusal")?;
+    let letter = Letter::refusal(desk, &id, &Request::of(&desk.store.steps_of(&id)?), &why)?;
+    letter.give(desk.lang, args.ways.eml.as_deref(), args.ways.mailto)
 }
 
 fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
