@@ -51,7 +51,8 @@ pub fn attributes(fields: &Map<String, Json>) -> BTreeMap<String, String> {
 fn event(step: &Step, kind: &str) -> Result<Option<Event>, Fault> {
     let verb = match step.verb.as_str() {
         "record.erase" if ["complaint", "request", "incident"].contains(&kind) => format!("{kind}.erase"),
-        "complaint.release" | "seal.attach" => return Ok(None),
+        "seal.attach" => return Ok(None),
+        verb if verb.ends_with(".release") => return Ok(None),
         verb if verb.starts_with("record.") => return Ok(None),
         verb => verb.to_owned(),
     };
@@ -88,10 +89,10 @@ pub fn history(
             kinds.entry(&step.id).or_insert(first);
         }
         match step.verb.as_str() {
-            "complaint.add" if step.flag("quarantined") => {
+            verb if verb.ends_with(".add") && step.flag("quarantined") => {
                 quarantined.insert(&step.id);
             }
-            "complaint.release" => {
+            verb if verb.ends_with(".release") => {
                 quarantined.remove(step.id.as_str());
             }
             _ => {}

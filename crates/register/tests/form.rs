@@ -175,6 +175,48 @@ fn a_complaint_is_recorded_and_its_receipt_is_true() {
 }
 
 #[test]
+fn a_request_and_word_of_an_incident_are_recorded_like_a_complaint() {
+    let desk = Desk::new();
+    let form = Form::new(&desk, &["--disk-floor", "0"]);
+    for path in ["/request", "/incident"] {
+        assert_eq!(form.get(path).status, 200, "{path}");
+        assert!(form.get(&format!("{path}?lang=zh")).body.contains("lang=\"zh-Hans\""));
+    }
+    let (first, second, third) = (form.token(), form.token(), form.token());
+    std::thread::sleep(Duration::from_millis(3100));
+    let asked = form.post("/request", &format!("token={first}&from=downstream&statement=the+context+length&contact=d%40e.example"));
+    assert_eq!(asked.status, 201, "{}", asked.body);
+    let list = desk.json(&["request", "list", "--format", "json"]);
+    assert_eq!(list["records"][0]["state"], "open");
+    let history = desk.ok(&["history"]);
+    assert!(history.contains("\"do\":\"request.add\"") && history.contains("\"from\":\"downstream\""), "{history}");
+    assert!(!history.contains("context length") && !history.contains("d@e"), "nothing of a person is in the history");
+    let ask = |receipt: &str| form.post("/complaint/state", &format!("receipt={}", encoded(receipt)));
+    let given = receipt(&asked).unwrap();
+    assert!(ask(&given).body.contains("received"), "one place to ask for all");
+    let id = list["records"][0]["id"].as_str().unwrap().to_owned();
+    // The letter that refuses it, and who may not be refused by letter.
+    let letter = desk.ok(&["request", "refuse", &id, "--why", "The model is not on the market.", "--letter"]);
+    assert!(letter.contains("not on the market") && letter.contains(&id), "{letter}");
+    assert_eq!(desk.json(&["request", "list", "--format", "json"])["records"][0]["state"], "open", "a letter records nothing");
+    desk.ok(&["request", "refuse", &id, "--why", "The model is not on the market."]);
+    assert!(ask(&given).body.contains("decided"));
+    // An incident has no clock before a person judged it, and what looks odd waits.
+    let told = form.post("/incident", &format!("token={second}&statement=it+gave+a+key&occurred=last+week"));
+    assert_eq!(told.status, 201);
+    assert_eq!(desk.json(&["incident", "list", "--format", "json"])["records"][0]["state"], "open");
+    let odd = form.post("/incident", &format!("token={third}&statement=x&website=spam"));
+    assert!(odd.status == 201 && receipt(&odd).is_some(), "kept with a true receipt");
+    let incidents = desk.json(&["incident", "list", "--format", "json"]);
+    let waits = incidents["records"].as_array().unwrap().iter().find(|r| r["state"] == "quarantined").unwrap();
+    let count = || desk.ok(&["history"]).matches("\"do\":\"incident.add\"").count();
+    assert_eq!(count(), 1, "what waits starts no clock");
+    desk.ok(&["incident", "release", waits["id"].as_str().unwrap()]);
+    assert_eq!(count(), 2);
+    desk.whole();
+}
+
+#[test]
 fn receipts_tell_nothing() {
     let desk = Desk::new();
     let form = Form::new(&desk, &["--disk-floor", "0", "--per-source", "3"]);

@@ -124,6 +124,8 @@ enum Command {
     Refuse(Refuse),
     /// Record that it was taken back
     Withdraw(Said),
+    /// Take it out of quarantine: a person has looked, it is a request, and its clock runs
+    Release(Said),
     /// Put together the answer to a request for information: letter, matrix, index, what is missing
     Pack(pack::Pack),
     /// Erase what is private of it; the chain stays whole
@@ -272,6 +274,7 @@ pub fn run(common: &Common, args: &RequestArgs) -> Answer {
         Command::Answer(args) => answer(&mut common.open()?, args),
         Command::Extend(args) => extend(&mut common.open()?, args),
         Command::Refuse(args) => refuse(&mut common.open()?, args),
+        Command::Release(args) => said(&mut common.open()?, "request.release", args),
         Command::Withdraw(args) => said(&mut common.open()?, "request.withdraw", args),
         Command::Pack(args) => pack::run(&common.open()?, args),
         Command::Erase(args) => super::keep::erase(common, args),
@@ -459,6 +462,9 @@ fn refuse(desk: &mut Desk, args: &Refuse) -> Answer {
 
 fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
     let id = desk.store.find(&args.id)?;
+    if verb == "request.release" && !request(&desk.store, &id)?.1.quarantined {
+        return Err(Fault::new(format!("{id} is not in quarantine")));
+    }
     let why =
         if verb == "request.refuse" { Some(reasons(args.why.as_deref(), "a refusal")?) } else { args.why.clone() };
     let draft = desk.draft(verb, &id, &args.when)?.with("why", why.as_deref()).secret("text", args.text.as_deref());
