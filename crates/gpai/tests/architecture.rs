@@ -19,13 +19,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may depend on whom. Everything not listed is refused.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     (
         "gpai",
         &[
             "gpai-dossier",
             "gpai-evidence",
             "gpai-forms",
+            "gpai-listen",
             "gpai-optout",
             "gpai-read",
             "gpai-render",
@@ -38,22 +39,24 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("gpai-dossier", &["gpai-evidence", "gpai-forms", "gpai-review", "gpai-rules"]),
     ("gpai-evidence", &["gpai-rules"]),
     ("gpai-forms", &["gpai-rules"]),
+    ("gpai-listen", &[]),
     ("gpai-optout", &[]),
     ("gpai-pdf", &["gpai-forms", "gpai-read", "gpai-render"]),
     ("gpai-read", &["gpai-forms", "gpai-rules"]),
-    ("gpai-register", &["gpai-forms", "gpai-rules"]),
+    ("gpai-register", &["gpai-forms", "gpai-listen", "gpai-rules"]),
     ("gpai-render", &["gpai-forms", "gpai-rules"]),
     ("gpai-report", &["gpai-forms", "gpai-review", "gpai-rules"]),
     ("gpai-review", &["gpai-forms", "gpai-rules"]),
     ("gpai-rules", &[]),
 ];
 /// The rooms: folder under `crates/` and name of the package.
-const ROOMS: [(&str, &str); 13] = [
+const ROOMS: [(&str, &str); 14] = [
     ("corpus", "gpai-corpus"),
     ("dossier", "gpai-dossier"),
     ("evidence", "gpai-evidence"),
     ("forms", "gpai-forms"),
     ("gpai", "gpai"),
+    ("listen", "gpai-listen"),
     ("optout", "gpai-optout"),
     ("pdf", "gpai-pdf"),
     ("read", "gpai-read"),

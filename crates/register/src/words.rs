@@ -67,7 +67,7 @@ pub fn word(machine: &str, language: Language) -> String {
 }
 
 /// Machine words: states, decisions, verbs, fields.
-const WORDS: [(&str, Pair); 84] = [
+const WORDS: [(&str, Pair); 86] = [
     ("complaint", Pair("complaint", "投诉")),
     ("request", Pair("request", "请求")),
     ("incident", Pair("incident", "事件")),

@@ -11,11 +11,11 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
+use gpai_listen::{Arrived, Bounded, HEAD};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::connection::{Arrived, Bounded, HEAD};
 use super::fields::{self, Fields, MOST, Wrong};
 use super::kind::Kind;
 use super::limits::{Limits, Who};
@@ -39,6 +39,8 @@ const SAME: [(&str, &str); 6] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("connection", "close"),
 ];
+/// Connections at once.
+const CONNECTIONS: usize = 512;
 const HTML: &str = "text/html; charset=utf-8";
 
 /// What is served.
@@ -82,7 +84,7 @@ pub fn run(site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> Resu
         let bound = listener.local_addr().map_err(|e| Fault::new(format!("{at}: {e}")))?;
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         started(bound);
-        let serve = axum::serve(Bounded::new(listener), router.into_make_service_with_connect_info::<Arrived>());
+        let serve = axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>());
         serve.await.map_err(|e| Fault::new(format!("{bound}: {e}")))
     })
 }
