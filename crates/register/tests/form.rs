@@ -184,7 +184,8 @@ fn a_request_and_word_of_an_incident_are_recorded_like_a_complaint() {
     }
     let (first, second, third) = (form.token(), form.token(), form.token());
     std::thread::sleep(Duration::from_millis(3100));
-    let asked = form.post("/request", &format!("token={first}&from=downstream&statement=the+context+length&contact=d%40e.example"));
+    let asked = form
+        .post("/request", &format!("token={first}&from=downstream&statement=the+context+length&contact=d%40e.example"));
     assert_eq!(asked.status, 201, "{}", asked.body);
     let list = desk.json(&["request", "list", "--format", "json"]);
     assert_eq!(list["records"][0]["state"], "open");
@@ -198,7 +199,11 @@ fn a_request_and_word_of_an_incident_are_recorded_like_a_complaint() {
     // The letter that refuses it, and who may not be refused by letter.
     let letter = desk.ok(&["request", "refuse", &id, "--why", "The model is not on the market.", "--letter"]);
     assert!(letter.contains("not on the market") && letter.contains(&id), "{letter}");
-    assert_eq!(desk.json(&["request", "list", "--format", "json"])["records"][0]["state"], "open", "a letter records nothing");
+    assert_eq!(
+        desk.json(&["request", "list", "--format", "json"])["records"][0]["state"],
+        "open",
+        "a letter records nothing"
+    );
     desk.ok(&["request", "refuse", &id, "--why", "The model is not on the market."]);
     assert!(ask(&given).body.contains("decided"));
     // An incident has no clock before a person judged it, and what looks odd waits.
@@ -528,7 +533,13 @@ fn overloaded(clients: usize, posts: usize, rate: u64) {
         }
     });
     let receipts = receipts.into_inner().unwrap();
-    println!("{} of {} recorded in {:?}; others {:?}", receipts.len(), clients * posts, started.elapsed(), other.lock().unwrap());
+    println!(
+        "{} of {} recorded in {:?}; others {:?}",
+        receipts.len(),
+        clients * posts,
+        started.elapsed(),
+        other.lock().unwrap()
+    );
     assert!(!receipts.is_empty());
     let calm = form.post("/complaint", &format!("token={}&statement=after", form.token()));
     assert_eq!(calm.status, 201, "the form goes on: {}", calm.body);

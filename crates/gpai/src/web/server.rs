@@ -14,10 +14,10 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use gpai_forms::escape;
+use gpai_listen::{Arrived, Bounded, HEAD};
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use serde_json::json;
-use gpai_listen::{Arrived, Bounded, HEAD};
 use tokio::net::TcpListener;
 use tokio::time::timeout;
 
@@ -123,8 +123,9 @@ pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr, Opti
         site.bound = Bound { address: bound.ip(), port: bound.port() };
         let key = site.folder.as_ref().map(|_| site.key.clone());
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
-        let serve = axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>())
-            .with_graceful_shutdown(interrupt());
+        let serve =
+            axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>())
+                .with_graceful_shutdown(interrupt());
         let mut last = pin!(async {
             interrupt().await;
             tokio::time::sleep(LAST).await;

@@ -113,7 +113,9 @@ impl Letter {
         let person = now.from == "person" || now.basis.starts_with("gdpr-");
         if matches!(now.from.as_str(), "ai-office" | "nca" | "panel") {
             return Err(Fault::new(format!("{id}: what an authority asks is answered, and not refused by a letter"))
-                .help("ask for more time and record it (`request extend`), or answer with what there is (`request pack`)"));
+                .help(
+                    "ask for more time and record it (`request extend`), or answer with what there is (`request pack`)",
+                ));
         }
         let (subject, text) = texts(if person { "request.refuse.person" } else { "request.refuse" }, desk.lang)?;
         let secrets = desk.store.secrets(id)?;

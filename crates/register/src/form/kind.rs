@@ -180,7 +180,9 @@ impl Kind {
                 let who: Vec<&str> = ["name", "contact"].iter().filter_map(|name| get(name)).collect();
                 let who = who.join(", ");
                 let statement = sheet::text(sheet, "statement").unwrap_or_default();
-                Ok(draft.secret("submitter", Some(who.as_str()).filter(|w| !w.is_empty())).secret("note", Some(&format!("{said}{statement}"))))
+                Ok(draft
+                    .secret("submitter", Some(who.as_str()).filter(|w| !w.is_empty()))
+                    .secret("note", Some(&format!("{said}{statement}"))))
             }
         }
     }
@@ -204,9 +206,13 @@ mod tests {
             assert!(with(TRAP, "http://spam.example").unwrap().1, "what fills the trap is looked at, not dropped");
             assert!(with("statement", &"https://a.example ".repeat(11)).unwrap().1);
         }
-        let works = |text: String| Kind::Complaint.read(&Fields::from([("statement".into(), "x".into()), ("works".into(), text)]));
+        let works = |text: String| {
+            Kind::Complaint.read(&Fields::from([("statement".into(), "x".into()), ("works".into(), text)]))
+        };
         assert_eq!(works("w\n".repeat(51)), Err(Wrong::Long));
-        let from = |who: &str| Kind::Request.read(&Fields::from([("statement".into(), "x".into()), ("from".into(), who.into())]));
+        let from = |who: &str| {
+            Kind::Request.read(&Fields::from([("statement".into(), "x".into()), ("from".into(), who.into())]))
+        };
         assert_eq!(from("ai-office").unwrap().0.get("from"), None, "nobody is an authority by the form");
         assert!(from("downstream").unwrap().0.contains_key("from"));
     }

@@ -136,7 +136,9 @@ impl Frame {
         match field.control {
             Control::Area => {
                 let required = if name == "statement" { " required" } else { "" };
-                format!("<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\"{help}{required}>\n{value}</textarea>")
+                format!(
+                    "<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\"{help}{required}>\n{value}</textarea>"
+                )
             }
             Control::Line(fills) => {
                 let fills = if fills.is_empty() { String::new() } else { format!(" autocomplete=\"{fills}\"") };
@@ -148,7 +150,9 @@ impl Frame {
             }
             Control::Plain(words, none) => {
                 let (none, options) = (self.text(none, lang), options(words, &|word| escape(word)));
-                format!("<select id=\"{name}\" name=\"{name}\"{help}><option value=\"\">{none}</option>{options}</select>")
+                format!(
+                    "<select id=\"{name}\" name=\"{name}\"{help}><option value=\"\">{none}</option>{options}</select>"
+                )
             }
         }
     }

@@ -84,7 +84,8 @@ pub fn run(site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> Resu
         let bound = listener.local_addr().map_err(|e| Fault::new(format!("{at}: {e}")))?;
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         started(bound);
-        let serve = axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>());
+        let serve =
+            axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>());
         serve.await.map_err(|e| Fault::new(format!("{bound}: {e}")))
     })
 }
@@ -231,14 +232,7 @@ async fn sent(site: &Site, lang: Language, headers: &HeaderMap, body: Body) -> R
     }
 }
 
-async fn lodge(
-    site: &Arc<Site>,
-    kind: Kind,
-    lang: Language,
-    who: Who,
-    headers: &HeaderMap,
-    body: Body,
-) -> Reply {
+async fn lodge(site: &Arc<Site>, kind: Kind, lang: Language, who: Who, headers: &HeaderMap, body: Body) -> Reply {
     let fields = match sent(site, lang, headers, body).await {
         Ok(fields) => fields,
         Err(reply) => return reply,

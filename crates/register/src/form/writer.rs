@@ -104,7 +104,9 @@ fn record(store: &mut Store, key: &[u8], posts: &[Post]) -> Result<Vec<String>, 
                     break id;
                 }
             };
-            let draft = post.kind.draft(store, Draft::new(&format!("{}.add", post.kind.word()), &id, &on, "form"), &post.sheet)?
+            let draft = post
+                .kind
+                .draft(store, Draft::new(&format!("{}.add", post.kind.word()), &id, &on, "form"), &post.sheet)?
                 .with("receipt", Some(&receipt_digest(&receipt(key, &post.token))))
                 .with("token", Some(&token));
             let draft = if post.quarantined { draft.set("quarantined", true.into()) } else { draft };

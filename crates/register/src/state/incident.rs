@@ -128,7 +128,10 @@ impl Incident {
     /// What a person has to look at.
     pub fn findings(&self) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();
-        let counts = !self.quarantined && !self.near_miss && (!self.classes.is_empty() || !self.classified) && self.joined.is_none();
+        let counts = !self.quarantined
+            && !self.near_miss
+            && (!self.classes.is_empty() || !self.classified)
+            && self.joined.is_none();
         if counts && self.aware_model.is_none() {
             out.push((
                 "clock-start-unknown",

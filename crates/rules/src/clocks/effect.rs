@@ -126,7 +126,8 @@ pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
     }
     if let Some(recorded) = deadline.recorded_late {
         say("recorded-late", Severity::Info);
-        out = out.into_iter().map(|f| if f.code == "recorded-late" { f.with("recorded", recorded) } else { f }).collect();
+        out =
+            out.into_iter().map(|f| if f.code == "recorded-late" { f.with("recorded", recorded) } else { f }).collect();
     }
     out
 }
