@@ -55,6 +55,8 @@ pub struct Deadlines {
     pub contact: Option<bool>,
     /// The same of the settings of the register.
     pub contact_kept: Option<bool>,
+    /// Whether the register records that the training summary was published, and no answer denies that there is one.
+    pub summary_out: bool,
     /// The day.
     pub on: Option<Date>,
 }
@@ -96,6 +98,7 @@ pub fn derive(engine: &Engine<'_>, known: &Known<'_>) -> Deadlines {
     complaint::all(&mut run);
     upkeep::all(&mut run);
     let keep = keeping::all(&run);
+    let summary_out = !run.summary_denied && !run.of("event.summary-published").is_empty();
     let copyright_signed = run.is_signed("copyright", on);
     let others = run.events.iter().filter(|e| !run.is_ours(e)).count();
     let (recorded, events) = (run.recorded, run.events.len());
@@ -119,6 +122,7 @@ pub fn derive(engine: &Engine<'_>, known: &Known<'_>) -> Deadlines {
         copyright_signed,
         contact,
         contact_kept,
+        summary_out,
         on: Some(on),
     }
 }
@@ -160,6 +164,7 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         start: on,
         legacy_end: on,
         placed: None,
+        placed_by_answers: None,
         placed_otherwise: Vec::new(),
         first_placed: None,
         accepted: None,
@@ -168,6 +173,7 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         notified: Vec::new(),
         designated: Vec::new(),
         summary_named: false,
+        summary_denied: false,
         documentation_named: false,
         out: Vec::new(),
         seen: BTreeSet::new(),
@@ -194,6 +200,7 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
         _ => None,
     };
     run.summary_named = text("documents.training_summary") == Some(true);
+    run.summary_denied = text("documents.training_summary") == Some(false);
     run.documentation_named = text("documents.technical_documentation") == Some(true);
     run.signed = match facts.value(names::PROVIDER_CODE_SIGNED) {
         Some(Value::Set { words, complete: true }) => Some(words.into_iter().collect()),
@@ -254,6 +261,7 @@ fn placings(facts: &Facts, run: &mut Run<'_>) {
         let moment = e.moment("date")?;
         Some(Start { event: e.kind.clone(), at: moment.to_string(), day: moment.brussels_day() })
     });
+    run.placed_by_answers = answered.iter().map(|(moment, _)| moment.brussels_day()).min();
     let recorded = run.of("version.add").iter().filter_map(|e| e.day("placed")).min();
     let mut days: Vec<Date> = answered.iter().map(|(moment, _)| moment.brussels_day()).chain(recorded).collect();
     days.sort_unstable();

@@ -57,8 +57,8 @@ pub(crate) fn all(run: &Run<'_>) -> Vec<Keep> {
 fn placed_latest(run: &Run<'_>, version: &super::history::Event) -> Option<Date> {
     let same = |other: &super::history::Event| other.get("model") == version.get("model");
     let versions = run.of_provider("version.add").into_iter().filter(|e| same(e)).filter_map(|e| e.day("placed")).min();
-    let answered = run.placed.as_ref().filter(|s| run.is_ours(version) && s.event == "market.first_available");
-    [versions, answered.map(|s| s.day)].into_iter().flatten().max()
+    let answered = run.placed_by_answers.filter(|_| run.is_ours(version));
+    [versions, answered].into_iter().flatten().max()
 }
 
 fn keep(out: &mut Vec<Keep>, run: &Run<'_>, subject: String, from: Option<Date>, length: Length, cites: &str) {

@@ -48,6 +48,8 @@ pub(crate) struct Run<'r> {
     pub legacy_end: Date,
     /// The first placing on the Union market, real or planned, with where it is said.
     pub placed: Option<Start>,
+    /// The first placing by the answers alone.
+    pub placed_by_answers: Option<Date>,
     /// Days of the placing where answers and register name different ones; empty where they do not.
     pub placed_otherwise: Vec<Date>,
     /// The same of the provider's first model.
@@ -64,6 +66,8 @@ pub(crate) struct Run<'r> {
     pub designated: Vec<(Moment, String)>,
     /// Whether a summary is named.
     pub summary_named: bool,
+    /// Whether the answers say that there is no summary.
+    pub summary_denied: bool,
     /// Whether technical documentation is named.
     pub documentation_named: bool,
     pub out: Vec<Deadline>,
