@@ -294,7 +294,8 @@ mod tests {
 
     #[test]
     fn only_what_the_public_catalog_has_is_named_by_its_ids() {
-        let ids = |id: &str| olon(id).map(|(control, statement)| format!("{control} {}", statement.unwrap_or_default()));
+        let ids =
+            |id: &str| olon(id).map(|(control, statement)| format!("{control} {}", statement.unwrap_or_default()));
         assert_eq!(ids("53-1-d").as_deref(), Some("aia-53 aia-53_smt.d"));
         assert_eq!(ids("55-1-a").as_deref(), Some("aia-55 aia-55_smt.a"));
         assert_eq!(ids("54").as_deref(), Some("aia-54 "));
