@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"]) {
     const context = await (await browser(t)).newContext({ bypassCSP: true, colorScheme });
     const page = await context.newPage();
     for (const lang of ["en", "zh"]) {
-      for (const path of ["/complaint", "/complaint/state", "/nothing"]) {
+      for (const path of ["/complaint", "/request", "/incident", "/complaint/state", "/nothing"]) {
         await page.goto(`${address}${path}?lang=${lang}`);
         assert.deepEqual(await violations(page), [], `${lang} ${path}`);
         assert.equal(await page.locator("script").count(), 1, "axe's own is the only script");

@@ -122,7 +122,7 @@ mod tests {
             {"name":"nvidia:safety:use_case_restrictions","value":"none stated"}]}"#;
         let (candidates, found) = run(&READER, &Memory::new().with("model.cdx.json", bill(component, "")));
         assert_eq!(candidates.bases.first().unwrap().name, "meta-llama/Llama-3.1-8B");
-        assert_eq!(candidates.licences.len(), 1);
+        assert_eq!(candidates.statements.len(), 1);
         assert!(found.looked_at.iter().any(|l| l.gave.contains("1 other properties")), "{:?}", found.looked_at);
     }
 

@@ -13,7 +13,7 @@ input,textarea,select,button{font:inherit;box-sizing:border-box;width:100%;paddi
 textarea{min-height:9rem}button{width:auto;margin-top:1.5rem;padding:.6rem 1.4rem;font-weight:600;cursor:pointer}
 :focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}.receipt{font:600 1.4rem/1.6 ui-monospace,monospace;overflow-wrap:anywhere;padding:.8rem;border:2px solid}
 .away{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}.notice{border-left:4px solid #b5560b;padding-left:.8rem}.small{font-size:.9rem;margin-top:2.5rem}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}a{color:LinkText}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}a{color:LinkText;color:light-dark(#0b4f8a,#8cc8ff)}
 ";
 
 /// Text as HTML shows it: no markup, no control character but the end of a line.

@@ -19,11 +19,11 @@ pub(crate) fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
     for remark in &deadlines.remarks {
         match remark.code.as_str() {
             CONFLICT => {
-                let mut finding = Finding::new(CONFLICT, Severity::Warning).with("record", &remark.at);
+                let mut finding = Finding::new("decisions-conflict", Severity::Warning).with("record", &remark.at);
                 finding.cites = vec![COMPLAINTS.to_owned()];
                 say(assessment, Some(POLICY), finding);
             }
-            PUBLIC => say(assessment, None, Finding::new(PUBLIC, Severity::Error)),
+            PUBLIC => say(assessment, None, Finding::new("register-public", Severity::Error)),
             GONE => unmet(assessment, deadlines, &remark.at),
             // Of a newer register.
             _ => {}
