@@ -207,7 +207,7 @@ def ics():
             rows = json.loads(gpai("deadlines", f"examples/{name}", *more, "--format", "json"))["deadlines"]
             days = {r["id"]: r["target"] or r.get("from") for r in rows}
             wrong = []
-            if any(len(line.encode()) > 75 for line in text.split("\r\n")):
+            if any(len(line.encode()) > 75 for line in text.splitlines()):
                 wrong.append("a line is longer than 75 octets")
             read = {}
             for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
