@@ -556,11 +556,11 @@ fn overloaded(clients: usize, posts: usize, rate: u64) {
 
 #[test]
 fn a_burst_above_every_bound_loses_nothing_that_was_acknowledged() {
-    overloaded(160, 6, 1_000_000);
+    overloaded(640, 2, 1_000_000);
 }
 
 #[test]
 #[ignore = "half a minute at ten times the load; `-- --ignored --nocapture` tells the numbers"]
 fn five_thousand_posts_a_second_are_refused_politely() {
-    overloaded(320, 470, 5_000);
+    overloaded(800, 190, 5_000);
 }

@@ -59,7 +59,7 @@ fn page(out: &mut String, law: &Law, table: &Mapping, entry: &Entry, lang: Langu
     text(out, table.read.get(lang));
     let reviewed = match table.reviewed.as_slice() {
         [] => words::MAP_NOBODY.get(lang).to_owned(),
-        some => words::MAP_REVIEWED.get(lang).replace("{who}", &some.join(", ")),
+        some => words::MAP_REVIEWED.fill(lang, &[("who", &some.join(", "))]),
     };
     text(out, &reviewed);
     text(out, &table.source);
