@@ -35,21 +35,31 @@ struct Known<'a> {
     book: &'a Book,
 }
 
+/// Of what, and for which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    /// The day.
+    pub on: Date,
+    /// The name of the model.
+    pub model: &'a str,
+    /// What was read of the register, where there is one.
+    pub register: Option<&'a Register>,
+}
+
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.
 pub fn check(
     law: &Law,
     folder: &Path,
     facts: &Facts,
     assessment: &Assessment,
-    (register, model): (Option<&Register>, &str),
-    on: Date,
+    of: &Of<'_>,
     book: &Book,
     read: Reader<'_>,
 ) -> Vec<DocumentCheck> {
     let siblings = siblings(&records::below(folder));
-    let mut context = Context::of(law, facts, assessment, on).beside(&siblings);
-    if let Some(register) = register {
-        history::fill(&mut context, &register.history, model, on);
+    let mut context = Context::of(law, facts, assessment, of.on).beside(&siblings);
+    if let Some(register) = of.register {
+        history::fill(&mut context, &register.history, of.model, of.on);
     }
     let known = Known { context, law, facts, book };
     let mut checks = Vec::new();
