@@ -184,6 +184,48 @@ def croissant():
         failed.append("no Croissant file was written")
 
 
+EVENTS = """{"format":"gpai-register-history/1","register":"exports"}
+{"on":"2026-05-18","do":"event.report-sent","version":"1.0"}
+{"on":"2026-05-18","do":"event.most-capable","value":true}
+{"on":"2026-09-04T15:00:00+02:00","do":"incident.add","id":"INC-1","occurred":"2026-09-04","classes":["cybersecurity"],"aware_model":"2026-09-04T15:00:00+02:00"}
+{"on":"2026-11-02","do":"request.add","id":"REQ-1","from":"ai-office","until":"2027-01-29"}
+{"on":"2026-11-20","do":"complaint.add","id":"CMP-1","channel":"form"}
+"""
+
+
+def ics():
+    """The calendar of deadlines, read by two libraries: both see the same events, on the day that `gpai deadlines` names."""
+    import icalendar
+    import vobject
+
+    events = WORK / "events.jsonl"
+    events.write_text(EVENTS)
+    more = ["--events", events, "--on", DAY, "--all", "--fail-on", "never"]
+    for name in EXAMPLES[:2]:
+        for lang in ["en", "zh"]:
+            text = gpai("deadlines", f"examples/{name}", *more, "--lang", lang, "--format", "ics", "--with-retention", "--alarm", "7d,1d")
+            rows = json.loads(gpai("deadlines", f"examples/{name}", *more, "--format", "json"))["deadlines"]
+            days = {r["id"]: r["target"] or r.get("from") for r in rows}
+            wrong = []
+            if any(len(line.encode()) > 75 for line in text.splitlines()):
+                wrong.append("a line is longer than 75 octets")
+            read = {}
+            for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
+                read[str(event["UID"])] = (str(event.decoded("DTSTART")), str(event["SUMMARY"]), str(event.get("DESCRIPTION", "")))
+            result("ics", "icalendar", f"{name} {lang}", "" if read else "no events")
+            again = {}
+            for event in vobject.readOne(text).vevent_list:
+                again[event.uid.value] = (str(event.dtstart.value), event.summary.value, event.description.value)
+            result("ics", "vobject", f"{name} {lang}", "" if again == read else f"{again} is not {read}")
+            for id, day in days.items():
+                found = [r for r in read.values() if id in r[2].split()]
+                if day and found and found[0][0] != day:
+                    wrong.append(f"{id} stands on {found[0][0]}, not on {day}")
+            if not any(id in " ".join(r[2] for r in read.values()) for id in days):
+                wrong.append("no event names its deadline")
+            result("ics", "days and folding", f"{name} {lang}", "; ".join(wrong))
+
+
 def tree(folder, rng):
     """A folder with names that sort differently as texts and as paths."""
     parts = ["a", "a-b", "a.b", "a b", "A", "Z", "ä", "ß", "模", "1", "10", "2", ".x", "_", "model", "README.md", "~"]
@@ -260,7 +302,7 @@ def signing(folders):
 
 def main():
     folders = write_all()
-    for step in [cyclonedx, spdx, oscal, croissant]:
+    for step in [cyclonedx, spdx, oscal, croissant, ics]:
         step()
     signing(folders)
     print(f"{'export':14} {'validator':44} {'accepted':>8} {'rejected':>8}")

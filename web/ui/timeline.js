@@ -10,8 +10,10 @@ export function entries(app) {
     if (d.due && (d.status === "applies" || d.status === "open")) out.push({ day: d.due, kind: "due", duty: d, text: `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)}` });
   }
   for (const { name, kind } of state.facts.values()) if (kind === "date" && typeof state.known[name] === "string") out.push({ day: state.known[name], kind: "fact", text: show.name(name) });
+  // What runs after release, by the register of the folder and its answers.
+  for (const d of state.folder?.deadlines ?? []) out.push({ day: d.day, kind: "clock", clock: d, text: show.of(d.what), cites: d.cites });
   out.push({ day: state.day, kind: "today", text: show.say("today") });
-  const order = ["fact", "law", "today", "due"];
+  const order = ["fact", "law", "today", "due", "clock"];
   return out.sort((a, b) => a.day.localeCompare(b.day) || order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
@@ -26,12 +28,23 @@ export function timelineView(app) {
     el("ol", { class: "timeline", "data-test": "timeline" }, all.map((e) => el("li", { class: `event on-${e.kind}`, "aria-current": e.kind === "today" ? "date" : null },
       el("time", { datetime: e.day }, e.day), el("div", {},
         el("p", {}, e.text, e.duty ? [" ", show.badge(e.duty.status)] : "", e.kind !== "today" ? el("span", { class: "hint" }, ` (${show.say(e.day < state.day ? "past" : "future")})`) : ""),
-        e.duty && el("p", { class: "hint" }, dueText(app, e.duty)), show.cites(e.cites))))),
+        e.duty && el("p", { class: "hint" }, dueText(app, e.duty)), e.clock && clockText(app, e.clock), show.cites(e.cites))))),
     undated.length > 0 && el("section", { class: "card", "data-test": "undated" },
       el("h2", {}, show.say("noDates")),
       el("ul", {}, undated.map((d) => el("li", {}, `${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)} `, show.badge(d.status)))),
       missing.length > 0 && [el("p", {}, show.say("noDatesWhy")), el("ul", { class: "asks" }, missing.map((n) => el("li", {}, app.askButton(n))))]),
   ];
+}
+
+/** How a deadline stands, and the later readings of its day where they differ. */
+function clockText({ show }, d) {
+  const words = [show.say(`clock_${d.state}`)];
+  if (d.done_on) words.push(show.say("clockDone", { day: d.done_on }));
+  else if (d.due && d.due !== d.day) words.push(show.say("clockDue", { day: d.due }));
+  if (!d.done_on && d.outer) words.push(show.say("clockOuter", { day: d.outer }));
+  if (d.binding === false) words.push(show.say("clockIndicative"));
+  if (d.conditional) words.push(show.say("clockConditional"));
+  return el("p", { class: `hint clock-${d.state}`, "data-test": "clock", "data-state": d.state }, words.join(" · "));
 }
 
 /** What a day waits for: the first placing, and for notification the day the line became known. */
@@ -61,6 +74,7 @@ function line(app, all) {
     stack.set(e.day, level + 1);
     if (level > 3) return null;
     const y = 38 - level * 9;
+    if (e.kind === "clock") return svg("rect", { x: x - 3, y: y - 3, width: 6, height: 6, class: `mark clock-${e.clock.state}` });
     return e.kind === "due" ? svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8, class: `mark ${e.duty.status}`, transform: `rotate(45 ${x} ${y})` }) : svg("circle", { cx: x, cy: y, r: 4, class: `mark ${e.kind}` });
   });
   return svg("svg", { viewBox: `0 0 ${width} 72`, class: "band", role: "img", "aria-label": show.say("axis", { first, last }) }, svg("line", { x1: 20, x2: width - 20, y1: 44, y2: 44, class: "axis" }), ticks, marks);

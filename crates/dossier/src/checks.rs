@@ -20,7 +20,8 @@ use gpai_rules::finding::{CheckOutcome, DocumentCheck, Severity};
 use gpai_rules::law::Law;
 use jiff::civil::Date;
 
-use crate::records;
+use crate::gather::Register;
+use crate::{history, records};
 
 /// Reads a document of the folder: path, kind; or says why it cannot. The program reads strangers' files in a process of
 /// its own, which this room does not start.
@@ -34,18 +35,33 @@ struct Known<'a> {
     book: &'a Book,
 }
 
+/// Of what, and for which day.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    /// The day.
+    pub on: Date,
+    /// The name of the model.
+    pub model: &'a str,
+    /// What was read of the register, where there is one.
+    pub register: Option<&'a Register>,
+}
+
 /// Checks the documents that the facts name. A document that is elsewhere is left unchecked.
 pub fn check(
     law: &Law,
     folder: &Path,
     facts: &Facts,
     assessment: &Assessment,
-    on: Date,
+    of: &Of<'_>,
     book: &Book,
     read: Reader<'_>,
 ) -> Vec<DocumentCheck> {
     let siblings = siblings(&records::below(folder));
-    let known = Known { context: Context::of(law, facts, assessment, on).beside(&siblings), law, facts, book };
+    let mut context = Context::of(law, facts, assessment, of.on).beside(&siblings);
+    if let Some(register) = of.register {
+        history::fill(&mut context, &register.history, of.model, of.on);
+    }
+    let known = Known { context, law, facts, book };
     let mut checks = Vec::new();
     for document in &law.documents.kinds {
         let Some(audience) = document.judged.as_deref().and_then(Audience::named) else { continue };

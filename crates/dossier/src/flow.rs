@@ -91,7 +91,8 @@ pub fn open_with(
     let checks = match (&request.model, read) {
         (Model::Folder(folder), Some(read)) if facts.names().any(|name| name.starts_with("documents.")) => {
             let book = Book::book(law).map_err(DossierError::Answers)?;
-            checks::check(law, folder, &facts, &assessment, request.on, &book, read)
+            let of = checks::Of { on: request.on, model: &gathered.model, register: request.register.as_ref() };
+            checks::check(law, folder, &facts, &assessment, &of, &book, read)
         }
         _ => Vec::new(),
     };

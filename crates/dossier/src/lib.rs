@@ -7,6 +7,7 @@ pub mod export_file;
 pub mod flow;
 pub mod found_documents;
 pub mod gather;
+pub mod history;
 pub mod holds;
 mod hub_cache;
 pub mod logged;

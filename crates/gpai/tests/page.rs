@@ -74,6 +74,12 @@ mod browser {
         }
     }
 
+    /// The public form is served by a program of its own, which lies beside this one where both are built.
+    #[test]
+    fn the_public_form() {
+        browser("form");
+    }
+
     #[test]
     fn walks() {
         browser("walk");

@@ -37,6 +37,7 @@ pub mod html;
 mod input;
 mod judge;
 mod link;
+mod objection;
 mod phrases;
 mod protocol;
 mod protocols;
@@ -45,6 +46,7 @@ mod signal;
 
 pub use input::{Agent, File, Input, Media, PolicyToken};
 pub use judge::{Bearing, Circumstances, Exception, Judgement, judge, judge_for};
+pub use objection::objections;
 pub use protocols::{Breadth, PROTOCOLS, Protocol, Wants, breadth};
 pub use signal::{Confidence, Place, Purpose, Signal, Source, Value};
 

@@ -51,7 +51,8 @@ pub fn attributes(fields: &Map<String, Json>) -> BTreeMap<String, String> {
 fn event(step: &Step, kind: &str) -> Result<Option<Event>, Fault> {
     let verb = match step.verb.as_str() {
         "record.erase" if ["complaint", "request", "incident"].contains(&kind) => format!("{kind}.erase"),
-        "complaint.release" | "seal.attach" => return Ok(None),
+        "seal.attach" => return Ok(None),
+        verb if verb.ends_with(".release") => return Ok(None),
         verb if verb.starts_with("record.") => return Ok(None),
         verb => verb.to_owned(),
     };
@@ -88,10 +89,10 @@ pub fn history(
             kinds.entry(&step.id).or_insert(first);
         }
         match step.verb.as_str() {
-            "complaint.add" if step.flag("quarantined") => {
+            verb if verb.ends_with(".add") && step.flag("quarantined") => {
                 quarantined.insert(&step.id);
             }
-            "complaint.release" => {
+            verb if verb.ends_with(".release") => {
                 quarantined.remove(step.id.as_str());
             }
             _ => {}
@@ -102,5 +103,5 @@ pub fn history(
         events.extend(event(step, kinds.get(step.id.as_str()).copied().unwrap_or_default())?);
     }
     let holidays = holidays.iter().filter_map(|day| day.parse().ok()).collect();
-    Ok(History { register: register.to_owned(), zone: zone.to_owned(), holidays, broken, events })
+    Ok(History { register: register.to_owned(), zone: zone.to_owned(), holidays, broken, events, ..History::default() })
 }

@@ -67,7 +67,7 @@ pub fn word(machine: &str, language: Language) -> String {
 }
 
 /// Machine words: states, decisions, verbs, fields.
-const WORDS: [(&str, Pair); 84] = [
+const WORDS: [(&str, Pair); 86] = [
     ("complaint", Pair("complaint", "投诉")),
     ("request", Pair("request", "请求")),
     ("incident", Pair("incident", "事件")),
@@ -117,6 +117,8 @@ const WORDS: [(&str, Pair); 84] = [
     ("request.extend", Pair("extended", "延期")),
     ("request.refuse", Pair("refused", "拒绝")),
     ("request.withdraw", Pair("withdrawn", "撤回")),
+    ("request.release", Pair("out of quarantine", "解除隔离")),
+    ("incident.release", Pair("out of quarantine", "解除隔离")),
     ("incident.add", Pair("recorded", "记录")),
     ("incident.aware-model", Pair("involvement of the model known", "知悉模型涉事")),
     ("incident.classify", Pair("class added", "增加类别")),

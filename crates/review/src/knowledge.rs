@@ -28,6 +28,8 @@ pub struct Knowledge {
     pub answers: Vec<String>,
     /// Kinds of the records beside the document that say it.
     pub records: Vec<String>,
+    /// Kinds of events of a register that say it.
+    pub events: Vec<String>,
     /// The option of `gpai doc lint` that says it.
     pub option: Option<String>,
     /// The rules that use it.
@@ -54,6 +56,7 @@ pub fn read(root: &Table<'_, '_>) -> Result<Vec<Knowledge>, PlacedError> {
             conclusions: list("conclusions")?,
             answers: list("answers")?,
             records: list("records")?,
+            events: list("events")?,
             option: table.opt_str("option")?,
             rules: list("rules")?,
             text: Words::read(&table, "text")?,
@@ -103,6 +106,12 @@ impl Knowledge {
         }));
         out.extend(self.records.iter().map(|kind| {
             say(format!("documents/{kind}.toml beside the document"), format!("与文件同在的 documents/{kind}.toml"))
+        }));
+        out.extend(self.events.iter().map(|kind| {
+            say(
+                format!("{kind} in the register of the model folder (--model FOLDER)"),
+                format!("模型文件夹的登记册中的 {kind}（--model FOLDER）"),
+            )
         }));
         out.extend(self.answers.iter().map(|at| {
             let (kind, field) = at.split_once('/').unwrap_or(("", at));

@@ -83,6 +83,9 @@ fn what_is_named_as_a_source_is_one() {
         for kind in &known.records {
             assert!(Template::kinds().contains(&kind.as_str()), "{kind} is no document");
         }
+        for kind in &known.events {
+            assert!(law.clocks.event(kind).is_some(), "{kind} is no kind of event");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use gpai_rules::answer;
 use gpai_rules::clocks::deadline::State;
 use gpai_rules::clocks::derive::{Deadlines, Known, derive};
-use gpai_rules::clocks::history::{Event, History};
+use gpai_rules::clocks::history::{Event, History, Remark};
 use gpai_rules::clocks::{effect, valid};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
@@ -352,6 +352,73 @@ fn what_cannot_be_trusted_is_not_called_met() {
     };
     assert_eq!(state(""), "met");
     assert_eq!(state("entry 7 was changed"), "unknown");
+}
+
+/// What a register says beside its events: conflicts, a public place, papers gone before their time, no contact for rightsholders.
+#[test]
+fn what_a_register_says_of_itself_is_told_and_decides_its_duties() {
+    let law = Law::book().unwrap();
+    let say = |on: &str, more: &[&str], remarks: &[(&str, &str)], contact: Option<bool>| {
+        let engine = Engine::new(&law, on.parse().unwrap()).unwrap();
+        let facts = facts(&law, more);
+        let mut history =
+            history(&["2026-05-18 version.add V-1 name=1.0 placed=2026-05-18 documents=model-documentation=1.0"]);
+        history.contact = contact;
+        history.remarks =
+            remarks.iter().map(|(code, at)| Remark { code: (*code).to_owned(), at: (*at).to_owned() }).collect();
+        let known = Known { facts: &facts, history: Some(&history), model: "Aurelia-4", zone: None };
+        let mut assessment = engine.assess(&facts);
+        effect::apply(&mut assessment, &derive(&engine, &known));
+        let codes: Vec<String> =
+            assessment.findings.iter().map(|f| format!("{} {}", f.severity.word(), f.code)).collect();
+        let states = ["53-1-a", "53-1-c"].map(|id| assessment.duty(id).unwrap().state.word());
+        (codes, states)
+    };
+    let has = |codes: &[String], code: &str| codes.iter().any(|c| c == code);
+    let (codes, _) = say(
+        "2026-10-01",
+        &[],
+        &[("decisions-conflict", "CMP-1"), ("register-public", ""), ("of-a-newer-one", "")],
+        None,
+    );
+    assert!(has(&codes, "warning decisions-conflict") && has(&codes, "error register-public"), "{codes:?}");
+    // Gone while it is to be kept is a gap; after its last day it may go.
+    let gone = [("paper-gone", "V-1/model-documentation@1.0"), ("paper-gone", "V-1/nobody@2")];
+    let (codes, states) = say("2026-10-01", &[], &gone, None);
+    assert!(has(&codes, "error retention-unmet") && states[0] == "gap", "{codes:?} {states:?}");
+    assert_eq!(codes.iter().filter(|c| c.ends_with("retention-unmet")).count(), 1);
+    // A contact that is said to be missing is a gap of a signatory; settings without one leave it open.
+    let (codes, states) = say("2026-10-01", &["contact.rightsholders=none"], &[], Some(true));
+    assert!(has(&codes, "error contact-point-missing") && states[1] == "gap", "{codes:?}");
+    let (codes, states) = say("2026-10-01", &[], &[], Some(false));
+    assert!(has(&codes, "warning contact-point-missing") && states[1] != "gap", "{codes:?}");
+    for (more, contact) in [
+        (&["contact.rightsholders=rights@a.example"][..], Some(false)),
+        (&["provider.code_signed=none", "contact.rightsholders=none"][..], Some(false)),
+        (&[][..], None),
+    ] {
+        let (codes, _) = say("2026-10-01", more, &[], contact);
+        assert!(!codes.iter().any(|c| c.contains("contact-point")), "{more:?} {codes:?}");
+    }
+}
+
+/// What was recorded only after its days were over is told, however early it says it was done.
+#[test]
+fn what_was_recorded_afterwards_is_told() {
+    let late = |recorded: &str| {
+        let law = Law::book().unwrap();
+        let engine = Engine::new(&law, "2026-06-01".parse().unwrap()).unwrap();
+        let mut history = history(&["2026-05-18 event.report-sent version=1.0"]);
+        history.events[0].recorded = Some(Moment::parse(recorded).unwrap());
+        let facts = facts(&law, &[]);
+        let known = Known { facts: &facts, history: Some(&history), model: "Aurelia-4", zone: None };
+        let deadlines = derive(&engine, &known);
+        let report = deadlines.get("model-report/model").unwrap();
+        assert_eq!(report.state, State::Done);
+        effect::remarks(report).iter().any(|f| f.code == "recorded-late")
+    };
+    assert!(!late("2026-05-18T10:00:00Z"));
+    assert!(late("2026-05-20T10:00:00Z"));
 }
 
 const KINDS: [&str; 40] = [

@@ -206,3 +206,37 @@ fn the_notification_has_one_period() {
         at = next(at);
     }
 }
+
+/// More of them, of each regime: holidays, ends of years and months, leap days, time zones, years without a list.
+#[test]
+fn worked_dates_of_each_regime() {
+    let all: serde_json::Value = serde_json::from_str(include_str!("period_dates.json")).unwrap();
+    let law = Law::book().unwrap();
+    let own = Calendar::weekends();
+    let places = Places { commission: law.clocks.calendars.get(COMMISSION).unwrap(), own: &own, zone: None };
+    let mut wrong = Vec::new();
+    for date in all["dates"].as_array().unwrap() {
+        let text = |key: &str| date[key].as_str().unwrap();
+        let (moment, regime) = (Moment::parse(text("event")).unwrap(), Regime::of_word(text("regime")).unwrap());
+        // A date in a letter is no period; the length says nothing there.
+        let length = Length::parse(text("period")).unwrap_or(Length::new(1, Unit::Days));
+        let got = count(regime, &moment, length, &places).unwrap();
+        let keep = |day: Option<Date>| day.filter(|_| regime == Regime::Keep);
+        for (key, day) in [
+            ("target", got.target),
+            ("due", got.due),
+            ("outer", got.outer),
+            ("from", got.from),
+            ("safe_from", got.safe_from),
+            ("keep_until", keep(got.due)),
+            ("may_delete_from", keep(got.due).and_then(|day| day.tomorrow().ok())),
+            ("brussels_day", Some(moment.brussels_day())),
+        ] {
+            let wanted = date.get(key).map(|day| day.as_str().map(str::to_owned));
+            if wanted.is_some_and(|wanted| wanted != day.map(|day| day.to_string())) {
+                wrong.push(format!("{} {key}: {day:?}, not {}", text("id"), date[key]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -36,6 +36,36 @@ test("each fact has its file and line beside it", async (t) => {
   quiet(page);
 });
 
+const SYSTEMIC = `[provider]
+established = "DE"
+code_signed = ["none"]
+[role]
+develops = true
+own_name = true
+[model]
+outputs = ["text"]
+[compute]
+update_flop = "3e25"
+cumulative_flop = "3e25"
+[market]
+eu = true
+commercial = true
+first_available = 2026-03-02
+[systemic]
+threshold_known_on = 2026-01-05
+`;
+
+test("what runs after release stands on the line of time, with how it stands", async (t) => {
+  const page = await open(t, await serve(t, folder(t, { "README.md": CARD, "gpai.toml": SYSTEMIC })));
+  await saved(page, "saved");
+  await go(page, "time");
+  const missed = page.locator("[data-test=clock][data-state=missed]").first();
+  await missed.waitFor();
+  assert.match(await by(page, "timeline").innerText(), /2026-01-19[^]*Notify the Commission/);
+  assert.match(await missed.innerText(), /missed/);
+  quiet(page);
+});
+
 const EXAMPLE = fileURLToPath(new URL("../../../examples/birke-7b", import.meta.url));
 
 /** The bundled example of an open model, its summary written as Markdown. */

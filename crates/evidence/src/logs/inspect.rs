@@ -101,7 +101,7 @@ pub fn header(run: &mut Run<'_>, root: &Json, text: &Text, left: Left) {
 fn about(run: &mut Run<'_>, sheet: &mut Sheet, root: &Json, text: &Text) {
     let eval = |keys: &[&str]| root.get("eval").and_then(|e| e.path(keys));
     sheet.log.tool_version = eval(&["packages", "inspect_ai"]).and_then(Json::text).map(shown);
-    sheet.log.model = eval(&["model"]).and_then(Json::text).filter(|m| *m != "none/none").and_then(names::model);
+    sheet.log.model = eval(&["model"]).and_then(Json::text).filter(|m| *m != "none/none").and_then(names::served);
     sheet.log.date = eval(&["created"]).and_then(Json::text).and_then(day::of_text);
     sheet.log.status = root.get("status").and_then(Json::text).map(shown);
     if sheet.log.model.is_none() {

@@ -109,7 +109,7 @@ impl Parser<'_> {
                 Err(broken) => break Some(broken),
             }
         };
-        self.note_repeated(&entries);
+        self.settle(&mut entries);
         (Json { at, kind: Kind::Map(Entries::new(entries)) }, broken)
     }
 
@@ -198,7 +198,7 @@ impl Parser<'_> {
         loop {
             self.space();
             if self.eat(b"}") {
-                self.note_repeated(&entries);
+                self.settle(&mut entries);
                 return Ok(Kind::Map(Entries::new(entries)));
             }
             let at = self.at;
@@ -212,13 +212,21 @@ impl Parser<'_> {
         }
     }
 
-    fn note_repeated(&mut self, entries: &[Entry]) {
+    /// Of keys that stand twice the last counts, as in Python; they are told.
+    fn settle(&mut self, entries: &mut Vec<Entry>) {
         let mut seen = BTreeSet::new();
-        for (key, at, _) in entries {
+        for (key, at, _) in entries.iter() {
             if !seen.insert(key.as_str()) && self.repeated.len() < REPEATED {
                 self.repeated.push((key.clone(), *at));
             }
         }
+        if seen.len() == entries.len() {
+            return;
+        }
+        let mut later = BTreeSet::new();
+        let last: Vec<bool> = entries.iter().rev().map(|(key, _, _)| later.insert(key.clone())).collect();
+        let mut last = last.into_iter().rev();
+        entries.retain(|_| last.next() == Some(true));
     }
 
     /// A number or a word.

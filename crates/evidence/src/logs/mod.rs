@@ -3,6 +3,7 @@
 //!
 //! Files are recognised by what they hold. Numbers are kept as they are written. Nobody's name, host, path or argument leaves one.
 
+pub mod bill_of_materials;
 pub mod compliance_card;
 pub mod croissant;
 pub mod data_card;

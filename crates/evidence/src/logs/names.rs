@@ -76,6 +76,20 @@ pub fn model(text: &str) -> Option<String> {
     named.filter(|n| !(n.len() >= 32 && n.bytes().all(|b| b.is_ascii_hexdigit()))).map(str::to_owned)
 }
 
+/// A model's name in a log whose tool always writes the kind of access before it, also one that its user made up.
+pub fn served(text: &str) -> Option<String> {
+    let text = text.trim();
+    let word = |kind: &str| {
+        let plain = kind.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_' | b'0'..=b'9'));
+        // Folders on somebody's disk are no kind of access.
+        plain && model_name(&format!("{kind}/x")).is_some()
+    };
+    match text.split_once('/').filter(|(kind, rest)| word(kind) && rest.split('/').count() == 2) {
+        Some((kind, rest)) => model_name(rest).map_or_else(|| model(text), |name| Some(format!("{kind}/{name}"))),
+        None => model(text),
+    }
+}
+
 /// A data set's id that may be repeated: no place on somebody's disk, no name of a file format.
 pub fn dataset(text: &str) -> Option<String> {
     let text = text.trim();
@@ -141,6 +155,9 @@ mod tests {
         ] {
             assert_eq!(model(text).as_deref(), name, "{text}");
         }
+        assert_eq!(served("echo/example/Example-7B").as_deref(), Some("echo/example/Example-7B"));
+        assert_eq!(served("home/somebody/Example-7B").as_deref(), Some("Example-7B"));
+        assert_eq!(served("hf//home/somebody/Example-7B").as_deref(), Some("Example-7B"));
         assert_eq!(dataset("Rowan/hellaswag").as_deref(), Some("Rowan/hellaswag"));
         assert_eq!(dataset("json"), None);
         assert_eq!(dataset("/data/x.jsonl"), None);

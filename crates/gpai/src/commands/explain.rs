@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use gpai_report::exports::Mapping;
 use gpai_review::book::{RULES, RuleDef, read_knowledge, read_rules};
 use gpai_rules::law::{Language, Law};
 use gpai_rules::toml_place::{PlacedError, nearest};
@@ -15,7 +16,7 @@ use crate::screen;
 /// Explain a duty, fact, conclusion, rule, finding or provision: gpai explain 53-1-d
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// A duty (53-1-d or "53(1)(d)"), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt, licence or provision (guidelines/17, "Article 53")
+    /// A duty (53-1-d or "53(1)(d)"), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt, licence, provision (guidelines/17, "Article 53") or point of another framework (MEASURE-2.12)
     pub id: String,
     /// The language.
     #[command(flatten)]
@@ -47,10 +48,13 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
             return Ok((screen::style::fit(&screen::explain::several(law, id, &ids, lang)), Exit::Done));
         }
     };
-    match screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::lookup(id, lang)) {
+    let tables = Mapping::book(law).map_err(broken)?;
+    let found = screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::lookup(id, lang));
+    match found.or_else(|| screen::mapping::lookup(law, &tables, id, lang)) {
         Some(page) => Ok((screen::style::fit(&page), Exit::Done)),
         None => {
-            let names = names(law, &rules);
+            let mut names = names(law, &rules);
+            names.extend(tables.iter().flat_map(|table| table.entries.iter().map(|entry| entry.id.as_str())));
             Err(Failure::Usage(match nearest(id, names.iter().copied()) {
                 Some(near) => format!("nothing is called `{id}`; did you mean `{near}`?"),
                 None => format!("nothing is called `{id}`; `gpai law list` shows what there is"),

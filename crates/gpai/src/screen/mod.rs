@@ -18,6 +18,7 @@ pub mod law;
 pub mod lint;
 pub mod lint_many;
 mod logs;
+pub mod mapping;
 pub mod optout;
 mod page;
 mod scale;

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::{DossierError, Model, Request};
+use gpai_dossier::{Dossier, DossierError, Model, Request};
 use gpai_report::json;
 use gpai_report::page::{Answers, answer, answers, evidence, finding};
 use gpai_rules::answer::from_text;
+use gpai_rules::clocks::deadline::State;
 use gpai_rules::fact::Value;
 use gpai_rules::law::{FactDef, Kind, Language, Law};
 use gpai_rules::number::{Interval, Number};
@@ -14,7 +15,9 @@ use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
 use serde_json::{Map, Value as Json, json};
 
+use crate::args::FromRegister;
 use crate::commands::doc::read;
+use crate::history;
 use crate::model::view;
 
 /// The most answers in one request; the vocabulary has fewer facts.
@@ -66,6 +69,11 @@ impl Folder {
     /// The folder as it is now, read anew: what its files say, what was answered, what follows, how its documents came out. They
     /// are read as `gpai check` reads them, in a process of their own within bounds.
     pub fn show(&self, law: &Law, on: Date, language: Language) -> Result<Json, ApiError> {
+        // A register that cannot be read is told of in its place, and keeps nobody from the page.
+        let (register, unread) = match history::read(law, &self.path, &FromRegister::default()) {
+            Ok(read) => (read.register, read.unread),
+            Err(why) => (None, Some(why.to_string())),
+        };
         let request = Request {
             model: Model::Folder(self.path.clone()),
             answers: self.answers.clone().filter(|f| f.exists()),
@@ -73,7 +81,7 @@ impl Folder {
             presets: Vec::new(),
             set: Vec::new(),
             base: self.base.clone(),
-            register: None,
+            register,
         };
         let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
         let view = view(law, &dossier, language);
@@ -86,6 +94,8 @@ impl Folder {
             "answers": answers(&dossier.answers),
             "evidence": evidence(&dossier.evidence),
             "findings": findings,
+            "deadlines": deadlines(&dossier),
+            "register": unread,
             "writable": self.writable && self.file.is_writable(),
         }))
     }
@@ -115,6 +125,20 @@ impl Folder {
         })?;
         Ok(!there)
     }
+}
+
+/// What runs after release, as the page draws it; the answers alone give some of it. What has no day is left out.
+fn deadlines(dossier: &Dossier) -> Vec<Json> {
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let rows = dossier.deadlines.all.iter().filter(|d| !matches!(d.state, State::Unknown) && d.days.first().is_some());
+    rows.map(|d| {
+        json!({
+            "id": d.id, "what": { "en": d.what.en, "zh": d.what.zh }, "day": day(d.days.first()), "due": day(d.days.due),
+            "outer": day(d.days.outer), "done_on": day(d.done_on), "state": d.state.word(), "binding": d.binding,
+            "conditional": d.conditional, "cites": d.cites,
+        })
+    })
+    .collect()
 }
 
 /// Facts that somebody else changed in the file since the page read it, unless to what is asked for now.

@@ -5,7 +5,6 @@ pub mod api;
 pub mod assets;
 pub mod browser;
 pub mod bundle;
-pub mod connection;
 pub mod guard;
 pub mod server;
 pub mod site;

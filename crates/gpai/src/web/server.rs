@@ -14,6 +14,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
 use gpai_forms::escape;
+use gpai_listen::{Arrived, Bounded, HEAD};
 use gpai_rules::law::{Language, Law};
 use jiff::civil::Date;
 use serde_json::json;
@@ -22,7 +23,6 @@ use tokio::time::timeout;
 
 use super::api::{ApiError, Folder};
 use super::assets::ASSETS;
-use super::connection::{Arrived, Bounded, HEAD};
 use super::guard::Bound;
 use super::{Mode, index, law_data, packed};
 use crate::args::day;
@@ -45,6 +45,8 @@ const SAME: [(&str, &str); 7] = [
     // One request for each connection: so each has an end.
     ("connection", "close"),
 ];
+/// Connections at once; a browser opens six.
+const CONNECTIONS: usize = 64;
 const JSON: &str = "application/json; charset=utf-8";
 const PLAIN: &str = "text/plain; charset=utf-8";
 
@@ -121,8 +123,9 @@ pub fn run(mut site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr, Opti
         site.bound = Bound { address: bound.ip(), port: bound.port() };
         let key = site.folder.as_ref().map(|_| site.key.clone());
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
-        let serve = axum::serve(Bounded::new(listener), router.into_make_service_with_connect_info::<Arrived>())
-            .with_graceful_shutdown(interrupt());
+        let serve =
+            axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>())
+                .with_graceful_shutdown(interrupt());
         let mut last = pin!(async {
             interrupt().await;
             tokio::time::sleep(LAST).await;

@@ -98,6 +98,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
         let of = |p| signal(p, Value::Granted, Confidence::High, &said.place, notes.clone());
         return [Purpose::Train, Purpose::Tdm].map(of).to_vec();
     }
+    // A policy offers terms for mining; of answers it says nothing, so they stay reserved.
     let value = if said.policy.is_some() { Value::Conditional } else { Value::Reserved };
     if said.policy.is_some() {
         notes.push("policy");
@@ -106,7 +107,7 @@ fn read(input: &Input<'_>) -> Vec<Signal> {
     vec![
         signal(Purpose::Train, value, Confidence::High, &said.place, notes.clone()),
         signal(Purpose::Tdm, value, Confidence::High, &said.place, notes.clone()),
-        signal(Purpose::Input, value, Confidence::Low, &said.place, notes.clone()),
+        signal(Purpose::Input, Value::Reserved, Confidence::Low, &said.place, notes.clone()),
         signal(Purpose::Search, Value::Silent, Confidence::Low, &said.place, with("search_not_named")),
     ]
 }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value as Json};
 
 use super::desk::{Answer, Common, Desk, RECORDED, SEE_CLOCKS, When, no_names, one_of, reasons};
-use super::letters::{self, Letter};
+use super::letters::{self, Letter, Ways};
 use super::lodged::{HEAD, KEYS, draft};
 use super::sheet::{self, Sheet};
 use super::show;
@@ -119,15 +119,8 @@ struct Said {
     /// Why; no names: it stays
     #[arg(long)]
     why: Option<String>,
-    /// Write the letter as a draft for your mail program; nothing is recorded
-    #[arg(long, value_name = "FILE")]
-    eml: Option<PathBuf>,
-    /// Print the letter as text; nothing is recorded
-    #[arg(long)]
-    letter: bool,
-    /// Print a link that opens a mail program with the letter; nothing is recorded
-    #[arg(long)]
-    mailto: bool,
+    #[command(flatten)]
+    ways: Ways,
     /// The state page may show the answer
     #[arg(long)]
     release: bool,
@@ -294,10 +287,10 @@ fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
         (None, Some(file)) => Some(files::read(file, 1 << 20)?),
         (None, None) => None,
     };
-    if args.eml.is_some() || args.letter || args.mailto {
+    if args.ways.any() {
         let said = text.as_deref().map(String::from_utf8_lossy);
         let letter = Letter::complaint(desk, verb, &id, &now, said.as_deref())?;
-        return letter.give(desk.lang, args.eml.as_deref(), args.mailto);
+        return letter.give(desk.lang, args.ways.eml.as_deref(), args.ways.mailto);
     }
     let mut draft = desk.draft(verb, &id, &args.when)?.with("why", args.why.as_deref());
     if args.release {

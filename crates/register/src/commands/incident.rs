@@ -50,6 +50,8 @@ enum Command {
     Join(Join),
     /// Close it
     Close(Said),
+    /// Take it out of quarantine: a person has looked, and it is word of an incident or a near miss
+    Release(Said),
     /// Erase what is private of it; the chain stays whole
     Erase(super::keep::Erase),
 }
@@ -217,6 +219,7 @@ pub fn run(common: &Common, args: &IncidentArgs) -> Answer {
         Command::Resolve(args) => said(&mut common.open()?, "incident.resolve", args),
         Command::Reopen(args) => said(&mut common.open()?, "incident.reopen", args),
         Command::Close(args) => said(&mut common.open()?, "incident.close", args),
+        Command::Release(args) => said(&mut common.open()?, "incident.release", args),
         Command::Join(args) => join(&mut common.open()?, args),
         Command::Erase(args) => super::keep::erase(common, args),
     }
@@ -396,6 +399,7 @@ fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
                 return Err(Fault::new(format!("{id} is not resolved")).help("`resolve` comes before `reopen`"));
             }
             "incident.reopen" => {}
+            "incident.release" if !now.quarantined => return Err(Fault::new(format!("{id} is not in quarantine"))),
             "incident.resolve" if now.resolved.is_some() => {
                 return Err(Fault::new(format!("{id} was resolved already, on {}", now.resolved.unwrap_or_default())));
             }

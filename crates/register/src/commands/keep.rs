@@ -314,11 +314,12 @@ pub fn tidy(common: &Common, dry: bool) -> Answer {
     let today = now().0.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let mut due = Vec::new();
     for (id, steps) in state::records(desk.store.steps()?) {
-        if state::kind(&steps) != "complaint" {
-            continue;
-        }
         let Settings { complaint_months, quarantine_days, .. } = desk.settings;
-        if let Some(until) = state::retention::complaint_until(&steps, complaint_months, quarantine_days)
+        let until = match state::kind(&steps) {
+            "complaint" => state::retention::complaint_until(&steps, complaint_months, quarantine_days),
+            _ => state::retention::quarantine_until(&steps, quarantine_days),
+        };
+        if let Some(until) = until
             && until < today
         {
             due.push((id, until));

@@ -1,7 +1,8 @@
-//! Letters about complaints as drafts: text, a file for a mail program, a link. Nothing is ever sent.
+//! Letters about complaints and refused requests as drafts: text, a file for a mail program, a link. Nothing is ever sent.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::Value as Json;
 
 use super::desk::{Answer, Desk};
@@ -9,6 +10,7 @@ use super::sheet::Sheet;
 use crate::eml;
 use crate::fault::Fault;
 use crate::state::complaint::Complaint;
+use crate::state::request::Request;
 use crate::words::{Language, Pair, fill, word};
 
 /// The letters of the law book.
@@ -31,6 +33,27 @@ const WRITTEN: Pair = Pair(
     "{file} is a draft: open it with your mail program, read it, send it, then record that it went out\n",
     "{file} 是草稿：请用邮件程序打开、通读并发送，然后记录已发出\n",
 );
+
+/// What becomes of a letter; nothing is recorded by it.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Ways {
+    /// Write the letter as a draft for your mail program; nothing is recorded
+    #[arg(long, value_name = "FILE")]
+    pub eml: Option<PathBuf>,
+    /// Print the letter as text; nothing is recorded
+    #[arg(long)]
+    pub letter: bool,
+    /// Print a link that opens a mail program with the letter; nothing is recorded
+    #[arg(long)]
+    pub mailto: bool,
+}
+
+impl Ways {
+    /// Whether a letter is asked for.
+    pub fn any(&self) -> bool {
+        self.eml.is_some() || self.letter || self.mailto
+    }
+}
 
 /// Subject and text of a letter in one language.
 fn texts(id: &str, lang: Language) -> Result<(String, String), Fault> {
@@ -79,17 +102,53 @@ impl Letter {
             ("provider", desk.settings.provider.clone()),
             ("contact", desk.settings.contact.clone()),
         ];
+        Ok(Letter::filled(desk, secret("contact"), (&subject, &text), &values))
+    }
+
+    /// A letter that refuses a request, with the reasons. What an authority asks is not refused by letter.
+    ///
+    /// # Errors
+    /// It is an authority that asks.
+    pub fn refusal(desk: &Desk, id: &str, now: &Request, why: &str) -> Result<Letter, Fault> {
+        let person = now.from == "person" || now.basis.starts_with("gdpr-");
+        if matches!(now.from.as_str(), "ai-office" | "nca" | "panel") {
+            return Err(Fault::new(format!("{id}: what an authority asks is answered, and not refused by a letter"))
+                .help(
+                    "ask for more time and record it (`request extend`), or answer with what there is (`request pack`)",
+                ));
+        }
+        let (subject, text) = texts(if person { "request.refuse.person" } else { "request.refuse" }, desk.lang)?;
+        let secrets = desk.store.secrets(id)?;
+        let secret = |name: &str| secrets.iter().rev().find(|s| s.field == name).map(crate::store::read::Secret::text);
+        let values = [
+            ("name", secret("name").unwrap_or(texts("nameless", desk.lang)?.1)),
+            ("id", id.to_owned()),
+            ("received", now.received.chars().take(10).collect()),
+            ("why", why.trim().to_owned()),
+            ("provider", desk.settings.provider.clone()),
+            ("contact", desk.settings.contact.clone()),
+        ];
+        Ok(Letter::filled(desk, secret("contact"), (&subject, &text), &values))
+    }
+
+    /// Subject and text with their values, to who is written to.
+    fn filled(
+        desk: &Desk,
+        contact: Option<String>,
+        (subject, text): (&str, &str),
+        values: &[(&str, String)],
+    ) -> Letter {
         let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        let mut text = fill(&text, &values);
+        let mut text = fill(text, &values);
         while text.contains("\n\n\n") {
             text = text.replace("\n\n\n", "\n\n");
         }
-        Ok(Letter {
-            to: secret("contact").and_then(|c| eml::address(&c)),
+        Letter {
+            to: contact.and_then(|c| eml::address(&c)),
             from: eml::address(&desk.settings.contact),
-            subject: fill(&subject, &values),
+            subject: fill(subject, &values),
             text,
-        })
+        }
     }
 
     /// Gives it as text, as a file for a mail program, or as a link.
@@ -159,6 +218,12 @@ mod tests {
             }
         }
         assert!(texts("complaint.answer", Language::En).unwrap().1.contains("court"));
+        for lang in [Language::En, Language::Zh] {
+            for id in ["request.refuse", "request.refuse.person"] {
+                assert!(texts(id, lang).unwrap().1.contains("{why}"), "{id}");
+            }
+        }
+        assert!(texts("request.refuse.person", Language::En).unwrap().1.contains("supervisory authority"));
         assert!(texts("complaint.answer", Language::Zh).unwrap().1.contains("法院"));
     }
 }

@@ -7,6 +7,7 @@ use gpai_rules::periods::{Length, Moment};
 use serde_json::{Map, Value as Json, json};
 
 use super::desk::{Answer, Common, Desk, RECORDED, SEE_CLOCKS, When, moment, no_names, one_of, reasons};
+use super::letters::{Letter, Ways};
 use super::sheet::{self, Holds, Key, Sheet};
 use super::{pack, show};
 use crate::fault::Fault;
@@ -119,10 +120,12 @@ enum Command {
     Answer(AnswerArgs),
     /// Record that the period was made longer
     Extend(Extend),
-    /// Record that it was refused, with reasons
-    Refuse(Said),
+    /// Record that it was refused, with reasons; `--eml FILE` writes the letter first
+    Refuse(Refuse),
     /// Record that it was taken back
     Withdraw(Said),
+    /// Take it out of quarantine: a person has looked, it is a request, and its clock runs
+    Release(Said),
     /// Put together the answer to a request for information: letter, matrix, index, what is missing
     Pack(pack::Pack),
     /// Erase what is private of it; the chain stays whole
@@ -249,6 +252,14 @@ struct Said {
     text: Option<String>,
 }
 
+#[derive(Clone, Debug, Args)]
+struct Refuse {
+    #[command(flatten)]
+    said: Said,
+    #[command(flatten)]
+    ways: Ways,
+}
+
 /// Runs it.
 ///
 /// # Errors
@@ -262,7 +273,8 @@ pub fn run(common: &Common, args: &RequestArgs) -> Answer {
         Command::Supplement(args) => supplement(&mut common.open()?, args),
         Command::Answer(args) => answer(&mut common.open()?, args),
         Command::Extend(args) => extend(&mut common.open()?, args),
-        Command::Refuse(args) => said(&mut common.open()?, "request.refuse", args),
+        Command::Refuse(args) => refuse(&mut common.open()?, args),
+        Command::Release(args) => said(&mut common.open()?, "request.release", args),
         Command::Withdraw(args) => said(&mut common.open()?, "request.withdraw", args),
         Command::Pack(args) => pack::run(&common.open()?, args),
         Command::Erase(args) => super::keep::erase(common, args),
@@ -437,8 +449,22 @@ fn extend(desk: &mut Desk, args: &Extend) -> Answer {
     finish(desk, &id, "request.extend")
 }
 
+/// The letter, where one is asked for; else the entry that it went out.
+fn refuse(desk: &mut Desk, args: &Refuse) -> Answer {
+    if !args.ways.any() {
+        return said(desk, "request.refuse", &args.said);
+    }
+    let id = desk.store.find(&args.said.id)?;
+    let why = reasons(args.said.why.as_deref(), "a refusal")?;
+    let letter = Letter::refusal(desk, &id, &Request::of(&desk.store.steps_of(&id)?), &why)?;
+    letter.give(desk.lang, args.ways.eml.as_deref(), args.ways.mailto)
+}
+
 fn said(desk: &mut Desk, verb: &str, args: &Said) -> Answer {
     let id = desk.store.find(&args.id)?;
+    if verb == "request.release" && !request(&desk.store, &id)?.1.quarantined {
+        return Err(Fault::new(format!("{id} is not in quarantine")));
+    }
     let why =
         if verb == "request.refuse" { Some(reasons(args.why.as_deref(), "a refusal")?) } else { args.why.clone() };
     let draft = desk.draft(verb, &id, &args.when)?.with("why", why.as_deref()).secret("text", args.text.as_deref());

@@ -1,10 +1,15 @@
 //! What other programs ask: the dated events, and whether the register fits.
 
+use gpai_rules::clocks::history::Remark;
+use gpai_rules::clocks::history::remarks::{CONFLICT, GONE, PUBLIC};
 use serde_json::{Map, Value as Json, json};
 
-use super::desk::{Answer, Common};
+use super::desk::{Answer, Common, Desk};
 use crate::history;
 use crate::state;
+use crate::state::version::Version;
+use crate::step::Step;
+use crate::store::place;
 
 /// The dated events.
 ///
@@ -13,14 +18,34 @@ use crate::state;
 pub fn history(common: &Common) -> Answer {
     let desk = common.open()?;
     let broken = desk.store.ends_fit()?.unwrap_or_default();
-    let history = history::history(
-        &desk.store.register,
-        &desk.settings.zone,
-        &desk.settings.holidays,
-        broken,
-        &desk.store.steps()?,
-    )?;
+    let steps = desk.store.steps()?;
+    let (zone, holidays) = (&desk.settings.zone, &desk.settings.holidays);
+    let mut history = history::history(&desk.store.register, zone, holidays, broken, &steps)?;
+    history.contact = Some(!desk.settings.contact.trim().is_empty());
+    history.remarks = remarks(&desk, steps);
     Ok((history.write(), 0))
+}
+
+/// What the register has to say of itself and its records.
+fn remarks(desk: &Desk, steps: Vec<Step>) -> Vec<Remark> {
+    let remark = |code: &str, at: String| Remark { code: code.to_owned(), at };
+    let mut out = Vec::new();
+    if place::look(desk.store.dir()).is_err_and(|refusal| !place::ignored(desk.store.dir(), &refusal.root)) {
+        out.push(remark(PUBLIC, String::new()));
+    }
+    for (id, steps) in state::records(steps) {
+        if state::findings(&steps).iter().any(|(code, _)| *code == CONFLICT) {
+            out.push(remark(CONFLICT, id.clone()));
+        }
+        for (kind, version, digest) in Version::of(&steps).documents {
+            if digest.is_some_and(|digest| !desk.store.file(&digest).is_file()) {
+                out.push(remark(GONE, format!("{id}/{kind}@{version}")));
+            }
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// What there is, and whether it fits.

@@ -1,8 +1,8 @@
 //! The pages of the form: plain HTML that needs no script. All text goes through one escape.
 
 use super::fields::{Fields, TRAP};
+use super::kind::{Control, Field, Kind};
 use super::words::Texts;
-use crate::commands::lodged::ROLES;
 use crate::words::{Language, colon, fill};
 
 /// The style sheet.
@@ -13,7 +13,7 @@ input,textarea,select,button{font:inherit;box-sizing:border-box;width:100%;paddi
 textarea{min-height:9rem}button{width:auto;margin-top:1.5rem;padding:.6rem 1.4rem;font-weight:600;cursor:pointer}
 :focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}.receipt{font:600 1.4rem/1.6 ui-monospace,monospace;overflow-wrap:anywhere;padding:.8rem;border:2px solid}
 .away{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}.notice{border-left:4px solid #b5560b;padding-left:.8rem}.small{font-size:.9rem;margin-top:2.5rem}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}a{color:LinkText}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit}a{color:LinkText;color:light-dark(#0b4f8a,#8cc8ff)}
 ";
 
 /// Text as HTML shows it: no markup, no control character but the end of a line.
@@ -80,72 +80,86 @@ impl Frame {
         )
     }
 
-    fn field(&self, lang: Language, id: &str, control: &str) -> String {
-        let label = self.text(&format!("{id}.label"), lang);
-        let help = self.text(&format!("{id}.help"), lang);
+    fn field(&self, lang: Language, text: &str, id: &str, control: &str) -> String {
+        let label = self.text(&format!("{text}.label"), lang);
+        let help = self.text(&format!("{text}.help"), lang);
         let help =
             if help.is_empty() { String::new() } else { format!("<p class=\"help\" id=\"{id}-help\">{help}</p>\n") };
         format!("<label for=\"{id}\">{label}</label>\n{help}{control}\n")
     }
 
-    /// The form, with what was typed and why it is shown again.
-    pub fn form(&self, lang: Language, token: &str, typed: &Fields, why: Option<&str>) -> String {
-        let value = |name: &str| escape(typed.get(name).map(String::as_str).unwrap_or_default());
-        let title = self.text("complaint.title", lang);
-        let mut body = format!("<h1>{title}</h1>\n<p>{}</p>\n", self.text("complaint.intro", lang));
+    /// A form, with what was typed and why it is shown again.
+    pub fn form(&self, kind: Kind, lang: Language, token: &str, typed: &Fields, why: Option<&str>) -> String {
+        let word = kind.word();
+        let title = self.text(&format!("{word}.title"), lang);
+        let mut body = format!("<h1>{title}</h1>\n<p>{}</p>\n", self.text(&format!("{word}.intro"), lang));
         if let Some(why) = why {
             body.push_str(&format!("<p class=\"notice\" role=\"alert\">{}</p>\n", self.text(why, lang)));
         }
-        let code = if lang == Language::Zh { "zh" } else { "en" };
-        body.push_str(&format!("<form method=\"post\" action=\"/complaint\" accept-charset=\"utf-8\">\n<input type=\"hidden\" name=\"token\" value=\"{}\">\n<input type=\"hidden\" name=\"lang\" value=\"{code}\">\n", escape(token)));
-        let area = |name: &str, most: usize, required: &str| {
-            format!(
-                "<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\" aria-describedby=\"{name}-help\"{required}>\n{}</textarea>",
-                value(name)
-            )
-        };
-        body.push_str(&self.field(lang, "statement", &area("statement", 20_000, " required")));
-        body.push_str(&self.field(lang, "works", &area("works", 26_000, "")));
-        let input = |name: &str, most: usize, more: &str| {
-            format!("<input id=\"{name}\" name=\"{name}\" maxlength=\"{most}\" value=\"{}\"{more}>", value(name))
-        };
-        body.push_str(&self.field(lang, "name", &input("name", 200, " autocomplete=\"name\"")));
-        let option = |name: &str, id: &str, text: String| {
-            let chosen = if typed.get(name).is_some_and(|v| v == id) { " selected" } else { "" };
-            format!("<option value=\"{id}\"{chosen}>{text}</option>")
-        };
-        let roles: String = ROLES.iter().map(|role| option("role", role, self.text(role, lang))).collect();
-        body.push_str(&self.field(
-            lang,
-            "role",
-            &format!("<select id=\"role\" name=\"role\"><option value=\"\">–</option>{roles}</select>"),
-        ));
-        body.push_str(&self.field(lang, "on_behalf_of", &input("on_behalf_of", 200, "")));
-        body.push_str(&self.field(
-            lang,
-            "contact",
-            &input("contact", 320, " autocomplete=\"email\" aria-describedby=\"contact-help\""),
-        ));
-        let measures: String =
-            ["1.1", "1.2", "1.3", "1.4", "1.5"].iter().map(|m| option("measure", m, (*m).to_owned())).collect();
-        let cannot = self.text("cannot-tell", lang);
-        body.push_str(&self.field(lang, "measure", &format!("<select id=\"measure\" name=\"measure\" aria-describedby=\"measure-help\"><option value=\"\">{cannot}</option>{measures}</select>")));
+        let (code, path) = (if lang == Language::Zh { "zh" } else { "en" }, kind.path());
+        body.push_str(&format!("<form method=\"post\" action=\"{path}\" accept-charset=\"utf-8\">\n<input type=\"hidden\" name=\"token\" value=\"{}\">\n<input type=\"hidden\" name=\"lang\" value=\"{code}\">\n", escape(token)));
+        for field in kind.fields() {
+            let typed = typed.get(field.name).map(String::as_str).unwrap_or_default();
+            body.push_str(&self.field(lang, field.text, field.name, &self.control(lang, field, typed)));
+        }
         body.push_str(&format!(
             "<div class=\"away\" aria-hidden=\"true\"><label for=\"{TRAP}\">{}</label><input id=\"{TRAP}\" name=\"{TRAP}\" tabindex=\"-1\" autocomplete=\"off\"></div>\n",
             self.text("leave-empty", lang)
         ));
-        body.push_str(&format!("<p><button type=\"submit\">{}</button></p>\n</form>\n", self.text("send", lang)));
+        body.push_str(&format!("<p><button type=\"submit\">{}</button></p>\n</form>\n<ul>", self.text("send", lang)));
+        for other in Kind::ALL.into_iter().filter(|other| *other != kind) {
+            let title = self.text(&format!("{}.title", other.word()), lang);
+            body.push_str(&format!("<li><a href=\"{}?lang={code}\">{title}</a></li>", other.path()));
+        }
         body.push_str(&format!(
-            "<p><a href=\"/complaint/state?lang={code}\">{}</a></p>\n<p class=\"small\">{}</p>\n",
+            "<li><a href=\"/complaint/state?lang={code}\">{}</a></li></ul>\n<p class=\"small\">{}</p>\n",
             self.text("ask-state", lang),
             self.text("privacy", lang)
         ));
-        self.whole(lang, "/complaint", &title, &body)
+        self.whole(lang, path, &title, &body)
     }
 
-    /// A complaint was recorded: its receipt.
-    pub fn receipt(&self, lang: Language, receipt: &str) -> String {
-        let title = self.text("received", lang);
+    /// What a field is filled in with.
+    fn control(&self, lang: Language, field: &Field, typed: &str) -> String {
+        let (name, most, value) = (field.name, field.most, escape(typed));
+        let help = match self.texts.get(&format!("{}.help", field.text), lang) {
+            "" => String::new(),
+            _ => format!(" aria-describedby=\"{name}-help\""),
+        };
+        let options = |words: &[&str], text: &dyn Fn(&str) -> String| -> String {
+            let one = |word: &&str| {
+                let chosen = if typed == *word { " selected" } else { "" };
+                format!("<option value=\"{word}\"{chosen}>{}</option>", text(word))
+            };
+            words.iter().map(one).collect()
+        };
+        match field.control {
+            Control::Area => {
+                let required = if name == "statement" { " required" } else { "" };
+                format!(
+                    "<textarea id=\"{name}\" name=\"{name}\" maxlength=\"{most}\"{help}{required}>\n{value}</textarea>"
+                )
+            }
+            Control::Line(fills) => {
+                let fills = if fills.is_empty() { String::new() } else { format!(" autocomplete=\"{fills}\"") };
+                format!("<input id=\"{name}\" name=\"{name}\" maxlength=\"{most}\" value=\"{value}\"{fills}{help}>")
+            }
+            Control::Choice(words) => {
+                let options = options(words, &|word| self.text(word, lang));
+                format!("<select id=\"{name}\" name=\"{name}\"{help}><option value=\"\">–</option>{options}</select>")
+            }
+            Control::Plain(words, none) => {
+                let (none, options) = (self.text(none, lang), options(words, &|word| escape(word)));
+                format!(
+                    "<select id=\"{name}\" name=\"{name}\"{help}><option value=\"\">{none}</option>{options}</select>"
+                )
+            }
+        }
+    }
+
+    /// It was recorded: its receipt.
+    pub fn receipt(&self, kind: Kind, lang: Language, receipt: &str) -> String {
+        let title = self.text(&format!("received-{}", kind.word()), lang);
         let code = if lang == Language::Zh { "zh" } else { "en" };
         let body = format!(
             "<h1>{title}</h1>\n<p>{}</p>\n<p class=\"receipt\">{}</p>\n<p><a href=\"/complaint/state?lang={code}\">{}</a></p>\n",
@@ -153,7 +167,7 @@ impl Frame {
             escape(receipt),
             self.text("ask-state", lang)
         );
-        self.whole(lang, "/complaint", &title, &body)
+        self.whole(lang, kind.path(), &title, &body)
     }
 
     /// Where a receipt is asked for, with what came of it.
@@ -235,35 +249,32 @@ mod tests {
 
     #[test]
     fn a_strangers_text_is_never_markup() {
-        let plain = frame().form(Language::En, "t", &Fields::new(), None);
         let tags = |text: &str| text.matches('<').count();
-        for bad in HOSTILE {
-            for name in ["statement", "works", "name", "on_behalf_of", "contact"] {
-                let page = frame().form(Language::En, "t", &Fields::from([(name.to_owned(), bad.to_owned())]), None);
+        for kind in Kind::ALL {
+            let plain = frame().form(kind, Language::En, "t", &Fields::new(), None);
+            for (bad, field) in HOSTILE.iter().flat_map(|bad| kind.fields().iter().map(move |f| (*bad, f.name))) {
+                let typed = Fields::from([(field.to_owned(), bad.to_owned())]);
+                let page = frame().form(kind, Language::En, "t", &typed, None);
                 assert_eq!(tags(&page), tags(&plain), "{bad}");
                 assert!(!page.chars().any(|c| c.is_control() && c != '\n') && !page.contains('\u{202e}'), "{bad:?}");
             }
         }
-        assert!(
-            frame()
-                .form(Language::En, "t", &Fields::from([("statement".to_owned(), "{contact}".to_owned())]), None)
-                .contains("{contact}")
-        );
+        let typed = Fields::from([("statement".to_owned(), "{contact}".to_owned())]);
+        assert!(frame().form(Kind::Complaint, Language::En, "t", &typed, None).contains("{contact}"));
         let answer = frame().state(Language::En, Some(Some(("decided", "2026-01-01", Some("<b>x</b>")))));
         assert!(answer.contains("&lt;b&gt;x"));
     }
 
     #[test]
     fn each_control_has_a_label_in_both_languages() {
-        for lang in [Language::En, Language::Zh] {
-            let page = frame().form(lang, "t", &Fields::new(), Some("statement-missing"));
-            for id in ["statement", "works", "name", "role", "on_behalf_of", "contact", "measure"] {
-                assert!(
-                    page.contains(&format!("<label for=\"{id}\">")) && page.contains(&format!("id=\"{id}\"")),
-                    "{id}"
-                );
+        for (kind, lang) in Kind::ALL.into_iter().flat_map(|kind| [(kind, Language::En), (kind, Language::Zh)]) {
+            let page = frame().form(kind, lang, "t", &Fields::new(), Some("statement-missing"));
+            for Field { name, text, .. } in kind.fields() {
+                assert!(page.contains(&format!("<label for=\"{name}\">")) && page.contains(&format!("id=\"{name}\"")));
+                assert_ne!(frame().texts.get(&format!("{text}.label"), lang), format!("{text}.label"), "it has a text");
             }
             assert!(page.contains("role=\"alert\"") && !page.contains("<script"));
+            assert!(!frame().receipt(kind, lang, "GPC-1").contains("received-"), "the receipt has its text");
         }
     }
 }

@@ -11,12 +11,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::Response;
+use gpai_listen::{Arrived, Bounded, HEAD};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
-use super::connection::{Arrived, Bounded, HEAD};
 use super::fields::{self, Fields, MOST, Wrong};
+use super::kind::Kind;
 use super::limits::{Limits, Who};
 use super::page::{Frame, STYLE};
 use super::tokens::{self, Token};
@@ -38,6 +39,8 @@ const SAME: [(&str, &str); 6] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("connection", "close"),
 ];
+/// Connections at once.
+const CONNECTIONS: usize = 512;
 const HTML: &str = "text/html; charset=utf-8";
 
 /// What is served.
@@ -81,7 +84,8 @@ pub fn run(site: Site, at: SocketAddr, started: impl FnOnce(SocketAddr)) -> Resu
         let bound = listener.local_addr().map_err(|e| Fault::new(format!("{at}: {e}")))?;
         let router = Router::new().fallback(answer).with_state(Arc::new(site));
         started(bound);
-        let serve = axum::serve(Bounded::new(listener), router.into_make_service_with_connect_info::<Arrived>());
+        let serve =
+            axum::serve(Bounded::new(listener, CONNECTIONS), router.into_make_service_with_connect_info::<Arrived>());
         serve.await.map_err(|e| Fault::new(format!("{bound}: {e}")))
     })
 }
@@ -126,8 +130,6 @@ async fn answer(
             &parts.headers,
         ));
         match (parts.uri.path(), posts) {
-            ("/complaint", false) => form(&site, lang, &Fields::new(), None, StatusCode::OK),
-            ("/complaint", true) => complaint(&site, lang, who, &parts.headers, body).await,
             ("/complaint/state", false) => {
                 Reply { hidden: true, ..Reply::page(StatusCode::OK, site.frame.state(lang, None)) }
             }
@@ -135,7 +137,11 @@ async fn answer(
             ("/form.css", false) => {
                 Reply { kind: "text/css; charset=utf-8", ..Reply::page(StatusCode::OK, STYLE.to_owned()) }
             }
-            _ => Reply::page(StatusCode::NOT_FOUND, site.frame.refusal(lang, "nothing-here")),
+            (path, posts) => match Kind::ALL.into_iter().find(|kind| kind.path() == path) {
+                Some(kind) if posts => lodge(&site, kind, lang, who, &parts.headers, body).await,
+                Some(kind) => form(&site, kind, lang, &Fields::new(), None, StatusCode::OK),
+                None => Reply::page(StatusCode::NOT_FOUND, site.frame.refusal(lang, "nothing-here")),
+            },
         }
     };
     if posts {
@@ -195,9 +201,9 @@ fn source(site: &Site, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
     hops.into_iter().rev().find(|hop| Some(*hop) != site.behind).unwrap_or(peer)
 }
 
-fn form(site: &Site, lang: Language, typed: &Fields, why: Option<&str>, status: StatusCode) -> Reply {
+fn form(site: &Site, kind: Kind, lang: Language, typed: &Fields, why: Option<&str>, status: StatusCode) -> Reply {
     match tokens::make(&site.key, seconds()) {
-        Ok(token) => Reply::page(status, site.frame.form(lang, &token, typed, why)),
+        Ok(token) => Reply::page(status, site.frame.form(kind, lang, &token, typed, why)),
         Err(_) => Reply::page(StatusCode::SERVICE_UNAVAILABLE, site.frame.refusal(lang, "no-room")).busy(60),
     }
 }
@@ -226,7 +232,7 @@ async fn sent(site: &Site, lang: Language, headers: &HeaderMap, body: Body) -> R
     }
 }
 
-async fn complaint(site: &Arc<Site>, lang: Language, who: Who, headers: &HeaderMap, body: Body) -> Reply {
+async fn lodge(site: &Arc<Site>, kind: Kind, lang: Language, who: Who, headers: &HeaderMap, body: Body) -> Reply {
     let fields = match sent(site, lang, headers, body).await {
         Ok(fields) => fields,
         Err(reply) => return reply,
@@ -235,15 +241,15 @@ async fn complaint(site: &Arc<Site>, lang: Language, who: Who, headers: &HeaderM
     let token = fields.get("token").cloned().unwrap_or_default();
     let fast = match tokens::read(&site.key, &token, seconds()) {
         Token::Good { fast } => fast,
-        Token::Old => return form(site, lang, &fields, Some("token-old"), StatusCode::UNPROCESSABLE_ENTITY),
+        Token::Old => return form(site, kind, lang, &fields, Some("token-old"), StatusCode::UNPROCESSABLE_ENTITY),
         Token::None => return Reply::page(StatusCode::BAD_REQUEST, site.frame.refusal(lang, "no-token")),
     };
-    let (sheet, odd) = match fields::complaint(&fields) {
-        Ok(complaint) => complaint,
+    let (sheet, odd) = match kind.read(&fields) {
+        Ok(read) => read,
         Err(Wrong::Empty) => {
-            return form(site, lang, &fields, Some("statement-missing"), StatusCode::UNPROCESSABLE_ENTITY);
+            return form(site, kind, lang, &fields, Some("statement-missing"), StatusCode::UNPROCESSABLE_ENTITY);
         }
-        Err(Wrong::Long) => return form(site, lang, &fields, Some("too-long"), StatusCode::UNPROCESSABLE_ENTITY),
+        Err(Wrong::Long) => return form(site, kind, lang, &fields, Some("too-long"), StatusCode::UNPROCESSABLE_ENTITY),
     };
     let quarantined = odd || fast;
     let busy = |wait| Reply::page(StatusCode::TOO_MANY_REQUESTS, site.frame.refusal(lang, "too-many")).busy(wait);
@@ -264,9 +270,9 @@ async fn complaint(site: &Arc<Site>, lang: Language, who: Who, headers: &HeaderM
     };
     let reply = if room {
         let (answer, receipt) = oneshot::channel();
-        match site.posts.try_send(Post { sheet, token, quarantined, answer }) {
+        match site.posts.try_send(Post { kind, sheet, token, quarantined, answer }) {
             Ok(()) => match receipt.await {
-                Ok(Ok(receipt)) => Reply::page(StatusCode::CREATED, site.frame.receipt(lang, &receipt)),
+                Ok(Ok(receipt)) => Reply::page(StatusCode::CREATED, site.frame.receipt(kind, lang, &receipt)),
                 Ok(Err(fault)) => {
                     anstream::eprintln!("gpai-register: {fault}");
                     full()
@@ -318,14 +324,23 @@ fn look_up(site: &Site, digest: &str) -> Result<Found, Fault> {
     let known = store.marked("receipt", digest)?;
     let Some(id) = known.first().map(|step| step.id.clone()) else { return Ok(None) };
     let steps = store.steps_of(&id)?;
-    let complaint = Complaint::of(&steps);
-    let (state, verb) = match complaint.state() {
-        "answered" | "closed" | "decided" => ("decided", "complaint.decide"),
-        "asked" => ("asked", "complaint.ask"),
-        "acknowledged" | "supplemented" | "decisions-conflict" => ("acknowledged", "complaint.acknowledge"),
-        _ => ("quarantined", "complaint.add"),
+    let (state, verb) = match crate::state::kind(&steps) {
+        "request" => match crate::state::request::Request::of(&steps).state() {
+            "answered" => ("decided", "request.answer"),
+            "refused" => ("decided", "request.refuse"),
+            _ => ("quarantined", "request.add"),
+        },
+        // What comes of an incident is told to nobody here: a report of one is received.
+        "incident" => ("quarantined", "incident.add"),
+        _ => match Complaint::of(&steps).state() {
+            "answered" | "closed" | "decided" => ("decided", "complaint.decide"),
+            "asked" => ("asked", "complaint.ask"),
+            "acknowledged" | "supplemented" | "decisions-conflict" => ("acknowledged", "complaint.acknowledge"),
+            _ => ("quarantined", "complaint.add"),
+        },
     };
-    let on = steps.iter().rev().find(|s| s.verb == verb).map_or(complaint.received.as_str(), |s| s.on.as_str());
+    let first = steps.first().map(|s| s.on.clone()).unwrap_or_default();
+    let on = steps.iter().rev().find(|s| s.verb == verb).map_or(first.as_str(), |s| s.on.as_str());
     let released = steps.iter().rev().find(|s| s.verb == "complaint.answer" && s.flag("released"));
     let answer = released.map(|s| store.secret(&s.writer, s.n, "answer")).transpose()?.flatten().map(|s| s.text());
     Ok(Some((state, on.chars().take(10).collect(), answer)))

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 
+use super::kind::Kind;
 use crate::commands::lodged;
 use crate::commands::sheet::Sheet;
 use crate::fault::Fault;
@@ -28,6 +29,8 @@ const TELL: Duration = Duration::from_secs(60);
 /// A post that is to be recorded.
 #[derive(Debug)]
 pub struct Post {
+    /// What it is.
+    pub kind: Kind,
     /// What it says.
     pub sheet: Sheet,
     /// The token of its page.
@@ -96,12 +99,14 @@ fn record(store: &mut Store, key: &[u8], posts: &[Post]) -> Result<Vec<String>, 
                 continue;
             }
             let id = loop {
-                let id = crate::secret::id("CMP", at.date())?;
+                let id = crate::secret::id(post.kind.prefix(), at.date())?;
                 if !store.has(&id)? && !new.values().any(|d| d.id == id) {
                     break id;
                 }
             };
-            let draft = lodged::draft(store, Draft::new("complaint.add", &id, &on, "form"), &post.sheet)?
+            let draft = post
+                .kind
+                .draft(store, Draft::new(&format!("{}.add", post.kind.word()), &id, &on, "form"), &post.sheet)?
                 .with("receipt", Some(&receipt_digest(&receipt(key, &post.token))))
                 .with("token", Some(&token));
             let draft = if post.quarantined { draft.set("quarantined", true.into()) } else { draft };

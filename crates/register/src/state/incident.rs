@@ -15,6 +15,8 @@ pub struct Incident {
     pub id: String,
     /// When it was recorded as known.
     pub recorded: String,
+    /// Whether it waits for a person who looks whether it is one.
+    pub quarantined: bool,
     /// When it happened.
     pub occurred: String,
     /// The classes that stand.
@@ -57,12 +59,14 @@ impl Incident {
                 "incident.add" => {
                     out.id.clone_from(&step.id);
                     out.recorded.clone_from(&step.on);
+                    out.quarantined = step.flag("quarantined");
                     out.occurred = step.text("occurred").to_owned();
                     out.classes = step.words("classes");
                     out.classified = !out.classes.is_empty();
                     out.near_miss = step.flag("near_miss");
                     out.aware_model = Some(step.text("aware_model").to_owned()).filter(|s| !s.is_empty());
                 }
+                "incident.release" => out.quarantined = false,
                 "incident.aware-model" if step.flag("corrects") || out.aware_model.is_none() => out.aware_model = on,
                 "incident.classify" => {
                     for class in step.words("classes") {
@@ -100,7 +104,9 @@ impl Incident {
 
     /// The state, as a machine word.
     pub fn state(&self) -> &'static str {
-        if self.closed.is_some() {
+        if self.quarantined {
+            "quarantined"
+        } else if self.closed.is_some() {
             "closed"
         } else if self.joined.is_some() {
             "joined"
@@ -122,7 +128,10 @@ impl Incident {
     /// What a person has to look at.
     pub fn findings(&self) -> Vec<(&'static str, String)> {
         let mut out = Vec::new();
-        let counts = !self.near_miss && (!self.classes.is_empty() || !self.classified) && self.joined.is_none();
+        let counts = !self.quarantined
+            && !self.near_miss
+            && (!self.classes.is_empty() || !self.classified)
+            && self.joined.is_none();
         if counts && self.aware_model.is_none() {
             out.push((
                 "clock-start-unknown",

@@ -17,6 +17,8 @@ pub struct Request {
     pub id: String,
     /// When it came.
     pub received: String,
+    /// Whether it waits for a person who looks whether it is one.
+    pub quarantined: bool,
     /// Who asks.
     pub from: String,
     /// On which basis.
@@ -43,6 +45,7 @@ impl Request {
                 "request.add" => {
                     out.id.clone_from(&step.id);
                     out.received.clone_from(&step.on);
+                    out.quarantined = step.flag("quarantined");
                     out.from = step.text("from").to_owned();
                     out.basis = step.text("basis").to_owned();
                     let there = |name: &str| match name {
@@ -52,6 +55,7 @@ impl Request {
                     };
                     out.lacks = NAMES.iter().filter(|name| !there(name)).map(|name| (*name).to_owned()).collect();
                 }
+                "request.release" => out.quarantined = false,
                 "request.answer" => out.answered = out.answered.take().or(on),
                 "request.refuse" => out.refused = on,
                 "request.withdraw" => out.withdrawn = on,
@@ -64,7 +68,9 @@ impl Request {
 
     /// The state, as a machine word.
     pub fn state(&self) -> &'static str {
-        if self.withdrawn.is_some() {
+        if self.quarantined {
+            "quarantined"
+        } else if self.withdrawn.is_some() {
             "withdrawn"
         } else if self.answered.is_some() {
             "answered"

@@ -242,15 +242,26 @@ pub fn local(dir: &Path) -> Result<(), Fault> {
     }
 }
 
+/// The line of a root's `.gitignore` that leaves the folder out.
+fn line_of(dir: &Path, root: &Path) -> String {
+    let dir = full(dir);
+    let inside = dir.strip_prefix(full(root)).unwrap_or(&dir);
+    format!("/{}/", inside.to_string_lossy().replace('\\', "/"))
+}
+
+/// Whether the `.gitignore` of that root leaves the folder out.
+pub fn ignored(dir: &Path, root: &Path) -> bool {
+    let line = line_of(dir, root);
+    head(&root.join(".gitignore")).lines().any(|there| there.trim() == line)
+}
+
 /// Adds the folder to the `.gitignore` of that root.
 ///
 /// # Errors
 /// It cannot be written.
 pub fn ignore(dir: &Path, root: &Path) -> Result<PathBuf, Fault> {
     let file = root.join(".gitignore");
-    let dir = full(dir);
-    let inside = dir.strip_prefix(full(root)).unwrap_or(&dir);
-    let line = format!("/{}/", inside.to_string_lossy().replace('\\', "/"));
+    let line = line_of(dir, root);
     let mut text = fs::read_to_string(&file).unwrap_or_default();
     if !text.lines().any(|there| there.trim() == line) {
         if !text.is_empty() && !text.ends_with('\n') {

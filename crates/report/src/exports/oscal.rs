@@ -46,6 +46,19 @@ fn control(id: &str) -> String {
     format!("aia-{id}")
 }
 
+/// What the same duty is called in the public catalog of olon-standards/eu-ai-act-oscal (0.1.1, ac24c9ae): control, and statement
+/// where it has one. It has Articles 53(1)(a) to (d), 54, 55(1)(a) to (d); of the rest nothing is claimed.
+fn olon(id: &str) -> Option<(String, Option<String>)> {
+    let mut parts = id.split('-');
+    match (parts.next()?, parts.next(), parts.next(), parts.next()) {
+        ("54", None, None, None) => Some(("aia-54".to_owned(), None)),
+        (article @ ("53" | "55"), Some("1"), Some(point @ ("a" | "b" | "c" | "d")), None) => {
+            Some((format!("aia-{article}"), Some(format!("aia-{article}_smt.{point}"))))
+        }
+        _ => None,
+    }
+}
+
 /// The duties in force on the day, by article. The same law and day give the same catalog, whatever the model.
 fn catalog(seen: &Seen, law: &Law) -> String {
     let mut articles: BTreeMap<u32, Vec<&Duty>> = BTreeMap::new();
@@ -98,6 +111,10 @@ fn duty(duty: &Duty) -> Json {
     let mut props: Vec<Json> = vec![prop("from", &duty.from.to_string())];
     props.extend(duty.until.map(|day| prop("until", &day.to_string())));
     props.extend(duty.cites.iter().map(|cite| prop("cites", cite)));
+    if let Some((control, statement)) = olon(&duty.id) {
+        props.push(prop("olon-control", &control));
+        props.extend(statement.map(|statement| prop("olon-statement", &statement)));
+    }
     json!({
         "id": id,
         "class": "duty",
@@ -269,4 +286,19 @@ fn results(seen: &Seen, duties: &[DutyHeld], ids: &Ids) -> Json {
         "results": [result],
         "back-matter": { "resources": [resource] },
     } })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_public_catalog_has_is_named_by_its_ids() {
+        let ids =
+            |id: &str| olon(id).map(|(control, statement)| format!("{control} {}", statement.unwrap_or_default()));
+        assert_eq!(ids("53-1-d").as_deref(), Some("aia-53 aia-53_smt.d"));
+        assert_eq!(ids("55-1-a").as_deref(), Some("aia-55 aia-55_smt.a"));
+        assert_eq!(ids("54").as_deref(), Some("aia-54 "));
+        assert_eq!((ids("52-1"), ids("53-3"), ids("53-1-e"), ids("")), (None, None, None, None));
+    }
 }

@@ -135,6 +135,8 @@ pub struct Deadline {
     pub done_on: Option<Date>,
     /// Receipt on a day after the due day of what was sent in time.
     pub received_late: Option<Date>,
+    /// The day on which it was recorded that it was done, where it was done in time and recorded only after its days were over.
+    pub recorded_late: Option<Date>,
     /// How binding the clock is.
     pub force: ClockForce,
     /// Whether it binds this provider; `None` while that is not known.

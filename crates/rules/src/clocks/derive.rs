@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::book::ClockBook;
 use super::deadline::{Deadline, Keep, Start};
 use super::facts::facts as register_facts;
-use super::history::{Event, History};
+use super::history::{Event, History, Remark};
 use super::run::{Owed, Run, owed};
 use super::{article52, complaint, framework, incident, keeping, placing, report, request, upkeep};
 use crate::assess::DutyStatus;
@@ -47,6 +47,18 @@ pub struct Deadlines {
     pub others: usize,
     /// Why the register does not verify; empty where it does.
     pub broken: String,
+    /// What the register says of itself and its records.
+    pub remarks: Vec<Remark>,
+    /// Whether the Copyright chapter of the Code is signed on the day; `None` where that is not known.
+    pub copyright_signed: Option<bool>,
+    /// Whether the answers name a contact for rightsholders; `None` where they do not say.
+    pub contact: Option<bool>,
+    /// The same of the settings of the register.
+    pub contact_kept: Option<bool>,
+    /// Whether the register records that the training summary was published, and no answer denies that there is one.
+    pub summary_out: bool,
+    /// The day.
+    pub on: Option<Date>,
 }
 
 impl Deadlines {
@@ -86,6 +98,8 @@ pub fn derive(engine: &Engine<'_>, known: &Known<'_>) -> Deadlines {
     complaint::all(&mut run);
     upkeep::all(&mut run);
     let keep = keeping::all(&run);
+    let summary_out = !run.summary_denied && !run.of("event.summary-published").is_empty();
+    let copyright_signed = run.is_signed("copyright", on);
     let others = run.events.iter().filter(|e| !run.is_ours(e)).count();
     let (recorded, events) = (run.recorded, run.events.len());
     let mut all = run.out;
@@ -94,7 +108,31 @@ pub fn derive(engine: &Engine<'_>, known: &Known<'_>) -> Deadlines {
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
     });
     let broken = known.history.map(|h| h.broken.clone()).unwrap_or_default();
-    Deadlines { all, keep, recorded, events, others, broken }
+    let remarks = known.history.map(|h| h.remarks.clone()).unwrap_or_default();
+    let contact = contact(known.facts);
+    let contact_kept = known.history.and_then(|h| h.contact);
+    Deadlines {
+        all,
+        keep,
+        recorded,
+        events,
+        others,
+        broken,
+        remarks,
+        copyright_signed,
+        contact,
+        contact_kept,
+        summary_out,
+        on: Some(on),
+    }
+}
+
+/// Whether the answers name a contact for rightsholders.
+fn contact(facts: &Facts) -> Option<bool> {
+    match facts.value(names::CONTACT_RIGHTSHOLDERS) {
+        Some(Value::Text(text)) => Some(!matches!(text.trim().to_lowercase().as_str(), "none" | "")),
+        _ => None,
+    }
 }
 
 fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r>, events: Vec<&'r Event>) -> Run<'r> {
@@ -126,6 +164,8 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         start: on,
         legacy_end: on,
         placed: None,
+        placed_by_answers: None,
+        placed_otherwise: Vec::new(),
         first_placed: None,
         accepted: None,
         signed: None,
@@ -133,6 +173,7 @@ fn empty<'r>(book: &'r ClockBook, places: Places<'r>, on: Date, known: &Known<'r
         notified: Vec::new(),
         designated: Vec::new(),
         summary_named: false,
+        summary_denied: false,
         documentation_named: false,
         out: Vec::new(),
         seen: BTreeSet::new(),
@@ -159,6 +200,7 @@ fn situation(engine: &Engine<'_>, known: &Known<'_>, run: &mut Run<'_>) {
         _ => None,
     };
     run.summary_named = text("documents.training_summary") == Some(true);
+    run.summary_denied = text("documents.training_summary") == Some(false);
     run.documentation_named = text("documents.technical_documentation") == Some(true);
     run.signed = match facts.value(names::PROVIDER_CODE_SIGNED) {
         Some(Value::Set { words, complete: true }) => Some(words.into_iter().collect()),
@@ -219,6 +261,12 @@ fn placings(facts: &Facts, run: &mut Run<'_>) {
         let moment = e.moment("date")?;
         Some(Start { event: e.kind.clone(), at: moment.to_string(), day: moment.brussels_day() })
     });
+    run.placed_by_answers = answered.iter().map(|(moment, _)| moment.brussels_day()).min();
+    let recorded = run.of("version.add").iter().filter_map(|e| e.day("placed")).min();
+    let mut days: Vec<Date> = answered.iter().map(|(moment, _)| moment.brussels_day()).chain(recorded).collect();
+    days.sort_unstable();
+    days.dedup();
+    run.placed_otherwise = if days.len() > 1 { days } else { Vec::new() };
     let first = |starts: Vec<Start>| starts.into_iter().min_by_key(|start| start.day);
     let plan = plan.or(given_up);
     run.placed = first(starts(run, false)).or(plan.clone());

@@ -8,6 +8,7 @@ use crate::periods::Reading;
 use super::book::ClockForce;
 use super::deadline::{Deadline, State};
 use super::derive::Deadlines;
+use super::remarks as register;
 
 /// Settles duties by the deadlines, once, after the documents have had their say.
 pub fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
@@ -28,6 +29,10 @@ pub fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
             continue;
         }
         let own: Vec<&Deadline> = all.iter().copied().filter(|d| d.duty.as_deref() == Some(duty.id.as_str())).collect();
+        // What was published is not missing because this folder names no address: nobody has read it, that is all.
+        if deadlines.summary_out && duty.id == "53-1-d" && duty.findings.iter().any(|code| code == "summary-missing") {
+            duty.state = DutyState::Unknown;
+        }
         duty.state = state(duty, &own, broken);
         for finding in own.iter().flat_map(|d| remarks(d)) {
             if !duty.findings.contains(&finding.code) {
@@ -37,6 +42,7 @@ pub fn apply(assessment: &mut Assessment, deadlines: &Deadlines) {
         duty.findings.sort();
     }
     assessment.findings.extend(all.iter().flat_map(|d| remarks(d)));
+    register::apply(assessment, deadlines);
     assessment.findings.sort();
     assessment.findings.dedup();
 }
@@ -121,6 +127,11 @@ pub fn remarks(deadline: &Deadline) -> Vec<Finding> {
     }
     if deadline.steps.iter().any(|step| step.id == "dates-disagree" && step.of == Reading::All) {
         say("dates-disagree", Severity::Info);
+    }
+    if let Some(recorded) = deadline.recorded_late {
+        say("recorded-late", Severity::Info);
+        out =
+            out.into_iter().map(|f| if f.code == "recorded-late" { f.with("recorded", recorded) } else { f }).collect();
     }
     out
 }

@@ -1,10 +1,13 @@
 //! From a draft to a deadline: whom it binds, how it stands on the day, and what ended it.
 
+use jiff::civil::Date;
+
 use super::book::{ClockDef, ClockForce};
 use super::deadline::{Days, Deadline, State, stand};
+use super::history::Event;
 use super::run::{Draft, Owed, Run};
 use super::waive;
-use crate::periods::{Reading, Step};
+use crate::periods::{Moment, Reading, Step};
 
 impl Run<'_> {
     /// Finishes a draft and keeps it.
@@ -108,6 +111,7 @@ impl Run<'_> {
             state,
             done_on: done,
             received_late: received.filter(|r| days.due.is_some_and(|due| *r > due && done.is_some_and(|d| d <= due))),
+            recorded_late: recorded_late(&by, done, &days).filter(|_| clock.force != ClockForce::Practice),
             force: clock.force,
             binding,
             conditional: conditional
@@ -128,4 +132,12 @@ impl Run<'_> {
     fn ends_with_rebuttal(&self, clock: &ClockDef) -> bool {
         clock.id != "notify-again" && clock.duty.as_deref().is_some_and(|d| d == "52-1" || d.starts_with("55-"))
     }
+}
+
+/// The day on which something done in time was recorded, where that is after its days were over: by the first entry that says so.
+fn recorded_late(by: &[&Event], done: Option<Date>, days: &Days) -> Option<Date> {
+    let (done, end) = done.zip(days.end())?;
+    let says = by.iter().filter(|e| e.on.brussels_day() == done).filter_map(|e| e.recorded.as_ref());
+    let first = says.map(Moment::brussels_day).min()?;
+    (done <= end && first > end).then_some(first)
 }

@@ -37,6 +37,10 @@ pub struct History {
     pub holidays: Vec<Date>,
     /// Why the register does not verify, in a few words; empty where it does.
     pub broken: String,
+    /// Whether the register names where rightsholders can write; `None` where it does not say.
+    pub contact: Option<bool>,
+    /// What the register has to say of itself and of its records, beside the events.
+    pub remarks: Vec<Remark>,
     /// The events, in the register's own order: the later one is the one that was recorded later.
     pub events: Vec<Event>,
 }
@@ -56,6 +60,25 @@ pub struct Event {
     pub with: BTreeMap<String, String>,
     /// The line it stands on, counted from 1; 0 where it stands in no file.
     pub line: usize,
+}
+
+/// What a register has to say beside its events, written as `CODE AT`: what it says, and of what.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// One of [`remarks`], or what a newer register says, which is left alone.
+    pub code: String,
+    /// A record or one of its papers; empty where it is of the whole register.
+    pub at: String,
+}
+
+/// The codes of remarks.
+pub mod remarks {
+    /// Decisions of one record that did not know of each other.
+    pub const CONFLICT: &str = "decisions-conflict";
+    /// The register lies where it may become public.
+    pub const PUBLIC: &str = "register-public";
+    /// An archived paper is not there any more.
+    pub const GONE: &str = "paper-gone";
 }
 
 /// Why a history cannot be read.
@@ -167,6 +190,13 @@ impl History {
             let days: Vec<Json> = self.holidays.iter().map(|day| day.to_string().into()).collect();
             head.insert("holidays".to_owned(), days.into());
         }
+        if let Some(contact) = self.contact {
+            head.insert("contact".to_owned(), contact.into());
+        }
+        if !self.remarks.is_empty() {
+            let all = self.remarks.iter().map(|r| format!("{} {}", r.code, r.at).trim_end().into());
+            head.insert("remarks".to_owned(), all.collect::<Vec<Json>>().into());
+        }
         let mut out = String::new();
         let _ = writeln!(out, "{}", Json::Object(head));
         for event in &self.events {
@@ -215,6 +245,15 @@ fn head(map: &Map<String, Json>) -> Result<History, String> {
             "register" => history.register = text()?,
             "zone" => history.zone = text()?,
             "broken" => history.broken = text()?,
+            "contact" => history.contact = Some(value.as_bool().ok_or("`contact` must be true or false")?),
+            "remarks" => {
+                let wrong = || "`remarks` must be a list of texts such as \"decisions-conflict CMP-1\"".to_owned();
+                for remark in value.as_array().ok_or_else(wrong)? {
+                    let text = remark.as_str().ok_or_else(wrong)?;
+                    let (code, at) = text.split_once(' ').unwrap_or((text, ""));
+                    history.remarks.push(Remark { code: code.to_owned(), at: at.to_owned() });
+                }
+            }
             "holidays" => {
                 let wrong = || "`holidays` must be a list of days such as \"2026-10-03\"".to_owned();
                 for day in value.as_array().ok_or_else(wrong)? {
@@ -226,6 +265,8 @@ fn head(map: &Map<String, Json>) -> Result<History, String> {
     }
     history.holidays.sort();
     history.holidays.dedup();
+    history.remarks.sort();
+    history.remarks.dedup();
     Ok(history)
 }
 
@@ -303,6 +344,11 @@ mod tests {
             zone: "Europe/Berlin".to_owned(),
             holidays: vec![Date::constant(2026, 10, 3)],
             broken: String::new(),
+            contact: Some(false),
+            remarks: vec![
+                Remark { code: remarks::CONFLICT.to_owned(), at: "CMP-1".to_owned() },
+                Remark { code: remarks::PUBLIC.to_owned(), at: String::new() },
+            ],
             events: vec![Event::new(moment("2026-02-19"), "event.notification-sent"), sent],
         };
         let mut read = History::read(&history.write()).unwrap();

@@ -12,6 +12,11 @@ const DOCUMENTS: Length = Length::new(10, Unit::Years);
 /// Years after paper or incident.
 const INCIDENT: Length = Length::new(5, Unit::Years);
 
+/// Documents of a version by which Article 53(1)(a) is met.
+pub(crate) fn is_technical(kind: &str) -> bool {
+    matches!(kind, "model-documentation" | "technical-documentation")
+}
+
 /// What has to be kept, sorted by its last day.
 pub(crate) fn all(run: &Run<'_>) -> Vec<Keep> {
     let mut out = Vec::new();
@@ -24,7 +29,7 @@ pub(crate) fn all(run: &Run<'_>) -> Vec<Keep> {
             let (kind, number) = document.split_once('=').unwrap_or((document, ""));
             let name = if number.is_empty() { kind.to_owned() } else { format!("{kind}@{number}") };
             let cites = match kind {
-                "model-documentation" | "technical-documentation" => "code-of-practice/transparency/1.1",
+                kind if is_technical(kind) => "code-of-practice/transparency/1.1",
                 "representative-mandate" => "ai-act/54/3",
                 _ => "code-of-practice/safety/10.1",
             };
@@ -52,8 +57,8 @@ pub(crate) fn all(run: &Run<'_>) -> Vec<Keep> {
 fn placed_latest(run: &Run<'_>, version: &super::history::Event) -> Option<Date> {
     let same = |other: &super::history::Event| other.get("model") == version.get("model");
     let versions = run.of_provider("version.add").into_iter().filter(|e| same(e)).filter_map(|e| e.day("placed")).min();
-    let answered = run.placed.as_ref().filter(|s| run.is_ours(version) && s.event == "market.first_available");
-    [versions, answered.map(|s| s.day)].into_iter().flatten().max()
+    let answered = run.placed_by_answers.filter(|_| run.is_ours(version));
+    [versions, answered].into_iter().flatten().max()
 }
 
 fn keep(out: &mut Vec<Keep>, run: &Run<'_>, subject: String, from: Option<Date>, length: Length, cites: &str) {

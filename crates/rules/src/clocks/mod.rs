@@ -14,6 +14,7 @@ pub mod history;
 mod incident;
 mod keeping;
 mod placing;
+mod remarks;
 mod report;
 mod request;
 mod run;

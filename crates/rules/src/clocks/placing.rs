@@ -1,6 +1,7 @@
 //! Clocks of the placing on the market: the representative's mandate, the documents, the training summary and its updates.
 
 use super::history::Event;
+use super::keeping::is_technical;
 use super::run::{Draft, Run, last_of_each_day, stopped};
 use crate::periods::{Counted, Reading, Step};
 
@@ -70,11 +71,6 @@ fn successor(run: &mut Run<'_>) {
         draft.ended = retired.first().map(|e| stopped(e));
         run.keep(draft);
     }
-}
-
-/// Documents of a version by which Article 53(1)(a) is met.
-fn is_technical(kind: &str) -> bool {
-    matches!(kind, "model-documentation" | "technical-documentation")
 }
 
 fn documentation(run: &mut Run<'_>) {

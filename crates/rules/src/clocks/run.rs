@@ -48,6 +48,10 @@ pub(crate) struct Run<'r> {
     pub legacy_end: Date,
     /// The first placing on the Union market, real or planned, with where it is said.
     pub placed: Option<Start>,
+    /// The first placing by the answers alone.
+    pub placed_by_answers: Option<Date>,
+    /// Days of the placing where answers and register name different ones; empty where they do not.
+    pub placed_otherwise: Vec<Date>,
     /// The same of the provider's first model.
     pub first_placed: Option<Start>,
     /// The day on which the provider was told that its rebuttal was accepted.
@@ -62,6 +66,8 @@ pub(crate) struct Run<'r> {
     pub designated: Vec<(Moment, String)>,
     /// Whether a summary is named.
     pub summary_named: bool,
+    /// Whether the answers say that there is no summary.
+    pub summary_denied: bool,
     /// Whether technical documentation is named.
     pub documentation_named: bool,
     pub out: Vec<Deadline>,
@@ -207,7 +213,14 @@ impl<'r> Run<'r> {
                 let step = Step::new("legacy", Reading::All).day("day", self.start).day("to", self.legacy_end);
                 Some((self.legacy_end, placed.clone(), vec![step]))
             }
-            (_, Some(placed)) => Some((placed.day.max(self.start), Some(placed.clone()), Vec::new())),
+            (_, Some(placed)) => {
+                let mut steps = Vec::new();
+                if !self.placed_otherwise.is_empty() {
+                    let days: Vec<String> = self.placed_otherwise.iter().map(ToString::to_string).collect();
+                    steps.push(Step::new("dates-disagree", Reading::All).text("days", days.join(", ")));
+                }
+                Some((placed.day.max(self.start), Some(placed.clone()), steps))
+            }
             (_, None) => None,
         }
     }

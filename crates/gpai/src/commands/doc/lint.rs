@@ -19,7 +19,8 @@ use jiff::civil::Date;
 
 use super::diff::open;
 use super::kind::known_kind;
-use crate::args::{HUMAN, Lang, day, formats, language};
+use crate::args::{FromRegister, HUMAN, Lang, day, formats, language};
+use crate::history;
 use crate::outcome::{Exit, Failure, Outcome};
 use crate::repository;
 use crate::screen;
@@ -248,9 +249,10 @@ fn context<'a>(
 }
 
 /// What the model folder and its answers say of the provider and the model, and of the answers of a record that were filled
-/// in from there.
+/// in from there; and what the register of the folder says, where it has one that can be read.
 fn from_model(law: &Law, folder: &Path, file: &Path, on: Date) -> Result<Context<'static>, Failure> {
     let model = Model::Folder(folder.to_owned());
+    let register = history::read(law, folder, &FromRegister::default())?.register;
     let request = gpai_dossier::Request {
         on,
         model,
@@ -258,10 +260,13 @@ fn from_model(law: &Law, folder: &Path, file: &Path, on: Date) -> Result<Context
         presets: Vec::new(),
         set: Vec::new(),
         base: None,
-        register: None,
+        register: register.clone(),
     };
     let dossier = gpai_dossier::open(law, &request, None)?;
     let mut context = Context::of(law, &dossier.facts, &dossier.assessment, on);
+    if let Some(register) = &register {
+        gpai_dossier::history::fill(&mut context, &register.history, &dossier.model, on);
+    }
     if file.extension().is_some_and(|e| e == "toml") {
         let (template, record) = records::read(file).map_err(|e| Failure::Usage(e.to_string()))?;
         context.outdated = outdated(&template, &record, &dossier.facts, law);

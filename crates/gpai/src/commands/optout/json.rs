@@ -2,7 +2,7 @@
 
 use gpai_optout::book::{Book, Class, Follows};
 use gpai_optout::robots::{Access, line};
-use gpai_optout::{Bearing, PROTOCOLS, Place, Purpose, Signal, Source, Value as Said, Wants, judge_for};
+use gpai_optout::{Bearing, PROTOCOLS, Place, Purpose, Signal, Source, Value as Said, Wants, judge_for, objections};
 use serde_json::{Map, Value, json};
 
 use super::site::{Gathered, Obtained};
@@ -92,6 +92,10 @@ pub fn address(view: &View<'_>, gathered: &Gathered, book: &Book) -> Value {
         "fetch": fetch(view, gathered),
         "purposes": purposes,
         "signals": signals,
+        "data_protection_objection": objections(
+            view.signals,
+            input.robots.map(|(robots, _)| robots.check(&input.tokens(), input.path).access),
+        ),
         "later_reservation": view.later.iter().map(|p| p.word()).collect::<Vec<_>>(),
         "major_training_crawlers": view.breadth.map(|b| json!({"refused": b.refused, "of": b.of})),
         "skipped_lines": view.skipped.iter().map(|s| json!({

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use gpai_forms::escape::{markdown, visible};
 use gpai_optout::book::Book;
 use gpai_optout::robots::Access;
-use gpai_optout::{Confidence, Purpose, Signal, Value};
+use gpai_optout::{Confidence, Purpose, Signal, Value, objections};
 use gpai_rules::law::Language;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -179,6 +179,7 @@ fn blocks(report: &Report<'_>, book: &Book, language: Language) -> Vec<Block> {
     let head: Vec<String> = [words::COLUMN_AGENT.get(language), words::COLUMN_FETCH.get(language)]
         .into_iter()
         .chain(Purpose::ALL.iter().map(|p| p.word()))
+        .chain([words::COLUMN_OBJECTION.get(language)])
         .map(str::to_owned)
         .collect();
     let rows = report.rows.iter().map(|row| {
@@ -187,7 +188,9 @@ fn blocks(report: &Report<'_>, book: &Book, language: Language) -> Vec<Block> {
             Value::Silent => value(*v, language).to_owned(),
             _ => format!("{} ({})", value(*v, language), confidence(*c, language)),
         });
-        [row.agent.clone(), fetch.to_owned()].into_iter().chain(values).collect()
+        let signs = objections(&row.signals, row.fetch);
+        let signs = if signs.is_empty() { words::NO_OBJECTION.get(language).to_owned() } else { signs.join(", ") };
+        [row.agent.clone(), fetch.to_owned()].into_iter().chain(values).chain([signs]).collect()
     });
     out.push(Block::Table(head, rows.collect()));
     out.extend(report.beside.iter().cloned().map(Block::Text));

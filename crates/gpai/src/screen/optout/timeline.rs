@@ -78,11 +78,11 @@ pub fn terminal(out: &mut String, moments: &[Moment], agent: &str, language: Lan
             moment.by.join(", ")
         );
     }
-    bars(out, moments);
+    bars(out, moments, language);
 }
 
 /// A bar for each purpose: `█` reserved, `▓` conditional, `?` unreadable, `░` granted, `·` silent.
-fn bars(out: &mut String, moments: &[Moment]) {
+fn bars(out: &mut String, moments: &[Moment], language: Language) {
     const COLUMNS: i64 = 60;
     let (Some(first), Some(last)) = (moments.first(), moments.last()) else { return };
     let span = last.second.saturating_sub(first.second);
@@ -105,7 +105,15 @@ fn bars(out: &mut String, moments: &[Moment]) {
             .collect();
         let _ = writeln!(out, "  {} {bar}", pad(purpose.word(), 7));
     }
-    let _ = writeln!(out, "  {}", paint(DIM, "█ reserved  ▓ conditional  ? unreadable  ░ granted  · silent"));
+    let marks = [
+        ('█', Value::Reserved),
+        ('▓', Value::Conditional),
+        ('?', Value::Unreadable),
+        ('░', Value::Granted),
+        ('·', Value::Silent),
+    ];
+    let legend: Vec<String> = marks.iter().map(|(mark, v)| format!("{mark} {}", value(*v, language))).collect();
+    let _ = writeln!(out, "  {}", paint(DIM, &legend.join("  ")));
 }
 
 /// Escaped for SVG.
@@ -267,6 +275,9 @@ mod tests {
         let mut out = String::new();
         terminal(&mut out, &moments, "X", Language::English);
         assert!(out.contains("4 snapshots, 1 changes") && out.contains("····") && out.contains("████"), "{out}");
+        let mut chinese = String::new();
+        terminal(&mut chinese, &moments, "X", Language::Chinese);
+        assert!(!chinese.contains("granted") && chinese.contains("█ 已保留"), "{chinese}");
         assert_eq!(svg(&[], "u", "x", Language::Chinese).matches("<rect x=").count(), 0);
     }
 }

@@ -68,3 +68,14 @@ pub const ABOUT_ATTESTATION: Pair = Pair(
     "`bundle.statement.json` 列出本导出包其余每个文件及其摘要值。",
 );
 pub const ABOUT_ADVICE: Pair = Pair("Not legal advice.", "不构成法律意见。");
+
+// Points of other frameworks (`gpai explain MEASURE-2.12`).
+pub const MAP_HERE: Pair = Pair("What is here", "现有内容");
+pub const MAP_SAME: Pair = Pair("Both say the same thing:", "两者内容相同：");
+pub const MAP_SUPPORTS: Pair =
+    Pair("What stands here supports the point; it never fulfils it:", "以下内容支持该要点，但绝不等于满足：");
+pub const MAP_TOUCHES: Pair = Pair("This speaks of the same matter:", "以下内容涉及同一事项：");
+pub const MAP_NONE: Pair = Pair("Nothing that this program reads speaks of it.", "本程序所读取的内容均未涉及。");
+pub const MAP_READ: Pair = Pair("The table", "本表");
+pub const MAP_NOBODY: Pair = Pair("Nobody has reviewed the table yet.", "本表尚无人审核。");
+pub const MAP_REVIEWED: Pair = Pair("Reviewed by {who}.", "审核人：{who}。");

@@ -155,6 +155,9 @@ pub const COLUMN_STATUS: Pair = Pair("status", "状态");
 pub const COLUMN_FROM: Pair = Pair("from", "来源");
 pub const WHOM: Pair = Pair("For whom", "针对谁");
 pub const COLUMN_AGENT: Pair = Pair("crawler", "爬虫");
+/// Signs of objection to the use of personal data: another law, another column.
+pub const COLUMN_OBJECTION: Pair = Pair("data protection objection", "个人数据异议");
+pub const NO_OBJECTION: Pair = Pair("none seen", "未见");
 pub const COLUMN_FETCH: Pair = Pair("fetch", "抓取");
 pub const MEANS: Pair = Pair("What it means under Article 4(3)", "依第 4 条第 3 款的含义");
 pub const MEANS_LAW: Pair = Pair(

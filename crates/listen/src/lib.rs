@@ -15,8 +15,6 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpListener;
 use tokio::time::{Sleep, sleep};
 
-/// Connections at once.
-const MOST: usize = 512;
 /// How long the head of a request may take; slow lines included.
 pub const HEAD: Duration = Duration::from_secs(10);
 /// How long an answer may wait for being taken.
@@ -27,12 +25,13 @@ const TAKE: Duration = Duration::from_secs(60);
 pub struct Bounded {
     inner: TcpListener,
     open: Arc<AtomicUsize>,
+    most: usize,
 }
 
 impl Bounded {
-    /// Around a listener.
-    pub fn new(inner: TcpListener) -> Self {
-        Bounded { inner, open: Arc::default() }
+    /// Around a listener; so many connections are open at once.
+    pub fn new(inner: TcpListener, most: usize) -> Self {
+        Bounded { inner, open: Arc::default(), most }
     }
 }
 
@@ -45,7 +44,7 @@ impl Listener for Bounded {
             let (io, from) = Listener::accept(&mut self.inner).await;
             let place = Place(Arc::clone(&self.open));
             // One more than there is room for is closed at once.
-            if self.open.fetch_add(1, Ordering::Relaxed) < MOST {
+            if self.open.fetch_add(1, Ordering::Relaxed) < self.most {
                 let arriving = Box::pin(sleep(HEAD));
                 let arrived = Arrived { set: Arc::default(), peer: from.ip() };
                 return (Connection { io, arrived, arriving, taking: None, _place: place }, from);
