@@ -37,6 +37,9 @@ const UNTITLED: i64 = 12;
 /// Most candidates of one text, and most texts compared.
 const MOST_CANDIDATES: usize = 8;
 const MOST_UNITS: usize = 6_000;
+/// Likeness of a title that leaves no doubt which section begins, and how much less a label needs to be like under it.
+const CERTAIN: usize = 95;
+const EASED: usize = 14;
 /// Likeness from which on a text is near a label, so that its question is not called absent.
 const NEAR: usize = 56;
 /// Fewest fields of a summary by itself, where a file holds several.
@@ -126,13 +129,15 @@ impl Aligner<'_> {
     fn run(&self, blocks: &[Block]) -> Plan {
         let mut units: Vec<Unit> = Vec::new();
         let mut foreign = false;
+        let mut section: Option<String> = self.template.sections.first().map(|s| s.id.clone());
         for (index, block) in blocks.iter().enumerate() {
             if block.hint.is_some() || block.quoted || units.len() >= MOST_UNITS {
                 continue;
             }
             for heads in heads(block, self.labels) {
                 let mut unit = Unit { block: index, heads, candidates: Vec::new(), likest: Vec::new() };
-                self.candidates(&mut unit, foreign);
+                self.candidates(&mut unit, foreign, section.as_deref());
+                section = self.section_of(&unit).or(section);
                 if unit.candidates.is_empty() {
                     foreign |= block.kind == Kind::Heading;
                 } else {
@@ -170,7 +175,26 @@ impl Aligner<'_> {
         plan
     }
 
-    fn candidates(&self, unit: &mut Unit, foreign: bool) {
+    /// The section that a heading in so many words begins, by the likest of its titles.
+    fn section_of(&self, unit: &Unit) -> Option<String> {
+        let titled = unit.candidates.iter().filter(|c| c.found.like >= CERTAIN);
+        let best = titled.filter(|c| self.places.get(c.place).is_some_and(|p| p.field.is_none()));
+        best.max_by_key(|c| c.gain).and_then(|c| self.places.get(c.place)).map(|p| p.section.clone())
+    }
+
+    /// Whether words are of the label of one field of a section and of no other of it: `Purposes`, under 2.3.
+    fn only_of(&self, section: &str, phrase: &Phrase) -> Option<usize> {
+        let mut fields = BTreeSet::new();
+        for (label, other) in self.labels.labels.iter().zip(&self.phrases) {
+            let here = self.template.fields.get(label.field).is_some_and(|f| f.section == section);
+            if here && phrase.part_of(other) {
+                fields.insert(label.field);
+            }
+        }
+        fields.first().copied().filter(|_| fields.len() == 1)
+    }
+
+    fn candidates(&self, unit: &mut Unit, foreign: bool, section: Option<&str>) {
         let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
         let mut likest: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, head) in unit.heads.iter().enumerate() {
@@ -199,7 +223,10 @@ impl Aligner<'_> {
                         let known = likest.entry(label.field).or_default();
                         *known = like.max(*known);
                     }
-                    let floor = needed(head.cue, whole, *ended);
+                    // Under the title of its section a label may be said in other words.
+                    let here = self.template.fields.get(label.field).is_some_and(|f| Some(f.section.as_str()) == section);
+                    let eased = if here && (whole || *ended) && head.cue != Cue::Plain { EASED } else { 0 };
+                    let floor = needed(head.cue, whole, *ended).saturating_sub(eased);
                     if like < floor {
                         continue;
                     }
@@ -214,6 +241,17 @@ impl Aligner<'_> {
                         label.field,
                         Candidate { place: 0, gain, head: at, found, several: self.elsewhere(index) },
                     );
+                }
+                // One or two words of a label that no other of the section has.
+                if (whole || *ended)
+                    && matches!(head.cue, Cue::Cell | Cue::Strong)
+                    && phrase.len() <= 7
+                    && let Some(section) = section
+                    && let Some(field) = self.only_of(section, &phrase)
+                    && let Some(label) = self.labels.labels.iter().position(|l| l.field == field)
+                {
+                    let found = Found { label, like: NEAR, used: *used };
+                    self.offer(&mut best, field, Candidate { place: 0, gain: 6, head: at, found, several: false });
                 }
                 // A label in so many words with its answer behind it, without a sign between them.
                 if whole {

@@ -55,8 +55,8 @@ impl Cues {
         }
     }
 
-    /// Fills in kind, form and language.
-    pub fn decide(&self, template: &Template, reading: &mut Reading) {
+    /// Fills in kind, form and language; `labels` is what looks like labels and titles.
+    pub fn decide(&self, template: &Template, reading: &mut Reading, labels: &str) {
         let found = reading.fields.len();
         let other = self.others.iter().max_by_key(|(_, count)| **count);
         let english = self.own + self.near + self.variant + self.relabelled + self.draft;
@@ -66,7 +66,9 @@ impl Cues {
         };
         if reading.language.is_empty() {
             let text = reading.text.join(" ");
-            let guessed = language::of(&text).filter(|_| found < FEWEST || english < 6);
+            // The answers may be in one language and the form in another: then the labels tell.
+            let guessed = language::of(&text).or_else(|| language::of(labels));
+            let guessed = guessed.filter(|_| found < FEWEST || english < 6);
             reading.language = match guessed {
                 Some(language) => language.to_owned(),
                 None if found == 0 && self.sections == 0 => String::new(),

@@ -104,6 +104,12 @@ impl Phrase {
         by_words.max(by_letters)
     }
 
+    /// Whether all its words that tell something are words of a label.
+    pub(super) fn part_of(&self, label: &Phrase) -> bool {
+        let mut telling = self.words.iter().filter(|(_, weight)| *weight >= 2).peekable();
+        telling.peek().is_some() && telling.all(|(word, _)| label.words.iter().any(|(other, _)| near(word, other)))
+    }
+
     fn by_words(&self, label: &Phrase) -> usize {
         let (common, telling) = self.common(label);
         if common == 0 {
