@@ -89,7 +89,11 @@ fn one_size_each(work: &mut Work<'_>) {
             }
             continue;
         }
-        let chosen = bins(work, modality).unwrap_or_default();
+        let known = bins(work, modality);
+        if known.is_none() && work.field(&id).is_some() {
+            continue;
+        }
+        let chosen = known.unwrap_or_default();
         let ticked = work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"));
         let alternative = modality == "text" && (ticked || !figures(work, &id).is_empty());
         match chosen.len() {

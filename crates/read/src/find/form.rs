@@ -75,9 +75,9 @@ impl Cues {
                 None => "en".to_owned(),
             };
         }
-        reading.unknown_language = reading.language != "en"
-            && !reading.language.is_empty()
-            && !template.fields.iter().any(|f| f.also.iter().any(|a| a.language == reading.language));
+        let labelled = template.fields.iter().filter(|f| f.also.iter().any(|a| a.language == reading.language)).count();
+        reading.unknown_language =
+            reading.language != "en" && !reading.language.is_empty() && labelled * 2 < template.fields.len();
         let first = reading.text.iter().take(2).map(|t| t.to_lowercase()).collect::<Vec<_>>().join(" ");
         let titled =
             ["summary of training content", "data summary for", "training data summary", "sintesi", "streszczeni"]

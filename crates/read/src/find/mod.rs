@@ -208,7 +208,7 @@ fn doubt_none_ticked(template: &Template, reading: &mut Reading) {
     let empty = |f: &gpai_forms::reading::FieldReading| f.ticked.is_empty() && f.unticked.len() > 1;
     let asked = reading.fields.iter().filter(|(id, f)| boxes(id) && empty(f)).count();
     let written = reading.fields.iter().filter(|(id, f)| !boxes(id) && f.state == State::Read).count();
-    if any || asked < FEWEST || written < asked {
+    if any || asked < FEWEST || written <= FEWEST {
         return;
     }
     for (id, field) in &mut reading.fields {
