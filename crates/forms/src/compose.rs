@@ -237,9 +237,7 @@ fn unanswered(field: &Field, record: &Record, dress: Dress) -> Vec<Piece> {
             on.dedup();
             gap(dress.depends(&on))
         }
-        (Required::Conditional, _) if field.when.is_empty() => {
-            gap(dress.or_why_not(dress.wanted(&field.shape)))
-        }
+        (Required::Conditional, _) if field.when.is_empty() => gap(dress.or_why_not(dress.wanted(&field.shape))),
         _ => gap(dress.wanted(&field.shape).to_owned()),
     }
 }
@@ -284,7 +282,9 @@ fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value, dress: 
         (Shape::Rows(parts), Value::Rows(rows)) => {
             vec![Piece::List(rows.iter().map(|row| line(parts, row)).collect())]
         }
-        (Shape::Parts(parts), Value::Parts(cells)) => parts.iter().flat_map(|p| part(p, cells.get(&p.key), dress)).collect(),
+        (Shape::Parts(parts), Value::Parts(cells)) => {
+            parts.iter().flat_map(|p| part(p, cells.get(&p.key), dress)).collect()
+        }
         (shape, value) => vec![Piece::Text(one(shape, options, value))],
     }
 }
@@ -307,8 +307,12 @@ fn part(part: &Part, value: Option<&Value>, dress: Dress) -> Vec<Piece> {
         title.into_iter().chain(pieces).collect()
     };
     match (&part.shape, value) {
-        (Shape::List | Shape::Rows(_) | Shape::Parts(_), _) => titled(pieces(&part.shape, &part.options, true, value, dress)),
-        (Shape::Choice | Shape::Choices, _) if part.boxes => titled(pieces(&part.shape, &part.options, true, value, dress)),
+        (Shape::List | Shape::Rows(_) | Shape::Parts(_), _) => {
+            titled(pieces(&part.shape, &part.options, true, value, dress))
+        }
+        (Shape::Choice | Shape::Choices, _) if part.boxes => {
+            titled(pieces(&part.shape, &part.options, true, value, dress))
+        }
         _ => vec![Piece::Text(labelled(part, value))],
     }
 }

@@ -128,7 +128,8 @@ fn bracketed(chars: &[char]) -> Option<(bool, usize)> {
         _ => return None,
     };
     // `[ X ]`, `[   ]`: a box with room in it.
-    let room = |at: usize| chars.get(at..).unwrap_or_default().iter().take_while(|c| matches!(c, ' ' | '\u{A0}')).count();
+    let room =
+        |at: usize| chars.get(at..).unwrap_or_default().iter().take_while(|c| matches!(c, ' ' | '\u{A0}')).count();
     let first = room(1);
     if first > 0 {
         let second = first + 2 + room(first + 2);

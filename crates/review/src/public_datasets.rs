@@ -172,7 +172,8 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
     }
     lone.extend(name);
     // In a list of one item a line, a name alone is an item too: one without a link.
-    let heading = |n: &String| plain(n).split_whitespace().any(|w| w.starts_with("dataset") || w == "data" || w == "corpora");
+    let heading =
+        |n: &String| plain(n).split_whitespace().any(|w| w.starts_with("dataset") || w == "data" || w == "corpora");
     if !prose && !items.is_empty() && lone.len() <= items.len() {
         items.extend(lone.into_iter().filter(|n| !heading(n) && n.starts_with(char::is_uppercase)));
     }

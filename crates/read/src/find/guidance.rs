@@ -60,8 +60,8 @@ const FILLERS: [&str; 33] = [
 
 /// Words with which a note in brackets tells somebody to write.
 const TELLS: [&str; 18] = [
-    "insert", "enter", "add", "describe", "specify", "fill", "provide", "type", "write", "complete", "list", "name", "state",
-    "indicate", "select", "choose", "replace", "your",
+    "insert", "enter", "add", "describe", "specify", "fill", "provide", "type", "write", "complete", "list", "name",
+    "state", "indicate", "select", "choose", "replace", "your",
 ];
 
 /// Words that stand alone where an answer is still to come.
@@ -81,7 +81,8 @@ pub fn is_filler(text: &str) -> bool {
     let inside = bare.strip_prefix(['[', '<', '{']).and_then(|t| t.strip_suffix([']', '>', '}']));
     if let Some(inside) = inside.filter(|t| !t.contains(['[', ']'])) {
         let words = gpai_forms::lexicon::words::plain(inside);
-        let told = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).find(|w| *w != "please");
+        let told =
+            words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).find(|w| *w != "please");
         if told.is_some_and(|w| TELLS.contains(&w)) {
             return true;
         }
