@@ -2,19 +2,21 @@
 //! what is unknown is a visible gap.
 
 use super::chart;
+use super::dress::{DRAFTS, Dress};
 use super::inline::{date, inlines, number, plain};
 use super::reading::Reading;
 use super::record::{Answer, Cells, Holds, Record, Value};
-use super::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
-use super::template::{Audience, Choice, Field, Layout, Part, Required, Shape, Template};
-
-/// What stands at the head of a draft.
-const DRAFT: &str = "Draft. What is still unknown is marked as a gap. The final version is written without this note and without the sources of the values.";
+use super::sheet::{Block, Check, Grid, Inline, Piece, Row, Sheet, Table};
+use super::template::{Audience, Choice, Field, GridOf, Layout, Part, Required, Shape, Template};
 
 /// Whether a document, as read, is a draft of ours: not yet what is published or sent.
 pub fn is_draft(reading: &Reading) -> bool {
-    let start = DRAFT.split_whitespace().take(10).collect::<Vec<_>>().join(" ");
-    reading.text.iter().any(|page| page.split_whitespace().collect::<Vec<_>>().join(" ").contains(&start))
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let starts = DRAFTS.map(|note| bare(note).chars().take(16).collect::<String>());
+    reading.text.iter().any(|page| {
+        let page = bare(page);
+        starts.iter().any(|start| page.contains(start))
+    })
 }
 
 /// Which view is written.
@@ -56,8 +58,23 @@ fn lacks_part(field: &Field, record: &Record) -> bool {
     }
 }
 
-/// The sheet of one view.
+/// The sheet of one view, in English and without guidance.
 pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
+    compose_in(template, record, view, Dress::default())
+}
+
+/// What a row is written from.
+#[derive(Clone, Copy)]
+struct On<'a> {
+    template: &'a Template,
+    record: &'a Record,
+    view: View,
+    dress: Dress,
+}
+
+/// The sheet of one view, dressed.
+pub fn compose_in(template: &Template, record: &Record, view: View, dress: Dress) -> Sheet {
+    let on = On { template, record, view, dress };
     let text_of = |id: &Option<String>| {
         let field = template.field(id.as_ref()?)?;
         record.value(&field.id).map(|value| first_line(field, value))
@@ -68,16 +85,18 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
         Some(Value::Date(day)) => Some(*day),
         _ => None,
     });
-    let mut footer = vec![template.title.en.clone()];
+    // The title of an official form is the form's own.
+    let title = if template.official { &template.title.en } else { template.title.get(dress.language) };
+    let mut footer = vec![title.to_owned()];
     if template.official {
-        footer.push(format!("form {}", template.version));
+        footer.push(dress.form(&template.version));
     }
-    footer.extend(version.map(|v| format!("version {v}")));
-    footer.push(format!("for {}", view.audience.title()));
+    footer.extend(version.map(|v| dress.version(&v)));
+    footer.push(dress.reader(view.audience));
     let mut blocks = Vec::new();
     if !view.last {
-        footer.push("draft".to_owned());
-        blocks.push(Block::Note(vec![Inline::Text(DRAFT.to_owned())]));
+        footer.push(dress.draft().to_owned());
+        blocks.push(Block::Note(vec![Inline::Text(dress.draft_note().to_owned())]));
     }
     if !template.subtitle.is_empty() {
         blocks.push(Block::Paragraph(vec![Inline::Text(template.subtitle.clone())]));
@@ -101,13 +120,13 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
         match template.layout {
             Layout::Fields if own.is_empty() => {}
             Layout::Fields => {
-                blocks.push(Block::Fields(own.iter().map(|f| row(f, record, template, view)).collect()));
+                fields(&own, on, &mut blocks);
                 blocks.extend(own.iter().flat_map(|f| chart::of(f, record)));
             }
             Layout::Prose => {
                 let asked = own.iter().filter(|f| record.answers.contains_key(&f.id) || record.holds(f) != Holds::No);
                 for field in asked {
-                    prose(row(field, record, template, view), section.level, &mut blocks);
+                    prose(row(field, on), section.level, &mut blocks);
                     blocks.extend(chart::of(field, record));
                 }
             }
@@ -117,9 +136,9 @@ pub fn compose(template: &Template, record: &Record, view: View) -> Sheet {
         blocks.push(Block::Signatures(template.signatures.clone()));
     }
     Sheet {
-        title: template.title.en.clone(),
+        title: title.to_owned(),
         subtitle: model,
-        language: "en".to_owned(),
+        language: dress.tag().to_owned(),
         author: text_of(&template.author),
         footer: footer.join(" · "),
         date: day,
@@ -144,20 +163,71 @@ pub(super) fn shows_sources(template: &Template, view: View) -> bool {
     !view.last && (template.audiences.len() == 1 || view.audience == Audience::Aio)
 }
 
-fn row(field: &Field, record: &Record, template: &Template, view: View) -> Row {
+/// The fields of a section one below the other; what the form draws as a table stands as one.
+fn fields(own: &[&Field], on: On<'_>, blocks: &mut Vec<Block>) {
+    let mut rows: Vec<Row> = Vec::new();
+    for field in own {
+        // Without its marks the table says nothing: then the question stands there with its gap.
+        let drawn = |g: &&GridOf| matches!(on.record.value(&g.marks), Some(Value::Words(_))) && g.has(&field.id);
+        match on.template.grids.iter().find(drawn) {
+            None => rows.push(row(field, on)),
+            Some(grid) if grid.marks == field.id => {
+                if !rows.is_empty() {
+                    blocks.push(Block::Fields(std::mem::take(&mut rows)));
+                }
+                blocks.push(Block::Grid(grid_of(grid, field, on)));
+            }
+            Some(_) => {}
+        }
+    }
+    if !rows.is_empty() {
+        blocks.push(Block::Fields(rows));
+    }
+}
+
+fn grid_of(grid: &GridOf, marks: &Field, on: On<'_>) -> Grid {
+    let On { template, record, .. } = on;
+    let marked = row(marks, on).value;
+    let ticked = |word: &str| matches!(record.value(&marks.id), Some(Value::Words(w)) if w.iter().any(|x| x == word));
+    let mut rows = Vec::new();
+    for (at, (word, ids)) in grid.rows.iter().enumerate() {
+        let label = marks.option(word).map_or_else(|| word.clone(), |o| o.label.clone());
+        let mut first = vec![Piece::Checks(vec![Check { label, ticked: ticked(word) }])];
+        if at == 0 {
+            // What was said besides the boxes, and where it comes from.
+            first.extend(marked.iter().filter(|p| !matches!(p, Piece::Checks(_))).cloned());
+        }
+        let mut cells = vec![first];
+        for field in ids.iter().filter_map(|id| template.field(id)) {
+            let asked = ticked(word) || record.answers.contains_key(&field.id);
+            cells.push(match field.shape {
+                _ if asked => row(field, on).value,
+                // The boxes of a row that is not marked are printed, too, and empty.
+                Shape::Choice => vec![checks(&field.options, &[])],
+                _ => Vec::new(),
+            });
+        }
+        rows.push(cells);
+    }
+    Grid { header: grid.columns.clone(), rows }
+}
+
+fn row(field: &Field, on: On<'_>) -> Row {
+    let On { template, record, view, dress } = on;
     let mut value = match record.answers.get(&field.id) {
-        Some(answer) => answered(field, answer),
-        None => unanswered(field, record),
+        Some(answer) => answered(field, answer, dress),
+        None => unanswered(field, record, dress),
     };
     if let Some(source) = record.answers.get(&field.id).and_then(|a| a.source.as_ref())
         && shows_sources(template, view)
     {
         value.push(Piece::Text(vec![Inline::Source(source.clone())]));
     }
-    Row { id: field.id.clone(), label: field.full_label(), hint: String::new(), value }
+    let hint = if dress.guidance { field.help.get(dress.language).to_owned() } else { String::new() };
+    Row { id: field.id.clone(), label: field.full_label(), hint, value }
 }
 
-fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
+fn unanswered(field: &Field, record: &Record, dress: Dress) -> Vec<Piece> {
     let gap = |text: String| vec![Piece::Gap(text)];
     match (field.required, record.holds(field)) {
         (Required::Optional, _) => Vec::new(),
@@ -165,27 +235,10 @@ fn unanswered(field: &Field, record: &Record) -> Vec<Piece> {
         (Required::Conditional, Holds::Open) => {
             let mut on: Vec<&str> = field.when.iter().map(|t| t.field()).collect();
             on.dedup();
-            gap(format!("depends on {}", on.join(" and ")))
+            gap(dress.depends(&on))
         }
-        (Required::Conditional, _) if field.when.is_empty() => {
-            gap(format!("{}, or why it does not apply", wanted(&field.shape)))
-        }
-        _ => gap(wanted(&field.shape).to_owned()),
-    }
-}
-
-/// What is missing where an answer of this shape is.
-fn wanted(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::YesNo => "Yes or No",
-        Shape::Choice => "which of the options",
-        Shape::Choices => "which of the options apply",
-        Shape::Date => "a date",
-        Shape::Month => "a month",
-        Shape::Period => "from which month to which",
-        Shape::Number { .. } => "an amount",
-        Shape::List | Shape::Rows(_) => "a list",
-        Shape::Text | Shape::Parts(_) => "an answer",
+        (Required::Conditional, _) if field.when.is_empty() => gap(dress.or_why_not(dress.wanted(&field.shape))),
+        _ => gap(dress.wanted(&field.shape).to_owned()),
     }
 }
 
@@ -193,15 +246,15 @@ fn text(text: &str) -> Piece {
     Piece::Text(inlines(text))
 }
 
-fn answered(field: &Field, answer: &Answer) -> Vec<Piece> {
-    let mut pieces = pieces(&field.shape, &field.options, field.table, &answer.value);
+fn answered(field: &Field, answer: &Answer, dress: Dress) -> Vec<Piece> {
+    let mut pieces = pieces(&field.shape, &field.options, field.table, &answer.value, dress);
     if let Some(other) = &answer.other {
         pieces.push(text(other));
     }
     pieces
 }
 
-fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<Piece> {
+fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value, dress: Dress) -> Vec<Piece> {
     match (shape, value) {
         (_, Value::NotApplicable(why)) => vec![text(&format!("N/A ({})", why.trim().trim_end_matches('.')))],
         (_, Value::Missing { reason, effort }) => {
@@ -229,7 +282,9 @@ fn pieces(shape: &Shape, options: &[Choice], table: bool, value: &Value) -> Vec<
         (Shape::Rows(parts), Value::Rows(rows)) => {
             vec![Piece::List(rows.iter().map(|row| line(parts, row)).collect())]
         }
-        (Shape::Parts(parts), Value::Parts(cells)) => parts.iter().flat_map(|p| part(p, cells.get(&p.key))).collect(),
+        (Shape::Parts(parts), Value::Parts(cells)) => {
+            parts.iter().flat_map(|p| part(p, cells.get(&p.key), dress)).collect()
+        }
         (shape, value) => vec![Piece::Text(one(shape, options, value))],
     }
 }
@@ -239,21 +294,25 @@ fn checks(options: &[Choice], ticked: &[String]) -> Piece {
 }
 
 /// One part of a field, in its own piece.
-fn part(part: &Part, value: Option<&Value>) -> Vec<Piece> {
+fn part(part: &Part, value: Option<&Value>, dress: Dress) -> Vec<Piece> {
     let Some(value) = value else {
         if !part.required {
             return Vec::new();
         }
         let what = if part.label.is_empty() { part.key.replace('_', " ") } else { part.label.clone() };
-        return vec![Piece::Gap(format!("{what} ({})", wanted(&part.shape)))];
+        return vec![Piece::Gap(dress.part(&what, dress.wanted(&part.shape)))];
     };
     let titled = |pieces: Vec<Piece>| {
         let title = (!part.label.is_empty()).then(|| Piece::Text(vec![Inline::Text(format!("{}:", part.label))]));
         title.into_iter().chain(pieces).collect()
     };
     match (&part.shape, value) {
-        (Shape::List | Shape::Rows(_) | Shape::Parts(_), _) => titled(pieces(&part.shape, &part.options, true, value)),
-        (Shape::Choice | Shape::Choices, _) if part.boxes => titled(pieces(&part.shape, &part.options, true, value)),
+        (Shape::List | Shape::Rows(_) | Shape::Parts(_), _) => {
+            titled(pieces(&part.shape, &part.options, true, value, dress))
+        }
+        (Shape::Choice | Shape::Choices, _) if part.boxes => {
+            titled(pieces(&part.shape, &part.options, true, value, dress))
+        }
         _ => vec![Piece::Text(labelled(part, value))],
     }
 }

@@ -10,6 +10,7 @@ pub mod card;
 mod chart;
 pub mod compose;
 pub mod crawlers;
+pub mod dress;
 pub mod escape;
 mod inline;
 pub mod json;

@@ -5,7 +5,7 @@ use super::inline::plain;
 use super::reading::{FieldReading, Form, Reading, State};
 use super::record::{Record, Value};
 use super::sheet::{Block, Inline, Piece, Row};
-use super::template::{Audience, Choice, Field, Layout, Shape, Template};
+use super::template::{Audience, Choice, Field, Shape, Template};
 
 /// What a record says, field by field, for whatever reader: no rule misses what it compares. `line` is that of the record.
 pub fn reading(template: &Template, record: &Record) -> Reading {
@@ -31,8 +31,7 @@ pub fn whole(template: &Template, record: &Record) -> Reading {
 /// What one view of a record says.
 pub fn reading_for(template: &Template, record: &Record, audience: Audience) -> Reading {
     // Every answer in the row of its field, whatever the layout.
-    let rows = Template { layout: Layout::Fields, ..template.clone() };
-    let sheet = compose(&rows, record, View { audience, last: true });
+    let sheet = compose(&template.plain(), record, View { audience, last: true });
     let mut reading = Reading {
         kind: Some(template.kind.clone()),
         form: if template.official { Form::Official } else { Form::Variant },

@@ -44,6 +44,8 @@ pub enum Block {
     Fields(Vec<Row>),
     /// A table with a header.
     Table(Table),
+    /// A table with a header whose cells hold answers, as the form draws it.
+    Grid(Grid),
     /// An unordered list.
     List(Vec<Vec<Inline>>),
     /// Places for signatures: name or role under each line.
@@ -94,6 +96,15 @@ pub struct Table {
     pub header: Vec<String>,
     /// Rows; each as long as the header.
     pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A table of answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grid {
+    /// Column titles.
+    pub header: Vec<String>,
+    /// Rows; each as long as the header, each cell an answer or part of one.
+    pub rows: Vec<Vec<Vec<Piece>>>,
 }
 
 /// A run of text.

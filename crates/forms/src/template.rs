@@ -63,6 +63,26 @@ pub struct Template {
     pub sections: Vec<Section>,
     /// Fields, in order.
     pub fields: Vec<Field>,
+    /// Tables that the form draws of several fields.
+    pub grids: Vec<GridOf>,
+}
+
+/// A table that the form draws of several fields of a section: one row for each option of one of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GridOf {
+    /// Titles of its columns; the first is that of the options.
+    pub columns: Vec<String>,
+    /// The field whose options are the rows.
+    pub marks: String,
+    /// The rows: an option, and the field in each further column.
+    pub rows: Vec<(String, Vec<String>)>,
+}
+
+impl GridOf {
+    /// Whether a field has its place in it.
+    pub fn has(&self, id: &str) -> bool {
+        self.marks == id || self.rows.iter().any(|(_, fields)| fields.iter().any(|f| f == id))
+    }
 }
 
 /// How the answers of a form are set.
@@ -353,6 +373,11 @@ impl std::fmt::Display for Test {
 }
 
 impl Template {
+    /// The same form with every answer in the row of its field, whatever the form draws.
+    pub fn plain(&self) -> Template {
+        Template { layout: Layout::Fields, grids: Vec::new(), ..self.clone() }
+    }
+
     /// The field with this id.
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.id == id)

@@ -9,7 +9,7 @@ use gpai_rules::toml_place::{PlacedError, Table, Text, nearest};
 
 use super::reading::Form;
 use super::template::{
-    Also, Audience, BOOK, Choice, Field, Layout, Part, Required, Section, Shape, Template, Test, kind_of,
+    Also, Audience, BOOK, Choice, Field, GridOf, Layout, Part, Required, Section, Shape, Template, Test, kind_of,
 };
 
 type Read<T> = Result<T, PlacedError>;
@@ -91,6 +91,10 @@ pub(super) fn read(file: &str, text: &str) -> Read<Template> {
         spans.push(table.span());
         template.fields.push(field);
     }
+    for table in root.tables("grid")? {
+        let grid = grid(&table, &template)?;
+        template.grids.push(grid);
+    }
     root.finish()?;
     whole(text, &form, &template, &spans)?;
     Ok(template)
@@ -125,6 +129,7 @@ fn head(form: &Table<'_, '_>) -> Read<Template> {
         signatures: strings(form, "signatures")?,
         sections: Vec::new(),
         fields: Vec::new(),
+        grids: Vec::new(),
     };
     form.finish()?;
     Ok(template)
@@ -143,6 +148,39 @@ fn section(table: &Table<'_, '_>) -> Read<Section> {
     };
     table.finish()?;
     Ok(section)
+}
+
+fn grid(table: &Table<'_, '_>, template: &Template) -> Read<GridOf> {
+    let grid = GridOf {
+        columns: strings(table, "columns")?,
+        marks: table.str("marks")?,
+        rows: table
+            .tables("row")?
+            .iter()
+            .map(|row| {
+                let read = (row.str("option")?, strings(row, "fields")?);
+                row.finish()?;
+                Ok(read)
+            })
+            .collect::<Read<_>>()?,
+    };
+    table.finish()?;
+    let Some(marks) = template.field(&grid.marks) else {
+        return Err(table.error(format!("`marks` names no field: `{}`", grid.marks)));
+    };
+    for (option, fields) in &grid.rows {
+        if marks.option(option).is_none() {
+            return Err(table.error(format!("`{}` has no option `{option}`", grid.marks)));
+        }
+        let stray = fields.iter().find(|id| template.field(id).is_none_or(|f| f.section != marks.section));
+        if let Some(id) = stray {
+            return Err(table.error(format!("`{id}` is no field of the section `{}`", marks.section)));
+        }
+        if fields.len() + 1 != grid.columns.len() {
+            return Err(table.error(format!("the row `{option}` has not one field for each column")));
+        }
+    }
+    Ok(grid)
 }
 
 fn field(table: &Table<'_, '_>, template: &Template, shared: &Shared) -> Read<Field> {

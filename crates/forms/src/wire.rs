@@ -37,6 +37,10 @@ pub fn write(reading: &Reading) -> String {
         "extra": extra,
         "unread": placed(&reading.unread, "what"),
         "links": placed(&reading.links, "target"),
+        "near": reading.near,
+        "followed": reading.followed,
+        "unknown_language": reading.unknown_language,
+        "documents": reading.documents,
         "text": reading.text,
     });
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
@@ -84,6 +88,11 @@ pub fn read(text: &str) -> Option<Reading> {
     out.unread = placed("unread", "what")?;
     out.links = placed("links", "target")?;
     out.text = strings(json.get("text")?)?;
+    // What a report rests on besides the fields; a reading of an older program has none of it.
+    out.near = json.get("near").and_then(strings).unwrap_or_default().into_iter().collect();
+    out.followed = number(json.get("followed"));
+    out.unknown_language = json.get("unknown_language").and_then(Json::as_bool).unwrap_or_default();
+    out.documents = number(json.get("documents")).unwrap_or(0);
     Some(out)
 }
 
@@ -115,4 +124,30 @@ fn strings(list: &Json) -> Option<Vec<String>> {
 
 fn number(value: Option<&Json>) -> Option<u32> {
     value.and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_comes_back_whole() {
+        let mut reading = Reading {
+            kind: Some("training-summary".to_owned()),
+            language: "fi".to_owned(),
+            pages: 3,
+            unread: vec![("a picture".to_owned(), Some(2))],
+            text: vec!["a".to_owned(), "b".to_owned()],
+            links: vec![("https://a.example".to_owned(), None)],
+            near: ["2.1.a".to_owned()].into_iter().collect(),
+            followed: Some(37),
+            unknown_language: true,
+            documents: 2,
+            ..Reading::default()
+        };
+        reading.fields.insert("H.1".to_owned(), FieldReading { text: "1.0".to_owned(), ..FieldReading::default() });
+        reading.extra.push(Extra { label: "More?".to_owned(), text: "No".to_owned(), page: Some(1) });
+        // Every field of the reading: one that is added and not carried over fails here.
+        assert_eq!(format!("{:?}", read(&write(&reading)).unwrap_or_default()), format!("{reading:?}"));
+    }
 }

@@ -72,6 +72,8 @@ impl Ground {
 
     fn look(&mut self, layout: &str, name: &str, bytes: &[u8], truth: &Truth) {
         let reading = gpai_read::read(name, bytes, None).unwrap_or_else(|e| panic!("{layout}: {e}"));
+        // As the program has it: a file is read in a process of its own, and what was read comes back as JSON.
+        let reading = gpai_forms::wire::read(&gpai_forms::wire::write(&reading)).unwrap();
         self.counts.documents += 1;
         let of = self.by_layout.entry(layout.split(' ').next().unwrap().to_owned()).or_default();
         for (id, answer) in truth {
@@ -309,5 +311,114 @@ fn two_in_one_file_are_told_apart() {
                 assert_eq!(judge(&reading, id, answer), Ok(true), "{dialect} {id} seed {seed}");
             }
         }
+    }
+}
+
+/// A document with some of its bytes changed, taken out, doubled or moved.
+fn broken(bytes: &[u8], rng: &mut Rng) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    for _ in 0..rng.usize(1..24) {
+        if out.is_empty() {
+            break;
+        }
+        let at = rng.usize(..out.len());
+        let to = (at + rng.usize(1..400)).min(out.len());
+        match rng.u8(..5) {
+            0 => out[at] = rng.u8(..),
+            1 => drop(out.drain(at..to)),
+            2 => {
+                let piece = out[at..to].to_vec();
+                out.splice(at..at, piece);
+            }
+            3 => out.splice(at..at, (0..rng.usize(1..9)).map(|_| b"<>|[]#*:-\"&"[rng.usize(..11)])).for_each(drop),
+            _ => out.truncate(to),
+        }
+    }
+    out
+}
+
+#[test]
+fn broken_documents_end_in_time_and_without_panic() {
+    const EACH: std::time::Duration = std::time::Duration::from_secs(5);
+    let template = Template::latest("training-summary").unwrap().unwrap();
+    let law = Law::book().unwrap();
+    let book = Book::book(&law).unwrap();
+    let truth = truth::truth(&template, 7);
+    let style = Style { boxes: BOXES[0], label: Label::Official };
+    let mut rng = Rng::with_seed(7);
+    let mut whole: Vec<(&str, Vec<u8>)> = Vec::new();
+    for dialect in MARKDOWN {
+        whole.push(("a.md", layouts::markdown(&template, &truth, style, dialect, &mut rng).into_bytes()));
+    }
+    for way in HTML {
+        whole.push(("a.html", layouts::html(&template, &truth, style, way, None, &mut rng).into_bytes()));
+    }
+    whole.push(("a.docx", word::docx(&template, &truth, style, true, &mut rng)));
+    let csv: String = truth.iter().map(|(id, answer)| format!("{id},\"{answer:?}\"\n")).collect();
+    whole.push(("a.csv", csv.into_bytes()));
+    let from = std::time::Instant::now();
+    let mut read = 0_u32;
+    let mut round = 0_u64;
+    // Some rounds at least, however slow the machine; then as many as fit into a few seconds.
+    while round < 3 || from.elapsed().as_secs() < 4 {
+        for (name, bytes) in &whole {
+            let mut rng = Rng::with_seed(round);
+            let bytes = broken(bytes, &mut rng);
+            let begun = std::time::Instant::now();
+            if let Ok(reading) = gpai_read::read(name, &bytes, Some("training-summary")) {
+                read += 1;
+                let _ = lint(&reading, &Context::default(), &book);
+            }
+            assert!(begun.elapsed() < EACH, "{name} round {round}: {:?}", begun.elapsed());
+        }
+        round += 1;
+    }
+    assert!(read > 20, "hardly anything was readable: {read}");
+}
+
+#[test]
+fn a_form_in_a_language_without_labels_is_said_to_be_one() {
+    let template = Template::latest("training-summary").unwrap().unwrap();
+    let law = Law::book().unwrap();
+    let book = Book::book(&law).unwrap();
+    // Labels in Finnish and in Chinese, answers in English, as a provider may publish it.
+    let finnish = [
+        ("Tiivistelm\u{E4}n versio", "1.0"),
+        ("Tarjoajan nimi ja yhteystiedot", "Ulme AI, Ahornweg 7, 20095 Hamburg, Germany, summary@ulme.example"),
+        ("Mallin nimi, versio ja se, mihin tietojen keruu on perustunut", "Ulme-7B-1.0"),
+        (
+            "K\u{E4}ytettiink\u{F6} mallin kouluttamiseen julkisia aineistoja, jotka ovat kaikkien saatavilla?",
+            "\u{2612} Kyll\u{E4} \u{2610} Ei",
+        ),
+        (
+            "Onko mallin koulutuksessa k\u{E4}ytetty tietoja, joita ei ole julkaistu tai jotka on hankittu?",
+            "\u{2610} Kyll\u{E4} \u{2612} Ei",
+        ),
+        (
+            "Mitk\u{E4} toimet ovat olleet k\u{E4}yt\u{F6}ss\u{E4} ja miten ne on toteutettu?",
+            "Block lists and classifiers",
+        ),
+    ];
+    let chinese = [
+        ("\u{6458}\u{8981}\u{7248}\u{672C}", "1.0"),
+        (
+            "\u{63D0}\u{4F9B}\u{8005}\u{540D}\u{79F0}\u{548C}\u{8054}\u{7CFB}\u{65B9}\u{5F0F}",
+            "Ulme AI, Hamburg, Germany",
+        ),
+        ("\u{662F}\u{5426}\u{4F7F}\u{7528}\u{4E86}\u{722C}\u{866B}\u{FF1F}", "\u{2612} \u{662F} \u{2610} \u{5426}"),
+        ("\u{63AA}\u{65BD}\u{7684}\u{603B}\u{4F53}\u{8BF4}\u{660E}", "Block lists"),
+    ];
+    for (language, title, rows) in [
+        ("fi", "Koulutussis\u{E4}ll\u{F6}n julkinen tiivistelm\u{E4}", finnish.as_slice()),
+        ("zh", "\u{8BAD}\u{7EC3}\u{5185}\u{5BB9}\u{516C}\u{5F00}\u{6458}\u{8981}", chinese.as_slice()),
+    ] {
+        let rows: String = rows.iter().map(|(l, a)| format!("<tr><td>{l}</td><td>{a}</td></tr>")).collect();
+        let html = format!("<!DOCTYPE html><html><body><h1>{title}</h1><table>{rows}</table></body></html>");
+        let reading = gpai_read::read("a.html", html.as_bytes(), Some(&template.kind)).unwrap();
+        let reading = gpai_forms::wire::read(&gpai_forms::wire::write(&reading)).unwrap();
+        assert_eq!((reading.language.as_str(), reading.unknown_language), (language, true));
+        let codes: Vec<String> =
+            lint(&reading, &Context::default(), &book).findings.into_iter().map(|f| f.code).collect();
+        assert_eq!(codes, ["TS-D16"], "{language}");
     }
 }

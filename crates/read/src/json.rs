@@ -11,7 +11,7 @@ use gpai_forms::sheet::{self, Inline, Piece};
 pub fn read(bytes: &[u8]) -> Result<(Flow, String, String), ReadError> {
     let text = super::text::decode(bytes);
     let (template, record, audience) = json::read(&text).map_err(|e| ReadError::Json(e.to_string()))?;
-    let sheet = compose(&template, &record, View { audience, last: true });
+    let sheet = compose(&template.plain(), &record, View { audience, last: true });
     let mut flow = Flow::default();
     for block in &sheet.blocks {
         self::block(block, &mut flow);
@@ -55,13 +55,14 @@ fn block(block: &sheet::Block, flow: &mut Flow) {
                 flow.blocks.push(Block { kind: Kind::Row(0), cells, ..Block::default() });
             }
         }
+        // A plain form has no table of answers.
+        sheet::Block::Grid(_) | sheet::Block::Signatures(_) => {}
         sheet::Block::List(items) => {
             for item in items {
                 let lines = lines(item, &mut flow.links);
                 flow.blocks.push(Block::of(Kind::Item(1), lines));
             }
         }
-        sheet::Block::Signatures(_) => {}
     }
 }
 

@@ -16,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, ReadError> {
     if bytes.len() > LONGEST {
         return Err(ReadError::TooLarge("more than 8 MB of Markdown"));
     }
-    let text = super::pandoc::tables(&super::text::decode(bytes));
+    let text = super::pandoc::tables(&super::pandoc::raw(&super::text::decode(bytes)));
     let mut reader = Reader { starts: line_starts(&text), ..Reader::default() };
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_TASKLISTS

@@ -1,6 +1,26 @@
 //! Tables as pandoc writes them into Markdown by default: grids of `+---+`, and columns below or between lines of dashes. They are
 //! no part of CommonMark; each is made a table of HTML on one line, and the lines it had stay, so that places stay right.
 
+/// Raw HTML as pandoc marks it, as the HTML it is: "`<br>`{=html}".
+pub(super) fn raw(text: &str) -> String {
+    const MARK: &str = "`{=html}";
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(MARK) {
+        let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + MARK.len()..).unwrap_or_default());
+        match before.rfind('`').filter(|from| before.len() - from <= 200) {
+            Some(from) => {
+                out.push_str(before.get(..from).unwrap_or_default());
+                out.push_str(before.get(from + 1..).unwrap_or_default());
+            }
+            None => out.push_str(before),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Most lines of one table.
 const MOST_LINES: usize = 5_000;
 /// Most columns of a table.

@@ -117,6 +117,9 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
+/// Most spaces on one side within a box of brackets.
+const MOST_ROOM: usize = 5;
+
 /// A box written with brackets at the beginning, and its length.
 fn bracketed(chars: &[char]) -> Option<(bool, usize)> {
     let close = match chars.first()? {
@@ -124,16 +127,29 @@ fn bracketed(chars: &[char]) -> Option<(bool, usize)> {
         '(' => ')',
         _ => return None,
     };
+    // `[ X ]`, `[   ]`: a box with room in it.
+    let room =
+        |at: usize| chars.get(at..).unwrap_or_default().iter().take_while(|c| matches!(c, ' ' | '\u{A0}')).count();
+    let first = room(1);
+    if first > 0 {
+        let second = first + 2 + room(first + 2);
+        return match (chars.get(first + 1), chars.get(second)) {
+            (Some(&c), _) if c == close && first <= MOST_ROOM => Some((false, first + 2)),
+            (Some(c), Some(&end)) if mark(*c) && end == close && second <= 2 * MOST_ROOM => Some((true, second + 1)),
+            _ => None,
+        };
+    }
     match (chars.get(1)?, chars.get(2)) {
-        ('x' | 'X' | '\u{2713}' | '\u{2714}' | '\u{D7}' | '*' | '\u{2022}' | '\u{25CF}' | '\u{221A}', Some(&c))
-            if c == close =>
-        {
-            Some((true, 3))
-        }
-        (' ' | '_', Some(&c)) if c == close => Some((false, 3)),
+        (c, Some(&end)) if mark(*c) && end == close => Some((true, 3)),
+        ('_', Some(&c)) if c == close => Some((false, 3)),
         (&c, _) if c == close && close == ']' => Some((false, 2)),
         _ => None,
     }
+}
+
+/// A mark that people write into a box of brackets.
+fn mark(c: char) -> bool {
+    matches!(c, 'x' | 'X' | '\u{2713}' | '\u{2714}' | '\u{D7}' | '*' | '\u{2022}' | '\u{25CF}' | '\u{221A}')
 }
 
 /// Whether the text has a box.
@@ -152,5 +168,7 @@ mod tests {
         assert_eq!(normalise("\u{F0FE} Text \u{F0A8} Image"), "\u{2612} Text \u{2610} Image");
         assert_eq!(normalise("a[x] and [x](https://example.com)"), "a[x] and [x](https://example.com)");
         assert_eq!(normalise("\u{2714}\u{FE0F} Yes"), "\u{2612} Yes");
+        assert_eq!(normalise("[ X ] Yes [   ] No ( x) a ( ) b"), "\u{2612} Yes \u{2610} No \u{2612} a \u{2610} b");
+        assert_eq!(normalise("[ Xavier ] and [ a ]"), "[ Xavier ] and [ a ]");
     }
 }

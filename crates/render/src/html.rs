@@ -5,7 +5,7 @@ use sha2::{Digest as _, Sha256};
 use super::prepare::{Prepared, paragraphs, stacked};
 use super::words::{Words, words};
 use super::{Options, RenderError};
-use gpai_forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
+use gpai_forms::sheet::{Block, Check, Grid, Inline, Piece, Row, Sheet, Table};
 
 /// The page's styles; the policy names their hash, so that no other style is obeyed.
 const STYLE: &str = include_str!("html.css");
@@ -74,6 +74,7 @@ fn block(out: &mut String, words: &Words, block: &Block) {
             out.push_str("</tbody>\n</table>\n");
         }
         Block::Table(table) => self::table(out, words, table),
+        Block::Grid(grid) => self::grid(out, words, grid),
         Block::List(items) => list(out, words, items),
         Block::Signatures(names) => {
             out.push_str("<div class=\"signatures\">\n");
@@ -150,6 +151,24 @@ fn table(out: &mut String, words: &Words, table: &Table) {
         out.push_str("<tr>");
         for cell in row {
             out.push_str(&format!("<td>{}</td>", self::cell(words, cell)));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+fn grid(out: &mut String, words: &Words, grid: &Grid) {
+    out.push_str("<div class=\"scroll\">\n<table class=\"list grid\">\n<thead>\n<tr>");
+    for title in &grid.header {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", text(title)));
+    }
+    out.push_str("</tr>\n</thead>\n<tbody>\n");
+    for row in &grid.rows {
+        out.push_str("<tr>\n");
+        for cell in row {
+            out.push_str("<td>\n");
+            cell.iter().for_each(|piece| self::piece(out, words, piece));
+            out.push_str("</td>\n");
         }
         out.push_str("</tr>\n");
     }

@@ -5,7 +5,7 @@ use super::prepare::{Prepared, paragraphs, stacked};
 use super::words::{Words, words};
 use super::{Options, RenderError};
 use gpai_forms::escape;
-use gpai_forms::sheet::{Block, Check, Inline, Piece, Row, Table};
+use gpai_forms::sheet::{Block, Check, Grid, Inline, Piece, Row, Table};
 
 /// The document as Markdown.
 pub(super) fn write(prepared: &Prepared, _options: &Options<'_>) -> Result<Vec<u8>, RenderError> {
@@ -77,6 +77,7 @@ fn block(out: &mut Out, words: &Words, block: &Block) {
         }
         Block::Fields(rows) => rows.iter().for_each(|row| field(out, words, row)),
         Block::Table(table) => self::table(out, table),
+        Block::Grid(grid) => self::grid(out, words, grid),
         Block::List(items) => list(out, items),
         Block::Signatures(names) => {
             for name in names {
@@ -157,6 +158,36 @@ fn table(out: &mut Out, table: &Table) {
         let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
         out.line(&format!("| {} |", cells.join(" | ")));
     }
+}
+
+/// A table of answers; a cell is one line, with breaks in it.
+fn grid(out: &mut Out, words: &Words, grid: &Grid) {
+    out.start();
+    let titles: Vec<String> = grid.header.iter().map(|h| text(h)).collect();
+    out.line(&format!("| {} |", titles.join(" | ")));
+    out.line(&format!("|{}", " --- |".repeat(titles.len())));
+    for row in &grid.rows {
+        let cells: Vec<String> = row.iter().map(|pieces| answer(words, pieces)).collect();
+        out.line(&format!("| {} |", cells.join(" | ")));
+    }
+}
+
+fn answer(words: &Words, pieces: &[Piece]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(inlines) => lines.push(cell(inlines)),
+            Piece::Checks(checks) => lines.extend(checks.iter().map(check)),
+            Piece::List(items) => lines.extend(items.iter().map(|i| cell(i))),
+            Piece::Table(table) => lines.extend(table.rows.iter().map(|row| {
+                let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
+                cells.join(", ")
+            })),
+            Piece::Gap(what) => lines.push(format!("⚠ <strong>{}</strong> {}", text(words.gap), text(what))),
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("<br>")
 }
 
 /// Text of one line, whatever its paragraphs.

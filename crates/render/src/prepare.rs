@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::RenderError;
-use gpai_forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
+use gpai_forms::sheet::{Block, Check, Grid, Inline, Piece, Row, Sheet, Table};
 
 /// Most bytes of text in a document, where a line counts for 40 at least: some 600 pages.
 pub const MAX_TEXT: usize = 2 << 20;
@@ -96,6 +96,7 @@ fn block(block: &Block, level: &mut u8, bytes: &mut Count) -> Block {
         Block::Note(inlines) => Block::Note(run(inlines, bytes)),
         Block::Fields(rows) => Block::Fields(rows.iter().map(|r| row(r, bytes)).collect()),
         Block::Table(table) => Block::Table(self::table(table, bytes)),
+        Block::Grid(grid) => Block::Grid(self::grid(grid, bytes)),
         Block::List(items) => Block::List(items.iter().map(|i| run(i, bytes)).collect()),
         Block::Signatures(names) => Block::Signatures(names.iter().map(|n| bytes.line(n)).collect()),
     }
@@ -120,6 +121,22 @@ fn piece(piece: &Piece, bytes: &mut Count) -> Piece {
         Piece::Table(table) => Piece::Table(self::table(table, bytes)),
         Piece::Gap(what) => Piece::Gap(bytes.line(what)),
     }
+}
+
+fn grid(grid: &Grid, bytes: &mut Count) -> Grid {
+    let header: Vec<String> = grid.header.iter().map(|h| bytes.line(h)).collect();
+    let rows = grid
+        .rows
+        .iter()
+        .map(|row| {
+            bytes.0 = bytes.0.saturating_add(LINE * header.len().max(1));
+            let cell = |cell: &Vec<Piece>, bytes: &mut Count| cell.iter().map(|p| piece(p, bytes)).collect();
+            let mut cells: Vec<Vec<Piece>> = row.iter().take(header.len()).map(|c| cell(c, bytes)).collect();
+            cells.resize(header.len(), Vec::new());
+            cells
+        })
+        .collect();
+    Grid { header, rows }
 }
 
 fn table(table: &Table, bytes: &mut Count) -> Table {
@@ -275,6 +292,11 @@ pub fn clipped(text: &str, most: usize) -> String {
         None => text.to_owned(),
         Some(_) => text.chars().take(most.saturating_sub(1)).chain(['…']).collect(),
     }
+}
+
+/// Shares of the columns of a table of answers: the first holds a box and a word, the others more.
+pub fn grid_shares(columns: usize) -> Vec<usize> {
+    (0..columns).map(|at| if at == 0 { 16 } else { 42 }).collect()
 }
 
 /// Whether check boxes stand one below the other: some option is long, or there are many.

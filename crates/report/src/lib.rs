@@ -82,7 +82,7 @@ pub const EXPORTS: &[Export] = &[
     Export { name: "markdown", version: "Markdown", help: "For a pull request or a wiki", write: Write::Assessment(markdown::write) },
     Export { name: "step-summary", version: "Markdown", help: "Short, for the page of a CI step", write: Write::Assessment(several::one_summary) },
     Export { name: "json", version: "gpai-lint/1", help: "gpai-lint/1", write: Write::Check(lint::json::write) },
-    Export { name: "sarif", version: "SARIF 2.1.0", help: "SARIF 2.1.0, for code scanning", write: Write::Check(lint::sarif::write) },
+    Export { name: "sarif", version: "SARIF 2.1.0", help: "SARIF 2.1.0, for code scanning; one or many files", write: Write::Checks(lint::sarif::write) },
     Export { name: "csv", version: "RFC 4180", help: "One or many files, one record a finding", write: Write::Checks(lint::csv::write) },
     Export { name: "html", version: "HTML", help: "One or many files as a static page: a table by section, findings with their places", write: Write::Checks(lint::page::write) },
     Export { name: "svg", version: "SVG", help: "A picture for pages and documents, light and dark", write: Write::Chart(svg::write) },

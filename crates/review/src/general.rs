@@ -237,7 +237,7 @@ fn continuous_training(work: &mut Work<'_>) {
 fn speaks_of_training_on(work: &Work<'_>, text: &str) -> bool {
     text.split(['.', ';', '!', '\n']).any(|sentence| {
         let has = |list: &str| work.has(list, sentence);
-        has("training") && (has("training-anew") || (has("training-after") && has("negation")))
+        has("training") && (has("training-anew") || has("training-over") || (has("training-after") && has("negation")))
     })
 }
 
@@ -297,7 +297,8 @@ fn codes(text: &str) -> usize {
     let items: Vec<&str> = text
         .split([',', ';', '/', '|', '\n', ' ', '(', ')', '.'])
         .map(str::trim)
-        .filter(|i| !i.is_empty() && *i != "and")
+        // `de (70 %), en`: shares are no items.
+        .filter(|i| i.chars().any(char::is_alphabetic) && !matches!(*i, "and" | "about"))
         .collect();
     let code = |i: &&&str| {
         let head = i.split(['-', '_']).next().unwrap_or_default();

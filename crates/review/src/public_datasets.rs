@@ -123,6 +123,9 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
     let mut open = false;
     // A name without its link, which may stand on the next line.
     let mut name: Option<String> = None;
+    // Names that no link followed, and lines that are neither an item nor a name.
+    let mut lone: Vec<String> = Vec::new();
+    let mut prose = false;
     for line in field.text.lines() {
         let line = fold(line);
         let bullet = line.starts_with(['•', '◦', '▪', '●', '*', '·']) || line.starts_with("- ");
@@ -149,16 +152,30 @@ fn entries(work: &Work<'_>) -> Vec<Entry> {
                     last.push(' ');
                     last.push_str(&bare);
                 }
-                None => match before.filter(|_| before_link(&bare).trim().is_empty()) {
+                None if before_link(&bare).trim().is_empty() => match before {
                     Some(name) => items.push(format!("{name} {bare}")),
                     None => items.push(bare),
                 },
+                None => {
+                    lone.extend(before);
+                    items.push(bare);
+                }
             }
             open = false;
         } else if open && let Some(last) = items.last_mut() {
             last.push(' ');
             last.push_str(&bare);
+        } else {
+            prose |= name.is_none();
+            lone.extend(before);
         }
+    }
+    lone.extend(name);
+    // In a list of one item a line, a name alone is an item too: one without a link.
+    let heading =
+        |n: &String| plain(n).split_whitespace().any(|w| w.starts_with("dataset") || w == "data" || w == "corpora");
+    if !prose && !items.is_empty() && lone.len() <= items.len() {
+        items.extend(lone.into_iter().filter(|n| !heading(n) && n.starts_with(char::is_uppercase)));
     }
     let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut out = Vec::new();
@@ -201,6 +218,15 @@ fn end_of(link: &str) -> String {
 /// Whether an entry names a version, a snapshot or a date: `v1.2`, `baseline-1.0`, `stack-v2`, `CC-MAIN-2024-10`, `2023`.
 fn versioned(work: &Work<'_>, text: &str) -> bool {
     if !dates::dates(&work.book.words, text).is_empty() || text.contains("snapshot") || text.contains("cc-main-") {
+        return true;
+    }
+    // `release 7`, `edition 3`: a number that a word calls one.
+    let numbered = ["version", "release", "edition", "revision", "rev", "versione", "build"].iter().any(|word| {
+        words::find(word, text).and_then(|(at, found)| text.get(at + found.len()..)).is_some_and(|after| {
+            after.trim_start_matches([' ', ':', '.', '#']).starts_with(|c: char| c.is_ascii_digit())
+        })
+    });
+    if numbered {
         return true;
     }
     let is_part = |c: char| c.is_alphanumeric() || c == '.';

@@ -45,6 +45,11 @@ fn bins(work: &Work<'_>, modality: &str) -> Option<Vec<String>> {
     let ranges: Vec<_> = official.options.iter().filter(|o| o.above.is_some() || o.up_to.is_some()).collect();
     let ticked: Vec<String> =
         ranges.iter().filter(|o| field.ticked.contains(&o.word)).map(|o| o.word.clone()).collect();
+    // A box ticked beside words that are none of the ranges: a range in other words, perhaps.
+    let known = |word: &String| official.options.iter().any(|o| o.word == *word);
+    if ticked.is_empty() && field.ticked.iter().any(|word| !known(word)) {
+        return None;
+    }
     if !ticked.is_empty() || !field.unticked.is_empty() {
         return Some(ticked);
     }
@@ -84,7 +89,11 @@ fn one_size_each(work: &mut Work<'_>) {
             }
             continue;
         }
-        let chosen = bins(work, modality).unwrap_or_default();
+        let known = bins(work, modality);
+        if known.is_none() && work.field(&id).is_some() {
+            continue;
+        }
+        let chosen = known.unwrap_or_default();
         let ticked = work.field(&id).is_some_and(|f| f.ticked.iter().any(|t| t == "alternative"));
         let alternative = modality == "text" && (ticked || !figures(work, &id).is_empty());
         match chosen.len() {
@@ -240,8 +249,9 @@ fn merged_rows(work: &mut Work<'_>) {
         .filter_map(|m| work.field(&format!("1.3.b.{m}")).map(|f| (m.to_owned(), plain(&f.text))))
         .collect();
     let one_field = work.doc.fields.contains_key("1.3.b") && texts.is_empty();
-    let same_text =
-        texts.first().is_some_and(|(_, t)| !t.is_empty() && texts.len() > 1 && texts.iter().all(|(_, o)| o == t));
+    // What is left of marks and breaks says nothing.
+    let says = |t: &str| t.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let same_text = texts.first().is_some_and(|(_, t)| says(t) && texts.len() > 1 && texts.iter().all(|(_, o)| o == t));
     // The first column itself names them in one cell: `Image and Video`.
     let one_cell = work.field("1.3.a").filter(|f| f.ticked.is_empty() || f.unticked.is_empty()).is_some_and(|f| {
         let text = plain(&f.text);

@@ -1,5 +1,5 @@
-//! Fonts of this machine for what the built-in ones lack. They are named in the message, never taken unasked: a document is the same
-//! on every machine.
+//! Fonts of this machine for what the built-in ones lack. One is taken only where a document could not be set without it, and then
+//! named: every other document is the same on every machine.
 
 use std::path::{Path, PathBuf};
 

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use gpai_forms::sheet::{Block, Inline, Piece, Row, Sheet, Table};
+use gpai_forms::sheet::{Block, Grid, Inline, Piece, Row, Sheet, Table};
 use gpai_render::columns::{self, shares};
-use gpai_render::prepare::{clipped, paragraphs, stacked, together};
+use gpai_render::prepare::{clipped, grid_shares, paragraphs, stacked, together};
 use gpai_render::words::words;
 
 /// Characters that fit on a line even if many are wide: of an answer, a label, running text, a heading.
@@ -47,11 +47,12 @@ fn block(block: &Block, next: Option<&Block>) -> Value {
         }
         Block::Paragraph(inlines) => json!({ "k": "text", "paras": runs(inlines, TEXT) }),
         Block::Note(inlines) => {
-            let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_)));
+            let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_) | Block::Grid(_)));
             json!({ "k": "note", "paras": runs(inlines, TEXT), "sticky": explains })
         }
         Block::Fields(rows) => json!({ "k": "fields", "rows": rows.iter().map(row).collect::<Vec<_>>() }),
         Block::Table(t) => table(t, TEXT_TABLE),
+        Block::Grid(grid) => self::grid(grid),
         Block::List(items) => list(items, TEXT),
         Block::Signatures(names) => {
             json!({ "k": "signatures", "names": names.iter().map(|n| text(n, LABEL)).collect::<Vec<_>>() })
@@ -83,6 +84,17 @@ fn piece(piece: &Piece) -> Value {
         Piece::Table(t) => table(t, ANSWER_TABLE),
         Piece::Gap(what) => json!({ "k": "gap", "text": text(what, ANSWER) }),
     }
+}
+
+fn grid(grid: &Grid) -> Value {
+    json!({
+        "k": "grid",
+        "shares": grid_shares(grid.header.len()),
+        "header": grid.header.iter().map(|h| text(h, LABEL)).collect::<Vec<_>>(),
+        "rows": grid.rows.iter()
+            .map(|row| row.iter().map(|cell| cell.iter().map(piece).collect::<Vec<_>>()).collect::<Vec<_>>())
+            .collect::<Vec<_>>(),
+    })
 }
 
 fn list(items: &[Vec<Inline>], fits: usize) -> Value {

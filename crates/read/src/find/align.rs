@@ -9,7 +9,7 @@ use super::heads::{Cue, Head, heads, key};
 use super::labels::{Found, Labels, unnumber, words};
 use super::similar::{Phrase, Weights};
 use crate::flow::{Block, Kind};
-use gpai_forms::template::Template;
+use gpai_forms::template::{Shape, Template};
 
 /// Likeness in percent above which a text gains, by what it looks like and whether a colon or question mark ends it.
 fn needed(cue: Cue, whole: bool, ended: bool) -> usize {
@@ -37,6 +37,11 @@ const UNTITLED: i64 = 12;
 /// Most candidates of one text, and most texts compared.
 const MOST_CANDIDATES: usize = 8;
 const MOST_UNITS: usize = 6_000;
+/// Likeness of a title that leaves no doubt which section begins, and how much less a label needs to be like under it.
+const CERTAIN: usize = 95;
+const EASED: usize = 14;
+/// Most words of a label in a few words.
+const SHORT: usize = 8;
 /// Likeness from which on a text is near a label, so that its question is not called absent.
 const NEAR: usize = 56;
 /// Fewest fields of a summary by itself, where a file holds several.
@@ -126,13 +131,15 @@ impl Aligner<'_> {
     fn run(&self, blocks: &[Block]) -> Plan {
         let mut units: Vec<Unit> = Vec::new();
         let mut foreign = false;
+        let mut section: Option<String> = self.template.sections.first().map(|s| s.id.clone());
         for (index, block) in blocks.iter().enumerate() {
             if block.hint.is_some() || block.quoted || units.len() >= MOST_UNITS {
                 continue;
             }
             for heads in heads(block, self.labels) {
                 let mut unit = Unit { block: index, heads, candidates: Vec::new(), likest: Vec::new() };
-                self.candidates(&mut unit, foreign);
+                self.candidates(&mut unit, foreign, section.as_deref());
+                section = self.section_of(&unit).or(section);
                 if unit.candidates.is_empty() {
                     foreign |= block.kind == Kind::Heading;
                 } else {
@@ -170,7 +177,30 @@ impl Aligner<'_> {
         plan
     }
 
-    fn candidates(&self, unit: &mut Unit, foreign: bool) {
+    /// The section that a heading in so many words begins, by the likest of its titles.
+    fn section_of(&self, unit: &Unit) -> Option<String> {
+        let titled = unit.candidates.iter().filter(|c| c.found.like >= CERTAIN);
+        let best = titled.filter(|c| self.places.get(c.place).is_some_and(|p| p.field.is_none()));
+        best.max_by_key(|c| c.gain).and_then(|c| self.places.get(c.place)).map(|p| p.section.clone())
+    }
+
+    /// Labels of a section that a few words can be short for, one for each field: `Purposes`, under 2.3. A question is one that is
+    /// answered by Yes or No; where the section has one such alone, half of the words will do.
+    fn short_for(&self, section: &str, phrase: &Phrase, asks: bool) -> Vec<usize> {
+        let asked = |field: usize| self.template.fields.get(field).is_some_and(|f| f.shape == Shape::YesNo);
+        let here = |field: usize| self.template.fields.get(field).is_some_and(|f| f.section == section);
+        let questions = (0..self.template.fields.len()).filter(|f| here(*f) && asked(*f)).count();
+        let share = if asks && questions == 1 { 50 } else { 100 };
+        let mut fields: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, (label, other)) in self.labels.labels.iter().zip(&self.phrases).enumerate() {
+            if here(label.field) && (!asks || asked(label.field)) && phrase.in_common(other) >= share {
+                fields.entry(label.field).or_insert(at);
+            }
+        }
+        fields.into_values().collect()
+    }
+
+    fn candidates(&self, unit: &mut Unit, foreign: bool, section: Option<&str>) {
         let mut best: BTreeMap<usize, Candidate> = BTreeMap::new();
         let mut likest: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, head) in unit.heads.iter().enumerate() {
@@ -199,7 +229,11 @@ impl Aligner<'_> {
                         let known = likest.entry(label.field).or_default();
                         *known = like.max(*known);
                     }
-                    let floor = needed(head.cue, whole, *ended);
+                    // Under the title of its section a label may be said in other words.
+                    let here =
+                        self.template.fields.get(label.field).is_some_and(|f| Some(f.section.as_str()) == section);
+                    let eased = if here && (whole || *ended) && head.cue != Cue::Plain { EASED } else { 0 };
+                    let floor = needed(head.cue, whole, *ended).saturating_sub(eased);
                     if like < floor {
                         continue;
                     }
@@ -214,6 +248,21 @@ impl Aligner<'_> {
                         label.field,
                         Candidate { place: 0, gain, head: at, found, several: self.elsewhere(index) },
                     );
+                }
+                // A few words of a label that hardly another of the section has; the order of the form tells two apart.
+                if (whole || *ended)
+                    && matches!(head.cue, Cue::Cell | Cue::Strong)
+                    && phrase.len() <= SHORT
+                    && let Some(section) = section
+                {
+                    let asks = head.text.trim_end().ends_with(['?', '\u{FF1F}']);
+                    let labels = self.short_for(section, &phrase, asks);
+                    let gain = if labels.len() == 1 { 8 } else { 4 };
+                    for label in labels.iter().copied().filter(|_| labels.len() <= 2) {
+                        let Some(field) = self.labels.labels.get(label).map(|l| l.field) else { continue };
+                        let found = Found { label, like: NEAR, used: *used };
+                        self.offer(&mut best, field, Candidate { place: 0, gain, head: at, found, several: false });
+                    }
                 }
                 // A label in so many words with its answer behind it, without a sign between them.
                 if whole {

@@ -55,6 +55,11 @@ const NO: [&str; 16] = [
     "N\u{ED}l",
 ];
 
+/// The options of a question that is answered by Yes or No.
+pub(super) fn yes_no() -> [Choice; 2] {
+    [option("yes", "Yes", &YES), option("no", "No", &NO)]
+}
+
 /// A field's answer from its lines.
 pub(super) fn read_answer(field: &Field, raw: &Raw, drawn: Drawn) -> FieldReading {
     let mut out = FieldReading { label: raw.label.clone(), page: raw.page, line: raw.line, ..FieldReading::default() };
@@ -69,7 +74,7 @@ pub(super) fn read_answer(field: &Field, raw: &Raw, drawn: Drawn) -> FieldReadin
         return out;
     }
     let text = text_of(&cell);
-    let yes_no = [option("yes", "Yes", &YES), option("no", "No", &NO)];
+    let yes_no = yes_no();
     let options: Option<&[Choice]> = match field.shape {
         Shape::YesNo => Some(&yes_no),
         Shape::Choice | Shape::Choices => Some(&field.options),

@@ -28,45 +28,54 @@ pub struct Drawn {
     pub lone: &'static [&'static str],
     /// Whether a ticked box stands anywhere, so that an option without one is not ticked.
     pub boxed: bool,
+    /// Whether crosses stand beside ticks in some answer, so that a cross is an empty box in every one.
+    pub crossed: bool,
+    /// Whether boxes follow their labels: in some answer one stands at the end, and in none at the beginning.
+    pub after: bool,
 }
 
 /// What is ticked in an answer.
 pub fn read(cell: &[Line], options: &[Choice], drawn: Drawn) -> Ticks {
-    let text = letters(&marks(&ticks::normalise(&text_of(cell))), options);
+    let text = letters(&marks(&ticks::normalise(&text_of(cell)), drawn.crossed), options);
     let boxed = ticks::any(&text);
-    let mut out = if boxed { boxes(&text, options, drawn.lone) } else { named(&text, cell, options, drawn.boxed) };
+    let mut out = if boxed { boxes(&text, options, drawn) } else { named(&text, cell, options, drawn.boxed) };
     out.unclear |= unknown_mark(&text, options, boxed);
     out
 }
 
 /// Number of boxes in an answer, and whether one of them is ticked.
 pub fn count(cell: &[Line]) -> (usize, bool) {
-    let text = marks(&ticks::normalise(&text_of(cell)));
+    let text = marks(&ticks::normalise(&text_of(cell)), false);
     (text.chars().filter(|c| matches!(*c, TICKED | EMPTY)).count(), text.contains(TICKED))
 }
 
-fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
+/// Whether an answer has crosses and ticks beside one another.
+pub fn crosses(cell: &[Line]) -> bool {
+    let text = ticks::normalise(&text_of(cell));
+    text.contains(TICKED) && text.chars().any(ticks::cross)
+}
+
+/// Where the boxes of an answer stand: one before everything else, and one behind everything else.
+pub fn sides(cell: &[Line], options: &[Choice]) -> (bool, bool) {
+    let text = letters(&marks(&ticks::normalise(&text_of(cell)), false), options);
+    let box_at = |c: Option<char>| c.is_some_and(|c| matches!(c, TICKED | EMPTY));
+    (
+        text.lines().any(|l| box_at(l.trim().chars().next())),
+        text.lines().any(|l| box_at(l.trim().chars().next_back()) && option_at(l.trim(), options).is_some()),
+    )
+}
+
+fn boxes(text: &str, options: &[Choice], drawn: Drawn) -> Ticks {
     let mut out = Ticks::default();
-    let mut parts: Vec<(Option<bool>, String)> = vec![(None, String::new())];
-    for c in text.chars() {
-        match c {
-            TICKED => parts.push((Some(true), String::new())),
-            EMPTY => parts.push((Some(false), String::new())),
-            c => {
-                if let Some((_, part)) = parts.last_mut() {
-                    part.push(c);
-                }
-            }
-        }
-    }
+    let mut parts = split(text);
     // `Yes [x] No [ ]`: where the text begins with an option and ends with a box, boxes follow their labels.
     let begins = parts.first().is_some_and(|(_, p)| option_at(p.trim(), options).is_some());
     let ends = parts.last().is_some_and(|(mark, p)| mark.is_some() && p.trim().is_empty());
-    if begins && ends {
-        let marks: Vec<Option<bool>> = parts.iter().skip(1).map(|(m, _)| *m).chain([None]).collect();
-        for ((mark, _), shifted) in parts.iter_mut().zip(marks) {
-            *mark = shifted;
-        }
+    if begins && drawn.after {
+        // Line by line: what has no sign behind it is not ticked.
+        parts = text.lines().flat_map(|line| shifted(split(line))).collect();
+    } else if begins && ends {
+        parts = shifted(parts);
     }
     let mut rest: Vec<String> = Vec::new();
     for (mark, part) in parts {
@@ -102,7 +111,7 @@ fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
         let absent = other
             .flat_map(|o| std::iter::once(&o.label).chain(&o.also))
             .all(|label| !text.split(|c: char| !c.is_alphanumeric()).any(|w| compact(w) == compact(label)));
-        if absent && rest.is_empty() && out.unticked.iter().any(|word| lone.contains(&word.as_str())) {
+        if absent && rest.is_empty() && out.unticked.iter().any(|word| drawn.lone.contains(&word.as_str())) {
             out.ticked = std::mem::take(&mut out.unticked);
         } else {
             out.unclear = true;
@@ -129,6 +138,29 @@ fn boxes(text: &str, options: &[Choice], lone: &[&str]) -> Ticks {
     out.unticked.retain(|w| !out.ticked.contains(w));
     out.rest = rest.join("\n");
     out
+}
+
+/// A text at its boxes: each part with the box before it.
+fn split(text: &str) -> Vec<(Option<bool>, String)> {
+    let mut parts: Vec<(Option<bool>, String)> = vec![(None, String::new())];
+    for c in text.chars() {
+        match c {
+            TICKED => parts.push((Some(true), String::new())),
+            EMPTY => parts.push((Some(false), String::new())),
+            c => {
+                if let Some((_, part)) = parts.last_mut() {
+                    part.push(c);
+                }
+            }
+        }
+    }
+    parts
+}
+
+/// Each part with the box behind it in place of the one before it.
+fn shifted(parts: Vec<(Option<bool>, String)>) -> Vec<(Option<bool>, String)> {
+    let marks: Vec<Option<bool>> = parts.iter().skip(1).map(|(m, _)| *m).chain([None]).collect();
+    parts.into_iter().zip(marks).map(|((_, part), mark)| (mark, part)).collect()
 }
 
 /// What may stand between two options.

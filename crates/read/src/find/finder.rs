@@ -22,7 +22,8 @@ pub(super) struct Finder<'t> {
     pub(super) last: Option<usize>,
     pub(super) open: Open,
     pub(super) fields: BTreeMap<String, Raw>,
-    pub(super) extra: Vec<(String, Cell, Option<u32>)>,
+    /// Questions that the form does not have, with their section.
+    pub(super) extra: Vec<(String, Cell, Option<u32>, Option<String>)>,
     /// Label of the row before, with its field, where the label may go on overleaf.
     pub(super) row_before: Option<(String, Option<String>)>,
     pub(super) sizes: Sizes,
@@ -300,7 +301,7 @@ impl Finder<'_> {
 
     /// The block in hand has a place, as part of a question that the form does not have.
     pub(super) fn more(&mut self, label: String, answer: Cell, page: Option<u32>, row: bool) {
-        self.extra.push((label, answer, page));
+        self.extra.push((label, answer, page, self.section.clone()));
         self.open = Open::Extra(self.extra.len() - 1, row);
         self.placed += 1;
     }

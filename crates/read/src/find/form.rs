@@ -55,8 +55,8 @@ impl Cues {
         }
     }
 
-    /// Fills in kind, form and language.
-    pub fn decide(&self, template: &Template, reading: &mut Reading) {
+    /// Fills in kind, form and language; `labels` is what looks like labels and titles.
+    pub fn decide(&self, template: &Template, reading: &mut Reading, labels: &str) {
         let found = reading.fields.len();
         let other = self.others.iter().max_by_key(|(_, count)| **count);
         let english = self.own + self.near + self.variant + self.relabelled + self.draft;
@@ -66,16 +66,18 @@ impl Cues {
         };
         if reading.language.is_empty() {
             let text = reading.text.join(" ");
-            let guessed = language::of(&text).filter(|_| found < FEWEST || english < 6);
+            // The answers may be in one language and the form in another: then the labels tell.
+            let guessed = language::of(&text).or_else(|| language::of(labels));
+            let guessed = guessed.filter(|_| found < FEWEST || english < 6);
             reading.language = match guessed {
                 Some(language) => language.to_owned(),
                 None if found == 0 && self.sections == 0 => String::new(),
                 None => "en".to_owned(),
             };
         }
-        reading.unknown_language = reading.language != "en"
-            && !reading.language.is_empty()
-            && !template.fields.iter().any(|f| f.also.iter().any(|a| a.language == reading.language));
+        let labelled = template.fields.iter().filter(|f| f.also.iter().any(|a| a.language == reading.language)).count();
+        reading.unknown_language =
+            reading.language != "en" && !reading.language.is_empty() && labelled * 2 < template.fields.len();
         let first = reading.text.iter().take(2).map(|t| t.to_lowercase()).collect::<Vec<_>>().join(" ");
         let titled =
             ["summary of training content", "data summary for", "training data summary", "sintesi", "streszczeni"]

@@ -58,6 +58,12 @@ const FILLERS: [&str; 33] = [
     "Fill in",
 ];
 
+/// Words with which a note in brackets tells somebody to write.
+const TELLS: [&str; 18] = [
+    "insert", "enter", "add", "describe", "specify", "fill", "provide", "type", "write", "complete", "list", "name",
+    "state", "indicate", "select", "choose", "replace", "your",
+];
+
 /// Words that stand alone where an answer is still to come.
 const PENDING: [&str; 8] =
     ["tbd", "tbc", "todo", "pending", "to be determined", "to be confirmed", "to be added", "blank"];
@@ -68,6 +74,17 @@ pub fn is_filler(text: &str) -> bool {
     for phrase in FILLERS {
         if let Some((from, to)) = position(&rest, phrase) {
             rest = format!("{}{}", rest.get(..from).unwrap_or_default(), rest.get(to..).unwrap_or_default());
+        }
+    }
+    // `[Please insert your answer]`: what tells somebody to write, in brackets, and nothing else.
+    let bare = text.trim();
+    let inside = bare.strip_prefix(['[', '<', '{']).and_then(|t| t.strip_suffix([']', '>', '}']));
+    if let Some(inside) = inside.filter(|t| !t.contains(['[', ']'])) {
+        let words = gpai_forms::lexicon::words::plain(inside);
+        let told =
+            words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).find(|w| *w != "please");
+        if told.is_some_and(|w| TELLS.contains(&w)) {
+            return true;
         }
     }
     let alone: String = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -140,6 +157,8 @@ mod tests {
             "Providers may also disclose other relevant information on a voluntary basis, e.g. the period of data collection, size of the datasets and further details."
         ));
         assert!(is_filler("[Fill in]"));
+        assert!(is_filler("[Please insert your answer]") && is_filler("<describe the measures>"));
+        assert!(!is_filler("[1] List of datasets, [2] more") && !is_filler("[N/A]"));
         assert!(!is_filler("Fill in the blanks of our policy"));
         assert!(!is_filler(""));
         assert_eq!(without("We please specify nothing"), "We please specify nothing");

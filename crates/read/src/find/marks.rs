@@ -8,8 +8,9 @@ use gpai_forms::template::Choice;
 
 /// Signs that mean something only beside others: a cross beside check marks is an empty box, else a tick; a filled box or
 /// circle and `(o)` beside empty ones are ticks, else a bullet and a letter.
-pub(super) fn marks(text: &str) -> String {
-    let checked = text.contains(TICKED);
+/// With `crossed`, crosses are empty boxes throughout the document.
+pub(super) fn marks(text: &str, crossed: bool) -> String {
+    let checked = crossed || text.contains(TICKED);
     let empty = text.contains(EMPTY);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

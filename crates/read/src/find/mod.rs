@@ -1,10 +1,10 @@
 //! From the flow to the fields of a template, by several cues: headings, labels in every wording known, numbers, the order
 //! of questions, and where an answer stands beside or below its label.
 
-use crate::flow::{Flow, text_of};
+use crate::flow::{Flow, Kind, text_of};
 use align::align;
 pub use answer::numbered_label;
-use answer::{question, read_answer, tidy};
+use answer::{question, read_answer, tidy, yes_no};
 use choices::Drawn;
 use finder::Finder;
 use gpai_forms::reading::{Extra, Reading, State};
@@ -87,23 +87,65 @@ fn finish(mut finder: Finder<'_>, flow: &Flow) -> Reading {
         }
     }
     doubt_all_ticked(finder.template, &mut reading);
+    doubt_none_ticked(finder.template, &mut reading);
     sizes::modalities(&mut reading);
     statements::place(&finder, &mut reading);
-    for (label, cell, page) in &finder.extra {
+    for (label, cell, page, _) in &finder.extra {
         let text = guidance::without(&text_of(cell));
         if !text.is_empty() || question(label) {
             reading.extra.push(Extra { label: tidy(label), text, page: *page });
         }
     }
+    let labels = label_texts(flow);
+    finder.cues.decide(finder.template, &mut reading, &labels);
     reading.near = finder
         .near()
         .filter_map(|index| finder.template.fields.get(index))
         .map(|f| f.id.clone())
+        .chain(in_other_words(&finder, &reading))
         .filter(|id| !reading.fields.contains_key(id))
         .collect();
     reading.followed = followed(&finder);
-    finder.cues.decide(finder.template, &mut reading);
     reading
+}
+
+/// Questions that may stand there in other words: of a section in which a question was met that the form does not have, those of
+/// the same kind of answer; in another language than that of the form, all that were not met.
+fn in_other_words(finder: &Finder<'_>, reading: &Reading) -> Vec<String> {
+    let yes_no = yes_no();
+    let mut out = Vec::new();
+    for (label, cell, _, section) in &finder.extra {
+        if !question(label) && !label.trim_end().ends_with([':', '\u{FF1A}']) && cell.is_empty() {
+            continue;
+        }
+        let ticks = choices::read(cell, &yes_no, Drawn::default());
+        let asked = !ticks.ticked.is_empty() || ticks.unticked.len() > 1;
+        let foreign = reading.language != "en";
+        let like = finder.template.fields.iter().filter(|f| {
+            (foreign && !asked) || section.as_deref() == Some(f.section.as_str()) && asked == (f.shape == Shape::YesNo)
+        });
+        if asked || foreign {
+            out.extend(like.map(|f| f.id.clone()));
+        }
+    }
+    out
+}
+
+/// What looks like labels and titles: headings and the first cells of rows.
+fn label_texts(flow: &Flow) -> String {
+    let mut out = String::new();
+    for block in flow.blocks.iter().take(MOST_BLOCKS) {
+        let label = match block.kind {
+            Kind::Heading => block.cells.first(),
+            Kind::Row(_) if block.cells.len() > 1 => block.cells.first(),
+            _ => None,
+        };
+        if let Some(cell) = label {
+            out.push_str(&text_of(cell));
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// How boxes are drawn in the document as a whole.
@@ -120,8 +162,19 @@ fn drawn(finder: &Finder<'_>) -> Drawn {
         &["yes", "no"]
     };
     let chosen = [Shape::YesNo, Shape::Choice, Shape::Choices];
-    let boxed = finder.fields.iter().any(|(id, raw)| of(id, &chosen) && choices::count(&raw.answer).1);
-    Drawn { lone, boxed }
+    let asked = || finder.fields.iter().filter(|(id, _)| of(id, &chosen));
+    let boxed = asked().any(|(_, raw)| choices::count(&raw.answer).1);
+    let crossed = asked().any(|(_, raw)| choices::crosses(&raw.answer));
+    // Of Yes and No the sign may stand behind: what the questions of the document have in common decides.
+    let sides: Vec<(bool, bool)> = finder
+        .fields
+        .iter()
+        .filter(|(id, _)| of(id, &[Shape::YesNo]))
+        .map(|(_, raw)| choices::sides(&raw.answer, &yes_no()))
+        .collect();
+    let before = sides.iter().filter(|(before, _)| *before).count();
+    let behind = sides.iter().filter(|(_, behind)| *behind).count();
+    Drawn { lone, boxed, crossed, after: before == 0 && behind > 0 }
 }
 
 /// Where several questions have both boxes ticked, as many as have one, it is the drawing of the empty box that was taken for a
@@ -139,6 +192,28 @@ fn doubt_all_ticked(template: &Template, reading: &mut Reading) {
         if boxes && field.unticked.is_empty() && field.ticked.len() > 1 {
             field.state = State::Unreadable;
             field.ticked.clear();
+        }
+    }
+}
+
+/// Where the questions have their boxes and none of them is ticked, in a document that is filled in otherwise, the ticks were lost
+/// on the way: nothing can be told of them.
+fn doubt_none_ticked(template: &Template, reading: &mut Reading) {
+    const FEWEST: usize = 4;
+    let boxes = |id: &str| {
+        let known = template.field(id);
+        known.is_some_and(|f| matches!(f.shape, Shape::YesNo | Shape::Choice | Shape::Choices))
+    };
+    let any = reading.fields.iter().any(|(id, f)| boxes(id) && !f.ticked.is_empty());
+    let empty = |f: &gpai_forms::reading::FieldReading| f.ticked.is_empty() && f.unticked.len() > 1;
+    let asked = reading.fields.iter().filter(|(id, f)| boxes(id) && empty(f)).count();
+    let written = reading.fields.iter().filter(|(id, f)| !boxes(id) && f.state == State::Read).count();
+    if any || asked < FEWEST || written <= FEWEST {
+        return;
+    }
+    for (id, field) in &mut reading.fields {
+        if boxes(id) && empty(field) {
+            field.state = State::Unreadable;
         }
     }
 }

@@ -190,7 +190,7 @@ impl Finder<'_> {
             }
             None => {
                 let options = self.template.field(&format!("1.3.b.{name}")).map_or(&[][..], |f| &f.options);
-                let named = !read(&size, options, Drawn { lone: &[], boxed: true }).ticked.is_empty();
+                let named = !read(&size, options, Drawn { boxed: true, ..Drawn::default() }).ticked.is_empty();
                 let boxed = ticks::any(&letters(&ticks::normalise(&text_of(&size)), options));
                 let given = named || !nothing(&content);
                 self.sizes.bare.push((name, named && boxed, given, block.page));

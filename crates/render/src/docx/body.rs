@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::xml::{OFFICE, WORD, Xml};
 use crate::columns::{self, shares};
-use crate::prepare::{clipped, paragraphs, stacked, together};
+use crate::prepare::{clipped, grid_shares, paragraphs, stacked, together};
 use crate::words::{Words, words};
-use gpai_forms::sheet::{Block, Check, Inline, Piece, Row, Sheet, Table};
+use gpai_forms::sheet::{Block, Check, Grid, Inline, Piece, Row, Sheet, Table};
 
 /// Width between the margins, in twentieths of a point: A4 less 2 cm on each side.
 const WIDTH: usize = 9638;
@@ -104,11 +104,12 @@ impl Writer {
             }
             Block::Paragraph(inlines) => self.paragraphs(inlines, "BodyText"),
             Block::Note(inlines) => {
-                let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_)));
+                let explains = matches!(next, Some(Block::Fields(_) | Block::Table(_) | Block::Grid(_)));
                 self.paragraphs(inlines, if explains { "NoteBefore" } else { "Note" });
             }
             Block::Fields(rows) => self.fields(rows),
             Block::Table(table) => self.table(table, WIDTH, 100),
+            Block::Grid(grid) => self.grid(grid),
             Block::List(items) => self.list(items),
             Block::Signatures(names) => {
                 for name in names {
@@ -137,17 +138,47 @@ impl Writer {
             }
             self.xml.close();
             self.cell(WIDTH - LABEL, None);
-            let mut ends_in_paragraph = false;
-            for piece in &row.value {
-                ends_in_paragraph = self.piece(piece);
-            }
-            if !ends_in_paragraph {
-                self.empty_paragraph(if row.value.is_empty() { "FieldValue" } else { "Tiny" });
-            }
+            self.answer(&row.value);
             self.xml.close();
             self.xml.close();
         }
         self.table_end();
+    }
+
+    /// A table of answers.
+    fn grid(&mut self, grid: &Grid) {
+        let shares = grid_shares(grid.header.len());
+        let all = shares.iter().sum::<usize>().max(1);
+        let widths: Vec<usize> = shares.iter().map(|share| WIDTH * share / all).collect();
+        self.table_start("FormTable", &widths, Heads::Row);
+        self.xml.open("w:tr", &[]).open("w:trPr", &[]).empty("w:cantSplit", &[]).empty("w:tblHeader", &[]).close();
+        for (title, width) in grid.header.iter().zip(&widths) {
+            self.cell(*width, Some("F3F5F9"));
+            self.styled("TableHead", title);
+            self.xml.close();
+        }
+        self.xml.close();
+        for row in &grid.rows {
+            self.xml.open("w:tr", &[]);
+            for (pieces, width) in row.iter().zip(&widths) {
+                self.cell(*width, None);
+                self.answer(pieces);
+                self.xml.close();
+            }
+            self.xml.close();
+        }
+        self.table_end();
+    }
+
+    /// The pieces of an answer in the open cell, which ends in a paragraph.
+    fn answer(&mut self, pieces: &[Piece]) {
+        let mut ends_in_paragraph = false;
+        for piece in pieces {
+            ends_in_paragraph = self.piece(piece);
+        }
+        if !ends_in_paragraph {
+            self.empty_paragraph(if pieces.is_empty() { "FieldValue" } else { "Tiny" });
+        }
     }
 
     /// A label, in a locked content control that bears the field's id.

@@ -5,17 +5,38 @@ use gpai_rules::law::Language;
 use serde_json::{Value as Json, json};
 
 use super::LintView;
+use super::many::Checked;
 use crate::sarif::{Log, Texts, location, sentences};
 
-/// The check as one SARIF document.
-pub fn write(view: &LintView<'_>) -> String {
+/// The checks as one SARIF document: of one file, or of several as one run. A file that could not be read has no result; it is named
+/// among the properties with the reason.
+pub fn write(all: &[Checked<'_>]) -> String {
     let mut log = Log::default();
-    for finding in &view.report.findings {
-        told(view, finding, &mut log);
+    let views: Vec<&LintView<'_>> = all.iter().filter_map(|one| one.check.as_ref().ok()).collect();
+    for view in &views {
+        for finding in &view.report.findings {
+            told(view, finding, &mut log);
+        }
     }
-    let properties = json!({ "kind": view.reading.kind, "template": view.reading.form.word() });
-    let category = format!("gpai/doc-lint/{}", view.place);
-    log.document(view.version, &category, properties)
+    let version = views.first().map_or(env!("CARGO_PKG_VERSION"), |view| view.version);
+    let of = |view: &LintView<'_>| json!({ "kind": view.reading.kind, "template": view.reading.form.word() });
+    if let ([_], [view]) = (all, views.as_slice()) {
+        return log.document(version, &format!("gpai/doc-lint/{}", view.place), of(view));
+    }
+    let documents: Vec<Json> = all
+        .iter()
+        .map(|one| match &one.check {
+            Ok(view) => {
+                let mut known = of(view);
+                if let Some(known) = known.as_object_mut() {
+                    known.insert("file".into(), json!(view.place));
+                }
+                known
+            }
+            Err(why) => json!({ "file": one.file, "unread": why }),
+        })
+        .collect();
+    log.document(version, "gpai/doc-lint", json!({ "documents": documents }))
 }
 
 fn told(view: &LintView<'_>, f: &Finding, log: &mut Log) {

@@ -28,8 +28,8 @@ use crate::screen;
 /// Check documents, your own or anybody's: what is missing, inconsistent or unclear, with page and rule
 ///
 /// Reads PDF, DOCX, XLSX, CSV, HTML, Markdown and gpai-document/1. What could not be read is said and never called missing. Exit code
-/// 1 with at least one error, 2 where nothing of the form could be read. Several files give a table of documents by section, as CSV
-/// or as a static page with --format html; the flags then speak of each of them. A rule that needs more than the document (its date,
+/// 1 with at least one error, 2 where nothing of the form could be read. Several files give a table of documents by section, as CSV,
+/// SARIF or a static page with --format html; the flags then speak of each of them. A rule that needs more than the document (its date,
 /// the provider's size) fires only if that is
 /// known: best with --model FOLDER, or with --given NAME=VALUE (`gpai explain given`). The file is read in a process of its
 /// own with bounds on memory and time.
@@ -85,7 +85,7 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
     let beside_all = args.model.is_some() || args.files.len() == 1;
     if args.files.len() > 1 && !args.tells_of_many() {
         return Err(Failure::Usage(format!(
-            "--format {} tells of one document; of several tell {HUMAN}, csv and html",
+            "--format {} tells of one document; of several tell {HUMAN}, sarif, csv and html",
             args.format
         )));
     }
@@ -95,7 +95,7 @@ pub fn run(law: &Law, args: &LintArgs) -> Outcome {
         let reading = match open(file, kind) {
             Ok(reading) => reading,
             // One of many that cannot be read keeps nobody from the rest.
-            Err(Failure::Usage(why)) if args.tells_of_many() => {
+            Err(Failure::Usage(why)) if args.tells_of_many() && (args.files.len() > 1 || args.format != "sarif") => {
                 files.push((shown(file), shown(file), Err(why)));
                 continue;
             }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use gpai_dossier::records;
 use gpai_dossier::write::reason;
-use gpai_forms::compose::{View, compose, owed};
+use gpai_forms::compose::{View, compose_in, owed};
+use gpai_forms::dress::Dress;
 use gpai_forms::json;
 use gpai_forms::reading_whole;
 use gpai_forms::record::{Record, Value};
@@ -16,6 +17,7 @@ use gpai_review::{Book, Context, lint};
 use gpai_rules::law::Law;
 
 use super::kind::no_kind;
+use crate::args::{Lang, language};
 use crate::outcome::{Exit, Failure, Outcome, save};
 use crate::siblings::fonts as system_fonts;
 use crate::siblings::typeset::{SetError, Setter};
@@ -91,7 +93,14 @@ pub struct Render {
     /// File or folder to write, `-` for the screen [default: documents/KIND.EXT beside the TOML file]
     #[arg(short, long, value_name = "FILE|DIR")]
     pub output: Option<PathBuf>,
-    /// A font for what the built-in ones lack, such as Chinese; may be repeated; PDF only
+    /// Language of the document's own words: title, notes, gaps, guidance. The labels of a form stay the form's
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+    /// Print how to answer under each question
+    #[arg(long)]
+    pub guidance: bool,
+    /// A font for what the built-in ones lack, such as Chinese; may be repeated; PDF only. Without it a Chinese font of this
+    /// machine is taken where one is needed, and named
     #[arg(long = "font", value_name = "FILE")]
     pub fonts: Vec<PathBuf>,
 }
@@ -101,6 +110,7 @@ struct Job<'a> {
     template: &'a Template,
     record: &'a Record,
     view: View,
+    dress: Dress,
     format: &'static str,
     path: PathBuf,
 }
@@ -120,6 +130,7 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
     let mut text = String::new();
     let mut jobs = Vec::new();
     let mut exit = Exit::Done;
+    let dress = Dress { language: language(args.lang), guidance: args.guidance };
     for (path, template, record) in &records {
         for audience in audiences(args, template)? {
             let view = View { audience, last: args.last };
@@ -146,7 +157,7 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
                     text.push_str(&format!("{shown}: not written, {name} is not here; build it with `{BUILD}`\n"));
                     continue;
                 }
-                jobs.push(Job { template, record, view, format, path });
+                jobs.push(Job { template, record, view, dress, format, path });
             }
         }
     }
@@ -159,7 +170,7 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
         return Err(Failure::Usage("-o names one file, but several documents are written; name a folder".to_owned()));
     }
     for (job, bytes) in jobs.iter().zip(write_all(&jobs, &fonts)) {
-        let bytes = bytes?;
+        let Written { bytes, font } = bytes?;
         let disk =
             |e: std::io::Error| Failure::Usage(format!("{}: cannot be written: {}", job.path.display(), reason(&e)));
         if single {
@@ -170,7 +181,8 @@ pub fn run(law: &Law, args: &Render) -> Outcome {
         }
         let gaps = owed(job.template, job.record, job.view.audience).len();
         let note = if gaps > 0 { format!("  ({} unknown)", fields(gaps)) } else { String::new() };
-        text.push_str(&format!("{}{note}\n", job.path.display()));
+        let font = font.map(|f| format!("  (with {}; name it with --font for the same elsewhere)", f.display()));
+        text.push_str(&format!("{}{note}{}\n", job.path.display(), font.unwrap_or_default()));
     }
     Ok((text, exit))
 }
@@ -278,7 +290,7 @@ fn inside(args: &Render, file: &Path) -> PathBuf {
 }
 
 /// The documents, several at a time, in the order of the jobs.
-fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8>, Failure>> {
+fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Written, Failure>> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len()).max(1);
     let next = std::sync::atomic::AtomicUsize::new(0);
     let work = || {
@@ -291,7 +303,7 @@ fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8
             done.push((at, write(job, fonts, &mut setter)));
         }
     };
-    let mut all: Vec<(usize, Result<Vec<u8>, Failure>)> = std::thread::scope(|scope| {
+    let mut all: Vec<(usize, Result<Written, Failure>)> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         handles.into_iter().flat_map(|h| h.join().unwrap_or_default()).collect()
     });
@@ -302,44 +314,58 @@ fn write_all(jobs: &[Job<'_>], fonts: &[(String, Vec<u8>)]) -> Vec<Result<Vec<u8
         .collect()
 }
 
-fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)], setter: &mut Option<Setter>) -> Result<Vec<u8>, Failure> {
+/// A document, and the font of this machine that was taken for what the built-in ones lack.
+struct Written {
+    bytes: Vec<u8>,
+    font: Option<PathBuf>,
+}
+
+fn write(job: &Job<'_>, fonts: &[(String, Vec<u8>)], setter: &mut Option<Setter>) -> Result<Written, Failure> {
     let fail = |e: &dyn std::fmt::Display| Failure::Usage(format!("{}: {e}", job.path.display()));
-    let sheet = || compose(job.template, job.record, job.view);
+    let sheet = || compose_in(job.template, job.record, job.view, job.dress);
+    let plain = |bytes| Written { bytes, font: None };
     match job.format {
-        "json" => Ok(json::write(job.template, job.record, job.view).into_bytes()),
+        "json" => Ok(plain(json::write(job.template, job.record, job.view).into_bytes())),
         "pdf" => {
+            let sheet = sheet();
             let running = match setter.take() {
                 Some(running) => running,
                 None => Setter::start(fonts).map_err(|e| fail(&e))?,
             };
-            setter.insert(running).set(&sheet()).map_err(|e| match e {
-                SetError::Render(RenderError::Glyphs { missing }) => fail(&lacking(missing)),
-                e => fail(&e),
-            })
+            match setter.insert(running).set(&sheet) {
+                Err(SetError::Render(RenderError::Glyphs { missing })) => match chinese(&missing) {
+                    // A font of this machine has what the built-in ones lack.
+                    Some(font) => {
+                        let mut with = fonts.to_vec();
+                        with.extend(self::fonts(std::slice::from_ref(&font))?);
+                        let again = setter.insert(Setter::start(&with).map_err(|e| fail(&e))?);
+                        let bytes = again.set(&sheet).map_err(|e| fail(&e))?;
+                        Ok(Written { bytes, font: Some(font) })
+                    }
+                    None => Err(fail(&RenderError::Glyphs { missing })),
+                },
+                done => done.map(plain).map_err(|e| fail(&e)),
+            }
         }
         word => {
             let renderer = renderer(word).ok_or_else(|| Failure::Internal(format!("no format {word}")))?;
-            renderer.render(&sheet(), &Options::default()).map_err(|e| fail(&e))
+            renderer.render(&sheet(), &Options::default()).map(plain).map_err(|e| fail(&e))
         }
     }
 }
 
-/// What no font at hand has, with a font of this machine that has it, where there is one.
-fn lacking(missing: Vec<MissingGlyph>) -> String {
-    let chinese =
-        missing.first().is_some_and(|m| matches!(m.character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ff00}'));
-    let here = chinese.then(system_fonts::chinese).flatten();
-    let here =
-        here.map(|font| format!("\n  help: this machine has one: --font {}", font.display())).unwrap_or_default();
-    format!("{}{here}", RenderError::Glyphs { missing })
+/// A Chinese font of this machine, where characters are missing that it has.
+fn chinese(missing: &[MissingGlyph]) -> Option<PathBuf> {
+    let of_it = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{ffef}');
+    missing.first().is_some_and(|m| of_it(m.character)).then(system_fonts::chinese).flatten()
 }
 
 fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>)]) -> Outcome {
     match jobs {
         [] => Ok((text.to_owned(), exit)),
         [job] if matches!(job.format, "md" | "html" | "json") => {
-            let bytes = write(job, fonts, &mut None)?;
-            let text = String::from_utf8(bytes).map_err(|e| Failure::Internal(e.to_string()))?;
+            let written = write(job, fonts, &mut None)?;
+            let text = String::from_utf8(written.bytes).map_err(|e| Failure::Internal(e.to_string()))?;
             Ok((text, exit))
         }
         [_] => Err(Failure::Usage("a PDF or DOCX is no text for a screen; name a file with -o FILE".to_owned())),
