@@ -11,6 +11,7 @@ use super::repeats::{self, Times};
 use super::stage::{self, Stage};
 use super::statement::{Around, Seen, Statement};
 use super::subject::{self, Whom};
+use super::this_one;
 use crate::candidates::{Amount, Basis, Counts, Repeat, Tokens};
 use crate::limits;
 use crate::run::Run;
@@ -147,7 +148,8 @@ impl Kept<'_, '_> {
     pub fn named_size(&mut self, own: &Own, title: Option<&str>, page: &Page) {
         let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
         let titled = own.size().filter(|_| title.is_some());
-        if let Some(size) = titled.and_then(Quantity::value) {
+        let said = || this_one::size(page, own);
+        if let Some(size) = titled.cloned().or_else(said).as_ref().and_then(Quantity::value) {
             self.run.titled(size);
         }
         if self.sizes > 0 {

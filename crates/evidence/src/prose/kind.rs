@@ -155,8 +155,29 @@ pub fn is_mixture(sentence: &str) -> bool {
         && !has_any(sentence, &["not a m", "compared", " than ", "unlike", "outperform"])
 }
 
-/// Words for transcribing speech.
-pub const SPEECH: [&str; 4] = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
+/// Words for transcribing speech, and for reading aloud.
+pub const SPEECH: [&str; 8] = [
+    "speech recognition",
+    "transcrib",
+    "speech-to-text",
+    "语音识别",
+    "text-to-speech",
+    "speech synthesis",
+    "tts",
+    "语音合成",
+];
+/// What reads texts aloud.
+const READERS: [&str; 9] = [
+    "text-to-speech system",
+    "text-to-speech model",
+    "text-to-speech (tts)",
+    "speech synthesis model",
+    "speech synthesis system",
+    "tts model",
+    "tts system",
+    "语音合成模型",
+    "语音合成系统",
+];
 
 /// Whether a sentence says that the model transcribes or translates, and nothing else.
 pub fn speech_only(sentence: &str) -> bool {
@@ -169,8 +190,14 @@ pub fn speech_only(sentence: &str) -> bool {
         "asr model",
         "语音识别模型",
     ];
-    has_any(sentence, &SPEECH) && has_any(sentence, &says)
+    let reads = READERS.iter().filter_map(|w| sentence.find(w)).min();
+    let is = [" is a", " is an", " is the", " is our", "we introduce", "we present", "introducing", "是一"];
+    (has_any(sentence, &SPEECH) && has_any(sentence, &says))
+        || reads.is_some_and(|at| has_any(window(sentence, at.saturating_sub(READS_BEFORE), at), &is))
 }
+
+/// Bytes before what reads aloud in which a sentence says that the model does.
+const READS_BEFORE: usize = 60;
 
 /// Words for being made from another model, and what follows from them.
 pub const DERIVED: [(&str, &str); 7] = [

@@ -3,12 +3,14 @@
 mod counts;
 mod devices;
 mod experts;
+mod fields;
 mod flops;
 mod grid;
 mod hours;
 mod kept;
 pub mod kind;
 mod labels;
+mod languages;
 mod lists;
 mod named;
 mod numerals;
@@ -26,12 +28,14 @@ mod statement;
 mod statements;
 mod subject;
 mod tables;
+mod this_one;
 mod training_compute;
 mod writers;
 
 use gpai_rules::fact::Source;
 use gpai_rules::names;
 
+use self::fields::Gives;
 use self::grid::Grid;
 use self::kept::{Kept, NAMING, carried};
 use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_tag, words};
@@ -67,6 +71,7 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         .chain(kind::DERIVED.iter().map(|(word, _)| (Signs::DERIVED, *word)))
         .chain(writers::WRITERS.iter().map(|word| (Signs::LANGUAGE, *word)))
         .chain([(Signs::MIXTURE, kind::MIXTURE)])
+        .chain(fields::words())
 }
 
 /// Reads a card with a title; says what was found.
@@ -151,7 +156,7 @@ fn takes_more(page: &Page) -> bool {
     let plain = page.prose.passages.iter().filter(|p| !p.is_aside).take(NAMING);
     let says =
         |words: &[&str]| plain.clone().any(|p| page.prose.flat.get(p.range.clone()).is_some_and(|s| has_any(s, words)));
-    says(&words) && !says(&["from scratch", "from random", " natively", "从零"])
+    says(&words) && !says(&["from scratch", "from random", "anew", " natively", "从零"])
 }
 
 /// Sentences with amounts that are read; no honest card has more.
@@ -185,7 +190,7 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
                 run.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
             }
             if may(Signs::SPEECH) && speech_only(sentence) {
-                run.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
+                run.narrow("the card speaks of a model for speech recognition, translation or reading aloud", text.place(at));
             }
         }
         for (label, fact) in [("output", names::MODEL_OUTPUTS), ("input", names::MODEL_INPUTS)] {
@@ -233,6 +238,17 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
     }
     let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true, &own));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
+    if source.is_none() && !image_model {
+        match fields::of(page) {
+            Gives::Field(field, at) => {
+                run.narrow(&format!("the card speaks of a model for {field}"), text.place(at));
+                run.field(text.source(at));
+                return format!("a model for {field}");
+            }
+            Gives::Language => run.speaks(),
+            Gives::Unsaid => {}
+        }
+    }
     match source {
         Some(source) if !image_model => {
             run.modality(names::MODEL_OUTPUTS, &["text"], source);

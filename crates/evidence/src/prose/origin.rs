@@ -120,6 +120,7 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
             "to train ",
             "could be",
             "from scratch",
+            "anew",
             "从零",
         ],
     ) || subject::compares(sentence)

@@ -202,7 +202,13 @@ const SELF: [&str; 16] = [
     "final run",
 ];
 /// Signs of comparison; `more than 15T` is none.
-const COMPARES: [&str; 22] = [
+const COMPARES: [&str; 28] = [
+    "among models",
+    "among all",
+    "scale level",
+    "同等规模",
+    "同规模",
+    "同尺寸",
     "outperform",
     "beats ",
     "beat ",
