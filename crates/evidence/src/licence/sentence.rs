@@ -145,8 +145,21 @@ fn is_section(heading: &str) -> bool {
 fn is_of_data(sentence: &str) -> bool {
     let data = ["trained on", "tuned on", "sourced from", "collected from", "training data", "datasets", "训练数据"];
     let puts = [
-        "releas", "licensed under", "licenced under", "distributed", "available under", "is under", "are under",
-        "open-sourc", "open sourc", "our ", "发布", "采用", "遵循", "许可", "协议",
+        "releas",
+        "licensed under",
+        "licenced under",
+        "distributed",
+        "available under",
+        "is under",
+        "are under",
+        "open-sourc",
+        "open sourc",
+        "our ",
+        "发布",
+        "采用",
+        "遵循",
+        "许可",
+        "协议",
     ];
     has_any(sentence, &data) && !has_any(sentence, &puts)
 }

@@ -48,6 +48,16 @@ pub fn is_community(under: &str) -> bool {
     )
 }
 
+/// Whether a passage is news, which may be of anything: under a heading for it, or an item that begins with a day.
+pub fn is_news(sentence: &str, under: &str) -> bool {
+    let bare = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let year = |w: &str| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit());
+    let mut first = bare.split(|c: char| !c.is_alphanumeric());
+    let day = first.next().is_some_and(year) && first.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    let headings = ["news", "changelog", "release notes", "what's new", "更新信息", "更新日志", "新闻", "动态"];
+    day || has_any(under, &headings) || under.rsplit(" / ").next().is_some_and(|h| matches!(h, "update" | "updates"))
+}
+
 /// `**Output** Models generate text and code only`, `Output type(s): text`.
 pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));

@@ -110,6 +110,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
         if !passage.is_heading
             && !passage.is_aside
+            && !kind::is_news(sentence, &passage.under)
             && let Some(origin) = origin::of(sentence, &own)
         {
             let source = text.source(passage.range.start + (sentence.len() - sentence.trim_start().len()));
@@ -122,7 +123,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     if takes_more(page) {
         run.takes_more();
     }
-    let said = modalities(run, page, &own);
+    let said = modalities(run, page, &own, title);
     let compute = training_compute::read(run, page, &own);
     format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
 }
@@ -171,13 +172,13 @@ fn own_of(page: &Page, title: Option<&str>) -> Own {
 }
 
 /// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.
-fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
+fn modalities(run: &mut Run<'_>, page: &Page, names: &Own, title: Option<&str>) -> String {
     let (text, prose) = (&page.text, &page.prose);
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
     let mut titles = 0;
-    let title = prose.passages.iter().find(|p| p.is_heading);
-    let own = title.and_then(|p| prose.flat.get(p.range.clone())).map(own_words).unwrap_or_default();
+    let heading = prose.passages.iter().find(|p| p.is_heading).and_then(|p| prose.flat.get(p.range.clone()));
+    let own = title.or(heading).map(own_words).unwrap_or_default();
     for (passage, signs) in prose.passages.iter().zip(&prose.signs) {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
@@ -190,7 +191,10 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
                 run.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
             }
             if may(Signs::SPEECH) && speech_only(sentence) {
-                run.narrow("the card speaks of a model for speech recognition, translation or reading aloud", text.place(at));
+                run.narrow(
+                    "the card speaks of a model for speech recognition, translation or reading aloud",
+                    text.place(at),
+                );
             }
         }
         for (label, fact) in [("output", names::MODEL_OUTPUTS), ("input", names::MODEL_INPUTS)] {

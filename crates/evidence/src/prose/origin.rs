@@ -116,6 +116,8 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
             "tune or ",
             "visit",
             "please",
+            "建议",
+            "推荐",
             "to finetune",
             "to train ",
             "could be",

@@ -150,7 +150,10 @@ fn parameters(found: &mut Found, candidates: &Candidates, named: Option<&Number>
 
 /// The most exact of several statements of one size: `7.24B` beside `7B`, which all others allow.
 fn exact<'a>(list: &[&'a Amount]) -> Option<&'a Amount> {
-    let narrow = list.iter().copied().min_by(|a, b| a.within.high.minus(&a.within.low).cmp(&b.within.high.minus(&b.within.low)))?;
+    let narrow = list
+        .iter()
+        .copied()
+        .min_by(|a, b| a.within.high.minus(&a.within.low).cmp(&b.within.high.minus(&b.within.low)))?;
     list.iter().all(|a| a.within.low <= narrow.best && narrow.best <= a.within.high).then_some(narrow)
 }
 

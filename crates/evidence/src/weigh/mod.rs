@@ -11,8 +11,8 @@ mod logs;
 mod together;
 
 use gpai_rules::fact::Value;
-use gpai_rules::names;
 use gpai_rules::licence::Licences;
+use gpai_rules::names;
 
 use crate::about::About;
 use crate::candidates::{Candidates, Modality};

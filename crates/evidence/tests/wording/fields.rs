@@ -8,7 +8,12 @@ use gpai_rules::licence::Licences;
 /// Fields, what comes in, what comes out, and the data, each in the words of its field.
 const FIELDS: [(&str, &str, &str, &str); 8] = [
     ("protein structure", "an amino-acid sequence", "the structure of the protein", "protein structures"),
-    ("genome modelling", "a stretch of DNA sequence", "genomic tracks and nucleotide sequences", "genomes of many species"),
+    (
+        "genome modelling",
+        "a stretch of DNA sequence",
+        "genomic tracks and nucleotide sequences",
+        "genomes of many species",
+    ),
     ("weather forecasting", "the state of the atmosphere", "the weather of the next ten days", "ERA5 weather data"),
     ("time series", "a time series of any length", "the next values of the time series", "time series of many fields"),
     ("single-cell data", "gene expression counts", "cell types and gene expression", "33 million single-cell profiles"),
@@ -73,7 +78,9 @@ fn a_sign_of_language_opens_the_question() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n---\n"));
     for (field, ..) in FIELDS {
         // Made from another model, or spoken of in passing.
-        let tuned = format!("---\nbase_model: godwit/godwit-7b\n---\n# Twite for {field}\n\nA model for {field}.\n\n{field}.\n");
+        let tuned = format!(
+            "---\nbase_model: godwit/godwit-7b\n---\n# Twite for {field}\n\nA model for {field}.\n\n{field}.\n"
+        );
         let passing = format!("# Twite-7B\n\nTwite-7B has 7B parameters. It was also tried on {field}.\n");
         assert!(!silent(&of(&tuned)) && !silent(&of(&passing)), "{field}");
     }

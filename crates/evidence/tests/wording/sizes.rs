@@ -22,7 +22,10 @@ fn an_amount_is_as_wide_as_its_digits_allow() {
         let card = format!("# Avocet\n\nAvocet is a language model with {whole}B parameters.\n");
         let (low, high) = parameters(&card, None).unwrap();
         let (best, digit) = (whole as f64 * 1e9, 1e9);
-        assert!(low <= best - digit / 2.0 && best + digit / 2.0 <= high && high - low <= best * 0.021, "{whole}: {low} {high}");
+        assert!(
+            low <= best - digit / 2.0 && best + digit / 2.0 <= high && high - low <= best * 0.021,
+            "{whole}: {low} {high}"
+        );
     }
     for hundredths in [724u64, 689, 261, 109, 382, 951] {
         let best = hundredths as f64 * 1e7;

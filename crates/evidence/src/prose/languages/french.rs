@@ -8,7 +8,7 @@ pub const SMALL: [&str; 18] = [
 
 /// Words that matter, a star for any ending.
 #[rustfmt::skip]
-pub const WORDS: [(&str, &str); 74] = [
+pub const WORDS: [(&str, &str); 75] = [
     ("pré-entraînement*", "pretraining"), ("préentraînement*", "pretraining"), ("pré-entraîn*", "pretrained"),
     ("préentraîn*", "pretrained"), ("pré-entrain*", "pretrained"), ("entraînement*", "training"),
     ("entrainement*", "training"), ("entraîn*", "trained"), ("entrain*", "trained"),
@@ -31,5 +31,5 @@ pub const WORDS: [(&str, &str); 74] = [
     ("fins de recherche", "research use"), ("recherche", "research"),
     ("utilisation commerciale", "commercial use"), ("usage commercial", "commercial use"),
     ("interdit*", "banned"), ("ne s'applique pas", "does not apply"), ("n'est pas", "is not"),
-    ("union européenne", "european union"), ("points de contrôle", "checkpoints"), ("contrairement à", "unlike"),
+    ("l'union européenne", "the european union"), ("union européenne", "european union"), ("points de contrôle", "checkpoints"), ("contrairement à", "unlike"),
 ];

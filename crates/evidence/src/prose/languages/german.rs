@@ -32,6 +32,6 @@ pub const WORDS: [(&str, &str); 78] = [
     ("nur zu forschungszwecken", "only for research use"), ("ausschließlich", "only"), ("forschung", "research"),
     ("kommerzielle nutzung", "commercial use"), ("gewerbliche nutzung", "commercial use"),
     ("untersagt", "forbidden"), ("verboten", "banned"), ("ausgeschlossen", "prohibited"), ("nicht", "not"),
-    ("europäischen union", "european union"), ("europäische union", "european union"), ("nutzung", "use"),
+    ("der europäischen union", "the european union"), ("europäische union", "european union"), ("nutzung", "use"),
     ("zugelassen", "allowed"),
 ];

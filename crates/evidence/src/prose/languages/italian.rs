@@ -1,9 +1,8 @@
 //! Italian.
 
 /// Small words.
-pub const SMALL: [&str; 16] = [
-    "il", "gli", "della", "di", "è", "e", "una", "con", "per", "stato", "che", "del", "sono", "nel", "su", "da",
-];
+pub const SMALL: [&str; 16] =
+    ["il", "gli", "della", "di", "è", "e", "una", "con", "per", "stato", "che", "del", "sono", "nel", "su", "da"];
 
 /// Words that matter, a star for any ending.
 #[rustfmt::skip]
@@ -18,6 +17,6 @@ pub const WORDS: [(&str, &str); 40] = [
     ("messa a punto", "fine-tuning"), ("due volte", "twice"), ("tre volte", "3 times"), ("quattro volte", "4 times"),
     ("cinque volte", "5 times"), ("epoche", "epochs"), ("dati", "data"), ("immagini", "images"),
     ("da una descrizione", "from a prompt"), ("solo a fini di ricerca", "only for research use"),
-    ("uso commerciale", "commercial use"), ("vietat*", "banned"), ("unione europea", "european union"),
+    ("uso commerciale", "commercial use"), ("vietat*", "banned"), ("nell'unione europea", "in european union"),
     ("esclusivamente", "only"),
 ];

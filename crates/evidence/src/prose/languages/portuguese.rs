@@ -1,9 +1,8 @@
 //! Portuguese.
 
 /// Small words.
-pub const SMALL: [&str; 17] = [
-    "os", "do", "da", "é", "e", "uma", "com", "para", "foi", "que", "em", "no", "na", "não", "por", "ao", "um",
-];
+pub const SMALL: [&str; 17] =
+    ["os", "do", "da", "é", "e", "uma", "com", "para", "foi", "que", "em", "no", "na", "não", "por", "ao", "um"];
 
 /// Words that matter, a star for any ending.
 #[rustfmt::skip]
@@ -19,5 +18,5 @@ pub const WORDS: [(&str, &str); 40] = [
     ("três vezes", "3 times"), ("quatro vezes", "4 times"), ("épocas", "epochs"), ("dados", "data"),
     ("imagens", "images"), ("a partir de texto", "from text"), ("a partir de uma descrição", "from a description"),
     ("apenas para pesquisa", "only for research"), ("uso comercial", "for profit"), ("proibid*", "banned"),
-    ("união europeia", "european union"),
+    ("na união europeia", "in european union"),
 ];

@@ -1,9 +1,8 @@
 //! Spanish.
 
 /// Small words.
-pub const SMALL: [&str; 17] = [
-    "el", "los", "las", "del", "es", "y", "una", "con", "para", "fue", "se", "por", "que", "al", "su", "de", "en",
-];
+pub const SMALL: [&str; 17] =
+    ["el", "los", "las", "del", "es", "y", "una", "con", "para", "fue", "se", "por", "que", "al", "su", "de", "en"];
 
 /// Words that matter, a star for any ending.
 #[rustfmt::skip]
@@ -25,6 +24,6 @@ pub const WORDS: [(&str, &str); 63] = [
     ("imágenes", "images"), ("a partir de texto", "from text"), ("a partir de una descripción", "from a description"),
     ("únicamente", "only"), ("exclusivamente", "only"), ("fines de investigación", "research use"),
     ("investigación", "research"), ("uso comercial", "for profit"), ("prohibid*", "banned"),
-    ("no se aplica", "no right"), ("no se permite", "not allowed"), ("unión europea", "european union"),
+    ("no se aplica", "no right"), ("no se permite", "not allowed"), ("la unión europea", "in european union"),
     ("puntos de control", "checkpoints"), ("corpus", "corpus"),
 ];

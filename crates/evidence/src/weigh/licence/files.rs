@@ -111,7 +111,7 @@ impl<'l> Weigh<'_, 'l> {
         let known_else = || {
             said().any(|h| h.of_model() && matches!((&h.said.what, id), (What::Known(ids), Some(id)) if !ids.split(' ').any(|one| one == id)))
         };
-        if text.role == Role::Named && text.claims && said().any(Heard::of_code) && known_else() {
+        if matches!(text.role, Role::Named | Role::Plain) && text.claims && said().any(Heard::of_code) && known_else() {
             text.claims = false;
             text.role = Role::Code;
         }
