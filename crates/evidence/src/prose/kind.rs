@@ -52,8 +52,10 @@ pub fn is_community(under: &str) -> bool {
 pub fn is_news(sentence: &str, under: &str) -> bool {
     let bare = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
     let year = |w: &str| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit());
-    let mut first = bare.split(|c: char| !c.is_alphanumeric());
-    let day = first.next().is_some_and(year) && first.next().is_some_and(|w| w.bytes().all(|b| b.is_ascii_digit()));
+    // `2025-03-06`, `[2025.05.30]`, `3/6/2025:`.
+    let first: Vec<&str> = bare.split(|c: char| !c.is_alphanumeric()).take(3).collect();
+    let number = |w: &&str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let day = first.iter().take(2).all(number) && first.iter().any(|w| year(w));
     let headings = ["news", "changelog", "release notes", "what's new", "更新信息", "更新日志", "新闻", "动态"];
     day || has_any(under, &headings) || under.rsplit(" / ").next().is_some_and(|h| matches!(h, "update" | "updates"))
 }

@@ -217,7 +217,8 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own, title: Option<&str>) 
         {
             run.narrow(&format!("the card speaks of a model for {task}"), text.place(at));
         }
-        if may(Signs::IMAGE) && describes && !kind::is_community(&passage.under) && is_image_model(sentence, &own) {
+        let here = describes && !kind::is_community(&passage.under) && !kind::is_news(sentence, &passage.under);
+        if may(Signs::IMAGE) && here && is_image_model(sentence, &own) {
             image_model = true;
             run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
             run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
