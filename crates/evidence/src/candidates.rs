@@ -302,6 +302,12 @@ pub struct Candidates {
     pub continued: Option<Source>,
     /// Where the folder says that the model is a diffusion model.
     pub diffusion: Option<Source>,
+    /// Where the card says that the model is one of a field whose outputs are neither language nor pictures.
+    pub field: Option<Source>,
+    /// Where a tag says so.
+    pub silent_tag: Option<Source>,
+    /// Whether words of the card speak of language or pictures that come out, perhaps of another model.
+    pub speaks: bool,
     /// Whether the model may be narrow.
     pub narrow: bool,
     /// Why the model is made from another one.

@@ -71,7 +71,12 @@ pub fn tags(run: &mut Run<'_>, source: &dyn Fn(usize) -> Source, pipelines: &[(&
                 run.modality(names::MODEL_INPUTS, inputs, source(*at));
                 run.modality(names::MODEL_OUTPUTS, outputs, source(*at));
             }
-            Says::OneTask => run.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at))),
+            Says::OneTask => {
+                run.narrow(&format!("the card's pipeline_tag is {tag}"), place(&source(*at)));
+                if pipelines::is_silent(tag) {
+                    run.silent_tag(source(*at));
+                }
+            }
             Says::Nothing => {}
         }
     }

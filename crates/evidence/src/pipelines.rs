@@ -88,6 +88,38 @@ pub fn says(tag: &str) -> Says {
     TAGS.iter().find(|(name, _)| *name == lower).map_or(Nothing, |(_, says)| *says)
 }
 
+/// Tags of tasks in which neither language nor pictures come out.
+const SILENT: [&str; 23] = [
+    "audio-classification",
+    "graph-ml",
+    "image-classification",
+    "image-feature-extraction",
+    "image-segmentation",
+    "keypoint-detection",
+    "mask-generation",
+    "multiple-choice",
+    "object-detection",
+    "reinforcement-learning",
+    "robotics",
+    "sentence-similarity",
+    "tabular-classification",
+    "tabular-regression",
+    "text-classification",
+    "text-ranking",
+    "text-retrieval",
+    "time-series-forecasting",
+    "token-classification",
+    "video-classification",
+    "voice-activity-detection",
+    "zero-shot-image-classification",
+    "zero-shot-object-detection",
+];
+
+/// Whether what comes out of the task of a tag is neither language nor pictures.
+pub fn is_silent(tag: &str) -> bool {
+    SILENT.contains(&tag.to_lowercase().as_str())
+}
+
 /// Libraries whose models turn text into vectors or labels.
 pub const NARROW_LIBRARIES: [&str; 6] = ["sentence-transformers", "setfit", "span-marker", "gliner", "flair", "spacy"];
 

@@ -120,6 +120,21 @@ impl<'a> Run<'a> {
         self.find(Finding::new("maybe-narrow", Severity::Warning).with("why", shorten(why)).place(place));
     }
 
+    /// The card is about a model that gives neither language nor pictures.
+    pub fn field(&mut self, source: Source) {
+        self.sheet.candidates.field.get_or_insert(source);
+    }
+
+    /// A tag says the same.
+    pub fn silent_tag(&mut self, source: Source) {
+        self.sheet.candidates.silent_tag.get_or_insert(source);
+    }
+
+    /// Words of the card speak of language or pictures that come out.
+    pub fn speaks(&mut self) {
+        self.sheet.candidates.speaks = true;
+    }
+
     /// Says what a reader made of a file.
     pub fn note(&mut self, path: &str, reader: &str, gave: impl Into<String>) {
         self.sheet.found.note(LookedAt::new(path, reader, gave));

@@ -10,7 +10,7 @@ use crate::candidates::{Base, Relation, keep};
 use crate::limits;
 use crate::model_name::model_name;
 use crate::run::Run;
-use crate::text::{has_any, shorten};
+use crate::text::{has_any, shorten, window};
 
 /// Tags of files with fewer bits, which somebody makes of a finished model, merged or adapted ones included.
 const QUANTISED: [&str; 10] = ["gguf", "ggml", "gptq", "awq", "exl2", "exl3", "imatrix", "llama.cpp", "hqq", "aqlm"];
@@ -187,8 +187,37 @@ const TITLE_WITHIN: usize = 200;
 pub fn title(content: &str, front: Option<&Front>) -> Option<String> {
     // Metadata further down does not move the heading.
     let start = front.filter(|f| f.whole.start == 0).map_or(0, |f| f.whole.end);
-    let heading = content.get(start..)?.lines().take(TITLE_WITHIN).find(|l| l.starts_with('#'))?;
-    Some(heading.trim_start_matches('#').trim().to_owned()).filter(|t| !t.is_empty())
+    let body = content.get(start..)?;
+    let heading = body.lines().take(TITLE_WITHIN).find(|l| l.starts_with('#'));
+    let first = heading.and_then(|h| body.find(h));
+    let tagged = in_tags(body).filter(|(at, _)| first.is_none_or(|h| h > *at));
+    let title = tagged.map(|(_, t)| t).or_else(|| Some(heading?.trim_start_matches('#').trim().to_owned()))?;
+    Some(title).filter(|t| !t.is_empty())
+}
+
+/// Bytes of a heading in tags.
+const TAGGED: usize = 300;
+
+/// The content of the first `<h1>` that is no comment, and where it stands.
+fn in_tags(body: &str) -> Option<(usize, String)> {
+    let at = body.match_indices("<h1").map(|(at, _)| at).find(|at| {
+        let before = body.get(..*at).unwrap_or_default();
+        before.rfind("<!--").is_none_or(|open| before.rfind("-->").is_some_and(|shut| shut > open))
+    })?;
+    let inner = window(body, at, at + TAGGED);
+    let inner = inner.get(inner.find('>')? + 1..inner.find("</h1")?)?;
+    let mut plain = String::new();
+    let mut depth = 0usize;
+    for c in inner.chars() {
+        match c {
+            '<' => depth += 1,
+            '>' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!plain.is_empty()).then_some((at, plain))
 }
 
 #[cfg(test)]

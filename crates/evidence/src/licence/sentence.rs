@@ -72,6 +72,9 @@ pub fn clauses(page: &Page) -> Vec<Clause> {
         if passage.is_heading && !(is_section(sentence) && sentence.contains([':', '：'])) {
             continue;
         }
+        if !section && is_of_data(sentence) {
+            continue;
+        }
         let under = if section { parts(heading) } else { Parts::default() };
         let mut at = passage.range.start;
         for clause in sentence.split_inclusive([';', '；']) {
@@ -136,6 +139,29 @@ fn said(sentence: &str, limit: Option<Limit>) -> impl Iterator<Item = Option<Lim
 
 fn is_section(heading: &str) -> bool {
     has_any(heading, &SECTIONS) && !has_any(heading, &NO_SECTIONS)
+}
+
+/// Whether a sentence speaks of the data that a model was trained on, and puts nothing under a licence itself.
+fn is_of_data(sentence: &str) -> bool {
+    let data = ["trained on", "tuned on", "sourced from", "collected from", "training data", "datasets", "训练数据"];
+    let puts = [
+        "releas",
+        "licensed under",
+        "licenced under",
+        "distributed",
+        "available under",
+        "is under",
+        "are under",
+        "open-sourc",
+        "open sourc",
+        "our ",
+        "发布",
+        "采用",
+        "遵循",
+        "许可",
+        "协议",
+    ];
+    has_any(sentence, &data) && !has_any(sentence, &puts)
 }
 
 /// Whether a clause is a label: `- **Model License:** …`.

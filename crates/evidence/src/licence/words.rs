@@ -94,7 +94,9 @@ fn is_notice(line: &str) -> bool {
     let starts = line.starts_with("copyright") || line.starts_with('©') || (line.starts_with("(c)") && year);
     let dated = year || line.contains(['©', '<', '[', '{']) || line.contains("(c)");
     // What is granted or kept back in the same line is no notice.
-    let says = ["licen", "permi", "only", " use", "commercial", "research", "not "].iter().any(|w| line.contains(w));
+    // `Idea Research` is a name.
+    let says = ["licen", "permi", "only", " use", "commercial", "for research", "research purpose", "not "];
+    let says = says.iter().any(|w| line.contains(w));
     (starts && dated && !says && line.len() < NOTICE) || line.trim_end_matches(['.', '*', ' ']) == "all rights reserved"
 }
 

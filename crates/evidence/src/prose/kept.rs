@@ -11,6 +11,7 @@ use super::repeats::{self, Times};
 use super::stage::{self, Stage};
 use super::statement::{Around, Seen, Statement};
 use super::subject::{self, Whom};
+use super::this_one;
 use crate::candidates::{Amount, Basis, Counts, Repeat, Tokens};
 use crate::limits;
 use crate::run::Run;
@@ -18,6 +19,11 @@ use crate::text::Text;
 
 /// Sentences of a card in which its model may be named.
 pub const NAMING: usize = 200;
+
+/// Parameters that no model has more than.
+const LARGEST: u128 = 5_000_000_000_000;
+/// Tokens that no training has gone through; more is what there was to choose from.
+const MOST_SEEN: u128 = 100_000_000_000_000;
 
 /// The stage that the sentences before one spoke of, under the same heading, where it goes on from them.
 pub fn carried(prose: &Prose, i: usize) -> Option<Stage> {
@@ -74,7 +80,9 @@ impl Kept<'_, '_> {
 
     fn amount(&self, q: &Quantity) -> Option<Amount> {
         let source = self.text.source(q.start);
-        Some(Amount { best: q.value()?, within: q.within()?, basis: Basis::Stated, source })
+        // `7 billones de parámetros` is seven thousand million by mistake, or nobody knows what.
+        let best = q.value().filter(|size| *size <= Number::from_u128(LARGEST))?;
+        Some(Amount { best, within: q.within()?, basis: Basis::Stated, source })
     }
 
     /// Tokens of a sentence or a cell.
@@ -102,7 +110,12 @@ impl Kept<'_, '_> {
         };
         for size in sizes {
             let (best, within, source) = (best.clone(), within.clone(), source.clone());
-            let counts = if self.is_state && seen.counts == Counts::Seen { Counts::Pool } else { seen.counts };
+            let most = Number::from_u128(MOST_SEEN);
+            let counts = match seen.counts {
+                Counts::Seen if self.is_state => Counts::Pool,
+                Counts::Seen | Counts::Held if best > most => Counts::Pool,
+                counts => counts,
+            };
             let tokens = Tokens {
                 best,
                 within,
@@ -147,7 +160,8 @@ impl Kept<'_, '_> {
     pub fn named_size(&mut self, own: &Own, title: Option<&str>, page: &Page) {
         let at = title.and_then(|t| page.text.content.find(t)).unwrap_or(0);
         let titled = own.size().filter(|_| title.is_some());
-        if let Some(size) = titled.and_then(Quantity::value) {
+        let said = || this_one::size(page, own);
+        if let Some(size) = titled.cloned().or_else(said).as_ref().and_then(Quantity::value) {
             self.run.titled(size);
         }
         if self.sizes > 0 {

@@ -48,6 +48,18 @@ pub fn is_community(under: &str) -> bool {
     )
 }
 
+/// Whether a passage is news, which may be of anything: under a heading for it, or an item that begins with a day.
+pub fn is_news(sentence: &str, under: &str) -> bool {
+    let bare = sentence.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let year = |w: &str| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit());
+    // `2025-03-06`, `[2025.05.30]`, `3/6/2025:`.
+    let first: Vec<&str> = bare.split(|c: char| !c.is_alphanumeric()).take(3).collect();
+    let number = |w: &&str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit());
+    let day = first.iter().take(2).all(number) && first.iter().any(|w| year(w));
+    let headings = ["news", "changelog", "release notes", "what's new", "更新信息", "更新日志", "新闻", "动态"];
+    day || has_any(under, &headings) || under.rsplit(" / ").next().is_some_and(|h| matches!(h, "update" | "updates"))
+}
+
 /// `**Output** Models generate text and code only`, `Output type(s): text`.
 pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));
@@ -155,8 +167,29 @@ pub fn is_mixture(sentence: &str) -> bool {
         && !has_any(sentence, &["not a m", "compared", " than ", "unlike", "outperform"])
 }
 
-/// Words for transcribing speech.
-pub const SPEECH: [&str; 4] = ["speech recognition", "transcrib", "speech-to-text", "语音识别"];
+/// Words for transcribing speech, and for reading aloud.
+pub const SPEECH: [&str; 8] = [
+    "speech recognition",
+    "transcrib",
+    "speech-to-text",
+    "语音识别",
+    "text-to-speech",
+    "speech synthesis",
+    "tts",
+    "语音合成",
+];
+/// What reads texts aloud.
+const READERS: [&str; 9] = [
+    "text-to-speech system",
+    "text-to-speech model",
+    "text-to-speech (tts)",
+    "speech synthesis model",
+    "speech synthesis system",
+    "tts model",
+    "tts system",
+    "语音合成模型",
+    "语音合成系统",
+];
 
 /// Whether a sentence says that the model transcribes or translates, and nothing else.
 pub fn speech_only(sentence: &str) -> bool {
@@ -169,8 +202,14 @@ pub fn speech_only(sentence: &str) -> bool {
         "asr model",
         "语音识别模型",
     ];
-    has_any(sentence, &SPEECH) && has_any(sentence, &says)
+    let reads = READERS.iter().filter_map(|w| sentence.find(w)).min();
+    let is = [" is a", " is an", " is the", " is our", "we introduce", "we present", "introducing", "是一"];
+    (has_any(sentence, &SPEECH) && has_any(sentence, &says))
+        || reads.is_some_and(|at| has_any(window(sentence, at.saturating_sub(READS_BEFORE), at), &is))
 }
+
+/// Bytes before what reads aloud in which a sentence says that the model does.
+const READS_BEFORE: usize = 60;
 
 /// Words for being made from another model, and what follows from them.
 pub const DERIVED: [(&str, &str); 7] = [

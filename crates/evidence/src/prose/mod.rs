@@ -3,12 +3,14 @@
 mod counts;
 mod devices;
 mod experts;
+mod fields;
 mod flops;
 mod grid;
 mod hours;
 mod kept;
 pub mod kind;
 mod labels;
+mod languages;
 mod lists;
 mod named;
 mod numerals;
@@ -26,12 +28,14 @@ mod statement;
 mod statements;
 mod subject;
 mod tables;
+mod this_one;
 mod training_compute;
 mod writers;
 
 use gpai_rules::fact::Source;
 use gpai_rules::names;
 
+use self::fields::Gives;
 use self::grid::Grid;
 use self::kept::{Kept, NAMING, carried};
 use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_tag, words};
@@ -67,6 +71,7 @@ pub fn matters() -> impl Iterator<Item = (Signs, &'static str)> {
         .chain(kind::DERIVED.iter().map(|(word, _)| (Signs::DERIVED, *word)))
         .chain(writers::WRITERS.iter().map(|word| (Signs::LANGUAGE, *word)))
         .chain([(Signs::MIXTURE, kind::MIXTURE)])
+        .chain(fields::words())
 }
 
 /// Reads a card with a title; says what was found.
@@ -105,6 +110,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
         if !passage.is_heading
             && !passage.is_aside
+            && !kind::is_news(sentence, &passage.under)
             && let Some(origin) = origin::of(sentence, &own)
         {
             let source = text.source(passage.range.start + (sentence.len() - sentence.trim_start().len()));
@@ -117,7 +123,7 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     if takes_more(page) {
         run.takes_more();
     }
-    let said = modalities(run, page, &own);
+    let said = modalities(run, page, &own, title);
     let compute = training_compute::read(run, page, &own);
     format!("{sizes} sizes, {tokens} numbers of tokens{compute}, {said}")
 }
@@ -151,7 +157,7 @@ fn takes_more(page: &Page) -> bool {
     let plain = page.prose.passages.iter().filter(|p| !p.is_aside).take(NAMING);
     let says =
         |words: &[&str]| plain.clone().any(|p| page.prose.flat.get(p.range.clone()).is_some_and(|s| has_any(s, words)));
-    says(&words) && !says(&["from scratch", "from random", " natively", "从零"])
+    says(&words) && !says(&["from scratch", "from random", "anew", " natively", "从零"])
 }
 
 /// Sentences with amounts that are read; no honest card has more.
@@ -166,13 +172,13 @@ fn own_of(page: &Page, title: Option<&str>) -> Own {
 }
 
 /// What the passages say of what goes in and comes out, and of the domain; returns what was claimed.
-fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
+fn modalities(run: &mut Run<'_>, page: &Page, names: &Own, title: Option<&str>) -> String {
     let (text, prose) = (&page.text, &page.prose);
     let mut text_model: Option<Source> = None;
     let mut image_model = false;
     let mut titles = 0;
-    let title = prose.passages.iter().find(|p| p.is_heading);
-    let own = title.and_then(|p| prose.flat.get(p.range.clone())).map(own_words).unwrap_or_default();
+    let heading = prose.passages.iter().find(|p| p.is_heading).and_then(|p| prose.flat.get(p.range.clone()));
+    let own = title.or(heading).map(own_words).unwrap_or_default();
     for (passage, signs) in prose.passages.iter().zip(&prose.signs) {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
         let at = passage.range.start + (sentence.len() - sentence.trim_start().len());
@@ -185,7 +191,10 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
                 run.narrow(&format!("the card speaks of a model for {domain}"), text.place(at));
             }
             if may(Signs::SPEECH) && speech_only(sentence) {
-                run.narrow("the card speaks of a model for speech recognition or translation", text.place(at));
+                run.narrow(
+                    "the card speaks of a model for speech recognition, translation or reading aloud",
+                    text.place(at),
+                );
             }
         }
         for (label, fact) in [("output", names::MODEL_OUTPUTS), ("input", names::MODEL_INPUTS)] {
@@ -208,7 +217,8 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
         {
             run.narrow(&format!("the card speaks of a model for {task}"), text.place(at));
         }
-        if may(Signs::IMAGE) && describes && !kind::is_community(&passage.under) && is_image_model(sentence, &own) {
+        let here = describes && !kind::is_community(&passage.under) && !kind::is_news(sentence, &passage.under);
+        if may(Signs::IMAGE) && here && is_image_model(sentence, &own) {
             image_model = true;
             run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
             run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
@@ -233,6 +243,17 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own) -> String {
     }
     let html_title = title_tag(&page.lower).filter(|(t, _)| is_language_model(t, true, &own));
     let source = text_model.or_else(|| html_title.map(|(_, at)| text.source(at)));
+    if source.is_none() && !image_model {
+        match fields::of(page) {
+            Gives::Field(field, at) => {
+                run.narrow(&format!("the card speaks of a model for {field}"), text.place(at));
+                run.field(text.source(at));
+                return format!("a model for {field}");
+            }
+            Gives::Language => run.speaks(),
+            Gives::Unsaid => {}
+        }
+    }
     match source {
         Some(source) if !image_model => {
             run.modality(names::MODEL_OUTPUTS, &["text"], source);

@@ -6,7 +6,9 @@ use super::devices;
 use super::quantity;
 
 /// First words of what looks like the name of a model and is none.
-const NO_NAMES: [&str; 44] = [
+const NO_NAMES: [&str; 46] = [
+    "bfloat",
+    "float",
     "stage",
     "phase",
     "version",

@@ -116,10 +116,13 @@ pub fn of(sentence: &str, own: &Own) -> Option<Origin> {
             "tune or ",
             "visit",
             "please",
+            "建议",
+            "推荐",
             "to finetune",
             "to train ",
             "could be",
             "from scratch",
+            "anew",
             "从零",
         ],
     ) || subject::compares(sentence)

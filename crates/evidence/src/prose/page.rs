@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::grid::{self, Grid};
+use super::languages;
 use super::passages::{self, Passage};
 use super::signs::{Matters, Signs};
 use crate::text::{Text, flat, window};
@@ -15,7 +16,7 @@ const EDGE: usize = 64;
 pub struct Page {
     /// The text.
     pub text: Text,
-    /// The same in lower case, byte for byte.
+    /// The same in lower case, byte for byte, with the words of other languages that matter in English.
     pub lower: String,
     /// Its tables.
     pub grids: Vec<Grid>,
@@ -43,7 +44,7 @@ pub struct Prose {
 impl Page {
     /// Cuts a text, whose front matter is no prose.
     pub fn new(text: Text, front: Option<Range<usize>>, matters: &'static Matters) -> Self {
-        let lower = text.content.to_ascii_lowercase();
+        let lower = languages::in_english(text.content.to_ascii_lowercase());
         let grids = grid::all(&lower);
         let (blanked, long) = passages::blank(&lower, front.as_ref(), grids.iter().map(|g| &g.range));
         let prose = Prose::new(blanked, matters);

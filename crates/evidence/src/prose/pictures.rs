@@ -151,7 +151,18 @@ pub fn is_image_model(sentence: &str, own: &[String]) -> bool {
     (made || (named && has_any(sentence, &says)))
         && !has_any(
             sentence,
-            &["dataset", "benchmark", "such as", "compared", "unlike", "text from image", "数据集", "相比"],
+            &[
+                "dataset",
+                "benchmark",
+                "such as",
+                "compared",
+                "unlike",
+                "text from image",
+                "search",
+                "retriev",
+                "数据集",
+                "相比",
+            ],
         )
         && !is_of_another(sentence, own)
 }

@@ -23,7 +23,7 @@ pub struct Quantity {
 }
 
 /// Words for powers of ten; longer ones first. The flag: a letter or digit may not follow.
-const UNITS: [(&str, i32, bool); 28] = [
+const UNITS: [(&str, i32, bool); 29] = [
     ("milliarde", 9, true),
     ("milliardi", 9, true),
     ("milliard", 9, true),
@@ -50,15 +50,16 @@ const UNITS: [(&str, i32, bool); 28] = [
     ("万亿", 12, false),
     ("萬億", 12, false),
     ("亿", 8, false),
+    ("억", 8, false),
     ("億", 8, false),
     ("万", 4, false),
 ];
 
-/// Percent that a stated amount allows at least, however many digits it has.
+/// Percent that a round figure allows at least: a `14B` model may have 14.7.
 const ROUNDING: (u32, u32) = (95, 105);
 
-/// Digits from which an amount is no round figure.
-const EXACT: usize = 5;
+/// Digits from which an amount is no round figure: `7.24B`, `6,166,502,400`.
+const EXACT: usize = 3;
 
 /// Longest run of digits that is read; no honest amount has more.
 const DIGITS: usize = 24;
@@ -87,16 +88,30 @@ impl Quantity {
         Number::parse(&format!("{}e{}", self.mantissa, self.power - self.fraction)).ok()
     }
 
-    /// The value, with the rounding of the stated digits or 5 %, whichever allows more.
+    /// The value, with what the stated digits allow: half of the last one or 5 % for a round figure, one of the last or
+    /// half a percent where the figure is none, whichever is more.
     pub fn within(&self) -> Option<Interval> {
         let best = self.value()?;
         let tenfold = self.mantissa.checked_mul(10)?;
         let edge = |m: u128| Number::parse(&format!("{m}e{}", self.power - self.fraction - 1)).ok();
-        // All the digits are there: `6,166,502,400`.
-        let (less, more) = if self.digits >= EXACT { (99, 101) } else { ROUNDING };
-        let low = edge(tenfold.checked_sub(5)?)?.min(best.percent(less));
-        let high = edge(tenfold.checked_add(5)?)?.max(best.percent(more));
+        let (last, less, more) = if self.significant() >= EXACT {
+            (10, best.percent(199).percent(50), best.percent(201).percent(50))
+        } else {
+            (5, best.percent(ROUNDING.0), best.percent(ROUNDING.1))
+        };
+        let low = edge(tenfold.checked_sub(last)?)?.min(less);
+        let high = edge(tenfold.checked_add(last)?)?.max(more);
         Interval::new(low, Some(best), high)
+    }
+
+    /// Digits that say something of how exact the amount is: the zeros of `300B` do not.
+    fn significant(&self) -> usize {
+        let (mut rest, mut zeros) = (self.mantissa, 0);
+        while self.fraction == 0 && rest > 0 && rest.is_multiple_of(10) {
+            rest /= 10;
+            zeros += 1;
+        }
+        self.digits.saturating_sub(zeros)
     }
 
     /// Whether the value is at least ten to the power given.
@@ -108,6 +123,12 @@ impl Quantity {
             Ok(missing) => 10u128.checked_pow(missing).is_some_and(|least| least <= self.mantissa),
             Err(_) => self.mantissa > 0,
         }
+    }
+
+    /// The same amount, said to be exact: no round figure, however few its digits.
+    pub fn exactly(mut self) -> Self {
+        self.digits = self.digits.max(EXACT);
+        self
     }
 
     /// The same amount at another place: `to` and as far from it as it was from `from`.

@@ -21,6 +21,9 @@ pub enum Times {
 pub const SPEAKS: [&str; 12] =
     ["epoch", "passes", "pass over", "times", "twice", "repeat", "轮", "遍", "重复", "次遍历", "loops over", "looped"];
 
+/// What follows `轮` where it is a turn of a talk.
+const TALKS: [&str; 8] = ["对话", "交互", "问答", "聊天", "会话", "推理", "的对话", "次对话"];
+
 /// What follows `times` where it compares.
 const COMPARES: [&str; 13] = [
     "faster", "larger", "bigger", "smaller", "more", "less", "fewer", "higher", "lower", "longer", "cheaper", "as ",
@@ -32,6 +35,11 @@ pub fn of(sentence: &str) -> Option<(Times, usize)> {
     let mut best: Option<(Times, usize)> = None;
     for word in ["epoch", "passes", "pass over", "轮", "遍"] {
         for (at, _) in sentence.match_indices(word) {
+            // `多轮对话`: turns of a talk, not passes through data.
+            let after = window(sentence, at + word.len(), at + word.len() + NEAR);
+            if TALKS.iter().any(|t| after.starts_with(t)) {
+                continue;
+            }
             if let Some(times) = before(sentence, at, word) {
                 best = best.max_by_times(times, at);
             }
@@ -139,6 +147,7 @@ mod tests {
             ("evaluated after each epoch", None),
             ("we go over the corpus $n=6$ times", Some(Times::Known(6))),
             ("it is two times faster on this data", None),
+            ("在数据上支持更长的多轮对话", None),
         ] {
             assert_eq!(of(sentence).map(|(t, _)| t), times, "{sentence}");
         }

@@ -44,6 +44,10 @@ impl Signs {
     pub const REPEATS: Signs = Signs(1 << 13);
     /// Training that went on from weights that were there.
     pub const ORIGIN: Signs = Signs(1 << 14);
+    /// Fields of outputs that are no language.
+    pub const FIELD: Signs = Signs(1 << 15);
+    /// Language or pictures as outputs.
+    pub const GIVES: Signs = Signs(1 << 16);
     /// Restricting what may be done with the model.
     pub const RESTRICT: Signs = Signs(1 << 20);
     /// Speaking of the Union.

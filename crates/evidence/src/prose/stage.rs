@@ -18,7 +18,7 @@ pub enum Stage {
 use Stage::{First, Later, Not, Tuning};
 
 /// Words in lower case; where two end at the same place the longer one counts.
-const WORDS: [(&str, Stage); 99] = [
+const WORDS: [(&str, Stage); 100] = [
     ("pretrain", First),
     ("pre-train", First),
     ("pre train", First),
@@ -26,6 +26,7 @@ const WORDS: [(&str, Stage); 99] = [
     ("预训练", First),
     ("训练", First),
     ("from scratch", First),
+    ("anew", First),
     ("stage 1", First),
     ("stage one", First),
     ("first stage", First),
@@ -173,7 +174,8 @@ const LATERS: [&str; 20] = [
     "增量",
 ];
 /// Words of training from the start.
-const FIRSTS: [&str; 7] = ["pretrain", "pre-train", "pre train", "预训练", "from scratch", "from random", "从零"];
+const FIRSTS: [&str; 8] =
+    ["pretrain", "pre-train", "pre train", "预训练", "from scratch", "from random", "anew", "从零"];
 
 /// Words that speak of training and not of its stage: what was said before them stands.
 const WEAK: [&str; 9] =

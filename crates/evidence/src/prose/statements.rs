@@ -233,7 +233,9 @@ pub fn is_size(sentence: &str, q: &Quantity) -> bool {
     let mut q = q.clone();
     for _ in 0..LIST {
         let rest = window(sentence, q.end, q.end + MODEL_AFTER);
-        let named = leads_to(rest, &["model", "param", "variant", "version", "模型", "参数"], 2).is_some();
+        let nouns =
+            ["model", "param", "variant", "version", "decoder", "transformer", "llm", "network", "模型", "参数"];
+        let named = leads_to(rest, &nouns, 2).is_some();
         if named || (q.unit && rest.trim_start().starts_with("with ") && sentence.contains("model")) {
             return true;
         }
@@ -246,7 +248,15 @@ pub fn is_size(sentence: &str, q: &Quantity) -> bool {
     false
 }
 
+/// A size; one that is `exactly` so is exact, however few its digits.
 fn size(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, around: Around<'_>) -> Option<Statement> {
+    let before = sentence.get(..q.start)?.trim_end();
+    let exactly = ["exactly", "precisely", "precise", "exact"].iter().any(|w| before.ends_with(w));
+    let exact = q.clone().exactly();
+    stated(sentence, if exactly { &exact } else { q }, following, raw, around)
+}
+
+fn stated(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, around: Around<'_>) -> Option<Statement> {
     if !q.at_least(6)
         || subject::compares(sentence)
         || has_any(sentence, &WHOLE_PARTS)

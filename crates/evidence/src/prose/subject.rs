@@ -21,7 +21,11 @@ pub enum Whom {
 }
 
 /// Parts of models, as nouns.
-const PARTS: [&str; 46] = [
+const PARTS: [&str; 50] = [
+    "image decoder",
+    "audio decoder",
+    "pixel decoder",
+    "mask decoder",
     "vision transformer",
     "vision encoder",
     "vision tower",
@@ -70,7 +74,8 @@ const PARTS: [&str; 46] = [
     "奖励模型",
 ];
 /// Nouns of the whole.
-const WHOLES: [&str; 22] = [
+const WHOLES: [&str; 23] = [
+    " decoder",
     "language model",
     "model",
     " llm",
@@ -202,7 +207,13 @@ const SELF: [&str; 16] = [
     "final run",
 ];
 /// Signs of comparison; `more than 15T` is none.
-const COMPARES: [&str; 22] = [
+const COMPARES: [&str; 28] = [
+    "among models",
+    "among all",
+    "scale level",
+    "同等规模",
+    "同规模",
+    "同尺寸",
     "outperform",
     "beats ",
     "beat ",

@@ -267,7 +267,10 @@ pub fn is_language_model(sentence: &str, is_title: bool, own: &[String]) -> bool
         "发布",
         "是",
     ];
-    is_title || (has_any(before, &says) && !is_of_another(sentence, own))
+    // `Name-14B models are open-source multilingual language models`, `Name, an innovative and open language model`.
+    let verbs = [" is ", " are ", ", a ", ", an ", ", the ", " 是"];
+    let ours = || own.iter().any(|w| before.contains(w.as_str())) && has_any(before, &verbs);
+    is_title || ((has_any(before, &says) || ours()) && !is_of_another(sentence, own))
 }
 
 /// `LLM` as a word of its own, also in the plural.

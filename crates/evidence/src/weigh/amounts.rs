@@ -124,7 +124,11 @@ fn parameters(found: &mut Found, candidates: &Candidates, named: Option<&Number>
         if list.iter().any(own) {
             list.retain(own);
         }
-        let known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
+        let mut known = Known::spread(&list.iter().map(|a| (&a.best, &a.within, &a.source)).collect::<Vec<_>>())?;
+        if let Some(exact) = exact(&list) {
+            known.claim = exact.within.clone();
+            (known.lowest, known.highest) = (exact.best.clone(), exact.best.clone());
+        }
         // What is stated of a model made from another may be the other's.
         for amount in list.iter().filter(|_| candidates.derived.is_none()) {
             found.claim(name, Value::Number(known.claim.clone()), amount.source.clone());
@@ -142,6 +146,15 @@ fn parameters(found: &mut Found, candidates: &Candidates, named: Option<&Number>
         }
     }
     Known::of(preferred.within.clone(), std::iter::once(&preferred.best), &preferred.source)
+}
+
+/// The most exact of several statements of one size: `7.24B` beside `7B`, which all others allow.
+fn exact<'a>(list: &[&'a Amount]) -> Option<&'a Amount> {
+    let narrow = list
+        .iter()
+        .copied()
+        .min_by(|a, b| a.within.high.minus(&a.within.low).cmp(&b.within.high.minus(&b.within.low)))?;
+    list.iter().all(|a| a.within.low <= narrow.best && narrow.best <= a.within.high).then_some(narrow)
 }
 
 /// Claims the active parameters: computed ones, with the statements that agree; else the statements.

@@ -12,9 +12,10 @@ mod together;
 
 use gpai_rules::fact::Value;
 use gpai_rules::licence::Licences;
+use gpai_rules::names;
 
 use crate::about::About;
-use crate::candidates::Candidates;
+use crate::candidates::{Candidates, Modality};
 use crate::files::Entry;
 use crate::found::Found;
 use crate::licence::presence;
@@ -38,8 +39,16 @@ pub fn conclude(sheet: Sheet, entries: &[Entry], licences: &Licences, about: &Ab
     found
 }
 
-/// Inputs and outputs, unless the model may be narrow: then a person has to say.
+/// Inputs and outputs, unless the model may be narrow: then a person has to say. A card that is about one field whose outputs
+/// are neither language nor pictures says so itself, unless the model was made from another or another file speaks of outputs.
 fn modalities(found: &mut Found, candidates: &Candidates) {
+    let outputs = |m: &&Modality| m.fact == names::MODEL_OUTPUTS;
+    let field = candidates.field.as_ref().or(candidates.silent_tag.as_ref().filter(|_| !candidates.speaks));
+    if let Some(source) = field.filter(|_| candidates.bases.is_empty())
+        && !candidates.modalities.iter().filter(outputs).any(|m| !m.words.contains("other"))
+    {
+        found.claim(names::MODEL_OUTPUTS, Value::set(["other"]), source.clone());
+    }
     for modality in candidates.modalities.iter().filter(|_| !candidates.narrow) {
         // Text includes code (Guidelines 17, footnote 2): who answers `text` does not contradict a card that says both.
         let both = modality.words.contains("text");

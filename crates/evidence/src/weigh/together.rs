@@ -39,6 +39,9 @@ fn take(found: &mut Found, all: &mut Candidates, next: Candidates) {
     }
     all.experts |= next.experts;
     all.narrow |= next.narrow;
+    all.field = all.field.take().or(next.field);
+    all.silent_tag = all.silent_tag.take().or(next.silent_tag);
+    all.speaks |= next.speaks;
     all.dense = next.dense.or(all.dense);
     all.diffusion = next.diffusion.or_else(|| all.diffusion.take());
     all.titled = all.titled.take().or(next.titled);

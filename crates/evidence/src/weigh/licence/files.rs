@@ -4,7 +4,7 @@ use gpai_rules::finding::{Finding, Severity};
 use gpai_rules::licence::{Licence, Verdict};
 use memchr::memmem;
 
-use super::state::{Part, Rest, Weigh, first_word};
+use super::state::{Heard, Part, Rest, Weigh, first_word};
 use crate::found::Clause;
 use crate::licence::clause::{self, What};
 use crate::licence::{normal, restricts, standard};
@@ -106,6 +106,14 @@ impl<'l> Weigh<'_, 'l> {
             // A file that the card calls the model's is the model's, whatever its name.
             text.claims |= matches!(text.role, Role::Plain | Role::Named | Role::Other | Role::Model);
             return;
+        }
+        // `LICENSE-APACHE` beside `the code is under MIT and Apache, the weights are under CC BY 4.0`.
+        let known_else = || {
+            said().any(|h| h.of_model() && matches!((&h.said.what, id), (What::Known(ids), Some(id)) if !ids.split(' ').any(|one| one == id)))
+        };
+        if matches!(text.role, Role::Named | Role::Plain) && text.claims && said().any(Heard::of_code) && known_else() {
+            text.claims = false;
+            text.role = Role::Code;
         }
         if !(text.role == Role::Plain && text.claims) {
             return;

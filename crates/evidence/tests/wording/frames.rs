@@ -1,66 +1,11 @@
-//! Cards that nobody wrote: sentences of many wordings with figures drawn at random, whose truth is known. An interval that does
-//! not hold the truth is a promise broken; where the card decides the amount for a careful reader, it is read.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::float_arithmetic,
-    clippy::cast_precision_loss,
-    reason = "tests"
-)]
+//! Wordings in English and Chinese, and some words and signs of other countries.
 
-use gpai_evidence::files::Memory;
-use gpai_evidence::read;
-use gpai_rules::fact::Value;
-use gpai_rules::licence::Licences;
-
-/// Figures of one card.
-struct Figures {
-    /// Parameters in billions.
-    p: f64,
-    /// Tokens in trillions.
-    d: f64,
-    /// A smaller number of tokens, in billions.
-    s: u64,
-    /// Passes, experts, machines.
-    n: u64,
-    /// Days.
-    days: u64,
-}
-
-/// What is true of a card.
-enum Truth {
-    /// The compute of the model in FLOP, and the card says enough to know it.
-    Known(f64),
-    /// The compute, which a reader may know or not; what is claimed must hold it.
-    AtMostOpen(f64),
-    /// Nobody can know it from the card; a claim that excludes this amount is wrong.
-    Unknown(f64),
-}
-
-use Truth::{AtMostOpen, Known, Unknown};
-
-const NAME: &str = "Avocet";
-
-/// Six times parameters times tokens.
-fn six(p: f64, d: f64) -> f64 {
-    6.0 * p * 1e9 * d * 1e12
-}
-
-/// Accelerators times days, at 40 % of the peak.
-fn time(devices: u64, days: u64, peak: f64) -> f64 {
-    (devices * days * 24 * 3600) as f64 * peak * 0.4
-}
-
-const A100: f64 = 312e12;
-const H100: f64 = 989.4e12;
-
-type Frame = (&'static str, fn(&Figures) -> (String, Truth));
+use crate::figures::Truth::{AtMostOpen, Known, Unknown};
+use crate::figures::{A100, Frame, H100, NAME, grouped, six, time};
 
 /// The wordings, a line each.
 #[rustfmt::skip]
-const FRAMES: &[Frame] = &[
+pub const FRAMES: &[Frame] = &[
     ("plain", |f| (format!("{NAME} has {}B parameters and was pre-trained on {}T tokens.", f.p, f.d), Known(six(f.p, f.d)))),
     ("one breath", |f| (format!("A {}-billion-parameter decoder, trained from scratch on {} trillion tokens of public text.", f.p, f.d), Known(six(f.p, f.d)))),
     ("passive corpus", |f| (format!("The model ({}B parameters) has seen {}T tokens during pre-training.", f.p, f.d), Known(six(f.p, f.d)))),
@@ -73,7 +18,8 @@ const FRAMES: &[Frame] = &[
     ("tokens for the size", |f| (format!("We train the {}B model on {} trillion tokens.", f.p, f.d), Known(six(f.p, f.d)))),
     ("more than", |f| (format!("{NAME} is a {}B language model trained on more than {}T tokens.", f.p, f.d), Known(six(f.p, f.d)))),
     ("a bench beside", |f| (format!("{NAME} ({}B parameters) was pretrained on {}T tokens. It supports a context of 128K tokens and outperforms 70B models.", f.p, f.d), Known(six(f.p, f.d)))),
-    // Sums. ("sum of sources", |f| (format!("{NAME} has {}B parameters. Pre-training used {}T tokens of web pages, {}B tokens of code and {}B tokens of books.", f.p, f.d, f.s, f.s / 2), AtMostOpen(six(f.p, f.d + f.s as f64 * 1.5e-3)))),
+    // Sums.
+    ("sum of sources", |f| (format!("{NAME} has {}B parameters. Pre-training used {}T tokens of web pages, {}B tokens of code and {}B tokens of books.", f.p, f.d, f.s, f.s / 2), AtMostOpen(six(f.p, f.d + f.s as f64 * 1.5e-3)))),
     ("plus", |f| (format!("{NAME} has {}B parameters. It was pretrained on {}T + {}B tokens.", f.p, f.d, f.s), AtMostOpen(six(f.p, f.d + f.s as f64 * 1e-3)))),
     ("two stages", |f| (format!("{NAME} has {}B parameters. Stage 1 of pre-training goes over {}T tokens, stage 2 over another {}T tokens.", f.p, f.d, f.d), AtMostOpen(six(f.p, f.d * 2.0)))),
     ("stage headings", |f| (format!("{NAME} has {}B parameters.\n\n## Training\n\n### Stage 1\n\nWe pre-train on {}T tokens.\n\n### Stage 2\n\nWe train on {}T tokens of better text.\n", f.p, f.d, f.d), AtMostOpen(six(f.p, f.d * 2.0)))),
@@ -82,13 +28,15 @@ const FRAMES: &[Frame] = &[
     ("including", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens including {}B tokens of mathematics.", f.p, f.d, f.s), Known(six(f.p, f.d)))),
     ("table of sources", |f| (format!("{NAME} has {}B parameters.\n\n## Pre-training data\n\n| Source | Tokens |\n|---|---|\n| Web | {}T |\n| Code | {}T |\n| Total | {}T |\n", f.p, f.d, f.d, f.d * 2.0), Known(six(f.p, f.d * 2.0)))),
     ("table without a total", |f| (format!("{NAME} has {}B parameters.\n\n## Pre-training data\n\n| Source | Tokens |\n|---|---|\n| Web | {}T |\n| Code | {}T |\n", f.p, f.d, f.d * 0.5), AtMostOpen(six(f.p, f.d * 1.5)))),
-    // Passes. ("epochs after", |f| (format!("{NAME} has {}B parameters. The training corpus has {}T tokens. Training ran for {} epochs.", f.p, f.d, f.n), AtMostOpen(six(f.p, f.d * f.n as f64)))),
+    // Passes.
+    ("epochs after", |f| (format!("{NAME} has {}B parameters. The training corpus has {}T tokens. Training ran for {} epochs.", f.p, f.d, f.n), AtMostOpen(six(f.p, f.d * f.n as f64)))),
     ("epochs over", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T unique tokens for {} epochs.", f.p, f.d, f.n), AtMostOpen(six(f.p, f.d * f.n as f64)))),
     ("passes", |f| (format!("{NAME} has {}B parameters. We pre-train on {}T tokens, making {} passes over the data.", f.p, f.d, f.n), AtMostOpen(six(f.p, f.d * f.n as f64)))),
     ("repeated", |f| (format!("{NAME} has {}B parameters. We pre-train on {}T tokens of text; the data was repeated several times.", f.p, f.d), AtMostOpen(six(f.p, f.d * 7.0)))),
     ("chinese epochs", |f| (format!("{NAME} 有 {}B 参数，在 {} 万亿 token 的语料上预训练了 {} 个 epoch。", f.p, f.d, f.n), AtMostOpen(six(f.p, f.d * f.n as f64)))),
     ("epochs of tuning", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. The chat version was fine-tuned for {} epochs.", f.p, f.d, f.n), Known(six(f.p, f.d)))),
-    // Others. ("predecessor", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Its predecessor had been trained on {}B tokens.", f.p, f.d, f.s), Known(six(f.p, f.d)))),
+    // Others.
+    ("predecessor", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Its predecessor had been trained on {}B tokens.", f.p, f.d, f.s), Known(six(f.p, f.d)))),
     ("another lab", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Godwit-3 70B was trained with 6.3e24 FLOPs.", f.p, f.d), Known(six(f.p, f.d)))),
     ("teacher", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. The teacher saw 90T tokens.", f.p, f.d), Known(six(f.p, f.d)))),
     ("ablations", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Our ablation runs took 2.1M H100 GPU hours.", f.p, f.d), Known(six(f.p, f.d)))),
@@ -99,20 +47,25 @@ const FRAMES: &[Frame] = &[
     ("comparison table", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens.\n\n| Model | Params (B) | Tokens (T) |\n|---|---|---|\n| {NAME}-{}B | {} | {} |\n| Godwit-70B | 70 | 15 |\n", f.p, f.d, f.p, f.p, f.d), Known(six(f.p, f.d)))),
     ("tuning hours", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Supervised fine-tuning took 40 hours on 8 A100.", f.p, f.d), Known(six(f.p, f.d)))),
     ("alignment section", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens.\n\n## Preference alignment\n\nTraining took 30 hours on 8 H100.\n", f.p, f.d), Known(six(f.p, f.d)))),
-    // Pools. ("pool", |f| (format!("{NAME} has {}B parameters. We drew a sample of our pool of {}T tokens for pre-training.", f.p, f.d * 40.0), AtMostOpen(six(f.p, f.d)))),
+    // Pools.
+    ("pool", |f| (format!("{NAME} has {}B parameters. We drew a sample of our pool of {}T tokens for pre-training.", f.p, f.d * 40.0), AtMostOpen(six(f.p, f.d)))),
     ("part of a corpus", |f| (format!("{NAME} has {}B parameters. It was trained on a subset of a corpus of {}T tokens.", f.p, f.d * 40.0), AtMostOpen(six(f.p, f.d)))),
-    // Going on from another model. ("continued", |f| (format!("{NAME} has {}B parameters. Starting from the released weights of Godwit-2, we trained for an additional {}B tokens.", f.p, f.s), Unknown(six(f.p, 15.0)))),
+    // Going on from another model.
+    ("continued", |f| (format!("{NAME} has {}B parameters. Starting from the released weights of Godwit-2, we trained for an additional {}B tokens.", f.p, f.s), Unknown(six(f.p, 15.0)))),
     ("continued from a name", |f| (format!("{NAME} is a {}B model, continually pre-trained from Godwit-2-{}B on {}B tokens of Finnish.", f.p, f.p, f.s), Unknown(six(f.p, 15.0)))),
     ("chinese continued", |f| (format!("{NAME} 基于 Godwit2-{}B 继续预训练，新增 {}B tokens，参数量 {}B。", f.p, f.s, f.p), Unknown(six(f.p, 15.0)))),
     ("tuned", |f| (format!("{NAME} has {}B parameters. We fine-tuned Godwit2-{}B on 30,000 dialogues. Training took 20 hours on 8 H100.", f.p, f.p), Unknown(six(f.p, 15.0)))),
-    // Mixtures. ("experts", |f| (format!("{NAME} has {}B parameters in {} experts, two of which work on each token. It was pretrained on {}T tokens.", f.p * 40.0, f.n * 16, f.d), AtMostOpen(six(f.p, f.d)))),
+    // Mixtures.
+    ("experts", |f| (format!("{NAME} has {}B parameters in {} experts, two of which work on each token. It was pretrained on {}T tokens.", f.p * 40.0, f.n * 16, f.d), AtMostOpen(six(f.p, f.d)))),
     ("experts with a share", |f| (format!("{NAME} is a mixture of experts with {}B parameters, of which {}B are active for a token; it was pretrained on {}T tokens.", f.p * 20.0, f.p, f.d), AtMostOpen(six(f.p, f.d)))),
     ("chinese experts", |f| (format!("{NAME} 总参数 {}B，设有 {} 个专家，每个 token 只激活其中 2 个，预训练使用 {} 万亿 token。", f.p * 40.0, f.n * 16, f.d), AtMostOpen(six(f.p, f.d)))),
     ("people", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Its answers were reviewed by 32 experts.", f.p, f.d), Known(six(f.p, f.d)))),
-    // Families. ("family of sizes", |f| (format!("{NAME} comes in {}B, {}B and {}B sizes, all trained on {}T tokens.", f.p, f.p * 4.0, f.p * 10.0, f.d), AtMostOpen(six(f.p * 10.0, f.d)))),
+    // Families.
+    ("family of sizes", |f| (format!("{NAME} comes in {}B, {}B and {}B sizes, all trained on {}T tokens.", f.p, f.p * 4.0, f.p * 10.0, f.d), AtMostOpen(six(f.p * 10.0, f.d)))),
     ("family in reverse", |f| (format!("{NAME} comes with {}B, {}B and {}B parameters, each trained on {}T tokens.", f.p * 10.0, f.p * 4.0, f.p, f.d), AtMostOpen(six(f.p * 10.0, f.d)))),
     ("family list", |f| (format!("- {NAME}-{}B: trained on {}T tokens\n- {NAME}-{}B: trained on {}T tokens\n", f.p, f.d, f.p * 8.0, f.d * 2.0), AtMostOpen(six(f.p * 8.0, f.d * 2.0)))),
-    // Time. ("gpu hours", |f| (format!("Training {NAME} took {} H100 GPU hours.", f.days * 24 * 1024), Known(time(1024, f.days, H100)))),
+    // Time.
+    ("gpu hours", |f| (format!("Training {NAME} took {} H100 GPU hours.", f.days * 24 * 1024), Known(time(1024, f.days, H100)))),
     ("spaces", |f| (format!("The training of {NAME} took {} A100 GPU hours.", grouped(f.days * 24_000).replace(',', "\u{202f}")), Known(time(1000, f.days, A100)))),
     ("days", |f| (format!("{NAME} was trained for {} days on 1024 A100 GPUs.", f.days), Known(time(1024, f.days, A100)))),
     ("gpu days", |f| (format!("Training {NAME} took {} A100 GPU-days.", f.days * 1024), Known(time(1024, f.days, A100)))),
@@ -120,88 +73,15 @@ const FRAMES: &[Frame] = &[
     ("nodes in words", |f| (format!("Training of {NAME} ran on {} servers, every server holding eight H100 cards, over {} days.", f.n * 16, f.days), AtMostOpen(time(f.n * 128, f.days, H100)))),
     ("chinese nodes", |f| (format!("{NAME} 使用 {} 台 8 卡 A100 服务器训练了 {} 天。", f.n * 16, f.days), Known(time(f.n * 128, f.days, A100)))),
     ("template", |f| (format!("## Environmental Impact\n\n- **Hardware Type:** A100-SXM4-80GB\n- **Hours used:** {}\n- **Cloud Provider:** AWS\n", f.days * 24 * 1024), Known(time(1024, f.days, A100)))),
-    // Amounts. ("flop", |f| (format!("Training {NAME} took {:e} FLOP.", six(f.p, f.d)), Known(six(f.p, f.d)))),
+    // Amounts.
+    ("flop", |f| (format!("Training {NAME} took {:e} FLOP.", six(f.p, f.d)), Known(six(f.p, f.d)))),
     ("flop in html", |f| (format!("In total, {NAME} was trained with {}x10<sup>22</sup> FLOPs.", six(f.p, f.d) / 1e22), Known(six(f.p, f.d)))),
     ("flop in tex", |f| (format!("The training compute of {NAME} was ${} \\times 10^{{22}}$ FLOPs.", six(f.p, f.d) / 1e22), Known(six(f.p, f.d)))),
     ("zettaflop", |f| (format!("Training {NAME} used {} zettaFLOP.", six(f.p, f.d) / 1e21), Known(six(f.p, f.d)))),
     ("at most", |f| (format!("{NAME} was trained with less than {:e} FLOPs.", six(f.p, f.d) * 3.0), AtMostOpen(six(f.p, f.d)))),
-    // Words and signs of other countries. ("words", |f| (format!("{NAME} has {}B parameters and was pre-trained on two trillion tokens.", f.p), Known(six(f.p, 2.0)))),
+    // Words and signs of other countries.
+    ("words", |f| (format!("{NAME} has {}B parameters and was pre-trained on two trillion tokens.", f.p), Known(six(f.p, 2.0)))),
     ("german", |f| (format!("{NAME} hat {}B parameters. Pre-training tokens: {} Billionen.", f.p, f.d.to_string().replace('.', ",")), Known(six(f.p, f.d)))),
     ("chinese words", |f| (format!("{NAME} 有 {}B 参数，在五万亿 token 上预训练。", f.p), Known(six(f.p, 5.0)))),
     ("all digits", |f| (format!("{NAME} has {}B parameters. It was pretrained on {} tokens.", f.p, grouped((f.d * 1000.0) as u64 * 1_000_000_000)), Known(six(f.p, f.d)))),
 ];
-
-/// With commas between the thousands.
-fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// Figures drawn from a seed.
-fn draw(seed: u64) -> Figures {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = |n: u64| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state % n
-    };
-    let p = [1.3, 2.0, 3.0, 4.0, 6.9, 7.0, 8.0, 9.0, 12.0, 13.0, 14.0][next(11) as usize];
-    let d = [1.0, 1.4, 2.0, 3.0, 4.5, 6.0, 8.0, 11.0, 15.0][next(9) as usize];
-    Figures { p, d, s: 100 + 50 * next(8), n: 2 + next(4), days: 10 + next(40) }
-}
-
-/// What is claimed of the compute of parameter updates, lowest and highest.
-fn claimed(card: &str) -> Option<(f64, f64)> {
-    let found = read(&Memory::new().with("README.md", card), &Licences::default());
-    match found.facts.value("compute.update_flop")? {
-        Value::Number(within) => {
-            Some((within.low.to_string().parse().unwrap(), within.high.to_string().parse().unwrap()))
-        }
-        other => panic!("{other:?}"),
-    }
-}
-
-/// Beyond the rule's own 30 %, which the truth here does not have.
-const SLACK: f64 = 1.02;
-
-#[test]
-fn what_is_claimed_holds_the_truth() {
-    let (mut broken, mut missed, mut known, mut read) = (Vec::new(), Vec::new(), 0, 0);
-    for seed in 1..=12 {
-        for (name, frame) in FRAMES {
-            let (sentence, truth) = frame(&draw(seed));
-            for card in [
-                format!("# {NAME}\n\n{sentence}\n"),
-                format!(
-                    "---\nlicense: mit\n---\n\n# {NAME}\n\n{NAME} is a language model.\n\n## Model\n\n{sentence}\n"
-                ),
-            ] {
-                let claim = claimed(&card);
-                let (Known(value) | AtMostOpen(value) | Unknown(value)) = truth;
-                let is_known = matches!(truth, Known(_));
-                known += usize::from(is_known);
-                match claim {
-                    Some((low, high)) if low > value * SLACK || high * SLACK < value => {
-                        broken.push(format!("{name}: {value:.2e} is not in {low:.2e} to {high:.2e}: {sentence}"));
-                    }
-                    Some(_) => read += usize::from(is_known),
-                    None if is_known => missed.push(format!("{name}: {sentence}")),
-                    None => {}
-                }
-            }
-        }
-    }
-    broken.dedup();
-    missed.dedup();
-    assert!(broken.is_empty(), "{} broken promises:\n{}", broken.len(), broken.join("\n"));
-    // Every wording that decides the amount is read.
-    assert!(missed.is_empty(), "{read} of {known} read; missed:\n{}", missed.join("\n"));
-}
