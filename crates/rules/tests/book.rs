@@ -194,3 +194,13 @@ fn each_document_has_its_duty_and_its_form() {
     assert_eq!(law.documents.of_form("model-documentation").count(), 2);
     assert!(law.documents.ending("pdf") < law.documents.ending("toml") && law.documents.ending("exe").is_none());
 }
+
+/// A day stands in a timeline by its name, not by the question that was asked for it.
+#[test]
+fn every_day_has_a_name() {
+    let law = checked();
+    for def in law.facts.iter().filter(|f| f.kind == Kind::Date && !f.evidence_only) {
+        let short = def.short.as_ref().unwrap_or_else(|| panic!("{} has no `short`", def.name));
+        assert!(!short.en.ends_with('?') && !short.zh.ends_with('？'), "{}", def.name);
+    }
+}
