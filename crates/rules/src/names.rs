@@ -212,3 +212,15 @@ pub const CRAWL_PROTOCOLS: &str = "crawl.protocols";
 pub const CRAWL_PAGES: &str = "crawl.pages";
 /// Number of those addresses that robots.txt refused to the crawler at the time.
 pub const CRAWL_PAGES_REFUSED: &str = "crawl.pages_refused";
+/// Is it a general-purpose AI model, all things considered?
+pub const CONCLUSIONS_GPAI: &str = "conclusions.gpai";
+/// Is it classified as a general-purpose AI model with systemic risk?
+pub const CONCLUSIONS_SYSTEMIC_RISK: &str = "conclusions.systemic_risk";
+/// Are you the provider of the model?
+pub const CONCLUSIONS_PROVIDER: &str = "conclusions.provider";
+/// Is your change to another's model significant, so that it makes you a provider?
+pub const CONCLUSIONS_MODIFIER_PROVIDER: &str = "conclusions.modifier_provider";
+/// Does the model meet the conditions of the open-source exemption?
+pub const CONCLUSIONS_OPEN_SOURCE_EXEMPT: &str = "conclusions.open_source_exempt";
+/// Is the model placed on the Union market?
+pub const CONCLUSIONS_PLACED: &str = "conclusions.placed";

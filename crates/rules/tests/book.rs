@@ -163,6 +163,8 @@ fn every_fact_is_used() {
         visit(&a.then);
     });
     law.duties.iter().for_each(|d| visit(&d.when));
+    // Judgements on whole conclusions take the place of rules.
+    used.extend(law.presets.experts.iter().map(|of| gpai_rules::judged::fact_of(of)));
     for fact in law.facts.iter().filter(|f| !f.evidence_only && f.kind == Kind::YesNo) {
         assert!(
             used.contains(&fact.name) || other.iter().any(|o| fact.name.starts_with(o)),

@@ -25,7 +25,9 @@ use gpai_rules::law::{Law, Rule};
 use jiff::civil::{Date, date};
 
 const DAY: Date = date(2026, 11, 23);
-const OPEN_MODEL: [&str; 9] = [
+const OPEN_MODEL: [&str; 11] = [
+    "purpose.research_only=no",
+    "purpose.pre_market_only=no",
     "role.develops=yes",
     "role.own_name=yes",
     "role.professional=yes",
