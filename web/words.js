@@ -88,6 +88,8 @@ export const WORDS = {
   whoNeeded: ["Give the name of the person who judges.", "请填写判断者姓名。"],
   whyNeeded: ["Give the reason.", "请填写理由。"],
   chooseNeeded: ["Choose an answer first.", "请先选择一个回答。"],
+  judgedWhole: ["Judged as a whole: {names}. This page keeps that and does not go by it: what it shows follows from the facts alone. “gpai check” goes by it.", "已作整体判断：{names}。本页只予保存，不据此得出结论：所示内容仅由事实得出。“gpai check”以该判断为准。"],
+  judgedWholeHere: ["This page keeps the answer and does not go by it; “gpai check” does.", "本页只保存此回答，不据此得出结论；“gpai check”以其为准。"],
   judgedBy: ["judged by {by} on {on}: {why}", "{by} 于 {on} 判断：{why}"],
   noReason: ["a judgement without name and reason", "缺少姓名和理由的判断"],
   amountIn: ["Amount in {unit}", "数值（{unit}）"],

@@ -1,7 +1,7 @@
 // The whole on one page of paper: the answer, each duty in a line, each conclusion in a line, what it rests on.
 
 import { bdi, el } from "./dom.js";
-import { dueText, inOrder, urgency } from "./verdict.js";
+import { dueText, inOrder, judgedWhole, urgency } from "./verdict.js";
 
 export function report(app) {
   const { show, state } = app;
@@ -19,6 +19,7 @@ export function report(app) {
   return [
     el("h1", {}, show.say("printTitle"), model && [" · ", bdi(model)]),
     el("p", { class: "headline" }, app.headline()),
+    judgedWhole(app),
     owed.length > 0 && el("table", {}, el("thead", {}, el("tr", {}, ["duty", "state", "dueBy"].map((key) => el("th", { scope: "col" }, show.say(key))))),
       el("tbody", {}, owed.map((d) => el("tr", {}, cell(`${show.article(d.id)} · ${show.of(state.duties.get(d.id)?.title)}`), cell(said(d)), cell(dueText(app, d)))))),
     rest.length > 0 && el("p", {}, show.say("notOwed"), show.colon, show.join(rest.map((d) => show.article(d.id)))),

@@ -3,6 +3,7 @@
 import { bdi, button, el, fold, newId } from "./dom.js";
 import { answerForm } from "./input.js";
 import { consequences, line, presetCard } from "./preset.js";
+import { judgedWhole, judgedWholeHere } from "./verdict.js";
 
 export class Questions {
   constructor(app) {
@@ -95,6 +96,7 @@ export class Questions {
       el("h2", { id, tabindex: "-1", class: "question" }, show.of(def.question)),
       el("p", { class: "hint" }, this.reason(name)),
       answer && el("p", { class: "now" }, bdi(show.say("current", { text: show.value(name, answer.value) })), answer.by ? bdi(` – ${show.say("judgedBy", { by: answer.by, on: answer.on ?? "?", why: answer.why ?? "?" })}`) : ""),
+      judgedWholeHere(app, name),
       this.found(name, evidence, contradiction),
       !answer && state.verdict.derived[name] && el("p", { class: "now" }, show.say(name === "modification.base_flop" ? "fromBase" : "fromLicence", { text: show.value(name, state.verdict.derived[name]) })),
       !answer && def.kind === "number" && line(app, def, { give, more: () => form.querySelector("input")?.focus() }),
@@ -193,6 +195,7 @@ export class Questions {
     return el("section", { class: "card", "data-test": "summary" },
       el("h2", {}, show.say("inHand")),
       el("p", { class: "headline" }, app.headline()),
+      judgedWhole(app),
       el("dl", { class: "summary" }, conclusions.map((c) => el("div", {}, el("dt", {}, show.title(c.name)), el("dd", {}, show.badge(c.status, c.strength))))),
       button(show.say("toVerdict"), () => app.go("verdict"), { "data-test": "summary-verdict" }));
   }

@@ -9,8 +9,9 @@ export function verdictView(app) {
   return [
     el("section", { class: "card", "data-test": "headline" },
       el("p", { class: "headline big" }, app.headline()),
+      judgedWhole(app),
       app.assumes() && el("p", {}, show.say("assumption")),
-      el("div", { class: "row" }, dayField(app), button(show.say("print"), () => app.print(), { "data-test": "print-here" }))),
+      el("div", { class: "row end" }, dayField(app), button(show.say("print"), () => app.print(), { "data-test": "print-here" }))),
     el("section", { class: "card", "data-test": "duties" }, el("h2", {}, show.say("dutiesTitle")),
       counted(app, v.duties), !state.folder && v.duties.some((d) => d.status === "applies") && el("p", { class: "hint" }, show.say("noDocuments")),
       el("table", { class: "wide" }, el("thead", {}, el("tr", {}, ["duty", "state", "dueBy", "nextStep"].map((key) => el("th", { scope: "col" }, show.say(key))))),
@@ -35,6 +36,20 @@ function dayField(app) {
 const facts = (show, names) => el("ul", {}, names.map((n) => show.known(n)));
 
 const asks = (app, names) => el("ul", { class: "asks" }, names.map((n) => el("li", {}, app.askButton(n))));
+
+/** The table of conclusions that a person judges as a whole. The command line goes by them; the page keeps them. */
+const JUDGED = "conclusions.";
+
+/** Says that the page does not go by a conclusion which is judged as a whole. */
+export function judgedWhole(app) {
+  const { show, state } = app;
+  const said = state.data.facts.filter((f) => f.name.startsWith(JUDGED)).map((f) => [f.name.slice(JUDGED.length), state.fact(f.name).value]);
+  const names = said.filter(([, value]) => value !== undefined).map(([name, value]) => `${show.title(name)} – ${show.say(value ? "yes" : "no")}`);
+  return names.length > 0 && el("p", { class: "note", role: "note", "data-test": "judged-whole" }, show.say("judgedWhole", { names: show.join(names) }));
+}
+
+/** The same at the question itself. */
+export const judgedWholeHere = (app, name) => name.startsWith(JUDGED) && el("p", { class: "note", "data-test": "judged-whole-here" }, app.show.say("judgedWholeHere"));
 
 /** What an answer still waits for; facts that only displace a presumption come where there is nothing else. */
 export function waits({ facts }, missing) {

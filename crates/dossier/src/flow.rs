@@ -1,5 +1,7 @@
 //! The picture of ARCHITECTURE.md as one function: evidence and answers to facts, facts and law to an assessment.
 
+use std::collections::BTreeSet;
+
 use gpai_evidence::compute::Estimate;
 use gpai_evidence::files::Entry;
 use gpai_evidence::{Found, LookedAt};
@@ -10,6 +12,7 @@ use gpai_rules::clocks::{effect, facts as register_facts};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::Facts;
 use gpai_rules::finding::{Detail, DocumentCheck, Finding};
+use gpai_rules::judged::judged;
 use gpai_rules::law::Law;
 use gpai_rules::rows::Rows;
 use jiff::civil::Date;
@@ -62,6 +65,18 @@ pub fn engine(law: &Law, on: Date) -> Result<Engine<'_>, DossierError> {
     Ok(Engine::new(law, on)?)
 }
 
+/// The law of a day with the conclusions that these facts judge left to that judgement, compiled; `None` where nothing is judged.
+///
+/// # Errors
+/// See [`engine`].
+pub fn judging<'l>(law: &'l Law, on: Date, facts: &Facts) -> Result<Option<Engine<'l>>, DossierError> {
+    let names: BTreeSet<String> = judged(law, facts).into_keys().collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Engine::judged(law, on, &names)?))
+}
+
 /// Gathers and assesses; with a reader, the documents of the folder are read and checked, and decide the state of the duties
 /// they stand for.
 ///
@@ -87,7 +102,9 @@ pub fn open_with(
         gathered.evidence.extend(register_facts::facts(&register.history, &gathered.model, request.on));
     }
     let facts = gathered.facts();
-    let assessment = engine.assess_unsettled(&facts);
+    let judging = judging(law, engine.as_of(), &facts)?;
+    let engines = Engines { plain: engine, own: judging.as_ref().unwrap_or(engine) };
+    let assessment = engines.own.assess_unsettled(&facts);
     let checks = match (&request.model, read) {
         (Model::Folder(folder), Some(read)) if facts.names().any(|name| name.starts_with("documents.")) => {
             let book = Book::book(law).map_err(DossierError::Answers)?;
@@ -96,19 +113,30 @@ pub fn open_with(
         }
         _ => Vec::new(),
     };
-    Ok(settled(engine, gathered, facts, assessment, &checks, (&without, request.register.as_ref())))
+    Ok(settled(&engines, gathered, facts, assessment, &checks, (&without, request.register.as_ref())))
 }
 
 /// Assesses what was gathered, its documents left unread.
-pub fn assessed(engine: &Engine<'_>, gathered: Gathered) -> Dossier {
+///
+/// # Errors
+/// See [`engine`].
+pub fn assessed(engine: &Engine<'_>, law: &Law, gathered: Gathered) -> Result<Dossier, DossierError> {
     let facts = gathered.facts();
-    let assessment = engine.assess_unsettled(&facts);
+    let judging = judging(law, engine.as_of(), &facts)?;
+    let engines = Engines { plain: engine, own: judging.as_ref().unwrap_or(engine) };
+    let assessment = engines.own.assess_unsettled(&facts);
     let without = facts.clone();
-    settled(engine, gathered, facts, assessment, &[], (&without, None))
+    Ok(settled(&engines, gathered, facts, assessment, &[], (&without, None)))
+}
+
+/// The law of the day as it stands, and as it is applied: some conclusions may be left to judgement.
+struct Engines<'e, 'l> {
+    plain: &'e Engine<'l>,
+    own: &'e Engine<'l>,
 }
 
 fn settled(
-    engine: &Engine<'_>,
+    engines: &Engines<'_, '_>,
     gathered: Gathered,
     facts: Facts,
     mut assessment: Assessment,
@@ -116,14 +144,15 @@ fn settled(
     (without, register): (&Facts, Option<&Register>),
 ) -> Dossier {
     let Gathered { model, path, evidence, answers, found, files, holds } = gathered;
-    engine.settle(&mut assessment, &facts, checks);
+    engines.own.settle(&mut assessment, &facts, checks);
+    engines.plain.add_judged(&mut assessment, &facts);
     let known = Known {
         facts: without,
         history: register.map(|r| &r.history),
         model: &model,
         zone: register.and_then(|r| r.zone.as_ref()),
     };
-    let deadlines = derive(engine, &known);
+    let deadlines = derive(engines.own, &known);
     effect::apply(&mut assessment, &deadlines);
     show_clauses(&mut assessment.findings, &found);
     assessment.findings.extend(found.findings.iter().cloned());

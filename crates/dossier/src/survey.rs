@@ -14,6 +14,7 @@ use gpai_rules::licence::Verdict;
 use gpai_rules::names;
 use gpai_rules::number::Interval;
 
+use crate::flow;
 use crate::gather::{self, Model, Request};
 use crate::holds::is_manifest;
 
@@ -122,7 +123,16 @@ pub fn of_folder(engine: &Engine<'_>, law: &Law, root: &Path, folder: &Path, sho
         register: None,
     };
     match gather::gather(law, &request) {
-        Ok(gathered) => row(engine, law, &gathered.model, shown, &gathered.facts(), &gathered.found),
+        Ok(gathered) => {
+            let facts = gathered.facts();
+            match flow::judging(law, engine.as_of(), &facts) {
+                Ok(judging) => {
+                    let engine = judging.as_ref().unwrap_or(engine);
+                    row(engine, law, &gathered.model, shown, &facts, &gathered.found)
+                }
+                Err(error) => Row::failed(&gathered.model, shown, &error.to_string()),
+            }
+        }
         Err(error) => Row::failed(&gather::folder_name(folder), shown, &in_one_line(&error.to_string(), folder)),
     }
 }
@@ -156,7 +166,10 @@ pub fn of_record(engine: &Engine<'_>, law: &Law, record: &Record) -> Row {
             return Row::failed(name, "", &error.to_string());
         }
     }
-    row(engine, law, name, "", &facts, &found)
+    match flow::judging(law, engine.as_of(), &facts) {
+        Ok(judging) => row(judging.as_ref().unwrap_or(engine), law, name, "", &facts, &found),
+        Err(error) => Row::failed(name, "", &error.to_string()),
+    }
 }
 
 /// Findings about files that a table cannot hold.

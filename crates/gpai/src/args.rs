@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, ValueEnum};
 use gpai_report::{EXPORTS, Write};
 use gpai_rules::compile::Target;
+use gpai_rules::judged::fact_of;
 use gpai_rules::law::{Language, Law};
 use gpai_rules::toml_place::{nearest, parse_date};
 use jiff::civil::Date;
@@ -29,6 +30,10 @@ pub struct Input {
     /// text, labels; open, api … `gpai ask` shows them all; may be repeated
     #[arg(long = "as", value_name = "WORD", value_delimiter = ',')]
     pub presets: Vec<String>,
+    /// Judge a conclusion for this run, in place of the facts it would follow from, e.g. gpai=no; the duties go by it, and what the
+    /// facts say against it is shown; may be repeated
+    #[arg(long = "judge", value_name = "NAME=yes|no")]
+    pub judge: Vec<String>,
     /// Read the answers from this file, in place of gpai.toml in the folder
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
@@ -38,6 +43,33 @@ pub struct Input {
     /// Language of texts
     #[arg(long, value_enum, default_value_t = Lang::En)]
     pub lang: Lang,
+}
+
+impl Input {
+    /// The `NAME=VALUE` answers of this run, judged conclusions among them.
+    ///
+    /// # Errors
+    /// A conclusion that cannot be judged as a whole, or neither yes nor no.
+    pub fn said(&self, law: &Law) -> Result<Vec<String>, Failure> {
+        let judged = self.judge.iter().map(|written| {
+            let refuse = |why: String| Failure::Usage(format!("--judge {written}: {why}"));
+            let (name, yes) = written.split_once('=').unwrap_or((written, ""));
+            let (name, yes) = (name.trim(), yes.trim());
+            let experts = || law.presets.experts.iter().map(String::as_str);
+            if !experts().any(|of| of == name) {
+                let help = match nearest(name, experts()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("they are {}", experts().collect::<Vec<_>>().join(", ")),
+                };
+                return Err(refuse(format!("no such conclusion to judge\n  help: {help}")));
+            }
+            if !["yes", "no", "unknown"].contains(&yes) {
+                return Err(refuse(format!("expected {name}=yes or {name}=no")));
+            }
+            Ok(format!("{}={yes}", fact_of(name)))
+        });
+        self.set.iter().cloned().map(Ok).chain(judged).collect()
+    }
 }
 
 /// Where the dated events of a register come from.

@@ -80,3 +80,42 @@ impl Command {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use super::*;
+    use crate::screen::words::help::in_chinese;
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c))
+    }
+
+    /// What of a command and those below it is not in Chinese.
+    fn english(command: &clap::Command, path: &str, out: &mut Vec<String>) {
+        if !is_chinese(&command.get_about().map(ToString::to_string).unwrap_or_default()) {
+            out.push(path.to_owned());
+        }
+        for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
+            let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
+            // A value that is only named, such as `gpai-diff/1`, is a name in every language.
+            let named = |line: &str| line.contains("gpai-") || line.contains("：Markdown") || line.ends_with("：中文");
+            let values = help.split_once("可选值：").map(|(_, values)| values).unwrap_or_default();
+            let values = values.lines().filter(|line| line.contains('：') && !is_chinese(line) && !named(line));
+            out.extend(values.map(|line| format!("{path} {}: {line}", arg.get_id())));
+            if !is_chinese(&help) {
+                out.push(format!("{path} {}: {help}", arg.get_id()));
+            }
+        }
+        for below in command.get_subcommands() {
+            english(below, &format!("{path} {}", below.get_name()), out);
+        }
+    }
+
+    #[test]
+    fn every_command_argument_and_value_is_said_in_chinese() {
+        let mut out = Vec::new();
+        english(&in_chinese(Cli::command()), "gpai", &mut out);
+        assert!(out.is_empty(), "{}", out.join("\n"));
+    }
+}

@@ -50,7 +50,10 @@ fn main() -> std::process::ExitCode {
         }
         Err(error) => {
             let asked = !error.use_stderr();
-            let _ = error.print();
+            let _ = match language {
+                Language::English => error.print(),
+                Language::Chinese => screen::usage::print(error),
+            };
             if asked { Exit::Done } else { Exit::Usage }
         }
     });

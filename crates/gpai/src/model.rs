@@ -40,13 +40,13 @@ pub fn model(path: &Path) -> Result<Model, Failure> {
 }
 
 /// What a model is asked.
-pub fn request(input: &Input) -> Result<Request, Failure> {
+pub fn request(law: &Law, input: &Input) -> Result<Request, Failure> {
     Ok(Request {
         on: day(input.on.as_ref())?,
         model: model(&input.path)?,
         answers: input.answers.clone(),
         presets: input.presets.clone(),
-        set: input.set.clone(),
+        set: input.said(law)?,
         base: input.base.clone(),
         register: None,
     })
@@ -69,6 +69,7 @@ pub fn view_at<'a>(law: &'a Law, dossier: &'a Dossier, root: &'a str, language: 
         language,
         version: env!("CARGO_PKG_VERSION"),
         rows: Some(&dossier.rows),
+        next: None,
     }
 }
 

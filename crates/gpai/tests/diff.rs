@@ -235,7 +235,7 @@ fn the_help_is_in_the_language_of_the_run() {
     assert!(main.contains("用法：gpai") && main.contains("评估文件夹中的模型") && main.contains("退出码"), "{main}");
     let check = zh(&["check", "--help"]);
     assert!(
-        check.contains("适用哪一天的法律") && check.contains("选项:") && check.contains("何时以 0 以外的退出码结束"),
+        check.contains("适用哪一天的法律") && check.contains("选项：") && check.contains("何时以 0 以外的退出码结束"),
         "{check}"
     );
     assert!(zh(&["doc", "lint", "--help"]).contains("检查一份文件"));
@@ -243,4 +243,41 @@ fn the_help_is_in_the_language_of_the_run() {
     assert_eq!(command(dir.path(), &["--version"]).env("GPAI_LANG", "zh").output().unwrap().status.code(), Some(0));
     let wrong = command(dir.path(), &["check", "--nonsense"]).env("GPAI_LANG", "zh").output().unwrap();
     assert!(wrong.status.code() == Some(2) && !wrong.stderr.is_empty());
+}
+
+/// What is wrong with a command line is said in the language of the run, with what was perhaps meant; and in English as ever.
+#[test]
+fn a_wrong_command_line_is_refused_in_the_language_of_the_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], &str, &[&str]); 8] = [
+        (
+            &["check", "--formt", "json"],
+            "没有参数“--formt”",
+            &["相近的参数：--format", "用法：gpai check", "更多信息请用 --help"],
+        ),
+        (&["chek"], "没有子命令“chek”", &["相近的子命令：check"]),
+        (&["check", "--format", "jsn"], "“--format <FORMAT>”的值“jsn”无效", &["可选值：human、json", "相近的值：json"]),
+        (&["check", "--answers"], "“--answers <FILE>”需要一个值", &[]),
+        (&["why"], "缺少必需的参数：\n  <NAME>", &["用法：gpai why"]),
+        (&["serve", "--port", "x"], "“--port <PORT>”的值“x”无效", &[]),
+        (&["check", "--lang", "zh", "--lang", "zh"], "“--lang <LANG>”只能使用一次", &[]),
+        (&["check", "--events", "a", "--register", "b"], "不能与“--", &[]),
+    ];
+    for (args, said, more) in cases {
+        let out = command(dir.path(), args).env("GPAI_LANG", "zh").output().unwrap();
+        let shown = text(&out.stderr);
+        assert!(out.status.code() == Some(2) && out.stdout.is_empty(), "{args:?}");
+        assert!(shown.starts_with("错误：") && shown.contains(said), "{args:?}: {shown}");
+        assert!(more.iter().all(|part| shown.contains(part)), "{args:?}: {shown}");
+        for english in ["error:", "tip:", "Usage", "possible values", "For more information"] {
+            assert!(!shown.contains(english), "{args:?}: {shown}");
+        }
+        let out = command(dir.path(), args).env("GPAI_LANG", "en").output().unwrap();
+        if !args.contains(&"zh") {
+            assert!(text(&out.stderr).starts_with("error: "), "{args:?}");
+        }
+    }
+    // A stranger's marks do not reach the terminal.
+    let out = command(dir.path(), &["check", "--x\u{1b}[31m"]).env("GPAI_LANG", "zh").output().unwrap();
+    assert!(!text(&out.stderr).contains('\u{1b}'));
 }

@@ -112,6 +112,18 @@ fn a_dash_is_the_screen() {
     assert!(!dir.path().join("-").exists());
 }
 
+/// A document that is no text goes through a pipe byte for byte.
+#[test]
+fn bytes_go_through_a_pipe() {
+    let dir = prepared();
+    let render = ["doc", "render", "training-summary", "model", "--format", "docx", "-o"];
+    let piped = gpai(dir.path(), &[&render[..], &["-"]].concat());
+    assert_eq!(piped.status.code(), Some(0), "{}", String::from_utf8_lossy(&piped.stderr));
+    assert_eq!(gpai(dir.path(), &[&render[..], &["summary.docx"]].concat()).status.code(), Some(0));
+    assert!(piped.stdout.starts_with(b"PK"));
+    assert_eq!(piped.stdout, fs::read(dir.path().join("summary.docx")).unwrap());
+}
+
 #[test]
 fn nothing_is_written_through_a_link_out_of_the_folder() {
     let dir = tempfile::tempdir().unwrap();

@@ -81,6 +81,11 @@ mod browser {
     }
 
     #[test]
+    fn paper() {
+        browser("print");
+    }
+
+    #[test]
     fn walks() {
         browser("walk");
     }

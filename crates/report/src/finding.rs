@@ -65,7 +65,7 @@ pub(crate) fn about<'a>(f: &'a Finding, message: &'a str) -> Told<'a> {
 }
 
 /// A place; a number that is not known has no key.
-fn place(place: &Place) -> Json {
+pub(crate) fn place(place: &Place) -> Json {
     let mut o = Map::new();
     o.insert("file".into(), json!(place.file));
     if let Some(line) = place.line {

@@ -1,10 +1,14 @@
 //! `gpai-assessment/1`: the machine-readable assessment. Fields are added, never renamed; see docs/machine-formats.md.
 
+use gpai_rules::assessment::Judged;
 use gpai_rules::fact::{Fact, Origin, Source, Value};
+use gpai_rules::judged::fact_of;
 use serde_json::{Map, Value as Json, json};
 
 use crate::finding;
+use crate::next;
 use crate::rows;
+pub use crate::value::value;
 use crate::view::View;
 use gpai_forms::escape;
 
@@ -62,10 +66,34 @@ pub fn document(view: &View<'_>) -> Json {
             "finable_from": a.exposure.finable_from.map(|d| d.to_string()),
         },
     });
+    if let (false, Json::Object(keys)) = (a.judged.is_empty(), &mut document) {
+        keys.insert("judged".into(), a.judged.iter().map(judged).collect());
+    }
+    if let (Some(next), Json::Object(keys)) = (view.next, &mut document) {
+        keys.insert("next".into(), next::json(view, next));
+    }
     if let (Some(rows), Json::Object(keys)) = (view.rows.filter(|r| !r.is_empty()), &mut document) {
         keys.extend(rows::json(rows));
     }
     document
+}
+
+/// A conclusion judged as a whole, beside what the facts on file say of it.
+fn judged(judged: &Judged) -> Json {
+    let mut alone = Map::new();
+    alone.insert("status".into(), json!(judged.alone.word()));
+    if let Some(strength) = judged.alone.strength() {
+        alone.insert("strength".into(), json!(strength.word()));
+    }
+    alone.insert("because".into(), json!(judged.because));
+    alone.insert("places".into(), judged.places.iter().map(finding::place).collect());
+    json!({
+        "name": judged.name,
+        "fact": fact_of(&judged.name),
+        "value": judged.value,
+        "contradicted": judged.is_contradicted(),
+        "facts_alone": alone,
+    })
 }
 
 fn fact(view: &View<'_>, fact: &Fact) -> Json {
@@ -88,22 +116,6 @@ fn fact(view: &View<'_>, fact: &Fact) -> Json {
         o.insert("overruled".into(), json!(true));
     }
     Json::Object(o)
-}
-
-/// A value of a fact in machine form; amounts are decimal strings.
-pub fn value(value: &Value) -> Json {
-    match value {
-        Value::Bool(b) => json!(b),
-        Value::Number(i) if i.is_point() => json!(i.low.to_string()),
-        Value::Number(i) => json!({
-            "low": i.low.to_string(),
-            "best": i.best.as_ref().map(ToString::to_string),
-            "high": i.high.to_string(),
-        }),
-        Value::Date(d) => json!(d.to_string()),
-        Value::Word(s) | Value::Text(s) => json!(s),
-        Value::Set { words, .. } => json!(words),
-    }
 }
 
 /// A source in machine form.

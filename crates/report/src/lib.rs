@@ -25,12 +25,14 @@ pub mod json;
 pub mod law_data;
 pub mod lint;
 pub mod markdown;
+mod next;
 pub mod page;
 mod rows;
 pub mod sarif;
 pub mod several;
 pub mod sources;
 pub mod survey;
+mod value;
 pub mod view;
 mod words;
 

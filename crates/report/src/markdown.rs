@@ -61,6 +61,30 @@ pub fn write(view: &View<'_>) -> String {
             c.cites.join(", ")
         );
     }
+    if !a.judged.is_empty() {
+        let _ = writeln!(out, "\n## {}\n", t("Judged as a whole", "整体判断的结论"));
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} |",
+            t("Conclusion", "结论"),
+            t("Judged", "判断"),
+            t("The facts on file alone", "仅凭已有事实"),
+            t("Because", "理由")
+        );
+        out.push_str("|---|---|---|---|\n");
+    }
+    for judged in &a.judged {
+        let title = view.law.proposition(&judged.name).map_or(judged.name.as_str(), |p| p.title.get(lang));
+        let strength = judged.alone.strength().map(|s| bracketed(&word(s.word(), lang), lang)).unwrap_or_default();
+        let because: Vec<String> = judged.because.iter().map(|f| format!("`{f}`")).collect();
+        let _ = writeln!(
+            out,
+            "| {title} | **{}** | {}{strength} | {} |",
+            word(if judged.value == Some(true) { "yes" } else { "no" }, lang),
+            word(judged.alone.word(), lang),
+            because.join(", ")
+        );
+    }
     let _ = writeln!(out, "\n## {}\n", t("Duties", "义务"));
     let _ = writeln!(
         out,

@@ -2,6 +2,7 @@
 
 use gpai_rules::assess::Assessment;
 use gpai_rules::law::{Language, Law};
+use gpai_rules::next::Next;
 use gpai_rules::rows::Rows;
 
 /// One assessment, ready to be written in any format.
@@ -25,4 +26,6 @@ pub struct View<'a> {
     pub version: &'a str,
     /// Evaluations, runs, energy, data sets of logs; none are written where there are none.
     pub rows: Option<&'a Rows>,
+    /// The next question with what every answer would lead to, where the interview goes on from this.
+    pub next: Option<&'a Next>,
 }

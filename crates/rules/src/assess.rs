@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-pub use crate::assessment::{Answers, Assessment, Conclusion, DutyAnswer, DutyState, DutyStatus, Exposure, Question};
+pub use crate::assessment::{
+    Answers, Assessment, Conclusion, DutyAnswer, DutyState, DutyStatus, Exposure, Judged, Question,
+};
 use crate::decide::{Decision, Decisions, Known, Strength};
 use crate::due::{DueFacts, ids};
 use crate::engine::{Engine, Target};
 use crate::fact::{Facts, Value};
 use crate::finding::DocumentCheck;
+use crate::judged::{AS_PROVIDER, fact_of};
 use crate::law::{Duty, ThresholdValue};
 use crate::missing::{Gain, State};
 use crate::number::Number;
@@ -117,6 +120,7 @@ impl Engine<'_> {
             as_of: self.as_of,
             facts: resolved,
             conclusions,
+            judged: Vec::new(),
             duties,
             questions,
             findings: found,
@@ -200,7 +204,8 @@ impl Engine<'_> {
     ) -> Conclusion {
         let target = Target::Proposition(name.to_owned());
         let decision = decisions.of(&target);
-        let rules = self.deciding_rules(decisions, name, decision);
+        // What was judged rests on no rule.
+        let rules = if self.is_judged(name) { Vec::new() } else { self.deciding_rules(decisions, name, decision) };
         let mut cites: Vec<String> = Vec::new();
         for rule in rules.iter().filter_map(|id| self.law.rules_on(self.as_of).find(|r| r.id == *id)) {
             cites.extend(rule.cites.iter().filter(|c| !cites.contains(c)).cloned().collect::<Vec<_>>());
@@ -286,6 +291,12 @@ impl Engine<'_> {
                 {
                     *slot = Some(Value::Bool(*value));
                 }
+            }
+        }
+        // Whoever is taken for a provider who places the model is so whatever was judged of it.
+        for conclusion in AS_PROVIDER {
+            if let Some(slot) = self.position(&fact_of(conclusion)).and_then(|i| next.values.get_mut(i)) {
+                *slot = Some(Value::Bool(true));
             }
         }
         self.contradictions(&next).0

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::decide::Decision;
 use crate::fact::Fact;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::number::Number;
 
 /// The answer to one conclusion.
@@ -26,6 +26,28 @@ pub struct Conclusion {
     pub missing: Vec<String>,
     /// Facts that a person may still answer to displace a presumed answer.
     pub displaced_by: Vec<String>,
+}
+
+/// A conclusion that a person judges, beside what the facts on file alone say of it.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its name.
+    pub name: String,
+    /// What was judged; `None` where nobody did.
+    pub value: Option<bool>,
+    /// What the facts decide without the judgement.
+    pub alone: Decision,
+    /// The smallest set of facts that entails that.
+    pub because: Vec<String>,
+    /// Where those facts stand.
+    pub places: Vec<Place>,
+}
+
+impl Judged {
+    /// Whether the facts decide the contrary.
+    pub fn is_contradicted(&self) -> bool {
+        matches!((self.value, self.alone), (Some(true), Decision::No(_)) | (Some(false), Decision::Yes(_)))
+    }
 }
 
 /// Whether a duty is owed.
@@ -145,6 +167,8 @@ pub struct Assessment {
     pub facts: Vec<Fact>,
     /// The conclusions, in the order of the vocabulary.
     pub conclusions: Vec<Conclusion>,
+    /// The conclusions that were judged as a whole, in the order of the book; mostly none.
+    pub judged: Vec<Judged>,
     /// The duties, sorted by id; all of them, also on days before they apply.
     pub duties: Vec<DutyAnswer>,
     /// Open questions, best first; empty once every conclusion is settled.

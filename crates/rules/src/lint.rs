@@ -138,6 +138,11 @@ fn presets(law: &Law, notes: &Places<'_>, errors: &mut Vec<PlacedError>) {
             }
         }
     }
+    for of in law.presets.experts.iter().filter(|of| !law.proposition(of).is_some_and(|p| p.conclusion)) {
+        errors.push(
+            notes.error(&format!("expert {of}"), format!("`{of}` is no conclusion, and cannot be judged as one")),
+        );
+    }
     let named = law.presets.lookups.iter().flat_map(|l| l.answers.iter().chain([&l.fact]));
     for name in named.filter(|name| law.fact(name).is_none()) {
         errors.push(notes.error("", format!("a [[lookup]] names the unknown fact `{name}`")));

@@ -8,6 +8,7 @@ pub use crate::book::BOOK;
 use crate::book::PROVISIONS;
 use crate::condition::Condition;
 use crate::finding::Severity;
+use crate::judged::fact_of;
 use crate::law::{
     Axiom, CalendarDay, Doubt, DueKind, Duty, FactDef, FindingDef, Force, Group, Implied, Kind, Law, Paragraph,
     Paragraphs, PropositionDef, Rule, SourceDef, Threshold, ThresholdValue, Words,
@@ -115,6 +116,14 @@ fn read_file(reading: &mut Reading, text: Text<'_>) -> Read<()> {
         let fact = read_fact(&table, true)?;
         notes.put(&table, format!("fact {}", fact.name));
         law.facts.push(fact);
+    }
+    for table in root.tables("expert")? {
+        let of = table.str("of")?;
+        let fact = read_expert(&table, &of)?;
+        notes.put(&table, format!("expert {of}"));
+        notes.put(&table, format!("fact {}", fact.name));
+        law.facts.push(fact);
+        law.presets.experts.push(of);
     }
     for (key, conclusion) in [("conclusion", true), ("step", false)] {
         for table in root.tables(key)? {
@@ -293,6 +302,28 @@ fn read_fact(table: &Table<'_, '_>, evidence_only: bool) -> Read<FactDef> {
     if fact.kind == Kind::Word && fact.words.is_empty() {
         return Err(table.error(format!("`{}` needs its words", fact.name)));
     }
+    Ok(fact)
+}
+
+/// The fact that holds the judgement on a conclusion.
+fn read_expert(table: &Table<'_, '_>, of: &str) -> Read<FactDef> {
+    let fact = FactDef {
+        name: fact_of(of),
+        id: None,
+        kind: Kind::YesNo,
+        unit: None,
+        words: Vec::new(),
+        judged: true,
+        exceptional: false,
+        controlled: false,
+        evidence_only: false,
+        cites: cites(table)?,
+        names: Vec::new(),
+        question: Words::read(table, "question")?,
+        short: None,
+        help: Words::read(table, "help")?,
+    };
+    table.finish()?;
     Ok(fact)
 }
 

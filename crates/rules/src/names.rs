@@ -222,3 +222,15 @@ pub const VERBATIM_PROTECTED_RATE: &str = "verbatim.protected_rate";
 pub const VERBATIM_LONGEST_CHARS: &str = "verbatim.longest_chars";
 /// SHA-256 of the report on repeated text that these figures are from.
 pub const VERBATIM_REPORT: &str = "verbatim.report";
+/// Is it a general-purpose AI model, all things considered?
+pub const CONCLUSIONS_GPAI: &str = "conclusions.gpai";
+/// Is it classified as a general-purpose AI model with systemic risk?
+pub const CONCLUSIONS_SYSTEMIC_RISK: &str = "conclusions.systemic_risk";
+/// Are you the provider of the model?
+pub const CONCLUSIONS_PROVIDER: &str = "conclusions.provider";
+/// Is your change to another's model significant, so that it makes you a provider?
+pub const CONCLUSIONS_MODIFIER_PROVIDER: &str = "conclusions.modifier_provider";
+/// Does the model meet the conditions of the open-source exemption?
+pub const CONCLUSIONS_OPEN_SOURCE_EXEMPT: &str = "conclusions.open_source_exempt";
+/// Is the model placed on the Union market?
+pub const CONCLUSIONS_PLACED: &str = "conclusions.placed";

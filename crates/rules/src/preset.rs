@@ -56,6 +56,8 @@ pub struct Presets {
     pub list: Vec<Preset>,
     /// Names that stand for several answers.
     pub lookups: Vec<Lookup>,
+    /// Conclusions that a person may judge as a whole, in the order in which they are asked.
+    pub experts: Vec<String>,
     /// Screens and facts in the order in which they are asked, as far as they still matter.
     pub order: Vec<String>,
     /// How likely a fact is to come out one way, in percent; by fact. For the search for the order alone.

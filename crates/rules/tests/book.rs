@@ -163,6 +163,8 @@ fn every_fact_is_used() {
         visit(&a.then);
     });
     law.duties.iter().for_each(|d| visit(&d.when));
+    // Judgements on whole conclusions take the place of rules.
+    used.extend(law.presets.experts.iter().map(|of| gpai_rules::judged::fact_of(of)));
     for fact in law.facts.iter().filter(|f| !f.evidence_only && f.kind == Kind::YesNo) {
         assert!(
             used.contains(&fact.name) || other.iter().any(|o| fact.name.starts_with(o)),
@@ -193,4 +195,14 @@ fn each_document_has_its_duty_and_its_form() {
     assert_eq!((of("notification", true), of("notification", false)), (Some("notification"), None));
     assert_eq!(law.documents.of_form("model-documentation").count(), 2);
     assert!(law.documents.ending("pdf") < law.documents.ending("toml") && law.documents.ending("exe").is_none());
+}
+
+/// A day stands in a timeline by its name, not by the question that was asked for it.
+#[test]
+fn every_day_has_a_name() {
+    let law = checked();
+    for def in law.facts.iter().filter(|f| f.kind == Kind::Date && !f.evidence_only) {
+        let short = def.short.as_ref().unwrap_or_else(|| panic!("{} has no `short`", def.name));
+        assert!(!short.en.ends_with('?') && !short.zh.ends_with('？'), "{}", def.name);
+    }
 }

@@ -1,5 +1,6 @@
 //! The dialogue of `gpai ask`: plain lines in, plain lines out, every answer on disk before the next question.
 
+mod expert;
 mod preset;
 mod read;
 mod sheets;
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read as _, Write};
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
+use gpai_dossier::flow::judging;
 use gpai_dossier::named_base;
 use gpai_forms::escape::visible;
 use gpai_rules::answer;
@@ -47,6 +49,8 @@ pub struct Setting<'a> {
     pub file: AnswerFile,
     /// Whether to ask on where no duty is owed in any case.
     pub all: bool,
+    /// Whether the conclusions that a person may judge as a whole come first.
+    pub expert: bool,
 }
 
 /// One run of the dialogue.
@@ -57,6 +61,8 @@ pub struct Session<'a> {
     /// Whether typed lines are shown: they are not on the screen where they come from a pipe.
     echo: bool,
     facts: Facts,
+    /// The law with the conclusions judged so far, where there are any.
+    judging: Option<Engine<'a>>,
     assessment: Assessment,
     /// Facts answered or left open in this run; they are not asked again.
     done: BTreeSet<String>,
@@ -94,13 +100,15 @@ impl<'a> Session<'a> {
         echo: bool,
     ) -> Result<Self, Failure> {
         let facts = known(&setting, &BTreeMap::new())?;
-        let assessment = setting.engine.assess(&facts);
+        let judging = judging(setting.law, setting.engine.as_of(), &facts)?;
+        let assessment = judging.as_ref().unwrap_or(setting.engine).assess(&facts);
         Ok(Session {
             setting,
             input,
             out,
             echo,
             facts,
+            judging,
             assessment,
             done: BTreeSet::new(),
             answered: BTreeMap::new(),
@@ -110,6 +118,11 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// The law that the answers so far are judged by.
+    fn engine(&self) -> &Engine<'a> {
+        self.judging.as_ref().unwrap_or(self.setting.engine)
+    }
+
     /// All facts, with the answers.
     pub fn into_facts(self) -> Facts {
         self.facts
@@ -117,6 +130,12 @@ impl<'a> Session<'a> {
 
     /// Asks until nothing is open, the person stops, or the input ends.
     pub fn run(&mut self, model: &str) -> Result<(), Failure> {
+        if self.setting.expert
+            && let Step::Quit = self.experts()?
+        {
+            self.finish();
+            return Ok(());
+        }
         let screens = self.open();
         self.say(&show::intro(model, self.setting.file.name(), screens.len(), self.setting.lang));
         let mut again: Option<Sheet> = None;
@@ -144,16 +163,21 @@ impl<'a> Session<'a> {
                 },
             }
         }
+        self.finish();
+        Ok(())
+    }
+
+    /// The last words.
+    fn finish(&mut self) {
         let open = self.assessment.is_open();
         let idle = self.is_idle();
         self.say(&show::end(self.answered.len(), self.setting.file.name(), open, idle, self.setting.lang));
-        Ok(())
     }
 
     /// What can still change whether a duty is owed or by when, and was not asked in this run, the next first; then, where
     /// somebody wants to go on, all else that is open.
     fn open(&self) -> Vec<Sheet> {
-        let steps = self.setting.engine.interview(&self.facts, &self.done);
+        let steps = self.engine().interview(&self.facts, &self.done);
         let mut open: Vec<Screen> = steps.into_iter().map(|step| step.screen).collect();
         if open.is_empty() && self.setting.all {
             let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
@@ -175,7 +199,7 @@ impl<'a> Session<'a> {
         let law = self.setting.law;
         let lang = self.setting.lang;
         let Some(def) = law.fact(fact) else { return Ok(Step::Next) };
-        self.ask(def);
+        self.ask(def)?;
         if let Some(now) = self.answered.get(fact) {
             let text = visible(&value_shown(now));
             self.say(&show::answered(&text, lang));
@@ -211,7 +235,7 @@ impl<'a> Session<'a> {
                 Judged::Skip if def.judged => return self.skip(&[fact]),
                 Judged::Skip => (None, false),
                 Judged::Back => {
-                    self.ask(def);
+                    self.ask(def)?;
                     continue;
                 }
                 // What was answered is kept, also where the reason is missing.
@@ -384,7 +408,9 @@ impl<'a> Session<'a> {
 
     fn reassess(&mut self) -> Result<(), Failure> {
         self.facts = known(&self.setting, &self.answered)?;
-        let before = std::mem::replace(&mut self.assessment, self.setting.engine.assess(&self.facts));
+        self.judging = judging(self.setting.law, self.setting.engine.as_of(), &self.facts)?;
+        let now = self.engine().assess(&self.facts);
+        let before = std::mem::replace(&mut self.assessment, now);
         let text = show::settled(self.setting.law, &before, &self.assessment, self.setting.lang);
         self.say(&text);
         Ok(())

@@ -4,6 +4,7 @@
 use gpai_dossier::answer_file::Change;
 use gpai_rules::fact::{Facts, Origin, Source, Value};
 use gpai_rules::interview::Outlook;
+use gpai_rules::judged::conclusion_of;
 use gpai_rules::law::{FactDef, Kind};
 use gpai_rules::number::Interval;
 use gpai_rules::preset::{Choice, Preset};
@@ -33,7 +34,7 @@ impl Session<'_> {
         if !before.is_empty() {
             self.take_back(&before)?;
         }
-        let now = self.setting.engine.outlook(&self.facts);
+        let now = self.engine().outlook(&self.facts);
         let law = self.setting.law;
         let asked: Vec<Asked<'_>> =
             ids.iter().filter_map(|id| law.presets.get(id)).map(|preset| self.asked(preset)).collect();
@@ -110,7 +111,7 @@ impl Session<'_> {
     }
 
     fn asked<'l>(&self, preset: &'l Preset) -> Asked<'l> {
-        let engine = self.setting.engine;
+        let engine = self.engine();
         let choices = engine.choices_of(&self.facts, preset, &self.done).into_iter().map(|(choice, adds)| {
             let outlook = engine.outlook(&self.with(&adds));
             (choice, adds, outlook)
@@ -129,7 +130,7 @@ impl Session<'_> {
     }
 
     /// What is known with some answers more.
-    fn with(&self, answers: &[(String, Value)]) -> Facts {
+    pub(super) fn with(&self, answers: &[(String, Value)]) -> Facts {
         let mut facts = self.facts.clone();
         for (name, value) in answers {
             facts.remove(name);
@@ -154,33 +155,39 @@ impl Session<'_> {
     }
 
     /// Puts the question of one fact, with what every answer would settle.
-    pub(super) fn ask(&mut self, def: &FactDef) {
+    pub(super) fn ask(&mut self, def: &FactDef) -> Result<(), Failure> {
         let (law, lang) = (self.setting.law, self.setting.lang);
         self.say(&question::question(law, def, &self.facts, &self.settles(&[&def.name]), lang));
-        let engine = self.setting.engine;
-        let now = engine.outlook(&self.facts);
+        if let Some(alone) = self.alone(def) {
+            self.say(&question::remark(&alone));
+        }
+        let now = self.engine().outlook(&self.facts);
+        if conclusion_of(&def.name).is_some() {
+            let rows = self.judgements(def)?;
+            self.say(&show::consequences(law, def, &rows, &now, lang));
+            return Ok(());
+        }
         let brackets = self.brackets(def);
         let ways = match def.kind {
             Kind::Number => brackets.iter().cloned().map(Value::Number).collect(),
-            _ => engine.ways_of(&self.facts, &def.name),
+            _ => self.engine().ways_of(&self.facts, &def.name),
         };
         if let Some(first) = brackets.first() {
             self.say(&show::line(first, def, hours::of(&first.high), lang));
         }
-        let rows: Vec<(Value, Outlook)> = ways
-            .into_iter()
-            .map(|value| {
-                let outlook = engine.outlook(&self.with(&[(def.name.clone(), value.clone())]));
-                (value, outlook)
-            })
-            .collect();
+        let leads_to = |value: Value| {
+            let outlook = self.engine().outlook(&self.with(&[(def.name.clone(), value.clone())]));
+            (value, outlook)
+        };
+        let rows: Vec<(Value, Outlook)> = ways.into_iter().map(leads_to).collect();
         self.say(&show::consequences(law, def, &rows, &now, lang));
+        Ok(())
     }
 
     /// The first line of the law that an amount can still pass.
     fn brackets(&self, def: &FactDef) -> Vec<Interval> {
         match def.kind {
-            Kind::Number => self.setting.engine.brackets(&self.facts, &def.name),
+            Kind::Number => self.engine().brackets(&self.facts, &def.name),
             _ => Vec::new(),
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 
 use clap::Args;
 use gpai_dossier::answer_file::AnswerFile;
-use gpai_dossier::flow::{assessed, engine};
+use gpai_dossier::flow::{assessed, engine, judging};
 use gpai_dossier::gather::gather;
 use gpai_rules::law::Law;
 
@@ -29,6 +29,10 @@ pub struct Ask {
     /// published with the model, keeps the plain answers
     #[arg(long)]
     pub private: bool,
+    /// Ask first for the conclusions that a person may judge as a whole, with name and reason, in place of the facts they would follow
+    /// from; each may be left to the facts
+    #[arg(long)]
+    pub expert: bool,
     /// Ask on where no duty is owed, whatever the rest of the answers
     #[arg(long)]
     pub all: bool,
@@ -48,7 +52,7 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     if args.private {
         file.keep_private(law, day(None)?).map_err(|e| Failure::Usage(e.to_string()))?;
     }
-    let mut asked = request(input)?;
+    let mut asked = request(law, input)?;
     // A file of answers that is not there yet is a fine place to write to.
     asked.answers = asked.answers.filter(|f| f.exists());
     // What was said of oneself on the command line stands as if it had been set there.
@@ -70,6 +74,7 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
         set,
         file,
         all: args.all,
+        expert: args.expert,
     };
     let terminal = io::stdin().is_terminal();
     let mut session =
@@ -77,7 +82,9 @@ pub fn run(law: &Law, args: &Ask) -> Outcome {
     session.run(&gathered.model)?;
     // The evidence is among them; a claim taken in twice counts once.
     gathered.answers = session.into_facts();
-    let dossier = assessed(&engine, gathered);
-    let head = screen::sentence::head(law, &engine, &dossier.facts, &dossier.assessment, &dossier.model, lang);
+    let dossier = assessed(&engine, law, gathered)?;
+    let judging = judging(law, engine.as_of(), &dossier.facts)?;
+    let engine = judging.as_ref().unwrap_or(&engine);
+    let head = screen::sentence::head(law, engine, &dossier.facts, &dossier.assessment, &dossier.model, lang);
     Ok((screen::style::fit(&screen::check::screen(&view(law, &dossier, lang), false, &head)), Exit::Done))
 }

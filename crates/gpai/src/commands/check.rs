@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use gpai_dossier::flow::{engine, open_with};
+use gpai_dossier::flow::{engine, judging, open_with};
 use gpai_dossier::holds::{Holds, tells_figures};
 use gpai_dossier::{Dossier, Model, Request};
 use gpai_report::view::View;
@@ -12,6 +12,7 @@ use gpai_report::{Write, several};
 use gpai_rules::assess::{Assessment, DutyState, DutyStatus};
 use gpai_rules::engine::Engine;
 use gpai_rules::law::Law;
+use gpai_rules::next::Next;
 
 use super::doc::read;
 use crate::args::{FromRegister, HUMAN, Input, day, formats, language};
@@ -109,7 +110,14 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
     if looked.is_empty() {
         return Err(Failure::Usage("none of the folders could be assessed".to_owned()));
     }
-    let views: Vec<View<'_>> = looked.iter().map(|one| view_at(law, &one.dossier, &one.root, lang)).collect();
+    // The interview goes on from the machine's copy.
+    let asked = match args.format.as_str() {
+        JSON => looked.iter().map(|one| next(law, &engine, &one.dossier).map(Some)).collect::<Result<Vec<_>, _>>()?,
+        _ => looked.iter().map(|_| None).collect(),
+    };
+    let views = looked.iter().zip(&asked);
+    let views: Vec<View<'_>> =
+        views.map(|(one, next)| View { next: next.as_ref(), ..view_at(law, &one.dossier, &one.root, lang) }).collect();
     let ends: Vec<Ended> = looked.iter().map(|one| ended(&one.dossier.assessment, args.fail_on)).collect();
     let exit = ends.iter().map(|end| end.exit).fold(Exit::Done, worse);
     let exit = if failed.is_some() { Exit::Usage } else { exit };
@@ -131,7 +139,9 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         if let Some(line) = screen::exit::no_model(&one.shown, &one.dossier.holds, lang) {
             out.push_str(&format!("{line}\n\n"));
         }
-        let head = head(law, &engine, &one.dossier.facts, &one.dossier.assessment, &one.dossier.model, lang);
+        let judging = judging(law, engine.as_of(), &one.dossier.facts)?;
+        let engine = judging.as_ref().unwrap_or(&engine);
+        let head = head(law, engine, &one.dossier.facts, &one.dossier.assessment, &one.dossier.model, lang);
         out.push_str(&screen::check::screen(view, args.all, &head));
         out.push_str(&screen::exit::line(law, end, lang));
     }
@@ -139,6 +149,15 @@ pub fn run(law: &Law, args: &Check) -> Outcome {
         out.push_str(&screen::exit::total(&ends, paths.len() - looked.len(), exit, lang));
     }
     Ok((screen::style::fit(&out), exit))
+}
+
+/// The word of the format in which programs go on from an assessment.
+const JSON: &str = "json";
+
+/// The next question of a model.
+fn next(law: &Law, engine: &Engine<'_>, dossier: &Dossier) -> Result<Next, Failure> {
+    let judging = judging(law, engine.as_of(), &dossier.facts)?;
+    Ok(judging.as_ref().unwrap_or(engine).next_question(&dossier.facts))
 }
 
 /// Each assessment with the folder as it was named.
@@ -158,7 +177,7 @@ fn look(law: &Law, engine: &Engine<'_>, args: &Check, path: &Path) -> Result<Loo
         model: model(path)?,
         answers: input.answers.clone(),
         presets: input.presets.clone(),
-        set: input.set.clone(),
+        set: input.said(law)?,
         base: input.base.clone(),
         register: register.register,
     };

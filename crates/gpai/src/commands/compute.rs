@@ -47,7 +47,7 @@ pub struct Compute {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Compute) -> Outcome {
-    let dossier = gpai_dossier::open(law, &request(&args.input)?, None)?;
+    let dossier = gpai_dossier::open(law, &request(law, &args.input)?, None)?;
     let assessment = &dossier.assessment;
     let thresholds = law
         .thresholds

@@ -141,7 +141,7 @@ struct Run {
 }
 
 fn open(law: &Law, of: &Of) -> Result<Run, Failure> {
-    let mut request = request(&of.input)?;
+    let mut request = request(law, &of.input)?;
     let found = history::read(law, &of.input.path, &of.from)?;
     request.register.clone_from(&found.register);
     let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;

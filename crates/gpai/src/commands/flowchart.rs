@@ -3,18 +3,20 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use gpai_dossier::flow::engine;
+use gpai_dossier::flow::{engine, judging};
 use gpai_dossier::gather::gather;
 use gpai_dossier::{DossierError, Request};
 use gpai_report::Write;
 use gpai_report::flowchart::{Picture, Road};
 use gpai_rules::chart::{self, light::light};
+use gpai_rules::judged::judged;
 use gpai_rules::law::Law;
 use gpai_rules::toml_place::nearest;
 
 use crate::args::{OnDay, Texts, day, formats, language};
 use crate::model::model;
 use crate::outcome::{Exit, Failure, Outcome, save};
+use crate::screen::words::judged as words;
 
 /// Draw a question of the law as a flowchart made from its rules: gpai flowchart -o gpai.svg
 ///
@@ -78,7 +80,21 @@ pub fn run(law: &Law, args: &Flowchart) -> Outcome {
                 register: None,
             };
             let gathered = gather(law, &request)?;
-            Some((light(&engine(law, on)?, &gathered.facts(), &chart), gathered.model))
+            let facts = gathered.facts();
+            let plain = engine(law, on)?;
+            let mut lights = light(&plain, &facts, &chart);
+            if let Some(judging) = judging(law, on, &facts)? {
+                // The boxes of a conclusion that is judged as a whole ask for facts: their road is what those say.
+                let names = judged(law, &facts);
+                let own = chart.panels.iter().zip(light(&judging, &facts, &chart));
+                for (slot, (_, lit)) in lights.iter_mut().zip(own).filter(|(_, (p, _))| !names.contains_key(&p.name)) {
+                    *slot = lit;
+                }
+                let names = names.into_keys().collect::<Vec<_>>().join(", ");
+                let said = words::ROAD.fill(language(args.texts.lang), &[("names", &names)]);
+                anstream::eprintln!("gpai: {said}");
+            }
+            Some((lights, gathered.model))
         }
         None => {
             let given = [

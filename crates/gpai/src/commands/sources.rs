@@ -32,7 +32,7 @@ pub struct Sources {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Sources) -> Outcome {
-    let gathered = gather(law, &request(&args.input)?)?;
+    let gathered = gather(law, &request(law, &args.input)?)?;
     let mut looked_at = gathered.found.looked_at.clone();
     let facts = gathered.facts().resolve_all();
     let from_answers = |s: &&Source| s.file == answers::FILE;

@@ -1,6 +1,6 @@
 //! `gpai survey`: one row for each of many models.
 
-use std::io::BufWriter;
+use std::io::{BufWriter, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -89,6 +89,12 @@ pub fn run(law: &Law, args: &Survey) -> Outcome {
     };
     let file = args.output.clone().unwrap_or_default();
     match place {
+        Place::Screen if parquet && std::io::stdout().is_terminal() => {
+            return Err(Failure::Usage(
+                "a Parquet file is no text for a terminal; name a file with -o FILE, or send it through a pipe"
+                    .to_owned(),
+            ));
+        }
         Place::Screen if parquet => through(law, args, on, None, std::io::stdout())?,
         Place::Screen => {
             let mut out = BufWriter::new(std::io::stdout());

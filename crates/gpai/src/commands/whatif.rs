@@ -1,7 +1,7 @@
 //! `gpai whatif NAME=yes|no`: the smallest changes to facts a person controls, and what else must then hold.
 
 use clap::Args;
-use gpai_dossier::flow::engine;
+use gpai_dossier::flow::{engine, judging};
 use gpai_dossier::gather::gather;
 use gpai_rules::derive::derive;
 use gpai_rules::law::Law;
@@ -34,10 +34,11 @@ pub fn run(law: &Law, args: &Whatif) -> Outcome {
         _ => return Err(usage()),
     };
     let target = target(law, name)?;
-    let request = request(&args.input)?;
+    let request = request(law, &args.input)?;
     let mut facts = gather(law, &request)?.facts();
     derive(law, &mut facts);
-    let engine = engine(law, request.on)?;
+    let (plain, judging) = (engine(law, request.on)?, judging(law, request.on, &facts)?);
+    let engine = judging.as_ref().unwrap_or(&plain);
     let (known, _) = engine.contradictions(&engine.known_with_implied(&facts));
     let found = engine.whatif(&known, &target, want);
     let text = screen::whatif::screen(law, name, want, &found, language(args.input.lang));

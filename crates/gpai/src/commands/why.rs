@@ -1,7 +1,7 @@
 //! `gpai why NAME`: the smallest set of known facts that entails an answer, the rules, the provisions.
 
 use clap::Args;
-use gpai_dossier::flow::engine;
+use gpai_dossier::flow::{engine, judging};
 use gpai_dossier::gather::gather;
 use gpai_rules::law::Law;
 
@@ -24,10 +24,11 @@ pub struct Why {
 /// Runs it.
 pub fn run(law: &Law, args: &Why) -> Outcome {
     target(law, &args.name)?;
-    let request = request(&args.input)?;
+    let request = request(law, &args.input)?;
     let lang = language(args.input.lang);
     let facts = gather(law, &request)?.facts();
-    let assessment = engine(law, request.on)?.assess(&facts);
+    let (plain, judging) = (engine(law, request.on)?, judging(law, request.on, &facts)?);
+    let assessment = judging.as_ref().unwrap_or(&plain).assess(&facts);
     let answer = match assessment.conclusion(&args.name) {
         Some(c) => Answer {
             status: c.decision.word(),

@@ -39,6 +39,12 @@ pub fn intro(model: &str, file: &str, screens: usize, lang: Language) -> String 
     out
 }
 
+/// What comes first where conclusions are judged as a whole.
+pub fn experts(many: usize, lang: Language) -> String {
+    let text = words::judged::INTRO.fill(lang, &[("many", &many)]);
+    wrap(&text, width()).iter().fold(String::new(), |out, line| format!("{out}{}\n", paint(DIM, line)))
+}
+
 /// Which question this is.
 pub fn heading(number: usize, left: usize, lang: Language) -> String {
     let words = if left == 0 { ask::QUESTION_PERHAPS_LAST } else { ask::QUESTION_MORE };
@@ -58,6 +64,11 @@ pub fn question(law: &Law, def: &FactDef, facts: &Facts, settles: &[String], lan
     list(def, lang, &mut out);
     let _ = writeln!(out, "  {}", paint(DIM, &answer_form(&expected(def, lang), lang)));
     out
+}
+
+/// A remark under a question.
+pub fn remark(text: &str) -> String {
+    wrap(&visible(text), width() - 2).iter().fold(String::new(), |out, line| format!("{out}  {}\n", paint(DIM, line)))
 }
 
 /// Several short questions at once.

@@ -149,6 +149,9 @@ fn verdicts(view: &View<'_>, out: &mut String) {
         }
         let cites: Vec<&str> = c.cites.iter().take(2).map(String::as_str).collect();
         let _ = writeln!(out, "        {}", paint(DIM, &format!("{reason}{}", cites.join(", "))));
+        if let Some(judged) = view.assessment.judged.iter().find(|j| j.name == c.name) {
+            super::judged::beside(view, judged, out);
+        }
     }
     for f in view.assessment.findings.iter().filter(|f| is_said(view, f)) {
         let lines = wrap(&message(view.law, f, lang), width() - 8);
@@ -313,7 +316,7 @@ fn findings(view: &View<'_>, all: bool, out: &mut String) {
         let reasons = f.code.starts_with("document-");
         let said = message(view.law, f, lang);
         let said = if reasons { words::messages::how(&said, lang) } else { said };
-        let lines = wrap(&format!("{label}: {}", visible(&said)), width() - 2);
+        let lines = wrap(&format!("{label}: {}", visible(&said)), width() - 4);
         let text = lines.join("\n    ").replacen(&label, &paint(style, &label), 1);
         let _ = writeln!(out, "  {text}");
         for p in f.places.iter().filter(|p| !p.file.starts_with("--")).take(3) {

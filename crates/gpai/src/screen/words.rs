@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use gpai_rules::law::Language;
 
+pub mod arguments;
 pub mod ask;
 pub mod changes;
 pub mod compute;
@@ -13,6 +14,7 @@ pub mod documents;
 pub mod exit;
 pub mod export;
 pub mod help;
+pub mod judged;
 pub mod law;
 pub mod messages;
 pub mod optout;

@@ -10,6 +10,7 @@ use crate::condition::{Atom, Condition};
 use crate::diagram::{FALSE, Node, TRUE, Var};
 pub use crate::engine::{CompileError, Engine, Target};
 use crate::engine::{MAX_NODES, Roots, Tie, Variable};
+use crate::judged::fact_of;
 use crate::law::Law;
 
 mod checks;
@@ -37,15 +38,27 @@ impl<'l> Engine<'l> {
     /// The same, and checks that no two rules conflict and that every presumption is one of the possible answers. The
     /// loader of a law book asks this once; the built-in book has passed.
     pub fn checked(law: &'l Law, as_of: Date) -> Result<Self, CompileError> {
-        Self::build(law, as_of, &law.diagram_order, true)
+        Self::build(law, as_of, &law.diagram_order, true, &BTreeSet::new())
     }
 
     /// The same with another order of facts in the diagrams, which changes their size and no answer.
     pub fn ordered(law: &'l Law, as_of: Date, order: &[String]) -> Result<Self, CompileError> {
-        Self::build(law, as_of, order, false)
+        Self::build(law, as_of, order, false, &BTreeSet::new())
     }
 
-    fn build(law: &'l Law, as_of: Date, order: &[String], check: bool) -> Result<Self, CompileError> {
+    /// The same with some conclusions left to judgement: each holds where its fact of `[conclusions]` says so, whatever the rules
+    /// say, and everything that rests on it goes by that.
+    pub fn judged(law: &'l Law, as_of: Date, conclusions: &BTreeSet<String>) -> Result<Self, CompileError> {
+        Self::build(law, as_of, &law.diagram_order, false, conclusions)
+    }
+
+    fn build(
+        law: &'l Law,
+        as_of: Date,
+        order: &[String],
+        check: bool,
+        judged: &BTreeSet<String>,
+    ) -> Result<Self, CompileError> {
         let entries = law.rules.len() + law.duties.len() + law.axioms.len() + law.doubts.len();
         let mut c = Compiler {
             law,
@@ -58,6 +71,10 @@ impl<'l> Engine<'l> {
             fired: BTreeMap::new(),
         };
         c.place_variables(order);
+        for name in judged.iter().filter(|name| law.presets.experts.contains(name)) {
+            let node = c.atom(&Atom::Yes(fact_of(name)));
+            c.done.insert(name.clone(), node);
+        }
         let mut plain = BTreeMap::new();
         // Sorted, so that the order of entries in the files changes nothing.
         let names: BTreeSet<&str> = law.propositions.iter().map(|p| p.name.as_str()).collect();

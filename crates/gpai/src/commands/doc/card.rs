@@ -46,7 +46,7 @@ pub fn run(law: &Law, args: &Card) -> Outcome {
     let path = args.input.path.join(CARD);
     let blocks = chosen(card::book().map_err(|e| Failure::Internal(e.to_string()))?, &args.blocks)?;
     let text = read(&path)?;
-    let gathered = gather(law, &request(&args.input)?)?;
+    let gathered = gather(law, &request(law, &args.input)?)?;
     let values = values(&gathered.facts());
     let filled: Vec<Filled> = blocks.iter().map(|b| card::fill(b, &values, lang, 2)).collect();
     let (new, done) = card::update(&text, &filled).map_err(|e| Failure::Usage(format!("{}: {e}", path.display())))?;

@@ -1,5 +1,6 @@
 //! `gpai doc render`: a record and its form to documents somebody can sign or publish.
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -368,7 +369,14 @@ fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>
             let text = String::from_utf8(written.bytes).map_err(|e| Failure::Internal(e.to_string()))?;
             Ok((text, exit))
         }
-        [_] => Err(Failure::Usage("a PDF or DOCX is no text for a screen; name a file with -o FILE".to_owned())),
+        [_] if std::io::stdout().is_terminal() => Err(Failure::Usage(
+            "a PDF or DOCX is no text for a terminal; name a file with -o FILE, or send it through a pipe".to_owned(),
+        )),
+        // Into a pipe or a file the bytes go as they are.
+        [job] => {
+            save(Path::new("-"), &write(job, fonts, &mut None)?)?;
+            Ok((String::new(), exit))
+        }
         _ => Err(Failure::Usage("-o - shows one document; name one kind, format and audience".to_owned())),
     }
 }

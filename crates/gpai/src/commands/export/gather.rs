@@ -34,7 +34,7 @@ pub struct Gathered {
 
 /// Gathers.
 pub fn gather(law: &Law, input: &Input, reader: Reader) -> Result<Gathered, Failure> {
-    let request = request(input)?;
+    let request = request(law, input)?;
     let on = request.on;
     let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
     let mut left = Vec::new();

@@ -3,8 +3,10 @@
 
 use clap::{Arg, ArgAction, Command};
 
+use super::arguments;
+
 /// Commands by their path: what each is for, and more of it.
-const COMMANDS: [(&str, &str, &str); 28] = [
+const COMMANDS: [(&str, &str, &str); 36] = [
     (
         "gpai",
         "欧盟《人工智能法》对您发布的模型有要求吗？具体是什么、最迟何时须遵守、依据何在？",
@@ -55,17 +57,42 @@ const COMMANDS: [(&str, &str, &str); 28] = [
         "打印的地址含有密钥；没有密钥，任何人（包括本机其他账户）都无法读取文件夹中的内容。任何内容都不会离开本机。",
     ),
     ("gpai site", "将问卷写成一个静态页面，用于静态 Space 或任意网站：gpai site -o 文件夹", ""),
+    (
+        "gpai deadlines",
+        "发布之后有何期限、何时到期、约束谁、原因何在",
+        "期限由 gpai.toml 和登记册中带日期的事件得出：通知、安全框架和模型报告、事件、请求、投诉、训练内容摘要。每项至多三个日期：目标日（从严计算）、到期日，以及就《行为准则》而言类推适用第 1182/71 号条例所得之日。后两者之间属有争议：既非按期也非错过。",
+    ),
+    ("gpai deadlines why", "某项期限为何如此：计算的每一步、须保存什么、有何疑问", ""),
+    ("gpai deadlines clocks", "法律数据中的各项期限：起算、长度、终止、约束谁", ""),
+    ("gpai deadlines waive", "记录某项期限被免除及其理由（由 gpai-register 执行）", ""),
+    ("gpai corpus", "由训练数据得出摘要所需的数字，并核查抓取内容的来源曾作何保留：gpai corpus profile data/", ""),
+    (
+        "gpai export",
+        "将模型的已知信息写成 CycloneDX、SPDX、OSCAL、Croissant、NIST 和 ISO 对照表，或一个包",
+        "每份导出供一类读者，不含只有他人可见的内容：回答的读者即其表格的读者，文件夹公开的文件即为公开，其余归提供者自己（law/exports.toml）。未知内容略去，不得不略去的内容在 stderr 说明。输入和 --on 相同，则字节相同。",
+    ),
+    (
+        "gpai optout explain",
+        "某时刻就某页面所作的全部声明、针对谁、依第 4 条第 3 款意味着什么",
+        "供制定政策或答复投诉者使用：每种协议及其所在行，按爬虫列出，取不晚于 --at 的最新一份。有多份快照时显示如何变化。不认定侵权。",
+    ),
+    (
+        "gpai register",
+        "保存提供者在发布后须保存的内容：版本、投诉、请求、事件、带日期的事实",
+        "由单独的程序 gpai-register 执行：`gpai register --help` 显示其命令，`gpai register init` 在模型旁建立登记册。`gpai deadlines` 据此显示到期事项。",
+    ),
     ("gpai completions", "输出命令补全脚本：gpai completions bash", ""),
     ("gpai man", "输出手册页：gpai man | man -l -", ""),
 ];
 
 /// Arguments of one command, before those of any.
-const OF_A_COMMAND: [(&str, &str, &str); 24] = [
+const OF_A_COMMAND: [(&str, &str, &str); 26] = [
     ("gpai check", "more", "更多模型文件夹"),
     ("gpai check", "all", "显示所有问题、检查结果和事实"),
     ("gpai diff", "on", "适用哪一天的法律，YYYY-MM-DD；给出两次"),
     ("gpai diff", "paths", "两个文件，较早者在前；或与两次 --on 一起给出模型文件夹 [默认：.]"),
     ("gpai ask", "all", "询问所有问题"),
+    ("gpai ask", "expert", "先询问可由人整体判断的结论，须注明姓名和理由，取代其所依据的事实；每项均可留待事实决定"),
     ("gpai why", "name", "结论或义务的名称"),
     ("gpai whatif", "wish", "名称=yes 或 名称=no"),
     ("gpai survey", "paths", "模型文件夹、含模型文件夹的文件夹，或模型表格"),
@@ -80,6 +107,7 @@ const OF_A_COMMAND: [(&str, &str, &str); 24] = [
         "哪个问题：gpai、systemic_risk、provider、open_source_exempt、duties，或其他结论或步骤",
     ),
     ("gpai law list", "kind", "哪一类"),
+    ("gpai export", "kind", "导出哪一种"),
     ("gpai law show", "id", "条目的名称"),
     ("gpai doc new", "update", "为已有文件补充所缺内容，已有内容不变"),
     ("gpai doc render", "kind", "文件种类，或 all 表示文件夹中的所有文件"),
@@ -96,10 +124,11 @@ const OF_A_COMMAND: [(&str, &str, &str); 24] = [
 ];
 
 /// Arguments that mean the same in every command.
-const OF_ANY: [(&str, &str); 38] = [
+const OF_ANY: [(&str, &str); 39] = [
     ("path", "模型文件夹，或 Hub 上的模型 `hf://ORG/MODEL[@REVISION]`（不下载权重）"),
     ("on", "适用哪一天的法律，YYYY-MM-DD [默认：今天]"),
     ("set", "为本次运行回答一个事实，如 market.eu=yes；`unknown` 撤回回答；可重复"),
+    ("judge", "为本次运行判断一项结论，取代其所依据的事实，如 gpai=no；义务据此得出，并显示与之相反的事实；可重复"),
     ("answers", "从此文件读取回答，代替文件夹中的 gpai.toml"),
     ("base", "基础模型的文件夹（gpai 不认识该基础模型时）"),
     ("lang", "文字的语言"),
@@ -170,11 +199,62 @@ fn page(command: Command, path: &str) -> Command {
 fn argument(arg: Arg, path: &str) -> Arg {
     let id = arg.get_id().as_str().to_owned();
     let own = OF_A_COMMAND.iter().find(|(command, name, _)| *command == path && *name == id).map(|(.., text)| *text);
-    let text = own.or_else(|| OF_ANY.iter().find(|(name, _)| *name == id).map(|(_, text)| *text));
+    let english = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let by_text = || arguments::in_chinese(&english);
+    let text = own.or_else(|| OF_ANY.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)).or_else(by_text);
     let heading = if arg.is_positional() { "参数" } else { "选项" };
     let arg = arg.help_heading(heading);
     match text {
-        Some(text) => arg.help(text).long_help(text),
+        Some(text) => with_values(arg, text),
         None => arg,
     }
+}
+
+/// The text of an argument with its values and its default, which the library would name in English.
+fn with_values(arg: Arg, text: &str) -> Arg {
+    let values: Vec<_> = arg.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
+    let default: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let default = match (arg.is_hide_default_value_set(), default.as_slice()) {
+        (false, [_, ..]) => format!("[默认：{}]", default.join("、")),
+        _ => String::new(),
+    };
+    let (mut short, mut long) = (text.to_owned(), text.to_owned());
+    if !values.is_empty() && !arg.is_hide_possible_values_set() {
+        let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+        short.push_str(&format!(" [可选值：{}]", names.join("、")));
+        long.push_str("\n\n可选值：");
+        for value in &values {
+            let said = value.get_help().map(ToString::to_string).unwrap_or_default();
+            let said = arguments::in_chinese(&said).map_or(said, str::to_owned);
+            let said = if said.is_empty() { said } else { format!("：{said}") };
+            long.push_str(&format!("\n- {}{said}", value.get_name()));
+        }
+    }
+    if !default.is_empty() {
+        short.push_str(&format!(" {default}"));
+        long.push_str(&format!("\n\n{default}"));
+    }
+    let (valued, defaults) = (!values.is_empty(), !default.is_empty());
+    let arg = arg.help(short).long_help(long);
+    let arg = if valued { arg.hide_possible_values(true) } else { arg };
+    if defaults { arg.hide_default_value(true) } else { arg }
+}
+
+/// What the library says in English in a page of the help, whatever is told to it, and what is said here.
+const LABELS: [(&str, &str); 4] = [
+    ("[OPTIONS]", "[选项]"),
+    ("<COMMAND>", "<命令>"),
+    ("Print this message or the help of the given subcommand(s)", "显示本帮助或所给子命令的帮助"),
+    ("Print help", "显示帮助"),
+];
+
+/// The headings of a page.
+const HEADINGS: [&str; 3] = ["参数", "选项", "命令"];
+
+/// A page of the help, or a usage, as the library laid it out, with its own words in Chinese.
+pub fn labelled(page: &str) -> String {
+    let page = LABELS.iter().fold(page.to_owned(), |page, (en, zh)| page.replace(en, zh));
+    // Behind a heading the library puts the colon of English.
+    HEADINGS.iter().fold(page, |page, heading| page.replace(&format!("{heading}:"), &format!("{heading}：")))
 }

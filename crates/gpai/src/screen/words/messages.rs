@@ -4,7 +4,7 @@
 use gpai_rules::law::Language;
 
 /// Messages, with `{marks}` for what is the user's; the more particular first.
-const MESSAGES: [(&str, &str); 78] = [
+const MESSAGES: [(&str, &str); 83] = [
     (
         "a source repository ({by}), not a model; nothing in it was judged",
         "源代码仓库（{by}），不是模型；其中内容均未评判",
@@ -110,8 +110,8 @@ const MESSAGES: [(&str, &str); 78] = [
         "远程模型没有可写入的文件夹；请用 -o 指定文件",
     ),
     (
-        "a PDF or DOCX is no text for a screen; name a file with -o FILE",
-        "PDF 或 DOCX 不能显示在屏幕上；请用 -o 指定文件",
+        "a {what} is no text for a terminal; name a file with -o FILE, or send it through a pipe",
+        "{what} 不能显示在终端上；请用 -o 指定文件，或经管道传送",
     ),
     (
         "a {kind} has no view for {reader}; its readers are {readers}",
@@ -137,6 +137,11 @@ const MESSAGES: [(&str, &str); 78] = [
     ("the input cannot be read: {e}", "输入无法读取：{e}"),
     ("none of {n} models could be read; the first: {first}", "{n} 个模型均无法读取；第一个：{first}"),
     ("--question {name}: there is no chart of that name", "--question {name}：没有此名称的流程图"),
+    ("invalid digit found in string", "不是数字"),
+    ("number too large to fit in target type", "数字过大"),
+    ("{n} is not in {range}", "{n} 不在 {range} 之内"),
+    ("--judge {name}: no such conclusion to judge", "--judge {name}：没有可供判断的这一结论"),
+    ("--judge {name}: expected {yes} or {no}", "--judge {name}：应为 {yes} 或 {no}"),
 ];
 
 /// How a value was got, as the readers say it.

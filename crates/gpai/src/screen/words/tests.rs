@@ -8,7 +8,7 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("changes", include_str!("changes.rs")),
@@ -17,6 +17,7 @@ const FILES: [(&str, &str); 15] = [
     ("documents", include_str!("documents.rs")),
     ("exit", include_str!("exit.rs")),
     ("export", include_str!("export.rs")),
+    ("judged", include_str!("judged.rs")),
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
