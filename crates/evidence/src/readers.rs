@@ -15,9 +15,8 @@ mod verbatim;
 
 use crate::card;
 use crate::licence::{file, notice};
-use crate::logs::{compliance_card, data_card, energy, eval_results, model_index, result_files, training_run, wandb};
 use crate::logs::{
-    bill_of_materials, compliance_card, data_card, energy, eval_results, model_index, result_files, wandb,
+    bill_of_materials, compliance_card, data_card, energy, eval_results, model_index, result_files, training_run, wandb,
 };
 use crate::reader::Reader;
 use crate::weights::{gguf, pytorch_index, safetensors, safetensors_index};
