@@ -124,7 +124,7 @@ fn a_run_without_an_end_is_told() {
 #[test]
 fn from_scratch_it_is_the_training_itself() {
     let scratch = one("a", 0, 100, r#","start":"scratch","base":null,"method":"full""#);
-    let (candidates, _) = alone(&file(&[scratch.clone()]));
+    let (candidates, _) = alone(&file(std::slice::from_ref(&scratch)));
     assert!(candidates.derived.is_none() && candidates.bases.is_empty());
     assert_eq!(candidates.logged[0].tokens, Some(n("7000000")));
     let found = whole(&Memory::new().with(PATH, file(&[scratch])));
