@@ -55,7 +55,8 @@ fn join(answers: &mut Facts, private: &Facts) {
 pub fn read_one(law: &Law, folder: &Path, name: &str) -> Result<Facts, PlacedError> {
     let path = folder.join(name);
     let Ok(meta) = fs::symlink_metadata(&path) else { return Ok(Facts::new()) };
-    if !meta.is_file() && !(meta.is_symlink() && is_blob(folder, &path)) {
+    let readable = meta.is_file() || (meta.is_symlink() && is_blob(folder, &path));
+    if !readable {
         return Err(refuse(&path.to_string_lossy(), "is not a regular file".to_owned())
             .help("the answers are a plain text file in the model folder"));
     }

@@ -116,5 +116,5 @@ fn crates_name_the_version_of_one_another() {
     }
     // The tests of the page, with the packages they install, are no part of the program.
     let excluded = &manifest("gpai")["package"]["exclude"];
-    assert!(excluded.as_array().unwrap().iter().any(|e| e.as_str() == Some("web/tests")), "{excluded}");
+    assert!(excluded.as_array().unwrap().iter().any(|e| e.as_str() == Some("web/tests")), "{excluded:?}");
 }
