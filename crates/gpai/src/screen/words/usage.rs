@@ -11,9 +11,9 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorFormatter, ErrorKind};
 use gpai_forms::escape::visible;
 use gpai_rules::law::Language;
 
-use super::style::{BAD, GOOD, HEAD, OPEN};
-use super::words::help::labelled;
-use super::words::messages::message;
+use super::help::labelled;
+use super::messages::message;
+use crate::screen::style::{BAD, GOOD, HEAD, OPEN};
 
 /// Errors of the command line in Chinese.
 pub struct Chinese;
