@@ -107,7 +107,7 @@ mod tests {
                 out.push(format!("{path} {}: {help}", arg.get_id()));
             }
         }
-        for below in command.get_subcommands() {
+        for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
             english(below, &format!("{path} {}", below.get_name()), out);
         }
     }

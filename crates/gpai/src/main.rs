@@ -52,7 +52,7 @@ fn main() -> std::process::ExitCode {
             let asked = !error.use_stderr();
             let _ = match language {
                 Language::English => error.print(),
-                Language::Chinese => screen::usage::print(error),
+                Language::Chinese => screen::words::usage::print(error),
             };
             if asked { Exit::Done } else { Exit::Usage }
         }

@@ -73,6 +73,7 @@ fn a_kept_judgement_decides_the_duties_and_the_facts_against_it_are_shown() {
     assert!(shown.contains("judged: R. Meier, 2026-11-01; it only completes SQL"), "{shown}");
     assert!(shown.contains("the facts on file alone say: yes (presumed); because"), "{shown}");
     assert!(shown.contains("judgement-contradicted"), "{shown}");
+    assert!(shown.contains("speaks against 1 of them"), "said at once, under the first sentence: {shown}");
     let shown = check(dir.path(), &["--lang", "zh"]);
     assert!(shown.contains("判断：R. Meier") && shown.contains("仅凭已有事实：是（推定）；因为"), "{shown}");
     let markdown = check(dir.path(), &["--format", "markdown"]);

@@ -175,7 +175,9 @@ pub fn help(law: &Law, def: &FactDef, lang: Language) -> String {
     }
     for cite in &def.cites {
         if let Some(p) = law.paragraphs.get(cite) {
-            let _ = writeln!(out, "  {cite}  {}", p.section);
+            for line in wrap(&format!("{cite}  {}", p.section), width() - 2) {
+                let _ = writeln!(out, "  {line}");
+            }
             for line in wrap(p.says.get(lang), width() - 4) {
                 let _ = writeln!(out, "    {}", paint(DIM, &line));
             }

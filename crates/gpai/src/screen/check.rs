@@ -44,6 +44,11 @@ pub fn screen(view: &View<'_>, all: bool, head: &Head) -> String {
     for line in wrap(&head.text, width()) {
         let _ = writeln!(out, "{}", paint(HEAD, &line));
     }
+    let against = view.assessment.findings.iter().filter(|f| f.code == "judgement-contradicted").count();
+    if against > 0 {
+        let text = words::judged::AGAINST.fill(view.language, &[("many", &against)]);
+        wrap(&text, width()).iter().for_each(|line| out.push_str(&format!("{}\n", paint(BAD, line))));
+    }
     facts(view, all, &mut out);
     verdicts(view, &mut out);
     duties(view, &mut out);

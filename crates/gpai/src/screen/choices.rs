@@ -74,7 +74,9 @@ pub fn preset_help(law: &Law, preset: &Preset, lang: Language) -> String {
     }
     for cite in &preset.cites {
         if let Some(p) = law.paragraphs.get(cite) {
-            let _ = writeln!(out, "  {cite}  {}", p.section);
+            for line in wrap(&format!("{cite}  {}", p.section), WIDTH - 2) {
+                let _ = writeln!(out, "  {line}");
+            }
             for line in wrap(p.says.get(lang), WIDTH - 4) {
                 let _ = writeln!(out, "    {}", paint(DIM, &line));
             }

@@ -30,7 +30,6 @@ pub mod site;
 pub mod sources;
 pub mod style;
 pub mod survey;
-pub mod usage;
 pub mod whatif;
 pub mod why;
 pub mod words;

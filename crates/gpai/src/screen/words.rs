@@ -23,6 +23,7 @@ pub mod sources;
 pub mod survey;
 #[cfg(test)]
 mod tests;
+pub mod usage;
 pub mod web;
 
 /// A text in English and in Chinese; `{name}` stands for a value.

@@ -212,6 +212,9 @@ fn argument(arg: Arg, path: &str) -> Arg {
 
 /// The text of an argument with its values and its default, which the library would name in English.
 fn with_values(arg: Arg, text: &str) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg.help(text.to_owned()).long_help(text.to_owned());
+    }
     let values: Vec<_> = arg.get_possible_values().into_iter().filter(|value| !value.is_hide_set()).collect();
     let default: Vec<String> =
         arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();

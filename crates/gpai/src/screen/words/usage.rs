@@ -11,9 +11,9 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorFormatter, ErrorKind};
 use gpai_forms::escape::visible;
 use gpai_rules::law::Language;
 
-use super::style::{BAD, GOOD, HEAD, OPEN};
-use super::words::help::labelled;
-use super::words::messages::message;
+use super::help::labelled;
+use super::messages::message;
+use crate::screen::style::{BAD, GOOD, HEAD, OPEN};
 
 /// Errors of the command line in Chinese.
 pub struct Chinese;
@@ -44,12 +44,13 @@ impl ErrorFormatter for Chinese {
     fn format_error(error: &Error<Self>) -> StyledStr {
         let mut out = StyledStr::new();
         let _ =
-            write!(out, "{} {}", styled(BAD, "错误："), said(error).unwrap_or_else(|| plain(error.kind()).to_owned()));
+            write!(out, "{}{}", styled(BAD, "错误："), said(error).unwrap_or_else(|| plain(error.kind()).to_owned()));
         list(&mut out, "可选值", error.get(ContextKind::ValidValue));
         list(&mut out, "子命令", error.get(ContextKind::ValidSubcommand));
         hints(&mut out, error);
         if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
-            let _ = write!(out, "\n\n{}", labelled(&usage.ansi().to_string().replacen("Usage:", "用法：", 1)));
+            let usage = labelled(&usage.to_string());
+            let _ = write!(out, "\n\n{}{}", styled(HEAD, "用法："), usage.trim_start_matches("Usage: "));
         }
         let _ = write!(out, "\n\n更多信息请用 {}。\n", styled(HEAD, "--help"));
         out
@@ -166,14 +167,14 @@ fn hints(out: &mut StyledStr, error: &Error<Chinese>) {
     }
     if let Some(ContextValue::StyledStrs(hints)) = error.get(ContextKind::Suggested) {
         let in_chinese =
-            |hint: &StyledStr| HINTS.iter().fold(hint.ansi().to_string(), |text, (en, zh)| text.replacen(en, zh, 1));
+            |hint: &StyledStr| HINTS.iter().fold(visible(&hint.to_string()), |text, (en, zh)| text.replacen(en, zh, 1));
         said.extend(hints.iter().map(in_chinese));
     }
     if !said.is_empty() {
         let _ = writeln!(out);
     }
     for hint in said {
-        let _ = write!(out, "\n  {} {hint}", styled(GOOD, "提示："));
+        let _ = write!(out, "\n  {}{hint}", styled(GOOD, "提示："));
     }
 }
 
