@@ -7,6 +7,7 @@ pub mod browser;
 pub mod bundle;
 pub mod connection;
 pub mod guard;
+pub mod reference;
 pub mod server;
 pub mod site;
 
