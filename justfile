@@ -80,3 +80,16 @@ deny:
 machete:
     @cargo machete --version >/dev/null 2>&1 || { echo "cargo-machete is not installed; install it with: cargo install cargo-machete" >&2; exit 1; }
     cargo machete
+
+# What is handed out: tarball, Debian package, bill of materials, checksums, in target/dist
+dist:
+    cargo build --locked --workspace --bins --profile release-dist
+    packaging/dist target/release-dist target/dist
+
+# A Debian package of programs that are built already, such as target/release
+deb FOLDER="target/release":
+    packaging/dist {{ FOLDER }} target/dist
+
+# The documentation as static pages, in target/docs-site
+docs-site:
+    cargo run --release -- site --docs --pages docs -o target/docs-site

@@ -153,9 +153,7 @@ impl AnswerFile {
         };
         let listed = fs::read_to_string(&ignore).unwrap_or_default();
         // First what leaves it out, then what is to be left out.
-        if !listed.lines().any(|line| line.trim().trim_start_matches('/') == answers::PRIVATE) {
-            let gap = if listed.is_empty() || listed.ends_with('\n') { "" } else { "\n" };
-            let new = format!("{listed}{gap}/{}\n", answers::PRIVATE);
+        if let Some(new) = leaving_out_private(&listed) {
             stays_inside(folder, &ignore)
                 .and_then(|()| replace(&ignore, new.as_bytes()))
                 .map_err(wrong(".gitignore"))?;
@@ -206,6 +204,15 @@ impl AnswerFile {
         }
         Ok(())
     }
+}
+
+/// The text of a `.gitignore` with the line that leaves the private file out; nothing where it has it.
+pub fn leaving_out_private(listed: &str) -> Option<String> {
+    if listed.lines().any(|line| line.trim().trim_start_matches('/') == answers::PRIVATE) {
+        return None;
+    }
+    let gap = if listed.is_empty() || listed.ends_with('\n') { "" } else { "\n" };
+    Some(format!("{listed}{gap}/{}\n", answers::PRIVATE))
 }
 
 /// What a new `gpai.toml` with names in it begins with.

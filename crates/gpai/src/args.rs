@@ -81,6 +81,9 @@ pub struct FromRegister {
     /// Read dated events from this file instead (gpai-register-history/1, JSON Lines); `-` reads standard input
     #[arg(long, value_name = "FILE")]
     pub events: Option<PathBuf>,
+    /// Read no register, also where one is found
+    #[arg(long, conflicts_with_all = ["register", "events"])]
+    pub no_register: bool,
 }
 
 /// Language.

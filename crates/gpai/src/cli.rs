@@ -4,8 +4,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, law, optout, register, serve, shell,
-    site, sources, survey, whatif, why,
+    ask, badge, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, init, law, mcp, optout,
+    register, serve, shell, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -29,6 +29,7 @@ pub struct Cli {
 /// The commands, in the order of the help; what each is for stands at its arguments.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Init(init::Init),
     Check(check::Check),
     Diff(diff::DiffArgs),
     Ask(ask::Ask),
@@ -42,10 +43,12 @@ pub enum Command {
     Law(law::LawArgs),
     Deadlines(deadlines::Deadlines),
     Doc(doc::DocArgs),
+    Badge(badge::Badge),
     Corpus(corpus::CorpusArgs),
     Export(export::Export),
     Optout(optout::OptoutArgs),
     Register(register::Register),
+    Mcp(mcp::Mcp),
     Serve(serve::Serve),
     Site(site::Site),
     Completions(shell::Completions),
@@ -56,6 +59,7 @@ impl Command {
     /// Runs it.
     pub fn run(&self, law: &Law) -> Outcome {
         match self {
+            Command::Init(args) => init::run(law, args),
             Command::Check(args) => check::run(law, args),
             Command::Diff(args) => diff::run(law, args),
             Command::Ask(args) => ask::run(law, args),
@@ -68,11 +72,13 @@ impl Command {
             Command::Flowchart(args) => flowchart::run(law, args),
             Command::Law(args) => law::run(law, args),
             Command::Deadlines(args) => deadlines::run(law, args),
+            Command::Badge(args) => badge::run(law, args),
             Command::Doc(args) => doc::run(law, args),
             Command::Corpus(args) => corpus::run(args),
             Command::Export(args) => export::run(law, args),
             Command::Optout(args) => optout::run(args),
             Command::Register(args) => register::run(args),
+            Command::Mcp(args) => mcp::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),
             Command::Completions(args) => shell::completions(Cli::command(), args),

@@ -44,6 +44,9 @@ pub fn read(law: &Law, model: &Path, from: &FromRegister) -> Result<Read, Failur
         let text = events(file).map_err(|why| Failure::Usage(format!("{name}: {why}")))?;
         return Ok(Read { register: Some(understood(law, &text, &name)?), unread: None });
     }
+    if from.no_register {
+        return Ok(Read::default());
+    }
     let Some((folder, named)) = found(model, from)? else { return Ok(Read::default()) };
     let shown = folder.display();
     if !named && REGISTER.find().is_none() {

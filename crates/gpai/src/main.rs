@@ -33,6 +33,10 @@ fn main() -> std::process::ExitCode {
     let language = args::settle_language(&given, |name| std::env::var(name).ok());
     let parsed = || {
         let mut command = cli::Cli::command();
+        // Only where somebody asks: the law is read for it.
+        if given.iter().any(|arg| arg == "--version") {
+            command = command.long_version(commands::shell::version());
+        }
         if language == Language::Chinese {
             command = screen::words::help::in_chinese(command);
         }

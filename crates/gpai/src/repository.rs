@@ -12,6 +12,13 @@ pub fn place(path: &Path) -> String {
     roots.filter_map(|root| real.strip_prefix(root).ok().map(slashed)).next().unwrap_or_default()
 }
 
+/// Where a folder lies below the root of its repository; empty for the root itself and where there is no repository.
+pub fn within(path: &Path) -> String {
+    let Ok(real) = path.canonicalize() else { return String::new() };
+    let root = root(&real);
+    root.and_then(|root| real.strip_prefix(root).ok().map(slashed)).unwrap_or_default()
+}
+
 /// The nearest folder above that is a repository; a submodule is a part of the one around it.
 fn root(real: &Path) -> Option<PathBuf> {
     real.ancestors().find(|folder| is_repository(&folder.join(".git"))).map(Path::to_owned)
@@ -28,7 +35,8 @@ fn is_repository(git: &Path) -> bool {
     }
 }
 
-fn slashed(path: &Path) -> String {
+/// A path with `/`.
+pub fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path
         .components()
         .filter_map(|part| match part {
@@ -57,5 +65,7 @@ mod tests {
         assert_eq!(place(&at("repo")), "");
         assert_eq!(place(&at("repo/sub/y")), "sub/y");
         assert_eq!(place(&at("nowhere")), "");
+        assert_eq!(within(&at("repo/models/x")), "models/x");
+        assert_eq!(within(&at("repo")), "");
     }
 }

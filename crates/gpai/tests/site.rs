@@ -103,3 +103,34 @@ fn a_folder_of_something_else_is_refused() {
     assert!(refused(dir.path(), &["-o", "x", "--on", "1999-01-01"]).contains("outside the days"));
     assert!(refused(dir.path(), &[]).contains("--output"));
 }
+
+#[test]
+fn a_whole_space_has_its_head_and_a_second_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let said = done(dir.path(), &["-o", "space", "--space"]);
+    assert!(said.contains("check.html"), "{said}");
+    let at = |name: &str| dir.path().join("space").join(name);
+    let readme = fs::read_to_string(at("README.md")).unwrap();
+    let (_, rest) = readme.split_once("---\n").unwrap();
+    let (head, body) = rest.split_once("\n---\n").unwrap();
+    let head = format!("{head}\n");
+    for line in
+        ["sdk: static\n", "app_file: index.html\n", "license:\n- eupl-1.2\n- apache-2.0\n", "title: \"", "tags:\n"]
+    {
+        assert!(head.contains(line), "{line}: {head}");
+    }
+    assert!(body.contains("Law as of 20") && body.contains("eu-ai-act"), "{body}");
+    let second = fs::read_to_string(at("check.html")).unwrap();
+    assert!(second.contains("gpai doc lint") && second.contains("default-src 'none'") && !second.contains("<script"));
+    assert!(!second.contains("src=") && second.contains("href=\"index.html\""));
+    // An older law in a README of ours is brought up to date, a changed README stays.
+    let older = readme.replace("Law as of 20", "Law as of 19");
+    fs::write(at("README.md"), &older).unwrap();
+    done(dir.path(), &["-o", "space", "--space"]);
+    assert_eq!(fs::read_to_string(at("README.md")).unwrap(), readme);
+    fs::write(at("README.md"), readme.replace("colorFrom: blue", "colorFrom: red")).unwrap();
+    assert!(done(dir.path(), &["-o", "space", "--space"]).contains("stays as it is"));
+    let zh = done(dir.path(), &["-o", "zh", "--space", "--lang", "zh"]);
+    assert!(zh.contains("check.html"), "{zh}");
+    assert!(fs::read_to_string(dir.path().join("zh/check.html")).unwrap().contains("检查文件"));
+}

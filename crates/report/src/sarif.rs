@@ -12,6 +12,7 @@ use gpai_rules::message::{help, message};
 use serde_json::{Map, Value as Json, json};
 
 use crate::address;
+use crate::explain::About;
 use crate::view::View;
 
 /// The longest description of a rule that code scanning takes, in characters.
@@ -55,7 +56,8 @@ fn told(view: &View<'_>, f: &Finding, log: &mut Log) {
     let def = view.law.findings.get(&f.code);
     let says = def.map_or(f.code.as_str(), |d| d.message.get(lang));
     let advice = def.map_or("", |d| d.help.get(lang));
-    log.rule(&f.code, f.severity, &Texts { short: says, full: says, help: advice, cites: &f.cites }, lang);
+    let page = def.map(|_| address::page(About::Finding.word(), &f.code, lang));
+    log.rule(&f.code, f.severity, &Texts { short: says, full: says, help: advice, cites: &f.cites, page }, lang);
     let text = sentences(&message(view.law, f, lang), &help(view.law, f, lang), lang);
     let mut places: Vec<Json> = f
         .places
@@ -81,8 +83,13 @@ fn unmet(view: &View<'_>, duty: &str, due: Option<String>, log: &mut Log) {
     let lang = view.language;
     let id = format!("duty-{duty}");
     let Some(def) = view.law.duty(duty) else { return };
-    let texts =
-        Texts { short: def.title.get(lang), full: def.text.get(lang), help: def.todo.get(lang), cites: &def.cites };
+    let texts = Texts {
+        short: def.title.get(lang),
+        full: def.text.get(lang),
+        help: def.todo.get(lang),
+        cites: &def.cites,
+        page: Some(address::page(About::Duty.word(), duty, lang)),
+    };
     log.rule(&id, Severity::Error, &texts, lang);
     let due = due.unwrap_or_default();
     let text = format!("{} ({duty}): {} {due}", def.title.get(lang), DutyState::Gap.word());
@@ -152,6 +159,8 @@ pub(crate) struct Texts<'t> {
     pub help: &'t str,
     /// The provisions.
     pub cites: &'t [String],
+    /// The page that explains it, where there is one.
+    pub page: Option<String>,
 }
 
 /// A SARIF document as it is put together.
@@ -188,7 +197,7 @@ impl Log {
             if texts.cites.is_empty() { String::new() } else { format!("\n\n[{}]({uri})", texts.cites.join(", ")) };
         let markdown = format!("{advice}{source}");
         o.insert("help".into(), json!({ "text": advice, "markdown": markdown }));
-        o.insert("helpUri".into(), json!(uri));
+        o.insert("helpUri".into(), json!(texts.page.as_ref().unwrap_or(&uri)));
         o.insert("defaultConfiguration".into(), json!({ "level": level(severity) }));
         let problem = match severity {
             Severity::Error => "error",

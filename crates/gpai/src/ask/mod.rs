@@ -47,10 +47,21 @@ pub struct Setting<'a> {
     pub set: Vec<String>,
     /// Where answers are kept.
     pub file: AnswerFile,
-    /// Whether to ask on where no duty is owed in any case.
-    pub all: bool,
     /// Whether the conclusions that a person may judge as a whole come first.
     pub expert: bool,
+    /// How far to ask.
+    pub extent: Extent,
+}
+
+/// How far a session asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Only what people know of themselves: what they did, what comes out, how people get it.
+    Presets,
+    /// What can still change whether a duty is owed, or by when.
+    Owed,
+    /// On where no duty is owed in any case.
+    All,
 }
 
 /// One run of the dialogue.
@@ -179,7 +190,10 @@ impl<'a> Session<'a> {
     fn open(&self) -> Vec<Sheet> {
         let steps = self.engine().interview(&self.facts, &self.done);
         let mut open: Vec<Screen> = steps.into_iter().map(|step| step.screen).collect();
-        if open.is_empty() && self.setting.all {
+        if self.setting.extent == Extent::Presets {
+            open.retain(|screen| matches!(screen, Screen::Presets(_)));
+        }
+        if open.is_empty() && self.setting.extent == Extent::All {
             let mut names: Vec<String> = self.assessment.questions.iter().map(|q| q.fact.clone()).collect();
             for duty in self.assessment.duties.iter().filter(|d| d.is_open()) {
                 names.extend(duty.missing.iter().filter(|m| !names.contains(m)).cloned().collect::<Vec<_>>());

@@ -206,7 +206,7 @@ fn look(law: &Law, engine: &Engine<'_>, args: &Check, path: &Path) -> Result<Loo
 }
 
 /// Why there is nothing to assess, in one line, and what to do.
-fn nothing(shown: &str, holds: &Holds) -> String {
+pub fn nothing(shown: &str, holds: &Holds) -> String {
     match holds {
         Holds::Source(by) => format!(
             "{shown}: a source repository ({by}), not a model; nothing in it was judged\n  help: name the folder that holds the \

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use gpai_report::explain::{self, About};
 use gpai_report::exports::Mapping;
 use gpai_review::book::{RULES, RuleDef, read_knowledge, read_rules};
 use gpai_rules::law::{Language, Law};
@@ -18,14 +19,41 @@ use crate::screen;
 pub struct Explain {
     /// A duty (53-1-d or "53(1)(d)"), fact (market.commercial), conclusion, rule, finding code, rule on documents (TS-236), doubt, licence, provision (guidelines/17, "Article 53") or point of another framework (MEASURE-2.12)
     pub id: String,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Human)]
+    pub format: ExplainFormat,
     /// The language.
     #[command(flatten)]
     pub texts: Texts,
 }
 
+/// Output format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// For people
+    Human,
+    /// gpai-explain/1
+    Json,
+}
+
 /// Runs it.
 pub fn run(law: &Law, args: &Explain) -> Outcome {
-    page(law, &args.id, language(args.texts.lang))
+    let lang = language(args.texts.lang);
+    match args.format {
+        ExplainFormat::Human => page(law, &args.id, lang),
+        ExplainFormat::Json => json(law, &args.id, lang),
+    }
+}
+
+/// The page of one thing as data.
+fn json(law: &Law, id: &str, lang: Language) -> Outcome {
+    let rules = read_rules(RULES).map_err(|e: PlacedError| Failure::Internal(e.to_string()))?;
+    let page = screen::explain::page(law, &rules, id, lang).or_else(|| match spoken(law, id)? {
+        Spoken::One(one) => screen::explain::page(law, &rules, &one, lang),
+        Spoken::Several(_) => None,
+    });
+    let page = page.ok_or_else(|| unknown(law, &rules, id))?;
+    Ok((explain::write(law, &page, lang), Exit::Done))
 }
 
 /// The page on what can be given to a check of a document.
@@ -39,7 +67,7 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
         return Ok((screen::style::fit(&text), Exit::Done));
     }
     let rules = read_rules(RULES).map_err(broken)?;
-    let known = |id: &str| screen::explain::screen(law, &rules, id, lang).is_some();
+    let known = |id: &str| screen::explain::page(law, &rules, id, lang).is_some();
     let id = &match spoken(law, id).filter(|_| !known(id)) {
         None => id.to_owned(),
         Some(Spoken::One(one)) => one,
@@ -49,32 +77,26 @@ pub fn page(law: &Law, id: &str, lang: Language) -> Outcome {
         }
     };
     let tables = Mapping::book(law).map_err(broken)?;
-    let found = screen::explain::screen(law, &rules, id, lang).or_else(|| super::optout::lookup(id, lang));
-    match found.or_else(|| screen::mapping::lookup(law, &tables, id, lang)) {
+    let page = screen::explain::page(law, &rules, id, lang);
+    let page = page.map(|page| screen::page::rendered(law, &page, lang)).or_else(|| super::optout::lookup(id, lang));
+    match page.or_else(|| screen::mapping::lookup(law, &tables, id, lang)) {
         Some(page) => Ok((screen::style::fit(&page), Exit::Done)),
-        None => {
-            let mut names = names(law, &rules);
-            names.extend(tables.iter().flat_map(|table| table.entries.iter().map(|entry| entry.id.as_str())));
-            Err(Failure::Usage(match nearest(id, names.iter().copied()) {
-                Some(near) => format!("nothing is called `{id}`; did you mean `{near}`?"),
-                None => format!("nothing is called `{id}`; `gpai law list` shows what there is"),
-            }))
-        }
+        None => Err(unknown(law, &rules, &tables, id)),
     }
+}
+
+fn unknown(law: &Law, rules: &BTreeMap<String, RuleDef>, tables: &[Mapping], id: &str) -> Failure {
+    let mut names = names(law, rules);
+    names.extend(tables.iter().flat_map(|table| table.entries.iter().map(|entry| entry.id.as_str())));
+    Failure::Usage(match nearest(id, names.iter().copied()) {
+        Some(near) => format!("nothing is called `{id}`; did you mean `{near}`?"),
+        None => format!("nothing is called `{id}`; `gpai law list` shows what there is"),
+    })
 }
 
 /// Everything that has a page.
 fn names<'n>(law: &'n Law, rules: &'n BTreeMap<String, RuleDef>) -> Vec<&'n str> {
-    let mut all: Vec<&str> = law.duties.iter().map(|d| d.id.as_str()).collect();
-    all.extend(law.propositions.iter().map(|p| p.name.as_str()));
-    all.extend(law.facts.iter().map(|f| f.name.as_str()));
-    all.extend(law.findings.keys().map(String::as_str));
-    all.extend(law.rules.iter().map(|r| r.id.as_str()));
-    all.extend(law.thresholds.iter().map(|t| t.id.as_str()));
-    all.extend(law.axioms.iter().map(|a| a.id.as_str()));
-    all.extend(law.doubts.iter().map(|d| d.id.as_str()));
-    all.extend(law.paragraphs.keys().map(String::as_str));
-    all.extend(rules.keys().map(String::as_str));
+    let mut all: Vec<&str> = About::ALL.iter().flat_map(|about| screen::explain::names(law, rules, *about)).collect();
     all.push(GIVEN);
     all
 }

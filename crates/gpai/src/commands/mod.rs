@@ -1,6 +1,7 @@
 //! The commands, one file each: what it takes, its help, and what it does.
 
 pub mod ask;
+pub mod badge;
 pub mod check;
 pub mod compute;
 pub mod corpus;
@@ -10,7 +11,9 @@ pub mod doc;
 pub mod explain;
 pub mod export;
 pub mod flowchart;
+pub mod init;
 pub mod law;
+pub mod mcp;
 pub mod optout;
 pub mod register;
 pub mod serve;

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 
 use crate::outcome::{Exit, Failure, Outcome};
-use crate::siblings::register;
+use crate::siblings::{REGISTER, place};
 
 /// Keep what a provider must keep after release: versions, complaints, requests, incidents, dated facts
 ///
@@ -21,7 +21,7 @@ pub struct Register {
 
 /// Runs it.
 pub fn run(args: &Register) -> Outcome {
-    let code = register::run(&args.args).map_err(Failure::Usage)?;
+    let code = place::take(&REGISTER, &args.args).map_err(Failure::Usage)?;
     let exit = match code {
         0 => Exit::Done,
         1 => Exit::Gap,

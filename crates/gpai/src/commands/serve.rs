@@ -17,7 +17,7 @@ use crate::outcome::{Exit, Failure, Outcome};
 use crate::screen;
 use crate::screen::serve::Served;
 use crate::screen::words::web as words;
-use crate::siblings::register;
+use crate::siblings::{REGISTER, place};
 use crate::web::api::Folder;
 use crate::web::browser;
 use crate::web::server::{self, Site, is_model_folder};
@@ -110,7 +110,7 @@ fn forms(args: &Forms, at: &str) -> Outcome {
             all.extend([name.into(), value.into()]);
         }
     }
-    let code = register::run(&all).map_err(Failure::Usage)?;
+    let code = place::take(&REGISTER, &all).map_err(Failure::Usage)?;
     Ok((String::new(), if code == 0 { Exit::Done } else { Exit::Usage }))
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Command};
 use clap_complete::Shell;
 use gpai_dossier::write::reason;
+use gpai_rules::law::Law;
 
 use crate::outcome::{Exit, Failure, Outcome};
 
@@ -85,4 +86,13 @@ fn write_all(command: &Command, name: &str, folder: &std::path::Path, names: &mu
 
 fn text(bytes: Vec<u8>) -> Outcome {
     String::from_utf8(bytes).map(|text| (text, Exit::Done)).map_err(|e| Failure::Internal(e.to_string()))
+}
+
+/// The version of the program, and below it the law that it knows.
+pub fn version() -> &'static str {
+    let own = env!("CARGO_PKG_VERSION");
+    let Ok(law) = Law::book() else { return own };
+    let span = law.span.map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default();
+    // Said once, at the end of a run.
+    String::leak(format!("{own}\nlaw {}, edition {}{span}", law.id, law.edition))
 }

@@ -1,12 +1,10 @@
 //! Pages of the entries of the law book: rules, thresholds, axioms, doubts, licences; and conditions as lists.
 
-use std::fmt::Write as _;
-
+use gpai_report::explain::{About, Block, Page};
 use gpai_rules::condition::Condition;
-use gpai_rules::law::{Language, Law, ThresholdValue};
+use gpai_rules::law::{Language, Law, ThresholdValue, Words};
 
-use super::page::{head, provisions, text};
-use super::style::{HEAD, paint};
+use super::page::Parts as _;
 use super::words::{law as words, semicolon, word};
 
 /// The value of a threshold.
@@ -23,83 +21,89 @@ pub fn amount(value: &ThresholdValue) -> String {
     }
 }
 
-/// A rule, threshold, axiom, doubt or licence as a page.
-pub fn entry(law: &Law, id: &str, lang: Language) -> Option<String> {
-    rule(law, id, lang)
-        .or_else(|| threshold(law, id, lang))
-        .or_else(|| other(law, id, lang))
-        .or_else(|| licence(law, id, lang))
-}
-
-fn rule(law: &Law, id: &str, lang: Language) -> Option<String> {
+/// A rule, in all its versions.
+pub fn rule(law: &Law, id: &str, lang: Language) -> Option<Page> {
     let versions: Vec<_> = law.rules.iter().filter(|r| r.id == id).collect();
-    let mut out = String::new();
+    let mut out = Page::new(About::Rule, id);
     for r in &versions {
         let result = if r.holds { "concludes" } else { "denies" };
-        let _ = writeln!(out, "{}  {result} {}", paint(HEAD, &r.id), r.concludes);
+        out.titled(&r.id, &format!("{result} {}", r.concludes));
         let until = r.until.map(|d| d.to_string()).unwrap_or_default();
         let sep = semicolon(lang);
-        let _ = writeln!(
-            out,
-            "  {}{sep}{} – {until}{sep}{} {}{sep}{}:{}\n",
+        out.lines(format!(
+            "{}{sep}{} – {until}{sep}{} {}{sep}{}:{}",
             word(r.force.word(), lang),
             r.from,
             words::REREAD.get(lang),
             r.reread,
             r.place.0,
             Law::line(&r.place)
-        );
-        text(&mut out, r.text.get(lang));
+        ));
+        out.blocks.push(Block::Gap);
+        out.text(r.text.get(lang));
         if let Some(unclear) = &r.unclear {
-            head(&mut out, lang, &words::UNCLEAR_HEAD);
-            text(&mut out, unclear.get(lang));
+            out.head(lang, &words::UNCLEAR_HEAD);
+            out.text(unclear.get(lang));
         }
-        head(&mut out, lang, &words::CONDITION);
-        out.push_str(&condition(&r.when, 1));
+        out.head(lang, &words::CONDITION);
+        out.lines(condition(&r.when, 0));
         if !r.displaces.is_empty() {
-            head(&mut out, lang, &words::DISPLACES);
-            text(&mut out, &r.displaces.join(", "));
+            out.head(lang, &words::DISPLACES);
+            out.text(&r.displaces.join(", "));
         }
-        provisions(&mut out, law, &r.cites, lang);
+        out.provisions(&r.cites);
     }
     (!versions.is_empty()).then_some(out)
 }
 
-fn threshold(law: &Law, id: &str, lang: Language) -> Option<String> {
+/// A threshold.
+pub fn threshold(law: &Law, id: &str, lang: Language) -> Option<Page> {
     let t = law.thresholds.iter().find(|t| t.id == id)?;
-    let mut out = String::new();
-    let _ = writeln!(out, "{}  {}\n", paint(HEAD, &t.id), amount(&t.value));
-    text(&mut out, t.text.get(lang));
-    provisions(&mut out, law, &t.cites, lang);
+    let mut out = Page::new(About::Threshold, id);
+    out.titled(&t.id, &amount(&t.value));
+    out.blocks.push(Block::Gap);
+    out.text(t.text.get(lang));
+    out.provisions(&t.cites);
     Some(out)
 }
 
-fn other(law: &Law, id: &str, lang: Language) -> Option<String> {
-    let (says, cites, conditions) = match law.axioms.iter().find(|a| a.id == id) {
-        Some(a) => (&a.text, &a.cites, vec![&a.given, &a.then]),
-        None => law.doubts.iter().find(|d| d.id == id).map(|d| (&d.text, &d.cites, vec![&d.when]))?,
-    };
-    let mut out = String::new();
-    let _ = writeln!(out, "{}\n", paint(HEAD, id));
-    text(&mut out, says.get(lang));
-    for (i, c) in conditions.into_iter().enumerate() {
-        head(&mut out, lang, if i == 0 { &words::WHEN } else { &words::THEN });
-        out.push_str(&condition(c, 1));
+/// An axiom.
+pub fn axiom(law: &Law, id: &str, lang: Language) -> Option<Page> {
+    let a = law.axioms.iter().find(|a| a.id == id)?;
+    Some(said(About::Axiom, id, &a.text, &[&a.given, &a.then], &a.cites, lang))
+}
+
+/// A doubt.
+pub fn doubt(law: &Law, id: &str, lang: Language) -> Option<Page> {
+    let d = law.doubts.iter().find(|d| d.id == id)?;
+    Some(said(About::Doubt, id, &d.text, &[&d.when], &d.cites, lang))
+}
+
+fn said(about: About, id: &str, says: &Words, conditions: &[&Condition], cites: &[String], lang: Language) -> Page {
+    let mut out = Page::new(about, id);
+    out.titled(id, "");
+    out.blocks.push(Block::Gap);
+    out.text(says.get(lang));
+    for (i, c) in conditions.iter().enumerate() {
+        out.head(lang, if i == 0 { &words::WHEN } else { &words::THEN });
+        out.lines(condition(c, 0));
     }
-    provisions(&mut out, law, cites, lang);
-    Some(out)
+    out.provisions(cites);
+    out
 }
 
-fn licence(law: &Law, id: &str, lang: Language) -> Option<String> {
+/// A licence.
+pub fn licence(law: &Law, id: &str, lang: Language) -> Option<Page> {
     let l = law.licences.find(id)?;
-    let mut out = String::new();
+    let mut out = Page::new(About::Licence, &l.id);
     let verdict = format!("{:?}", l.verdict).to_lowercase();
-    let _ = writeln!(out, "{}  {}: {verdict} ({})\n", paint(HEAD, &l.id), l.name, l.confidence);
-    text(&mut out, l.reason.get(lang));
+    out.titled(&l.id, &format!("{}: {verdict} ({})", l.name, l.confidence));
+    out.blocks.push(Block::Gap);
+    out.text(l.reason.get(lang));
     let list = |words: &Option<Vec<String>>| words.as_ref().map_or_else(|| "?".to_owned(), |w| w.join(", "));
-    let _ =
-        writeln!(out, "\n  openness.rights: {}\n  openness.restrictions: {}", list(&l.rights), list(&l.restrictions));
-    provisions(&mut out, law, &l.cites, lang);
+    out.blocks.push(Block::Gap);
+    out.lines(format!("openness.rights: {}\nopenness.restrictions: {}", list(&l.rights), list(&l.restrictions)));
+    out.provisions(&l.cites);
     Some(out)
 }
 

@@ -1,5 +1,7 @@
 //! Values and places as people read them.
 
+use std::path::Path;
+
 use gpai_rules::fact::{Source, Value};
 use gpai_rules::law::Language;
 use gpai_rules::remarks::{show, show_short};
@@ -48,4 +50,11 @@ fn after(text: Option<&String>) -> String {
 pub fn at(file: &str, line: Option<u32>, column: Option<u32>) -> String {
     let number = |n: Option<u32>| n.map(|n| format!(":{n}")).unwrap_or_default();
     format!("{file}{}{}", number(line), number(column))
+}
+
+/// A path as a shell takes it.
+pub fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '=' | ':' | '@' | '%' | ',');
+    if text.chars().all(plain) { text.into_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod browser;
 pub mod bundle;
 pub mod guard;
+pub mod reference;
 pub mod server;
 pub mod site;
 

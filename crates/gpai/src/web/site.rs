@@ -19,6 +19,8 @@ use crate::outcome::Failure;
 const MARK: &str = "<meta name=\"generator\" content=\"gpai site\">";
 const INDEX: &str = "index.html";
 const README: &str = "README.md";
+/// The second page of a Space.
+const SECOND: &str = "check.html";
 
 /// The whole page as one file: nothing is fetched, and only its own script and style run.
 pub fn page(law: &Law, language: Option<Language>, on: Option<Date>) -> Result<String, Failure> {
@@ -74,8 +76,72 @@ fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// The README of the folder, with the head that a static Space needs.
-pub fn readme(language: Language) -> String {
+/// Of a whole Space, what its README says besides: law and version; a line that changes with them.
+pub fn edition(law: &Law, language: Language) -> String {
+    let (id, edition, version) = (&law.id, &law.edition, env!("CARGO_PKG_VERSION"));
+    match language {
+        Language::English => format!("{EDITION_EN} {edition} ({id}), gpai {version}.\n"),
+        Language::Chinese => format!("{EDITION_ZH} {edition}（{id}），gpai {version}。\n"),
+    }
+}
+
+/// With this the line begins.
+const EDITION_EN: &str = "Law as of";
+/// The same in Chinese.
+const EDITION_ZH: &str = "法律版本";
+
+/// The page on checking files. What reads documents, cards and weights is no script: it says what to run.
+pub fn second(language: Language) -> String {
+    let (title, text, rows, back) = match language {
+        Language::English => (
+            "Check files",
+            "The questionnaire runs in the browser. What reads model cards, weights, PDF and DOCX is a program: it runs on \
+             your machine, and no file leaves it.",
+            [
+                ("A model folder: card, licence, weights, answers", "gpai check path/to/model"),
+                ("A model on the Hub, without its weights", "gpai check hf://ORG/MODEL"),
+                ("A public summary of training content, your own or anybody's", "gpai doc lint summary.pdf"),
+                ("What is read in a document, field by field", "gpai doc read summary.pdf"),
+                ("A new model folder: answers, drafts, a check in CI", "gpai init path/to/model"),
+            ],
+            "Back to the questionnaire",
+        ),
+        Language::Chinese => (
+            "检查文件",
+            "问卷在浏览器中运行。读取模型卡、权重、PDF 和 DOCX 的是一个程序：它在您的机器上运行，任何文件都不会离开。",
+            [
+                ("模型文件夹：模型卡、许可证、权重、回答", "gpai check 模型文件夹"),
+                ("Hub 上的模型，不含权重", "gpai check hf://ORG/MODEL"),
+                ("训练内容公开摘要，无论是您的还是他人的", "gpai doc lint summary.pdf"),
+                ("从文件中逐项读到的内容", "gpai doc read summary.pdf"),
+                ("新的模型文件夹：回答、草稿、CI 检查", "gpai init 模型文件夹"),
+            ],
+            "返回问卷",
+        ),
+    };
+    let code = match language {
+        Language::English => "en",
+        Language::Chinese => "zh-CN",
+    };
+    let rows: String = rows.iter().map(|(what, run)| format!("<dt>{what}</dt><dd><code>{run}</code></dd>\n")).collect();
+    let home = env!("CARGO_PKG_REPOSITORY");
+    format!(
+        "<!doctype html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+         content=\"default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'\">\n{MARK}\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<title>{title} · gpai</title>\n<style>{SECOND_STYLE}</style>\n</head>\n<body>\n\
+         <h1>{title}</h1>\n<p>{text}</p>\n<dl>\n{rows}</dl>\n<p><a href=\"{home}\">gpai</a> · <a href=\"{INDEX}\">{back}</a></p>\n\
+         </body>\n</html>\n",
+        hash(SECOND_STYLE)
+    )
+}
+
+/// How that page looks.
+const SECOND_STYLE: &str = ":root{color-scheme:light dark;font:100%/1.6 system-ui,sans-serif}body{max-width:46rem;margin:2rem auto;\
+    padding:0 1.1rem;overflow-wrap:anywhere}h1{font-size:1.6rem}dt{margin-top:1rem;font-weight:600}dd{margin:.2rem 0 0}\
+    code{font-size:.95em}";
+
+/// The README of the folder, with the head that a static Space needs; that of a whole Space says its licence and law, too.
+pub fn readme(language: Language, space: Option<&str>) -> String {
     let (title, text) = match language {
         Language::English => (
             "EU AI Act: rules for general-purpose AI models",
@@ -105,8 +171,12 @@ pub fn readme(language: Language) -> String {
              由 `gpai site` 生成。更新时，用新版 gpai 对同一文件夹再次运行即可。\n",
         ),
     };
+    let (more, law) = match space {
+        None => ("", String::new()),
+        Some(law) => ("license:\n- eupl-1.2\n- apache-2.0\ntags:\n- eu-ai-act\n- gpai\n", format!("{law}\n")),
+    };
     format!(
-        "---\ntitle: \"{title}\"\nemoji: ⚖️\ncolorFrom: blue\ncolorTo: yellow\nsdk: static\napp_file: index.html\npinned: false\n---\n\n# {title}\n\n{text}"
+        "---\ntitle: \"{title}\"\nemoji: ⚖️\ncolorFrom: blue\ncolorTo: yellow\nsdk: static\napp_file: index.html\npinned: false\n{more}---\n\n# {title}\n\n{law}{text}"
     )
 }
 
@@ -117,8 +187,23 @@ pub struct Written {
     pub readme: bool,
 }
 
-/// Writes the site into a folder that is new, empty or holds an earlier site.
-pub fn write(folder: &Path, page: &str, readme: &str) -> Result<Written, Failure> {
+/// Whether a README is one that an earlier run wrote, whatever its law.
+fn is_ours(text: &str) -> bool {
+    let bare = |text: &str| -> String {
+        text.lines()
+            .filter(|l| !l.starts_with(EDITION_EN) && !l.starts_with(EDITION_ZH))
+            .map(|l| format!("{l}\n"))
+            .collect()
+    };
+    let text = bare(text);
+    let kinds = [(Language::English, EDITION_EN), (Language::Chinese, EDITION_ZH)];
+    let mut kinds =
+        kinds.into_iter().flat_map(|(lang, line)| [readme(lang, None), readme(lang, Some(&format!("{line}\n")))]);
+    kinds.any(|ours| bare(&ours) == text)
+}
+
+/// Writes the site into a folder that is new, empty or holds an earlier site; with a second page, a whole Space.
+pub fn write(folder: &Path, page: &str, readme: &str, second: Option<&str>) -> Result<Written, Failure> {
     let shown = folder.display();
     let disk = |e: io::Error| Failure::Usage(format!("{shown}: cannot be written: {}", reason(&e)));
     match fs::metadata(folder) {
@@ -141,7 +226,12 @@ pub fn write(folder: &Path, page: &str, readme: &str) -> Result<Written, Failure
         others.push(name);
     }
     others.sort();
-    others.retain(|name| !(earlier && [INDEX, README].contains(&name.as_str())));
+    let own_second = || fs::read_to_string(folder.join(SECOND)).is_ok_and(|t| t.contains(MARK));
+    others.retain(|name| match name.as_str() {
+        INDEX | README => !earlier,
+        SECOND => !(earlier && own_second()),
+        _ => true,
+    });
     if !others.is_empty() {
         let more = if others.len() > 3 { format!(" and {} more", others.len() - 3) } else { String::new() };
         others.truncate(3);
@@ -152,10 +242,12 @@ pub fn write(folder: &Path, page: &str, readme: &str) -> Result<Written, Failure
     }
     let old = fs::read_to_string(folder.join(README)).unwrap_or_default();
     // A person's title, colours and text in the README stay.
-    let ours = [Language::English, Language::Chinese].map(self::readme);
-    let new_readme = old.is_empty() || ours.contains(&old);
+    let new_readme = old.is_empty() || is_ours(&old);
     if new_readme {
         replace(&folder.join(README), readme.as_bytes()).map_err(disk)?;
+    }
+    if let Some(second) = second {
+        replace(&folder.join(SECOND), second.as_bytes()).map_err(disk)?;
     }
     replace(&folder.join(INDEX), page.as_bytes()).map_err(disk)?;
     Ok(Written { readme: new_readme })

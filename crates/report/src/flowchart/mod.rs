@@ -12,7 +12,7 @@ pub mod dot;
 pub mod json;
 mod lanes;
 pub mod layout;
-mod measure;
+pub(crate) mod measure;
 pub mod mermaid;
 mod place;
 pub mod svg;

@@ -12,7 +12,7 @@ use super::measure::wrap;
 use gpai_forms::escape::visible;
 
 /// Text for an element or an attribute.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {

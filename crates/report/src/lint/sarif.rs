@@ -6,6 +6,8 @@ use serde_json::{Value as Json, json};
 
 use super::LintView;
 use super::many::Checked;
+use crate::address;
+use crate::explain::About;
 use crate::sarif::{Log, Texts, location, sentences};
 
 /// The checks as one SARIF document: of one file, or of several as one run. A file that could not be read has no result; it is named
@@ -44,7 +46,9 @@ fn told(view: &LintView<'_>, f: &Finding, log: &mut Log) {
     if let Some(def) = view.book.rules.get(&f.code) {
         let says: Vec<&str> = def.cases.values().map(|case| case.message.get(lang)).collect();
         let full = says.join(if lang == Language::Chinese { "；" } else { "; " });
-        let texts = Texts { short: def.title.get(lang), full: &full, help: def.help.get(lang), cites: &def.cites };
+        let page = Some(address::page(About::DocumentRule.word(), &f.code, lang));
+        let texts =
+            Texts { short: def.title.get(lang), full: &full, help: def.help.get(lang), cites: &def.cites, page };
         log.rule(&f.code, f.severity, &texts, lang);
     }
     let place = match (f.page(), lang) {

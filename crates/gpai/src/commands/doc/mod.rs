@@ -10,7 +10,7 @@ mod crawlers;
 mod diff;
 mod kind;
 mod lint;
-mod new;
+pub mod new;
 pub mod read;
 mod render;
 

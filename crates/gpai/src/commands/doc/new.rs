@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use gpai_dossier::profiles::{Profile, Scope};
 use gpai_dossier::write::{reason, stays_inside};
-use gpai_dossier::{Model, Request, logged, records};
+use gpai_dossier::{Dossier, Model, Request, logged, records};
 use gpai_forms::memo::memo;
-use gpai_forms::prefill::{prefill, with_logs};
+use gpai_forms::prefill::{Prefilled, prefill, with_logs};
 use gpai_forms::skeleton;
-use gpai_rules::law::Law;
+use gpai_forms::template::Template;
+use gpai_rules::law::{Language, Law};
 
 use super::kind::template;
 use crate::args::{Lang, day, language};
 use crate::model::model;
 use crate::outcome::{Exit, Failure, Outcome, save};
+use crate::screen::show::quoted;
 
 /// Start a document: a TOML file that asks every question of the form, with what the model folder already says
 ///
@@ -89,7 +91,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         )));
     }
     let dossier = gpai_dossier::open(law, &request, None)?;
-    let mut known = with_logs(&template, prefill(&template, &dossier.facts), &logged::said(&dossier.rows));
+    let mut known = said(&template, &dossier);
     for (file, scope) in [(&args.profile, Scope::All), (&args.crawl, Scope::Crawl)] {
         let Some(file) = file else { continue };
         let mut said = Profile::read(file).map_err(Failure::Usage)?.answers(&template, scope);
@@ -102,8 +104,7 @@ pub fn run(law: &Law, args: &New) -> Outcome {
         known.extend(said);
     }
     if template.kind == "not-applicable" {
-        known.retain(|k| k.answer.is_some());
-        known.extend(memo(&template, law, &dossier.assessment));
+        reasons(law, &template, &dossier, &mut known);
     }
     let language = language(args.lang);
     let text = if there {
@@ -132,15 +133,30 @@ pub fn run(law: &Law, args: &New) -> Outcome {
     Ok((text, Exit::Done))
 }
 
+/// What the model folder says for the questions of a form.
+fn said(template: &Template, dossier: &Dossier) -> Vec<Prefilled> {
+    with_logs(template, prefill(template, &dossier.facts), &logged::said(&dossier.rows))
+}
+
+/// A memo on why nothing is owed holds answers only, and what was concluded.
+fn reasons(law: &Law, template: &Template, dossier: &Dossier, known: &mut Vec<Prefilled>) {
+    known.retain(|k| k.answer.is_some());
+    known.extend(memo(template, law, &dossier.assessment));
+}
+
+/// A new document as `gpai doc new` starts it from the folder alone, the questions of its form, and how many are filled in.
+pub fn draft(law: &Law, kind: &str, dossier: &Dossier, language: Language) -> Result<(String, usize, usize), Failure> {
+    let template = template(kind)?;
+    let mut known = said(&template, dossier);
+    if template.kind == "not-applicable" {
+        reasons(law, &template, dossier, &mut known);
+    }
+    let filled = known.iter().filter(|k| k.answer.is_some()).count();
+    Ok((skeleton::new_record(&template, &known, language), template.fields.len(), filled))
+}
+
 /// The path that the next command needs: that of the model folder, or of the file where one was named.
 fn again(args: &New, written: &Path) -> String {
     let path = if args.output.is_some() { written } else { args.path.as_path() };
     if path == Path::new(".") { String::new() } else { format!(" {}", quoted(path)) }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '+' | '=' | ':' | '@' | '%' | ',');
-    if text.chars().all(plain) { text.into_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }

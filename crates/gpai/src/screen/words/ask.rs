@@ -106,3 +106,8 @@ pub const DUTIES_GONE: Pair = Pair("duties that fall away: {n}", "免去 {n} 项
 pub const IN_THE_UNION: Pair = Pair("in the Union", "欧盟");
 pub const ELSEWHERE: Pair = Pair("elsewhere", "其他国家");
 pub const NONE: Pair = Pair("none of them", "都没有");
+pub const A_PERSON_JUDGES: Pair = Pair(
+    "`{name}` is a judgement, which carries a name and a reason; a person gives it in `gpai ask`, or by hand in gpai.toml",
+    "`{name}` 是判断，须注明姓名和理由；请由本人在 `gpai ask` 中作答，或写入 gpai.toml",
+);
+pub const KEPT: Pair = Pair("{file}: {n} kept\n", "{file}：已保存 {n} 项\n");

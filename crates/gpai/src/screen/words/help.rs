@@ -6,11 +6,16 @@ use clap::{Arg, ArgAction, Command};
 use super::arguments;
 
 /// Commands by their path: what each is for, and more of it.
-const COMMANDS: [(&str, &str, &str); 36] = [
+const COMMANDS: [(&str, &str, &str); 39] = [
     (
         "gpai",
         "欧盟《人工智能法》对您发布的模型有要求吗？具体是什么、最迟何时须遵守、依据何在？",
         "gpai 读取模型文件夹，只询问仍可能改变结论的问题，并为每一步注明法律依据。未知保持未知。不构成法律意见。",
+    ),
+    (
+        "gpai init",
+        "设置模型文件夹：回答、应备文件的草稿、CI 与提交前的检查",
+        "询问您做了什么、模型输出什么、人们如何获得它（除非 --as 和 --set 已说明）。写入 gpai.toml、应备文件的 documents/KIND.toml、.github/workflows/gpai.yml、.pre-commit-config.yaml，以及 .gitignore 中 gpai.private.toml 的一行。已存在的内容会列出并保持原样。",
     ),
     (
         "gpai check",
@@ -45,6 +50,16 @@ const COMMANDS: [(&str, &str, &str); 36] = [
     ("gpai doc new", "开始一份文件：TOML 文件，列出表格的每个问题，并填入模型文件夹已写明的内容", ""),
     ("gpai doc render", "由 TOML 文件生成 PDF、DOCX、HTML、Markdown 或 JSON", ""),
     ("gpai doc card", "维护模型卡中的各段：摘要链接、版权声明、联系方式、预期用途", ""),
+    (
+        "gpai badge",
+        "用于模型卡的徽章：评估了什么、何时、依据哪一版法律、有何待定：gpai badge -o gpai-badge.svg",
+        "输出 SVG 图片；给出 -o 时写入文件，并输出显示它的一行 Markdown。它说明做了什么，从不表示合规。",
+    ),
+    (
+        "gpai mcp",
+        "供编辑器中的助手使用的模型上下文协议（MCP）服务器：check、explain、next_question、lint、deadlines",
+        "由独立程序 gpai-mcp 提供：`gpai mcp --help` 显示其参数。只读取指定的文件夹；没有 --network 不联网，没有 --write 不写入，从不写入判断。",
+    ),
     ("gpai doc crawlers", "由版权政策生成关于爬虫的公开页面、数据和变更订阅源", ""),
     ("gpai doc lint", "检查一份文件，无论是您的还是他人的：缺失、矛盾或不清之处，附页码和规则", ""),
     ("gpai doc diff", "比较一份文件的两个版本：有何变化、是否重大、由此有何要求", ""),
@@ -86,7 +101,13 @@ const COMMANDS: [(&str, &str, &str); 36] = [
 ];
 
 /// Arguments of one command, before those of any.
-const OF_A_COMMAND: [(&str, &str, &str); 26] = [
+const OF_A_COMMAND: [(&str, &str, &str); 35] = [
+    ("gpai init", "path", "模型文件夹"),
+    ("gpai init", "dry_run", "不写入也不提问；显示将写入的内容"),
+    ("gpai init", "repository", "模型文件夹不是仓库根目录时，工作流和挂钩写入的位置"),
+    ("gpai ask", "next", "不提问：以 JSON 输出下一个问题（gpai-question/1）"),
+    ("gpai ask", "answer", "不提问：保存此回答。判断须由具名者附理由作出，不予接受；可重复"),
+    ("gpai badge", "output", "图片写入的文件 [默认：屏幕]"),
     ("gpai check", "more", "更多模型文件夹"),
     ("gpai check", "all", "显示所有问题、检查结果和事实"),
     ("gpai diff", "on", "适用哪一天的法律，YYYY-MM-DD；给出两次"),
@@ -118,6 +139,9 @@ const OF_A_COMMAND: [(&str, &str, &str); 26] = [
     ("gpai doc lint", "file", "文件：PDF、DOCX、HTML、Markdown、gpai-document/1 或 TOML"),
     ("gpai doc lint", "model", "模型文件夹：其 gpai.toml 说明提供者是谁、模型何时投放市场"),
     ("gpai site", "output", "写入的文件夹：新建、空的或含较早的页面；`-` 只输出页面"),
+    ("gpai site", "space", "完整的 Space：README 中另有许可证、标签和法律版本，并有关于检查文件的第二页"),
+    ("gpai site", "docs", "文档：每项义务、事实、规则、检查结果、许可证和条款各有中英文页面"),
+    ("gpai site", "pages", "与 --docs 一起使用：另含此文件夹中的 Markdown 页面"),
     ("gpai completions", "shell", "Shell 的名称"),
     ("gpai man", "command", "命令：check、doc lint 等 [默认：gpai 本身]"),
     ("gpai man", "output", "写入所有手册页的文件夹"),
@@ -137,6 +161,7 @@ const OF_ANY: [(&str, &str); 39] = [
     ("fail_on", "何时以 0 以外的退出码结束"),
     ("require_model", "文件夹中没有模型（权重、配置或模型卡）时退出码为 2；仅有回答不够"),
     ("step_summary", "另将简短的 Markdown 摘要追加到文件 [默认：GITHUB_STEP_SUMMARY 指定的文件]"),
+    ("no_register", "即使找到登记册也不读取"),
     ("private", "将姓名和理由保存在 gpai.private.toml，.gitignore 和 Hub 的上传工具会略过；gpai.toml 只留简单回答"),
     ("kind", "文件种类 [默认：自动识别]"),
     ("audience", "读者；每个视图只含该读者可见的内容 [默认：表格的第一类读者]"),

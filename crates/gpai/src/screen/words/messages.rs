@@ -4,7 +4,7 @@
 use gpai_rules::law::Language;
 
 /// Messages, with `{marks}` for what is the user's; the more particular first.
-const MESSAGES: [(&str, &str); 83] = [
+const MESSAGES: [(&str, &str); 87] = [
     (
         "a source repository ({by}), not a model; nothing in it was judged",
         "源代码仓库（{by}），不是模型；其中内容均未评判",
@@ -31,6 +31,10 @@ const MESSAGES: [(&str, &str); 83] = [
         "a link leads out of the folder ({link}); nothing is written through it. Take the link out, or name the file with -o",
         "有链接指向文件夹之外（{link}）；不经由该链接写入。请移除该链接，或用 -o 指明文件",
     ),
+    ("--repository {folder}: the model folder does not lie in it", "--repository {folder}：模型文件夹不在其中"),
+    ("a folder of this name cannot stand in a workflow", "此名称的文件夹不能写入工作流"),
+    ("is not empty and holds no earlier pages", "不是空文件夹，也不含较早的页面"),
+    ("give a new folder, or take these out first", "请给出新的文件夹，或先移出这些文件"),
     ("no such file or folder", "没有此文件或文件夹"),
     ("no permission", "没有权限"),
     ("none of the folders could be assessed", "所列文件夹均无法评估"),

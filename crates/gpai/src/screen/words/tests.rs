@@ -8,7 +8,7 @@ use std::path::Path;
 use super::*;
 
 /// Files with pairs, by the name other files have for them.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 18] = [
     ("words", include_str!("../words.rs")),
     ("ask", include_str!("ask.rs")),
     ("changes", include_str!("changes.rs")),
@@ -17,10 +17,12 @@ const FILES: [(&str, &str); 16] = [
     ("documents", include_str!("documents.rs")),
     ("exit", include_str!("exit.rs")),
     ("export", include_str!("export.rs")),
+    ("init", include_str!("init.rs")),
     ("judged", include_str!("judged.rs")),
     ("law", include_str!("law.rs")),
     ("messages", include_str!("messages.rs")),
     ("optout", include_str!("optout.rs")),
+    ("reference", include_str!("reference.rs")),
     ("sentence", include_str!("sentence.rs")),
     ("sources", include_str!("sources.rs")),
     ("survey", include_str!("survey.rs")),

@@ -42,3 +42,11 @@ pub const SITE_WRITTEN: Pair = Pair(
 );
 pub const README_STAYS: Pair =
     Pair("README.md was changed by somebody and stays as it is.\n", "README.md 已被修改过，保持不变。\n");
+pub const SECOND_WRITTEN: Pair = Pair(
+    "{folder}/check.html  what to run to check a model folder, a card or a document\n",
+    "{folder}/check.html  如何检查模型文件夹、模型卡或文件\n",
+);
+pub const DOCS_WRITTEN: Pair = Pair(
+    "{folder}/index.html  the documentation, {n} files: open it from disk, or put the folder on any web host\n",
+    "{folder}/index.html  文档，共 {n} 个文件：可从磁盘打开，或将文件夹放到任意网站\n",
+);

@@ -1,16 +1,16 @@
-//! `gpai-register` takes the place of this program: what it prints, asks and ends with is its own.
+//! Another program takes the place of this one: what it prints, asks and ends with is its own.
 
 use std::ffi::OsString;
 use std::process::Command;
 
-use super::REGISTER;
+use super::Sibling;
 
 /// Runs it with these arguments and this terminal; the code with which it ended.
 ///
 /// # Errors
 /// The program is missing or cannot be started.
-pub fn run(args: &[OsString]) -> Result<u8, String> {
-    let program = REGISTER.find().ok_or_else(|| REGISTER.missing())?;
+pub fn take(sibling: &Sibling, args: &[OsString]) -> Result<u8, String> {
+    let program = sibling.find().ok_or_else(|| sibling.missing())?;
     let mut command = Command::new(&program);
     command.args(args);
     let failed = |error: std::io::Error| format!("{} could not be started: {error}", program.display());
