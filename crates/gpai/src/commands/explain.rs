@@ -47,12 +47,14 @@ pub fn run(law: &Law, args: &Explain) -> Outcome {
 
 /// The page of one thing as data.
 fn json(law: &Law, id: &str, lang: Language) -> Outcome {
-    let rules = read_rules(RULES).map_err(|e: PlacedError| Failure::Internal(e.to_string()))?;
+    let broken = |e: PlacedError| Failure::Internal(e.to_string());
+    let rules = read_rules(RULES).map_err(broken)?;
+    let tables = Mapping::book(law).map_err(broken)?;
     let page = screen::explain::page(law, &rules, id, lang).or_else(|| match spoken(law, id)? {
         Spoken::One(one) => screen::explain::page(law, &rules, &one, lang),
         Spoken::Several(_) => None,
     });
-    let page = page.ok_or_else(|| unknown(law, &rules, id))?;
+    let page = page.ok_or_else(|| unknown(law, &rules, &tables, id))?;
     Ok((explain::write(law, &page, lang), Exit::Done))
 }
 

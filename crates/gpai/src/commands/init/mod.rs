@@ -137,6 +137,7 @@ fn ask(
         evidence: evidence.clone(),
         set: Vec::new(),
         file: file.clone(),
+        expert: false,
         extent: Extent::Presets,
     };
     let echo = !io::stdin().is_terminal();
