@@ -133,6 +133,10 @@ fn each_text(sheet: &Sheet, see: &mut dyn FnMut(&str)) {
                 }
             }
             Block::Table(t) => table(t, see),
+            Block::Grid(grid) => {
+                grid.header.iter().for_each(|h| see(h));
+                grid.rows.iter().flatten().flatten().for_each(|p| piece(p, see));
+            }
             Block::List(items) => items.iter().for_each(|i| run(i, see)),
             Block::Signatures(names) => names.iter().for_each(|n| see(n)),
         }
