@@ -272,7 +272,7 @@ const SPEAKS: [&str; 8] =
     ["natural language", "natural-language", "textual", "free text", "text and", "and text", "explanation", "自然语言"];
 
 /// Passages at the start of a card, headings too, that introduce its model.
-const LEAD: usize = 14;
+const LEAD: usize = 20;
 /// What a word weighs in the title, in the lead, and elsewhere.
 const WEIGHTS: (u32, u32, u32) = (3, 2, 1);
 /// The weight from which a card is about a field.

@@ -107,10 +107,11 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     }
     kept.named_size(&own, title, page);
     let (sizes, tokens) = (kept.sizes, kept.tokens);
+    let titled = title.map(own_words).unwrap_or_default();
     for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
         if !passage.is_heading
             && !passage.is_aside
-            && !kind::is_news(sentence, &passage.under)
+            && !kind::is_news_of_another(sentence, &passage.under, &titled, &page.prose.flat)
             && let Some(origin) = origin::of(sentence, &own)
         {
             let source = text.source(passage.range.start + (sentence.len() - sentence.trim_start().len()));

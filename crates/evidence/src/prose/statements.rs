@@ -276,7 +276,7 @@ fn stated(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, aroun
             return Some(Statement::Labelled(q.clone()));
         }
     }
-    if let Some(tail) = leads_to(rest, &["activ", "激活"], 4) {
+    if let Some(tail) = leads_to(rest, &["activ", "激活", "live param"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         // `7B parameters, with GELU activation functions` states no active parameters.
         if !has_any(tail.get(..24).unwrap_or(tail), &["function", "checkpoint"])
