@@ -315,12 +315,15 @@ pub fn of(page: &Page) -> Gives {
         }
         let (is_title, is_lead) = (passage.is_heading && titles == 1, read <= LEAD);
         for ((field, weight), first) in FIELDS.iter().zip(&mut weights).zip(&mut first) {
-            let Some(at) = field.words.iter().filter_map(|w| word(sentence, w)).min() else { continue };
+            let found: Vec<usize> = field.words.iter().filter_map(|w| word(sentence, w)).collect();
+            let Some(at) = found.iter().min() else { continue };
             *weight += match (is_title, is_lead) {
                 (true, _) => WEIGHTS.0,
                 (_, true) => WEIGHTS.1,
                 _ => WEIGHTS.2,
             };
+            // Several words of a field in one sentence say more than one.
+            *weight += if is_lead && found.len() > 1 { WEIGHTS.1 } else { 0 };
             if is_lead {
                 first.get_or_insert(passage.range.start + at);
             }
