@@ -8,6 +8,7 @@ use super::base_phrases::{
 };
 use crate::candidates::{Base, Relation, keep};
 use crate::limits;
+use crate::prose::kind;
 use crate::prose::page::Page;
 use crate::prose::phrases::OTHERS;
 use crate::prose::signs::Signs;
@@ -59,10 +60,12 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>, bases: &mut Vec
     let (text, prose) = (&page.text, &page.prose);
     let mut all: Vec<Named> = Vec::new();
     let own = own_pages(&text.content, title);
+    let titled = title.map(kind::own_words).unwrap_or_default();
     let mut listing = false;
     for (i, (passage, signs)) in prose.passages.iter().zip(&prose.signs).enumerate() {
         let Some(sentence) = prose.flat.get(passage.range.clone()) else { continue };
-        if passage.is_heading || passage.is_aside || sentence.trim().is_empty() {
+        let elsewhere = || kind::is_news_of_another(sentence, &passage.under, &titled, &prose.flat);
+        if passage.is_heading || passage.is_aside || sentence.trim().is_empty() || elsewhere() {
             listing &= !passage.is_heading;
             continue;
         }

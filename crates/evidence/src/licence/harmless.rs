@@ -7,7 +7,10 @@ use super::align::Hunk;
 use super::words::{Word, Words};
 
 /// Words of a title before the text itself.
-const TITLE: [&str; 17] = [
+const TITLE: [&str; 20] = [
+    "implementation",
+    "of",
+    "for",
     "the",
     "license",
     "licence",

@@ -272,7 +272,7 @@ const SPEAKS: [&str; 8] =
     ["natural language", "natural-language", "textual", "free text", "text and", "and text", "explanation", "自然语言"];
 
 /// Passages at the start of a card, headings too, that introduce its model.
-const LEAD: usize = 14;
+const LEAD: usize = 20;
 /// What a word weighs in the title, in the lead, and elsewhere.
 const WEIGHTS: (u32, u32, u32) = (3, 2, 1);
 /// The weight from which a card is about a field.
@@ -315,12 +315,15 @@ pub fn of(page: &Page) -> Gives {
         }
         let (is_title, is_lead) = (passage.is_heading && titles == 1, read <= LEAD);
         for ((field, weight), first) in FIELDS.iter().zip(&mut weights).zip(&mut first) {
-            let Some(at) = field.words.iter().filter_map(|w| word(sentence, w)).min() else { continue };
+            let found: Vec<usize> = field.words.iter().filter_map(|w| word(sentence, w)).collect();
+            let Some(at) = found.iter().min() else { continue };
             *weight += match (is_title, is_lead) {
                 (true, _) => WEIGHTS.0,
                 (_, true) => WEIGHTS.1,
                 _ => WEIGHTS.2,
             };
+            // Several words of a field in one sentence say more than one.
+            *weight += if is_lead && found.len() > 1 { WEIGHTS.1 } else { 0 };
             if is_lead {
                 first.get_or_insert(passage.range.start + at);
             }

@@ -60,6 +60,13 @@ pub fn is_news(sentence: &str, under: &str) -> bool {
     day || has_any(under, &headings) || under.rsplit(" / ").next().is_some_and(|h| matches!(h, "update" | "updates"))
 }
 
+/// Whether a passage is news of something else than the model: it is news, the card speaks of its title elsewhere, and not here.
+pub fn is_news_of_another(sentence: &str, under: &str, title: &[String], card: &str) -> bool {
+    is_news(sentence, under)
+        && title.iter().any(|word| card.matches(word.as_str()).nth(1).is_some())
+        && !title.iter().any(|word| sentence.contains(word.as_str()))
+}
+
 /// `**Output** Models generate text and code only`, `Output type(s): text`.
 pub fn labelled(sentence: &str, label: &str) -> Option<Vec<&'static str>> {
     let bare = sentence.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '*' | '+' | '>'));

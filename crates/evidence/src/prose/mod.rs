@@ -42,7 +42,7 @@ use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_ta
 use self::origin::Origin;
 use self::own::{Kin, Own};
 use self::page::Page;
-use self::pictures::{is_image_model, one_image_task};
+use self::pictures::{is_image_model, is_video_model, one_image_task};
 use self::signs::Signs;
 use self::statement::{Around, Statement};
 use self::writers::is_language_model;
@@ -107,10 +107,11 @@ pub fn read(run: &mut Run<'_>, page: &Page, title: Option<&str>) -> String {
     }
     kept.named_size(&own, title, page);
     let (sizes, tokens) = (kept.sizes, kept.tokens);
+    let titled = title.map(own_words).unwrap_or_default();
     for (_, passage, sentence) in page.prose.speaking(Signs::ORIGIN) {
         if !passage.is_heading
             && !passage.is_aside
-            && !kind::is_news(sentence, &passage.under)
+            && !kind::is_news_of_another(sentence, &passage.under, &titled, &page.prose.flat)
             && let Some(origin) = origin::of(sentence, &own)
         {
             let source = text.source(passage.range.start + (sentence.len() - sentence.trim_start().len()));
@@ -218,6 +219,11 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own, title: Option<&str>) 
             run.narrow(&format!("the card speaks of a model for {task}"), text.place(at));
         }
         let here = describes && !kind::is_community(&passage.under) && !kind::is_news(sentence, &passage.under);
+        if may(Signs::IMAGE) && here && is_video_model(sentence, &own) {
+            image_model = true;
+            run.modality(names::MODEL_OUTPUTS, &["video"], text.source(at));
+            run.modality(names::MODEL_INPUTS, &["text"], text.source(at));
+        }
         if may(Signs::IMAGE) && here && is_image_model(sentence, &own) {
             image_model = true;
             run.modality(names::MODEL_OUTPUTS, &["image"], text.source(at));
@@ -259,7 +265,7 @@ fn modalities(run: &mut Run<'_>, page: &Page, names: &Own, title: Option<&str>) 
             run.modality(names::MODEL_OUTPUTS, &["text"], source);
             "a language model".into()
         }
-        _ if image_model => "a text-to-image model".into(),
+        _ if image_model => "a model for pictures or videos".into(),
         _ => "no kind of model".into(),
     }
 }

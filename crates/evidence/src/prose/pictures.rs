@@ -4,7 +4,9 @@ use super::kind::is_of_another;
 use crate::text::has_any;
 
 /// Words for making images from text.
-pub const IMAGE_MODELS: [&str; 31] = [
+pub const IMAGE_MODELS: [&str; 33] = [
+    "video",
+    "视频",
     "caption",
     "draws",
     "text-to-image",
@@ -160,6 +162,44 @@ pub fn is_image_model(sentence: &str, own: &[String]) -> bool {
                 "text from image",
                 "search",
                 "retriev",
+                "数据集",
+                "相比",
+            ],
+        )
+        && !is_of_another(sentence, own)
+}
+
+/// Words for models that make videos from text.
+const VIDEO_MODELS: [&str; 9] = [
+    "text-to-video",
+    "text to video",
+    "video generation model",
+    "video generative model",
+    "video diffusion model",
+    "generates videos",
+    "generate videos",
+    "文生视频",
+    "视频生成模型",
+];
+
+/// Whether a sentence says that the model makes videos.
+pub fn is_video_model(sentence: &str, own: &[String]) -> bool {
+    let says = [" is a", " is an", " is the", " are a", " are ", "we present", "we introduce", "introducing", "是一"];
+    let found = VIDEO_MODELS.iter().filter_map(|w| sentence.find(w)).min();
+    let described = sentence.trim_start().starts_with("a ") || sentence.trim_start().starts_with("an ");
+    found.is_some_and(|at| described || has_any(sentence.get(..at).unwrap_or_default(), &says))
+        && !has_any(
+            sentence,
+            &[
+                "dataset",
+                "benchmark",
+                "such as",
+                "compared",
+                "unlike",
+                "search",
+                "retriev",
+                "understanding",
+                "toolkit",
                 "数据集",
                 "相比",
             ],

@@ -276,11 +276,11 @@ fn stated(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, aroun
             return Some(Statement::Labelled(q.clone()));
         }
     }
-    if let Some(tail) = leads_to(rest, &["activ", "激活"], 4) {
+    if let Some(tail) = leads_to(rest, &["activ", "激活", "live param"], 4) {
         let gap = rest.get(..rest.len() - tail.len()).unwrap_or_default();
         // `7B parameters, with GELU activation functions` states no active parameters.
         if !has_any(tail.get(..24).unwrap_or(tail), &["function", "checkpoint"])
-            && !has_any(gap, &[",", "total", "token", "model"])
+            && !has_any(gap, &[",", "、", "，", "；", "total", "token", "model"])
         {
             return Some(Statement::Active(q.clone()));
         }
@@ -300,7 +300,7 @@ fn stated(sentence: &str, q: &Quantity, following: &[Quantity], raw: &str, aroun
     if said.iter().any(|s| before.trim_end().ends_with(s)) && !non_embedding(before) {
         return Some(Statement::Parameters(q.clone()));
     }
-    if has_any(before, &["激活参数"]) {
+    if has_any(before, &["激活参数", "active is", "active are"]) {
         return Some(Statement::Active(q.clone()));
     }
     if has_any(before, &["参数量", "参数规模", "总参数", "参数为"]) {

@@ -298,7 +298,18 @@ pub fn of(sentence: &str, start: usize, end: usize, own: &Own, under: &str) -> W
 /// Whether the states come before the amount or stand in the same brackets; `the model, of which we publish checkpoints` is
 /// about the model.
 fn is_states(sentence: &str, start: usize) -> bool {
-    let before = sentence.get(..start).unwrap_or_default();
+    // `checkpoints at 500B, 1T and 2T tokens`: the members of a list have one subject.
+    let mut before = sentence.get(..start).unwrap_or_default();
+    loop {
+        let rest = before.trim_end_matches([' ', ',', '、']);
+        let rest = rest.strip_suffix(" and").unwrap_or(rest).trim_end_matches([' ', ',']);
+        let number = rest.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | 'b' | 't' | 'm' | 'k'));
+        let digits = rest.get(number.len()..).is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        if !digits || number.len() == before.len() {
+            break;
+        }
+        before = number;
+    }
     let from = before.rfind([',', ';', '。', '，', '；']).unwrap_or(0);
     before.get(from..).is_some_and(|b| has_any(b, &STATES))
         || before
@@ -375,6 +386,12 @@ mod tests {
         of(sentence, q.start, q.end, &own, "")
     }
 
+    fn whom_last(sentence: &str) -> Whom {
+        let own = Own::new(Some("ibis-2 mini"), &[]);
+        let q = quantity::all(sentence).into_iter().rfind(|q| q.at_least(6)).unwrap();
+        of(sentence, q.start, q.end, &own, "")
+    }
+
     #[test]
     fn sizes_of_parts() {
         for (sentence, want) in [
@@ -401,6 +418,7 @@ mod tests {
         assert_eq!(whom("it was trained on 3t tokens of fineweb-2"), Whom::Own);
         assert_eq!(whom("ablations on 2t tokens chose the mixture"), Whom::Experiment);
         assert_eq!(whom("the intermediate checkpoints saw between 0.2t and 2t tokens"), Whom::States);
+        assert_eq!(whom_last("we publish checkpoints trained on 500b, 1t, 1.5t and 2t tokens"), Whom::States);
         assert_eq!(whom("it was trained on 3t tokens, and we publish the checkpoints"), Whom::Own);
     }
 

@@ -56,7 +56,7 @@ pub fn read(to: &mut Kept<'_, '_>, grid: &Grid, heading: &str, own: &Own) {
         }
         let total = size.iter().rfind(|q| !is_active(q)).cloned();
         if stage::of_heading(heading).is_none()
-            && let Some(q) = amounts(row, by_tokens).into_iter().next()
+            && let Some(q) = by_tokens.and_then(|i| row.get(i)).and_then(|cell| counted(cell, amounts(row, by_tokens)))
         {
             seen.push((label.to_owned(), q, total.or(named)));
         }
@@ -198,6 +198,20 @@ fn sizes(cell: &Cell, unit: Option<i32>) -> Vec<Quantity> {
         q.end += cell.at;
     }
     all
+}
+
+/// Bytes after an amount in a cell in which the word for what it counts stands.
+const COUNTED_AFTER: usize = 12;
+
+/// The amount of a cell of a column of tokens; of a sentence in it (`Thing-9B went on from Thing-6B, on 0.8T tokens`) that of tokens.
+fn counted(cell: &Cell, amounts: Vec<Quantity>) -> Option<Quantity> {
+    let tokens = |q: &Quantity| {
+        let end = q.end.saturating_sub(cell.at);
+        window(&cell.text, end, end + COUNTED_AFTER).trim_start_matches([' ', '-', '*']).starts_with("token")
+    };
+    let named = amounts.iter().position(tokens);
+    let mut amounts = amounts.into_iter();
+    amounts.nth(named.unwrap_or(0))
 }
 
 /// Whether a cell such as `17B (activated) 109B (total)` says that this amount is the active part.

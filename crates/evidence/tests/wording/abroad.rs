@@ -38,6 +38,7 @@ pub const FRAMES: &[Frame] = &[
     ("ja plain", |f| (format!("{NAME} は {}B パラメータの言語モデルです。{} 兆トークンでゼロから事前学習しました。", f.p, f.d), Known(six(f.p, f.d)))),
     ("ja units", |f| (format!("{NAME} のパラメータ数は {} 億です。事前学習には {} 億トークンを使用しました。", f.p * 10.0, oku(f)), Known(six(f.p, f.d)))),
     ("ja stages", |f| (format!("{NAME} は {}B パラメータの言語モデルです。事前学習は第 1 段階で {} 兆トークン、第 2 段階で {} 兆トークンを用いました。", f.p, f.d, f.d), AtMostOpen(six(f.p, f.d * 2.0)))),
+    ("ja experts", |f| (format!("{NAME} は総パラメータ数 {} 億、推論時に有効なのは {} 億の混合エキスパート言語モデルです。事前学習には {} 兆トークンを使用しました。", f.p * 200.0, f.p * 10.0, f.d), AtMostOpen(six(f.p, f.d)))),
     ("ko plain", |f| (format!("{NAME} 는 {}B 파라미터의 언어 모델입니다. {}조 토큰으로 처음부터 사전 학습되었습니다.", f.p, f.d), Known(six(f.p, f.d)))),
     ("ko units", |f| (format!("{NAME} 의 매개변수는 {}억 개입니다. 사전 학습에 {}억 토큰을 사용했습니다.", f.p * 10.0, oku(f)), AtMostOpen(six(f.p, f.d)))),
     // Russian.

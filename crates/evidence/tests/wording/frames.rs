@@ -60,6 +60,14 @@ pub const FRAMES: &[Frame] = &[
     ("experts with a share", |f| (format!("{NAME} is a mixture of experts with {}B parameters, of which {}B are active for a token; it was pretrained on {}T tokens.", f.p * 20.0, f.p, f.d), AtMostOpen(six(f.p, f.d)))),
     ("chinese experts", |f| (format!("{NAME} 总参数 {}B，设有 {} 个专家，每个 token 只激活其中 2 个，预训练使用 {} 万亿 token。", f.p * 40.0, f.n * 16, f.d), AtMostOpen(six(f.p, f.d)))),
     ("people", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. Its answers were reviewed by 32 experts.", f.p, f.d), Known(six(f.p, f.d)))),
+    ("live share", |f| (format!("{NAME} is a mixture of experts with {}B total parameters and {}B live parameters. It was pretrained on {}T tokens.", f.p * 20.0, f.p, f.d), Known(six(f.p, f.d)))),
+    ("share after a sign", |f| (format!("{NAME} 总参数 {}B、激活参数 {}B，预训练使用 {} 万亿 token。", f.p * 20.0, f.p, f.d), AtMostOpen(six(f.p, f.d)))),
+    ("list of states", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. We publish checkpoints trained on {}B, {}B and {}B tokens.", f.p, f.d, f.s, f.s * 2, f.s * 3), Known(six(f.p, f.d)))),
+    // What stands beside.
+    ("scale of rivals", |f| (format!("Among models with a 70B-parameter scale level, {NAME} leads.\n\n{NAME} has {}B parameters and was pretrained on {}T tokens.", f.p, f.d), Known(six(f.p, f.d)))),
+    ("turns of talk", |f| (format!("{NAME} 有 {}B 参数，在 {} 万亿 token 上从零预训练。模型支持更长的多轮对话与数据分析。", f.p, f.d), Known(six(f.p, f.d)))),
+    ("news", |f| (format!("## News\n\n- [2026.05.30] Godwit-3-8B was fine-tuned from Godwit-2-8B.\n\n## Model\n\n{NAME} has {}B parameters and was pretrained on {}T tokens.", f.p, f.d), Known(six(f.p, f.d)))),
+    ("corpus on offer", |f| (format!("{NAME} has {}B parameters and was pretrained on {}T tokens. We offer a corpus of over 300T unfiltered tokens.", f.p, f.d), AtMostOpen(six(f.p, f.d)))),
     // Families.
     ("family of sizes", |f| (format!("{NAME} comes in {}B, {}B and {}B sizes, all trained on {}T tokens.", f.p, f.p * 4.0, f.p * 10.0, f.d), AtMostOpen(six(f.p * 10.0, f.d)))),
     ("family in reverse", |f| (format!("{NAME} comes with {}B, {}B and {}B parameters, each trained on {}T tokens.", f.p * 10.0, f.p * 4.0, f.p, f.d), AtMostOpen(six(f.p * 10.0, f.d)))),

@@ -61,6 +61,10 @@ fn the_member_of_a_family_is_told() {
             assert!(size * 0.7 < low && high < size * 1.3, "{label}: {low} {high}: {card} {name:?}");
         }
     }
+    let tagged =
+        format!("<!-- <h1>Godwit</h1> -->\n<div align=\"center\">\n<h1>\n  Avocet-3-9B\n</h1>\n</div>\n\n{family}\n");
+    let (low, high) = parameters(&tagged, None).unwrap();
+    assert!(8e9 < low && high < 10e9, "{low} {high}");
     let (low, high) = parameters(&format!("# Avocet-3\n\n{family}\n"), None).unwrap();
     assert!(low <= 2e9 && 40e9 <= high);
 }

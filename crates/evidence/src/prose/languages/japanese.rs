@@ -7,7 +7,7 @@ pub fn is_letter(c: char) -> bool {
 
 /// Words that matter.
 #[rustfmt::skip]
-pub const WORDS: [(&str, &str); 60] = [
+pub const WORDS: [(&str, &str); 63] = [
     ("継続事前学習", "further pretrain"), ("追加事前学習", "further pretrain"), ("継続学習", "further tr."),
     ("事前学習", "pre-training"), ("事前訓練", "pre-training"), ("学習済み", "trained"), ("学習", "train"),
     ("訓練", "train"), ("ゼロから", "from scratch"), ("スクラッチから", "from scratch"),
@@ -23,6 +23,7 @@ pub const WORDS: [(&str, &str); 60] = [
     ("ベース", "base"), ("基に", "based"), ("データ", "data"), ("サイズ", "sizes"),
     ("テキストから画像を生成", "text-to-image"), ("文章から画像を生成", "text-to-image"),
     ("画像を生成", "image create"), ("テキストから", "from text"),
-    ("欧州連合", "in the eu"), ("パラメータ数は", "parameters are"), ("商用利用は禁止", "no commercial use"), ("商用利用不可", "for profit banned"), ("商用利用", "for profit"),
+    ("欧州連合", "in the eu"), ("パラメータ数は", "parameters are"), ("パラメータ数", "parameters is"), ("有効なのは", "active is"),
+    ("アクティブなのは", "active is"), ("商用利用は禁止", "no commercial use"), ("商用利用不可", "for profit banned"), ("商用利用", "for profit"),
     ("禁止", "banned"), ("研究目的", "for research"), ("のみ", "only"),
 ];

@@ -79,7 +79,8 @@ fn of(lower: &str) -> Option<&'static Language> {
         }
     }
     let (most, language) = counts.into_iter().zip(&LANGUAGES).max_by_key(|(n, _)| *n)?;
-    (most >= ENOUGH && most > english).then_some(language)
+    let few = most + 1 == ENOUGH && english == 0;
+    ((most >= ENOUGH && most > english) || few).then_some(language)
 }
 
 /// Letters beyond ASCII in lower case, where that is as long.
