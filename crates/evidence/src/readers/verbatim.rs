@@ -122,7 +122,7 @@ mod tests {
     fn what_is_not_known_is_not_nought() {
         let bare = RECORD.replace("{\"prompts\":5,\"share\":\"0.500\",\"low\":\"0.162\",\"high\":\"1.163\"}", "null");
         let bare = bare.replace("\"passed\":true", "\"passed\":false");
-        let (_, found) = run(&READER, &Memory::new().with(PATH, &bare));
+        let (_, found) = run(&READER, &Memory::new().with(PATH, bare.as_str()));
         assert!(found.facts.value("verbatim.protected_rate").is_none() && found.findings.is_empty());
         assert!(found.facts.value("verbatim.tested").is_some());
     }
