@@ -7,7 +7,7 @@ use crate::words::{Language, colon, fill};
 
 /// The style sheet.
 pub const STYLE: &str = "\
-:root{color-scheme:light dark}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem 1.25rem 3rem}
+:root{color-scheme:light dark;background:Canvas;color:CanvasText}body{font:1.05rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem 1.25rem 3rem}
 h1{line-height:1.2;font-size:1.6rem}label,legend{display:block;font-weight:600;margin-top:1.2rem}.help{margin:.2rem 0;font-size:.95rem}
 input,textarea,select,button{font:inherit;box-sizing:border-box;width:100%;padding:.5rem;border:1px solid #767676;border-radius:.3rem;background:Canvas;color:CanvasText}
 textarea{min-height:9rem}button{width:auto;margin-top:1.5rem;padding:.6rem 1.4rem;font-weight:600;cursor:pointer}
