@@ -4,7 +4,7 @@ use gpai_rules::fact::Source;
 use gpai_rules::number::{Interval, Number};
 
 use super::own::Own;
-use super::page::{Page, Prose};
+use super::page::{NAMING, Page, Prose};
 use super::passages::Passage;
 use super::quantity::Quantity;
 use super::repeats::{self, Times};
@@ -16,9 +16,6 @@ use crate::candidates::{Amount, Basis, Counts, Repeat, Tokens};
 use crate::limits;
 use crate::run::Run;
 use crate::text::Text;
-
-/// Sentences of a card in which its model may be named.
-pub const NAMING: usize = 200;
 
 /// Parameters that no model has more than.
 const LARGEST: u128 = 5_000_000_000_000;

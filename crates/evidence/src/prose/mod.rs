@@ -37,11 +37,11 @@ use gpai_rules::names;
 
 use self::fields::Gives;
 use self::grid::Grid;
-use self::kept::{Kept, NAMING, carried};
+use self::kept::{Kept, carried};
 use self::kind::{derived, is_mixture, labelled, own_words, speech_only, title_tag, words};
 use self::origin::Origin;
 use self::own::{Kin, Own};
-use self::page::Page;
+use self::page::{NAMING, Page};
 use self::pictures::{is_image_model, is_video_model, one_image_task};
 use self::signs::Signs;
 use self::statement::{Around, Statement};

@@ -9,6 +9,8 @@ use super::passages::{self, Passage};
 use super::signs::{Matters, Signs};
 use crate::text::{Text, flat, window};
 
+/// Sentences of a card in which its model may be named.
+pub const NAMING: usize = 200;
 /// Bytes beside a table in which the other half of a word may stand.
 const EDGE: usize = 64;
 

@@ -1,8 +1,7 @@
 //! Which of several sizes a card is about, where it says so: `this repository holds the 14B model`.
 
-use super::kept::NAMING;
 use super::own::Own;
-use super::page::Page;
+use super::page::{NAMING, Page};
 use super::quantity::{self, Quantity};
 use super::statements;
 use crate::text::has_any;
