@@ -2,7 +2,7 @@
 //! Formats that are only named (`gpai-diff/1`) are the same in both languages.
 
 /// The beginning of an English text, and the Chinese one.
-const TEXTS: [(&str, &str); 117] = [
+const TEXTS: [(&str, &str); 118] = [
     (
         "What you did, what comes out",
         "您做了什么、模型输出什么、他人如何获得模型，各用一个词，仅用于本次运行：fine-tuner、trainer、quantiser、host、integrator；text、labels；open、api……`gpai ask` 列出全部；可重复",
@@ -148,6 +148,7 @@ const TEXTS: [(&str, &str); 117] = [
     ("RFC 9309 to the letter", "严格遵循 RFC 9309"),
     ("With what Google documents beyond it", "加上 Google 另行说明的内容：缺少冒号、关于 index.html 的规则"),
     ("Everything, with evidence", "全部内容，附证据"),
+    ("One JSON object a line", "每行一个 JSON 对象，用于 --batch"),
 ];
 
 /// The Chinese text for an English one, if it is known; the more particular is named first.
