@@ -14,7 +14,7 @@ pub const ABOUT: Pair = Pair(
 );
 pub const FIND: Pair = Pair("Search", "搜索");
 pub const NOTHING_FOUND: Pair = Pair("nothing found", "没有结果");
-pub const OTHER_LANGUAGE: Pair = Pair("中文", "English");
+pub const LANGUAGE: Pair = Pair("English", "中文");
 pub const ON_THE_TERMINAL: Pair = Pair("On the terminal: {command}", "在终端中：{command}");
 pub const FOOT: Pair = Pair(
     "gpai {version} · law {law} as of {edition} · not legal advice",

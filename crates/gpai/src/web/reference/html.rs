@@ -84,7 +84,7 @@ pub fn framed(law: &Law, frame: &Frame<'_>, inner: &str) -> String {
         escaped(title),
         escaped(other),
         code(another(lang)),
-        words::OTHER_LANGUAGE.get(lang),
+        words::LANGUAGE.get(another(lang)),
         words::FIND.get(lang),
         words::NOTHING_FOUND.get(lang),
         escaped(&foot),
