@@ -12,6 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gpai_forms::reading::{Extra, FieldReading, Form, Reading, State};
+use gpai_report::lint::many::Checked;
 use gpai_report::lint::{LintView, json, sarif};
 use gpai_review::{Book, Context, Report, lint};
 use gpai_rules::law::Language;
@@ -178,7 +179,7 @@ fn the_sarif_has_a_rule_for_each_result_and_the_page_in_its_message() {
         language: Language::Chinese,
         version: "0",
     };
-    let text = sarif::write(&view);
+    let text = sarif::write(&[Checked { file: view.file, check: Ok(view) }]);
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     let run = &value["runs"][0];

@@ -28,7 +28,7 @@ pub struct Badge {
 
 /// Runs it.
 pub fn run(law: &Law, args: &Badge) -> Outcome {
-    let dossier = open(law, &request(&args.input)?, Some(&read::in_passing))?;
+    let dossier = open(law, &request(law, &args.input)?, Some(&read::in_passing))?;
     let view = view(law, &dossier, language(args.input.lang));
     let picture = badge::svg(&view);
     let Some(file) = args.output.as_deref().filter(|file| *file != Path::new("-")) else {

@@ -374,7 +374,7 @@ fn on_screen(jobs: &[Job<'_>], text: &str, exit: Exit, fonts: &[(String, Vec<u8>
         )),
         // Into a pipe or a file the bytes go as they are.
         [job] => {
-            save(Path::new("-"), &write(job, fonts, &mut None)?)?;
+            save(Path::new("-"), &write(job, fonts, &mut None)?.bytes)?;
             Ok((String::new(), exit))
         }
         _ => Err(Failure::Usage("-o - shows one document; name one kind, format and audience".to_owned())),

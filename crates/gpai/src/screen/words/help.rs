@@ -148,7 +148,7 @@ const OF_A_COMMAND: [(&str, &str, &str); 35] = [
 ];
 
 /// Arguments that mean the same in every command.
-const OF_ANY: [(&str, &str); 39] = [
+const OF_ANY: [(&str, &str); 40] = [
     ("path", "模型文件夹，或 Hub 上的模型 `hf://ORG/MODEL[@REVISION]`（不下载权重）"),
     ("on", "适用哪一天的法律，YYYY-MM-DD [默认：今天]"),
     ("set", "为本次运行回答一个事实，如 market.eu=yes；`unknown` 撤回回答；可重复"),
