@@ -4,8 +4,8 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use gpai_rules::law::Law;
 
 use crate::commands::{
-    ask, badge, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, init, law, mcp, optout,
-    register, serve, shell, site, sources, survey, whatif, why,
+    ask, badge, check, compute, corpus, deadlines, diff, doc, explain, export, flowchart, init, law, optout, register,
+    serve, shell, site, sources, survey, whatif, why,
 };
 use crate::outcome::Outcome;
 
@@ -48,7 +48,6 @@ pub enum Command {
     Export(export::Export),
     Optout(optout::OptoutArgs),
     Register(register::Register),
-    Mcp(mcp::Mcp),
     Serve(serve::Serve),
     Site(site::Site),
     Completions(shell::Completions),
@@ -78,7 +77,6 @@ impl Command {
             Command::Export(args) => export::run(law, args),
             Command::Optout(args) => optout::run(args),
             Command::Register(args) => register::run(args),
-            Command::Mcp(args) => mcp::run(args),
             Command::Serve(args) => serve::run(law, args),
             Command::Site(args) => site::run(law, args),
             Command::Completions(args) => shell::completions(Cli::command(), args),

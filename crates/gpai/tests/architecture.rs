@@ -19,7 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Who may depend on whom. Everything not listed is refused.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     (
         "gpai",
         &[
@@ -38,7 +38,6 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("gpai-dossier", &["gpai-evidence", "gpai-forms", "gpai-review", "gpai-rules"]),
     ("gpai-evidence", &["gpai-rules"]),
     ("gpai-forms", &["gpai-rules"]),
-    ("gpai-mcp", &[]),
     ("gpai-optout", &[]),
     ("gpai-pdf", &["gpai-forms", "gpai-read", "gpai-render"]),
     ("gpai-read", &["gpai-forms", "gpai-rules"]),
@@ -49,13 +48,12 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("gpai-rules", &[]),
 ];
 /// The rooms: folder under `crates/` and name of the package.
-const ROOMS: [(&str, &str); 14] = [
+const ROOMS: [(&str, &str); 13] = [
     ("corpus", "gpai-corpus"),
     ("dossier", "gpai-dossier"),
     ("evidence", "gpai-evidence"),
     ("forms", "gpai-forms"),
     ("gpai", "gpai"),
-    ("mcp", "gpai-mcp"),
     ("optout", "gpai-optout"),
     ("pdf", "gpai-pdf"),
     ("read", "gpai-read"),

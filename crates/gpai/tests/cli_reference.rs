@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 /// Commands that another program answers, also when asked for help; what this one says of them is given by `gpai help`.
-const HANDED_OVER: [&str; 3] = ["register", "mcp", "deadlines waive"];
+const HANDED_OVER: [&str; 2] = ["register", "deadlines waive"];
 
 /// What `--help` says of a command, a hundred characters wide, as without a terminal.
 fn help(path: &[String]) -> String {

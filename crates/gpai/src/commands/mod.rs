@@ -13,7 +13,6 @@ pub mod export;
 pub mod flowchart;
 pub mod init;
 pub mod law;
-pub mod mcp;
 pub mod optout;
 pub mod register;
 pub mod serve;

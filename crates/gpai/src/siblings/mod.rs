@@ -1,5 +1,5 @@
 //! The programs beside this one, which are heavy and therefore programs of their own: where they are, and how they are
-//! started. `gpai-pdf` sets and reads PDF, `gpai-corpus` knows the formats of data, `gpai-register` keeps the register, `gpai-mcp` serves the assistants of editors. Each does one
+//! started. `gpai-pdf` sets and reads PDF, `gpai-corpus` knows the formats of data, `gpai-register` keeps the register. Each does one
 //! thing for `gpai` through its streams; where it is missing, that one thing is missing and says so.
 
 use std::path::{Path, PathBuf};
@@ -27,9 +27,6 @@ pub const CORPUS: Sibling = Sibling { name: "gpai-corpus", does: "Parquet and tr
 
 /// Keeps what a provider must keep after release.
 pub const REGISTER: Sibling = Sibling { name: "gpai-register", does: "The register is kept" };
-
-/// Speaks with the assistants of editors.
-pub const MCP: Sibling = Sibling { name: "gpai-mcp", does: "The Model Context Protocol is spoken" };
 
 /// The one command that builds all programs.
 pub const BUILD: &str = "cargo build --release --workspace";

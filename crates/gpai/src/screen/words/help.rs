@@ -4,7 +4,7 @@
 use clap::{Arg, ArgAction, Command};
 
 /// Commands by their path: what each is for, and more of it.
-const COMMANDS: [(&str, &str, &str); 31] = [
+const COMMANDS: [(&str, &str, &str); 30] = [
     (
         "gpai",
         "欧盟《人工智能法》对您发布的模型有要求吗？具体是什么、最迟何时须遵守、依据何在？",
@@ -52,11 +52,6 @@ const COMMANDS: [(&str, &str, &str); 31] = [
         "gpai badge",
         "用于模型卡的徽章：评估了什么、何时、依据哪一版法律、有何待定：gpai badge -o gpai-badge.svg",
         "输出 SVG 图片；给出 -o 时写入文件，并输出显示它的一行 Markdown。它说明做了什么，从不表示合规。",
-    ),
-    (
-        "gpai mcp",
-        "供编辑器中的助手使用的模型上下文协议（MCP）服务器：check、explain、next_question、lint、deadlines",
-        "由独立程序 gpai-mcp 提供：`gpai mcp --help` 显示其参数。只读取指定的文件夹；没有 --network 不联网，没有 --write 不写入，从不写入判断。",
     ),
     ("gpai doc crawlers", "由版权政策生成关于爬虫的公开页面、数据和变更订阅源", ""),
     ("gpai doc lint", "检查一份文件，无论是您的还是他人的：缺失、矛盾或不清之处，附页码和规则", ""),
