@@ -1,6 +1,6 @@
 """`gpai corpus verbatim` against the suffix array of infini-gram (PyPI) on the same job, CPU seconds of one thread, one run.
 
-    pip install infini-gram
+    pip install infini-gram transformers
     cargo build -p gpai-corpus
     python3 benches/verbatim_peers.py --program target/debug/gpai-corpus --megabytes 30
 
@@ -97,7 +97,7 @@ def main():
         index = f"{folder}/index"
         seconds, _ = cpu([sys.executable, "-m", "infini_gram.indexing", "--data_dir", data, "--save_dir", index, "--mem", "8", "--cpus", "1", "--token_dtype", "u8", "--ulimit", "4096"])
         from infini_gram.engine import InfiniGramEngine
-        engine = InfiniGramEngine(index_dir=index, eos_token_id=255, vocab_size=255, token_dtype="u8")
+        engine = InfiniGramEngine(index_dir=index, eos_token_id=254, vocab_size=255, token_dtype="u8")
         rng = random.Random(2)
         windows = sum(max(0, len(a) - 159) for a in answers)
         asked = [rng.choice(answers) for _ in range(ASKED)]
