@@ -20,7 +20,7 @@ use crate::text::Text;
 /// Parameters that no model has more than.
 const LARGEST: u128 = 5_000_000_000_000;
 /// Tokens that no training has gone through; more is what there was to choose from.
-const MOST_SEEN: u128 = 100_000_000_000_000;
+const MOST_SEEN: u128 = 200_000_000_000_000;
 
 /// The stage that the sentences before one spoke of, under the same heading, where it goes on from them.
 pub fn carried(prose: &Prose, i: usize) -> Option<Stage> {
