@@ -3,7 +3,7 @@
 //! and a text that goes by several ids is kept once. Many are edits of one another: where another text shares enough of its words, a
 //! text is packed with that one as its dictionary, which leaves a sixth of the whole.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -52,11 +52,11 @@ fn dictionaries(texts: &[&str]) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|i| (texts.get(*i).map_or(0, |t| usize::MAX - t.len()), *i));
     let (mut like, mut depth) = (vec![None; texts.len()], vec![0; texts.len()]);
-    let mut holders: HashMap<&[&str], Vec<usize>> = HashMap::new();
+    let mut holders: BTreeMap<&[&str], Vec<usize>> = BTreeMap::new();
     let words: Vec<Vec<&str>> = texts.iter().map(|text| text.split_whitespace().collect()).collect();
     for i in order {
         let Some(words) = words.get(i) else { continue };
-        let runs: HashSet<&[&str]> = words.windows(RUN).collect();
+        let runs: BTreeSet<&[&str]> = words.windows(RUN).collect();
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for holder in runs.iter().filter_map(|run| holders.get(run)).flatten() {
             *shared.entry(*holder).or_default() += 1;

@@ -42,7 +42,7 @@ fn no_generator(work: &mut Work<'_>) {
     // None on the market, and of the others not a word that tells which.
     if nothing("2.5.c")
         && let Said::Text(other) = work.said("2.5.d")
-        && !work.field("2.5.d").is_some_and(|f| f.text.split_whitespace().count() > 12)
+        && work.field("2.5.d").is_none_or(|f| f.text.split_whitespace().count() <= 12)
         && work.has("model-kinds", &other)
         && !names_a_model(work, "2.5.d")
         && !describes_training(work, &other)

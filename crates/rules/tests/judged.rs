@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+#[allow(dead_code, reason = "the differential test uses the rest")]
 mod naive;
 
 use std::collections::BTreeSet;

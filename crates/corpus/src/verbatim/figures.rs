@@ -22,6 +22,7 @@ pub const CHANCES: [u64; 3] = [10, 50, 90];
 /// Thousandths of a percent.
 pub const PARTS: u128 = 100_000;
 /// The logarithm of the chance of one sample at which so many samples show the text with each of [`CHANCES`]: ln(1 - (1 - p)^(1/n)).
+#[expect(clippy::approx_constant, reason = "a formula's values, two of which happen to be logarithms with names")]
 const NEEDED: [[f64; 3]; 4] = [
     [-2.302_585_092_994, -0.693_147_180_560, -0.105_360_515_658],
     [-4.558_215_820_744, -2.703_555_191_862, -1.581_473_753_408],
