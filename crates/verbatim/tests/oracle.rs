@@ -63,7 +63,7 @@ fn naive(outputs: &[Vec<u8>], docs: &[Vec<u8>], least: usize) -> Found {
                 for j in 0..=doc.len() {
                     let same = i < output.len() && j < doc.len() && output[i] == doc[j];
                     // A run ends where it cannot be longer.
-                    if !same && i > 0 && j > 0 && before[j - 1] >= least.min(usize::MAX) {
+                    if !same && i > 0 && j > 0 && before[j - 1] >= least {
                         let len = before[j - 1];
                         if gram::clear(&output[i - len..i]) {
                             covered.push(((i - len) as u32, i as u32));

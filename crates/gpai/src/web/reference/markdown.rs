@@ -136,11 +136,7 @@ fn body(text: &str, names: &[&str]) -> String {
                 }
                 linked = to.is_some();
             }
-            Event::End(TagEnd::Link) => {
-                if std::mem::take(&mut linked) {
-                    out.push_str("</a>");
-                }
-            }
+            Event::End(TagEnd::Link) => out.push_str(if std::mem::take(&mut linked) { "</a>" } else { "" }),
             // A picture is named, not loaded.
             Event::Start(Tag::Image { .. }) => out.push('['),
             Event::End(TagEnd::Image) => out.push(']'),
