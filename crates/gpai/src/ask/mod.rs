@@ -3,12 +3,13 @@
 mod expert;
 mod preset;
 mod read;
+mod setting;
 mod sheets;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, Read as _, Write};
 
-use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
+use gpai_dossier::answer_file::{Change, Judgement, WriteError};
 use gpai_dossier::flow::judging;
 use gpai_dossier::named_base;
 use gpai_forms::escape::visible;
@@ -17,12 +18,12 @@ use gpai_rules::assess::{Assessment, DutyStatus};
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Value};
 use gpai_rules::interview::Screen;
-use gpai_rules::law::{FactDef, Language, Law};
+use gpai_rules::law::FactDef;
 use gpai_rules::names;
 use gpai_rules::remarks::show as value_shown;
-use jiff::civil::Date;
 
 use self::read::{Typed, typed};
+pub use self::setting::{Extent, Setting};
 use self::sheets::Sheet;
 use crate::outcome::Failure;
 use crate::screen::ask as show;
@@ -30,39 +31,6 @@ use crate::screen::words::{Pair, ask as words};
 
 /// The longest line that is read; no honest reason is longer.
 const MAX_LINE: u64 = 16 * 1024;
-
-/// What a session works on.
-pub struct Setting<'a> {
-    /// The law.
-    pub law: &'a Law,
-    /// The law of the day, compiled.
-    pub engine: &'a Engine<'a>,
-    /// Language of texts.
-    pub lang: Language,
-    /// The day written beside a judgement.
-    pub today: Date,
-    /// What the files of the model say.
-    pub evidence: Facts,
-    /// `NAME=VALUE` answers of the command line.
-    pub set: Vec<String>,
-    /// Where answers are kept.
-    pub file: AnswerFile,
-    /// Whether the conclusions that a person may judge as a whole come first.
-    pub expert: bool,
-    /// How far to ask.
-    pub extent: Extent,
-}
-
-/// How far a session asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// Only what people know of themselves: what they did, what comes out, how people get it.
-    Presets,
-    /// What can still change whether a duty is owed, or by when.
-    Owed,
-    /// On where no duty is owed in any case.
-    All,
-}
 
 /// One run of the dialogue.
 pub struct Session<'a> {
