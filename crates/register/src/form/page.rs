@@ -57,9 +57,12 @@ pub struct Frame {
 impl Frame {
     fn text(&self, id: &str, lang: Language) -> String {
         let months = self.months.to_string();
+        // Nobody is left with "Contact: ." in a notice, or "write to ." in a refusal.
+        let nobody = self.texts.get("no-contact", lang);
+        let contact = if self.contact.trim().is_empty() { nobody } else { self.contact.trim() };
         let values = [
             ("provider", self.provider.as_str()),
-            ("contact", &self.contact),
+            ("contact", contact),
             ("months", &months),
             ("notice", &self.notice),
         ];
