@@ -375,3 +375,50 @@ fn broken_documents_end_in_time_and_without_panic() {
     }
     assert!(read > 20, "hardly anything was readable: {read}");
 }
+
+#[test]
+fn a_form_in_a_language_without_labels_is_said_to_be_one() {
+    let template = Template::latest("training-summary").unwrap().unwrap();
+    let law = Law::book().unwrap();
+    let book = Book::book(&law).unwrap();
+    // Labels in Finnish and in Chinese, answers in English, as a provider may publish it.
+    let finnish = [
+        ("Tiivistelm\u{E4}n versio", "1.0"),
+        ("Tarjoajan nimi ja yhteystiedot", "Ulme AI, Ahornweg 7, 20095 Hamburg, Germany, summary@ulme.example"),
+        ("Mallin nimi, versio ja se, mihin tietojen keruu on perustunut", "Ulme-7B-1.0"),
+        (
+            "K\u{E4}ytettiink\u{F6} mallin kouluttamiseen julkisia aineistoja, jotka ovat kaikkien saatavilla?",
+            "\u{2612} Kyll\u{E4} \u{2610} Ei",
+        ),
+        (
+            "Onko mallin koulutuksessa k\u{E4}ytetty tietoja, joita ei ole julkaistu tai jotka on hankittu?",
+            "\u{2610} Kyll\u{E4} \u{2612} Ei",
+        ),
+        (
+            "Mitk\u{E4} toimet ovat olleet k\u{E4}yt\u{F6}ss\u{E4} ja miten ne on toteutettu?",
+            "Block lists and classifiers",
+        ),
+    ];
+    let chinese = [
+        ("\u{6458}\u{8981}\u{7248}\u{672C}", "1.0"),
+        (
+            "\u{63D0}\u{4F9B}\u{8005}\u{540D}\u{79F0}\u{548C}\u{8054}\u{7CFB}\u{65B9}\u{5F0F}",
+            "Ulme AI, Hamburg, Germany",
+        ),
+        ("\u{662F}\u{5426}\u{4F7F}\u{7528}\u{4E86}\u{722C}\u{866B}\u{FF1F}", "\u{2612} \u{662F} \u{2610} \u{5426}"),
+        ("\u{63AA}\u{65BD}\u{7684}\u{603B}\u{4F53}\u{8BF4}\u{660E}", "Block lists"),
+    ];
+    for (language, title, rows) in [
+        ("fi", "Koulutussis\u{E4}ll\u{F6}n julkinen tiivistelm\u{E4}", finnish.as_slice()),
+        ("zh", "\u{8BAD}\u{7EC3}\u{5185}\u{5BB9}\u{516C}\u{5F00}\u{6458}\u{8981}", chinese.as_slice()),
+    ] {
+        let rows: String = rows.iter().map(|(l, a)| format!("<tr><td>{l}</td><td>{a}</td></tr>")).collect();
+        let html = format!("<!DOCTYPE html><html><body><h1>{title}</h1><table>{rows}</table></body></html>");
+        let reading = gpai_read::read("a.html", html.as_bytes(), Some(&template.kind)).unwrap();
+        let reading = gpai_forms::wire::read(&gpai_forms::wire::write(&reading)).unwrap();
+        assert_eq!((reading.language.as_str(), reading.unknown_language), (language, true));
+        let codes: Vec<String> =
+            lint(&reading, &Context::default(), &book).findings.into_iter().map(|f| f.code).collect();
+        assert_eq!(codes, ["TS-D16"], "{language}");
+    }
+}
