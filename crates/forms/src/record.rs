@@ -256,9 +256,6 @@ fn answer(text: Text<'_>, template: &Template, field: &Field, item: Item<'_, '_>
         if written.as_ref().is_some_and(|r| r.trim().is_empty()) {
             return Err(table.error(format!("`{key}` needs a reason in words")));
         }
-        if let Some(written) = &written {
-            example(written, &|message| table.error(message))?;
-        }
         Ok(written)
     };
     if let Some(why) = reason("na")? {
@@ -318,9 +315,6 @@ fn is_unknown(item: Item<'_, '_>) -> bool {
 fn value(text: Text<'_>, field: &Field, shape: &Shape, options: &[Choice], item: Item<'_, '_>) -> Read<Value> {
     let wrong = |message: String| text.error(item.span(), message);
     let expected = |what: &str| wrong(format!("`{}` expects {what}", field.id));
-    if let Some(written) = item.get_ref().as_str() {
-        example(written, &wrong)?;
-    }
     let list = |what: &str| -> Read<Vec<Item<'_, '_>>> {
         let array = item.get_ref().as_array().ok_or_else(|| expected(what))?;
         if array.len() > MAX_ROWS {

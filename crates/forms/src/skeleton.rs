@@ -231,38 +231,13 @@ fn kind(shape: &Shape, language: Language) -> &'static str {
     }
 }
 
-/// What an answer of this shape looks like: a blank, which is refused as long as it stands there, and behind it what it may be.
+/// What an answer of this shape looks like.
 fn example(shape: &Shape, options: &[Choice], na: bool) -> String {
-    let blank = blank_value(shape);
-    let words = |options: &[Choice]| options.iter().map(|o| quoted(&o.word)).collect::<Vec<_>>();
-    let such = match shape {
-        Shape::YesNo => "\"yes\" or \"no\"".to_owned(),
-        Shape::Choice => words(options).join(" or "),
-        Shape::Choices => format!("[{}]", words(options).join(", ")),
+    let text = match shape {
+        Shape::YesNo => "\"yes\"  # or \"no\"".to_owned(),
         other => example_value(other, options),
     };
-    let mut notes = Vec::new();
-    if such != blank && !such.is_empty() {
-        notes.push(such);
-    }
-    if na {
-        notes.push("{ na = \"…\" }".to_owned());
-    }
-    if notes.is_empty() { blank } else { format!("{blank}  # {}", notes.join(" or ")) }
-}
-
-fn blank_value(shape: &Shape) -> String {
-    let cells = |parts: &[Part]| {
-        let list: Vec<String> = parts.iter().map(|p| format!("{} = {}", p.key, blank_value(&p.shape))).collect();
-        format!("{{ {} }}", list.join(", "))
-    };
-    match shape {
-        Shape::Choices | Shape::List => "[\"…\"]".to_owned(),
-        Shape::Period => "{ from = \"…\", to = \"…\" }".to_owned(),
-        Shape::Rows(parts) => format!("[{}]", cells(parts)),
-        Shape::Parts(parts) => cells(parts),
-        _ => "\"…\"".to_owned(),
-    }
+    if na { format!("{text}  # or {{ na = \"…\" }}") } else { text }
 }
 
 fn example_value(shape: &Shape, options: &[Choice]) -> String {

@@ -27,26 +27,15 @@ fn a_new_record_of_each_kind_loads_and_asks_every_question() {
     }
 }
 
-/// No example line is an answer once its `#` is taken away, and what stands behind it is one of the right type.
+/// Every example line is an answer of the right type once its `#` is taken away.
 #[test]
-fn no_example_line_is_an_answer() {
+fn every_example_line_is_an_answer() {
     for template in Template::book().unwrap() {
-        let text = new_record(&template, &[], Language::English);
-        let head = format!("[document]\nkind = {:?}\ntemplate = {:?}\n\n[answers]\n", template.kind, template.version);
-        let mut examples = 0;
-        for line in text.lines().filter_map(|l| l.strip_prefix("# \"")) {
-            examples += 1;
-            let live = format!("{head}\"{line}\n");
-            assert!(Record::read("f", &live).is_err(), "{}: {live}", template.kind);
-            let (key, rest) = line.split_once("\" = ").unwrap();
-            let blank = rest.split("  # ").next().unwrap();
-            let such = rest.split("  # ").nth(1).map(|s| s.split(" or ").next().unwrap());
-            let such = such.filter(|s| !s.starts_with("{ na")).unwrap_or(blank).replace("\"…\"", "\"answered\"");
-            let live = format!("{head}\"{key}\" = {such}\n");
-            let (_, record) = Record::read("f", &live).unwrap_or_else(|e| panic!("{}: {e}", template.kind));
-            assert_eq!(record.answers.len(), 1, "{live}");
-        }
-        assert_eq!(examples, template.fields.len());
+        let text = new_record(&template, &[], Language::English).replace("\"…\"", "\"answered\"");
+        let live: Vec<String> =
+            text.lines().map(|l| l.strip_prefix("# \"").map_or_else(|| l.to_owned(), |l| format!("\"{l}"))).collect();
+        let (_, record) = Record::read("f", &live.join("\n")).unwrap_or_else(|e| panic!("{}: {e}", template.kind));
+        assert_eq!(record.answers.len(), template.fields.len());
     }
 }
 

@@ -21,12 +21,10 @@ pub enum Boxes {
     OnlyTicked(&'static str),
     /// What is not chosen is struck out.
     Struck,
-    /// The chosen one alone has a sign, behind it.
-    OnlyBehind(&'static str),
 }
 
 /// Styles of boxes, by the way the format allows.
-pub const BOXES: [Boxes; 18] = [
+pub const BOXES: [Boxes; 14] = [
     Boxes::Signs("\u{2612}", "\u{2610}"),
     Boxes::Signs("\u{2611}", "\u{2610}"),
     Boxes::Signs("[x]", "[ ]"),
@@ -41,11 +39,6 @@ pub const BOXES: [Boxes; 18] = [
     Boxes::Words,
     Boxes::OnlyTicked("\u{2612}"),
     Boxes::Struck,
-    Boxes::OnlyBehind("\u{2714}"),
-    Boxes::Signs("[ X ]", "[   ]"),
-    Boxes::Signs("\u{2705}", "\u{274C}"),
-    // What converters make of a box that they take for a task: the task and the box.
-    Boxes::Signs("[x] \u{2612}", "[ ] \u{2610}"),
 ];
 
 /// What producers do to labels.
@@ -57,39 +50,11 @@ pub enum Label {
     Broken,
     Bare,
     Shouted,
-    /// As other generators of the form shorten them, under the titles of its sections.
-    Terse,
 }
 
 /// All of them.
-pub const LABELS: [Label; 7] =
-    [Label::Official, Label::Numbered, Label::Shortened, Label::Broken, Label::Bare, Label::Shouted, Label::Terse];
-
-/// A label in a few words, by the id of its field.
-const TERSE: [(&str, &str); 22] = [
-    ("1.1.a", "Provider name and contact"),
-    ("1.1.b", "Authorised representative"),
-    ("1.2.a", "Model name(s)"),
-    ("1.3.e", "Linguistic characteristics"),
-    ("1.3.f", "Other characteristics"),
-    ("2.1.a", "Used publicly available datasets?"),
-    ("2.1.b", "Modality(ies) covered"),
-    ("2.1.c", "Large publicly available datasets"),
-    ("2.2.1.a", "Licensing agreements concluded?"),
-    ("2.2.2.a", "Private datasets obtained from third parties?"),
-    ("2.3.a", "Crawlers used?"),
-    ("2.3.c", "Purposes"),
-    ("2.3.d", "Crawler behaviour"),
-    ("2.3.h", "Most relevant domain names"),
-    ("2.4.a", "User interactions with the AI model used?"),
-    ("2.4.b", "Interactions with other services or products used?"),
-    ("2.5.a", "Synthetic AI-generated data created?"),
-    ("2.5.b", "Modality of the synthetic data"),
-    ("2.6.a", "Other data sources used?"),
-    ("2.6.b", "Narrative description"),
-    ("3.1.a", "Signatory to the Code of Practice?"),
-    ("3.2.a", "Measures taken"),
-];
+pub const LABELS: [Label; 6] =
+    [Label::Official, Label::Numbered, Label::Shortened, Label::Broken, Label::Bare, Label::Shouted];
 
 impl Label {
     /// The label of a field as this producer prints it.
@@ -100,10 +65,6 @@ impl Label {
             Label::Official => format!("{text}{colon}"),
             Label::Numbered => format!("{}. {text}{colon}", field.id),
             Label::Bare => text.to_owned(),
-            Label::Terse => {
-                let terse = TERSE.iter().find(|(id, _)| *id == field.id).map_or(text, |(_, terse)| terse);
-                format!("{terse}{}", if terse.ends_with('?') { "" } else { ":" })
-            }
             Label::Shouted => format!("{}{colon}", text.to_uppercase()),
             Label::Shortened => {
                 let mut short = text.to_owned();
@@ -179,9 +140,6 @@ pub fn lines(field: &Field, answer: &Answer, boxes: Boxes, strike: fn(&str) -> S
                 Boxes::OnlyTicked(yes) => {
                     options.iter().map(|o| if on(o) { format!("{yes} {}", o.label) } else { o.label.clone() }).collect()
                 }
-                Boxes::OnlyBehind(yes) => {
-                    options.iter().map(|o| if on(o) { format!("{} {yes}", o.label) } else { o.label.clone() }).collect()
-                }
                 Boxes::Words => {
                     vec![options.iter().filter(|o| on(o)).map(|o| o.label.clone()).collect::<Vec<_>>().join(", ")]
                 }
@@ -236,7 +194,6 @@ pub fn table(template: &Template, truth: &Truth, style: Style, strike: fn(&str) 
             Boxes::Signs(yes, no) => format!("{} {name}", if on { yes } else { no }),
             Boxes::After(yes, no) => format!("{name} {}", if on { yes } else { no }),
             Boxes::OnlyTicked(yes) if on => format!("{yes} {name}"),
-            Boxes::OnlyBehind(yes) if on => format!("{name} {yes}"),
             Boxes::Struck if !on => strike(&name),
             _ => name,
         };

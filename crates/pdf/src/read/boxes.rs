@@ -79,8 +79,7 @@ fn crossed(page: &Page, square: &Area) -> bool {
     page.areas.iter().chain(&page.rules).any(|a| {
         let smaller = a.width() <= side - side / 10 || a.height() <= side - side / 10;
         let large = a.width() >= side / 3 && a.height() >= side / 4;
-        // A light tick on a filled box is a tick, too.
-        let dark = dark(a.colour) || (!middle(a, square) && page.areas.iter().any(|b| filling(b, square)));
+        let dark = a.colour & 0xFF < 0xC0 || (a.colour >> 8) & 0xFF < 0xC0 || (a.colour >> 16) & 0xFF < 0xC0;
         let frame = !square.outline && !a.outline && a.colour == square.colour && middle(a, square);
         within(a, square, 50)
             && smaller
@@ -89,16 +88,6 @@ fn crossed(page: &Page, square: &Area) -> bool {
             && !frame
             && (a.outline || a.width() < side - side / 5 || !square.outline)
     })
-}
-
-/// Whether a colour shows on paper.
-fn dark(colour: u32) -> bool {
-    colour & 0xFF < 0xC0 || (colour >> 8) & 0xFF < 0xC0 || (colour >> 16) & 0xFF < 0xC0
-}
-
-/// Whether an area fills a box with a colour that shows.
-fn filling(area: &Area, square: &Area) -> bool {
-    !area.outline && dark(area.colour) && within(area, square, 150) && within(square, area, 150)
 }
 
 /// Whether an area is a square in the middle of another.

@@ -35,14 +35,12 @@ pub struct Recorder<'f> {
     pub full: bool,
     /// Characters by the way their text runs: to the right, down, to the left, up.
     pub ways: [usize; 4],
-    /// What may be drawn on now, and before each change of it.
-    clips: Vec<kurbo::Rect>,
 }
 
 impl<'f> Recorder<'f> {
     /// Before the first character of a page.
     pub fn of(number: u32, fonts: &'f mut HashMap<u128, FontFacts>) -> Self {
-        Recorder { page: Page { number, ..Page::default() }, fonts, full: false, ways: [0; 4], clips: Vec::new() }
+        Recorder { page: Page { number, ..Page::default() }, fonts, full: false, ways: [0; 4] }
     }
 }
 
@@ -143,12 +141,7 @@ impl Recorder<'_> {
         }
     }
 
-    fn area(&mut self, drawn: kurbo::Rect, outline: bool, colour: u32, part: &BezPath) {
-        // Only what is inside the clip shows.
-        let bounds = self.clips.last().map_or(drawn, |clip| drawn.intersect(*clip));
-        if bounds.width() <= 0.0 && bounds.height() <= 0.0 && drawn.area() > 0.0 {
-            return;
-        }
+    fn area(&mut self, bounds: kurbo::Rect, outline: bool, colour: u32, part: &BezPath) {
         let area = Area {
             x0: whole(bounds.x0),
             y0: whole(bounds.y0),
@@ -204,11 +197,7 @@ impl<'a> Device<'a> for Recorder<'_> {
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
         self.path(path, transform, paint, matches!(mode, PathDrawMode::Stroke(_)));
     }
-    fn push_clip_path(&mut self, clip: &ClipPath) {
-        let bounds = clip.path.bounding_box();
-        let inside = self.clips.last().map_or(bounds, |outer| outer.intersect(bounds));
-        self.clips.push(inside);
-    }
+    fn push_clip_path(&mut self, _: &ClipPath) {}
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn draw_glyph(
         &mut self,
@@ -223,8 +212,6 @@ impl<'a> Device<'a> for Recorder<'_> {
     fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
         self.page.images += 1;
     }
-    fn pop_clip_path(&mut self) {
-        self.clips.pop();
-    }
+    fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -9,7 +9,7 @@ use super::heads::{Cue, Head, heads, key};
 use super::labels::{Found, Labels, unnumber, words};
 use super::similar::{Phrase, Weights};
 use crate::flow::{Block, Kind};
-use gpai_forms::template::{Shape, Template};
+use gpai_forms::template::Template;
 
 /// Likeness in percent above which a text gains, by what it looks like and whether a colon or question mark ends it.
 fn needed(cue: Cue, whole: bool, ended: bool) -> usize {
@@ -40,8 +40,6 @@ const MOST_UNITS: usize = 6_000;
 /// Likeness of a title that leaves no doubt which section begins, and how much less a label needs to be like under it.
 const CERTAIN: usize = 95;
 const EASED: usize = 14;
-/// Most words of a label in a few words.
-const SHORT: usize = 8;
 /// Likeness from which on a text is near a label, so that its question is not called absent.
 const NEAR: usize = 56;
 /// Fewest fields of a summary by itself, where a file holds several.
@@ -184,20 +182,16 @@ impl Aligner<'_> {
         best.max_by_key(|c| c.gain).and_then(|c| self.places.get(c.place)).map(|p| p.section.clone())
     }
 
-    /// Labels of a section that a few words can be short for, one for each field: `Purposes`, under 2.3. A question is one that is
-    /// answered by Yes or No; where the section has one such alone, half of the words will do.
-    fn short_for(&self, section: &str, phrase: &Phrase, asks: bool) -> Vec<usize> {
-        let asked = |field: usize| self.template.fields.get(field).is_some_and(|f| f.shape == Shape::YesNo);
-        let here = |field: usize| self.template.fields.get(field).is_some_and(|f| f.section == section);
-        let questions = (0..self.template.fields.len()).filter(|f| here(*f) && asked(*f)).count();
-        let share = if asks && questions == 1 { 50 } else { 100 };
-        let mut fields: BTreeMap<usize, usize> = BTreeMap::new();
-        for (at, (label, other)) in self.labels.labels.iter().zip(&self.phrases).enumerate() {
-            if here(label.field) && (!asks || asked(label.field)) && phrase.in_common(other) >= share {
-                fields.entry(label.field).or_insert(at);
+    /// Whether words are of the label of one field of a section and of no other of it: `Purposes`, under 2.3.
+    fn only_of(&self, section: &str, phrase: &Phrase) -> Option<usize> {
+        let mut fields = BTreeSet::new();
+        for (label, other) in self.labels.labels.iter().zip(&self.phrases) {
+            let here = self.template.fields.get(label.field).is_some_and(|f| f.section == section);
+            if here && phrase.part_of(other) {
+                fields.insert(label.field);
             }
         }
-        fields.into_values().collect()
+        fields.first().copied().filter(|_| fields.len() == 1)
     }
 
     fn candidates(&self, unit: &mut Unit, foreign: bool, section: Option<&str>) {
@@ -249,20 +243,16 @@ impl Aligner<'_> {
                         Candidate { place: 0, gain, head: at, found, several: self.elsewhere(index) },
                     );
                 }
-                // A few words of a label that hardly another of the section has; the order of the form tells two apart.
+                // One or two words of a label that no other of the section has.
                 if (whole || *ended)
                     && matches!(head.cue, Cue::Cell | Cue::Strong)
-                    && phrase.len() <= SHORT
+                    && phrase.len() <= 7
                     && let Some(section) = section
+                    && let Some(field) = self.only_of(section, &phrase)
+                    && let Some(label) = self.labels.labels.iter().position(|l| l.field == field)
                 {
-                    let asks = head.text.trim_end().ends_with(['?', '\u{FF1F}']);
-                    let labels = self.short_for(section, &phrase, asks);
-                    let gain = if labels.len() == 1 { 8 } else { 4 };
-                    for label in labels.iter().copied().filter(|_| labels.len() <= 2) {
-                        let Some(field) = self.labels.labels.get(label).map(|l| l.field) else { continue };
-                        let found = Found { label, like: NEAR, used: *used };
-                        self.offer(&mut best, field, Candidate { place: 0, gain, head: at, found, several: false });
-                    }
+                    let found = Found { label, like: NEAR, used: *used };
+                    self.offer(&mut best, field, Candidate { place: 0, gain: 6, head: at, found, several: false });
                 }
                 // A label in so many words with its answer behind it, without a sign between them.
                 if whole {

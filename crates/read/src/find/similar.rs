@@ -14,16 +14,6 @@ const SHORT_FLOOR: usize = 60;
 /// Fewest letters of a text that is compared by pairs of letters.
 const FEWEST_LETTERS: usize = 12;
 
-/// Words that a short label adds and that tell none from another.
-const GENERIC: [&str; 6] = ["description", "general", "information", "details", "summary", "list"];
-
-/// Whether two words differ in their endings alone: `modalities` and `modality`, `generating` and `generate`.
-fn inflected(one: &str, other: &str) -> bool {
-    let same = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    let left = |word: &str| word.chars().count().saturating_sub(same);
-    same >= 4 && left(one) <= 3 && left(other) <= 3 && (same >= 6 || left(one) + left(other) <= 1)
-}
-
 /// Words as they count, with the letters they are made of.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrase {
@@ -114,14 +104,10 @@ impl Phrase {
         by_words.max(by_letters)
     }
 
-    /// Share of its words that tell something which are words of a label, in percent, whatever their order and endings.
-    pub(super) fn in_common(&self, label: &Phrase) -> usize {
-        let telling: Vec<&str> =
-            self.words.iter().filter(|(_, weight)| *weight >= 2).map(|(w, _)| w.as_str()).collect();
-        let own: Vec<&&str> = telling.iter().filter(|w| !GENERIC.contains(*w)).collect();
-        let words: Vec<&str> = if own.is_empty() { telling.clone() } else { own.into_iter().copied().collect() };
-        let met = words.iter().filter(|w| label.words.iter().any(|(other, _)| near(w, other) || inflected(w, other)));
-        (met.count() * 100).checked_div(words.len()).unwrap_or(0)
+    /// Whether all its words that tell something are words of a label.
+    pub(super) fn part_of(&self, label: &Phrase) -> bool {
+        let mut telling = self.words.iter().filter(|(_, weight)| *weight >= 2).peekable();
+        telling.peek().is_some() && telling.all(|(word, _)| label.words.iter().any(|(other, _)| near(word, other)))
     }
 
     fn by_words(&self, label: &Phrase) -> usize {
