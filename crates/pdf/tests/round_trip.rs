@@ -115,6 +115,12 @@ fn compose_ids<'t>(template: &'t Template, record: &Record, view: View) -> Vec<&
     let sheet = compose(template, record, view);
     let rows = sheet.blocks.iter().flat_map(|b| match b {
         Block::Fields(rows) => rows.iter().map(|r| r.id.clone()).collect::<Vec<_>>(),
+        // Its cells are fields, in the order of the template; they have no ids of their own.
+        Block::Grid(_) => template
+            .grids
+            .iter()
+            .flat_map(|grid| template.fields.iter().filter(|f| grid.has(&f.id)).map(|f| f.id.clone()))
+            .collect(),
         _ => Vec::new(),
     });
     let shown: std::collections::BTreeSet<String> = rows.collect();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::gram::{GRAM, common, common_end, hash_of};
-use crate::index::{BETWEEN, Texts};
+use crate::texts::{BETWEEN, Texts};
 
 /// The longest context that is said to be common to all places of a group.
 const CORE: usize = 1 << 14;

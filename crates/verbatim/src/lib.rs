@@ -15,4 +15,5 @@ pub mod interval;
 pub mod near;
 pub mod scan;
 pub mod tally;
+pub mod texts;
 pub mod units;

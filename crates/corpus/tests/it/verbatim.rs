@@ -136,7 +136,10 @@ fn a_model_that_memorised_three_texts_is_found_out() {
     let report = read(&place.path("report.json"));
     assert_eq!(report["format"], "gpai-verbatim/1");
     assert_eq!(report["all"]["prompts"], 606);
-    assert_eq!(report["all"]["samples"], 1_212);
+    // Where the model ended at once there is a record and no output, and both are told.
+    let silent = answers.iter().filter(|a| a["output"] == "").count() as u64;
+    assert_eq!(report["outputs"]["records_without_output"], silent);
+    assert_eq!(report["all"]["samples"], 1_212 - silent);
     let protected =
         |kind: &Json| kind["classes"].as_array().unwrap().iter().find(|c| c["class"] == "protected").unwrap().clone();
     // Three works by their starts, and as many at a random place.

@@ -110,7 +110,7 @@ mod tests {
     fn a_record_is_told_with_its_interval() {
         let (_, found) = run(&READER, &Memory::new().with(PATH, RECORD));
         let codes: Vec<&str> = found.findings.iter().map(|f| f.code.as_str()).collect();
-        assert_eq!(codes, ["verbatim-repeated", "verbatim-above-limit"]);
+        assert_eq!(codes, ["verbatim-above-limit", "verbatim-repeated"]);
         assert!(
             matches!(found.facts.value("verbatim.protected_rate"), Some(Value::Text(t)) if t == "0.500 % (0.162 to 1.163 %)")
         );

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
-use gpai_dossier::{Dossier, DossierError, Model, Request};
-use gpai_report::json;
+use gpai_dossier::{Dossier, DossierError, Model, Request, flow};
 use gpai_report::page::{Answers, answer, answers, evidence, finding};
+use gpai_report::{View, json};
 use gpai_rules::answer::from_text;
 use gpai_rules::clocks::deadline::State;
 use gpai_rules::fact::Value;
@@ -83,8 +83,11 @@ impl Folder {
             base: self.base.clone(),
             register,
         };
-        let dossier = gpai_dossier::open(law, &request, Some(&read::in_passing))?;
-        let view = view(law, &dossier, language);
+        let engine = flow::engine(law, on)?;
+        let dossier = flow::open_with(&engine, law, &request, Some(&read::in_passing))?;
+        let judging = flow::judging(law, on, &dossier.facts)?;
+        let next = judging.as_ref().unwrap_or(&engine).next_question(&dossier.facts);
+        let view = View { next: Some(&next), ..view(law, &dossier, language) };
         let findings: Vec<Json> = dossier.assessment.findings.iter().map(|f| finding(law, f)).collect();
         Ok(json!({
             "model": dossier.model,

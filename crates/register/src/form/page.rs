@@ -60,12 +60,8 @@ impl Frame {
         // Nobody is left with "Contact: ." in a notice, or "write to ." in a refusal.
         let nobody = self.texts.get("no-contact", lang);
         let contact = if self.contact.trim().is_empty() { nobody } else { self.contact.trim() };
-        let values = [
-            ("provider", self.provider.as_str()),
-            ("contact", contact),
-            ("months", &months),
-            ("notice", &self.notice),
-        ];
+        let values =
+            [("provider", self.provider.as_str()), ("contact", contact), ("months", &months), ("notice", &self.notice)];
         escape(fill(self.texts.get(id, lang), &values).trim())
     }
 

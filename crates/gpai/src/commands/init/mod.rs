@@ -2,6 +2,7 @@
 //! commit. What is there stays as it is.
 
 mod files;
+mod make;
 mod plan;
 
 use std::io::{self, IsTerminal as _};
@@ -186,11 +187,4 @@ fn documents(
         }
     }
     Ok(())
-}
-
-/// Writes a file that is not there yet, with its folders, inside the folder.
-fn create(path: &Path, folder: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    stays_inside(folder, path)
-        .and_then(|()| records::create(path, bytes))
-        .map_err(|e| Failure::Usage(format!("{}: cannot be written: {}", path.display(), reason(&e))))
 }

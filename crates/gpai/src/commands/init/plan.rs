@@ -9,7 +9,8 @@ use gpai_dossier::answers::PRIVATE;
 use gpai_dossier::write::{reason, replace, stays_inside};
 use gpai_rules::law::Language;
 
-use super::{create, files};
+use super::files;
+use super::make::create;
 use crate::outcome::Failure;
 use crate::repository;
 use crate::screen::init::{Done, Item};

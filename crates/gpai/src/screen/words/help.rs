@@ -101,7 +101,7 @@ const COMMANDS: [(&str, &str, &str); 39] = [
 ];
 
 /// Arguments of one command, before those of any.
-const OF_A_COMMAND: [(&str, &str, &str); 35] = [
+const OF_A_COMMAND: [(&str, &str, &str); 37] = [
     ("gpai init", "path", "模型文件夹"),
     ("gpai init", "dry_run", "不写入也不提问；显示将写入的内容"),
     ("gpai init", "repository", "模型文件夹不是仓库根目录时，工作流和挂钩写入的位置"),
@@ -138,6 +138,8 @@ const OF_A_COMMAND: [(&str, &str, &str); 35] = [
     ("gpai doc card", "print", "不写入；输出更新后的模型卡"),
     ("gpai doc lint", "file", "文件：PDF、DOCX、HTML、Markdown、gpai-document/1 或 TOML"),
     ("gpai doc lint", "model", "模型文件夹：其 gpai.toml 说明提供者是谁、模型何时投放市场"),
+    ("gpai doc render", "guidance", "在每个问题下印出如何作答"),
+    ("gpai mcp", "args", "gpai-mcp 的参数：可读取的文件夹、--write、--network、--lang"),
     ("gpai site", "output", "写入的文件夹：新建、空的或含较早的页面；`-` 只输出页面"),
     ("gpai site", "space", "完整的 Space：README 中另有许可证、标签和法律版本，并有关于检查文件的第二页"),
     ("gpai site", "docs", "文档：每项义务、事实、规则、检查结果、许可证和条款各有中英文页面"),

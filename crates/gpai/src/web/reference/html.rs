@@ -6,7 +6,7 @@ use gpai_report::address;
 use gpai_report::explain::{About, Block, Page};
 use gpai_rules::law::{Language, Law};
 
-use super::{MARK, Made};
+use super::made::{MARK, Made};
 use crate::screen::words::reference as words;
 
 /// Only what lies beside it is loaded.

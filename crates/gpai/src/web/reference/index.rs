@@ -8,7 +8,8 @@ use gpai_rules::law::{Language, Law};
 use serde_json::json;
 
 use super::html::{Frame, another, escaped, framed};
-use super::{MARK, Made, markdown};
+use super::made::{MARK, Made};
+use super::markdown;
 use crate::screen::words::reference as words;
 
 /// The longest summary in a list, in characters.

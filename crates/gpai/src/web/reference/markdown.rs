@@ -8,7 +8,7 @@ use gpai_rules::law::Language;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::html::{Frame, escaped, framed};
-use super::{LONGEST, MOST, Made};
+use super::made::{LONGEST, MOST, Made};
 use crate::outcome::Failure;
 use crate::screen::words::reference as words;
 

@@ -4,6 +4,7 @@
 
 mod html;
 mod index;
+mod made;
 mod markdown;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,31 +18,14 @@ use gpai_report::explain::{About, Page};
 use gpai_review::book::{RULES, RuleDef, read_rules};
 use gpai_rules::law::{Language, Law};
 
+use self::made::{MARK, Made};
 use crate::outcome::Failure;
 use crate::screen::explain;
 
-/// By this an earlier tree of pages is known.
-const MARK: &str = "<meta name=\"generator\" content=\"gpai site --docs\">";
 /// The languages, in order.
 const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
 /// Files besides the pages: address and text.
 const FILES: [(&str, &str); 2] = [("style.css", include_str!("style.css")), ("search.js", include_str!("search.js"))];
-/// The longest page of Markdown.
-const LONGEST: u64 = 4 << 20;
-/// The most pages of Markdown.
-const MOST: usize = 200;
-
-/// What every page is made from.
-struct Made<'a> {
-    law: &'a Law,
-    /// Every page by language, in the order of kinds and of the law book.
-    pages: BTreeMap<&'static str, Vec<Page>>,
-    /// Ids that are linked wherever they stand, with what they are.
-    known: BTreeMap<String, About>,
-    /// Pages of Markdown: name without ending, title, text.
-    papers: Vec<(String, String, String)>,
-}
-
 /// The whole tree: addresses below the root, in order, each with its bytes.
 pub fn tree(law: &Law, papers: Option<&Path>) -> Result<BTreeMap<String, String>, Failure> {
     let rules = read_rules(RULES).map_err(|e| Failure::Internal(e.to_string()))?;
