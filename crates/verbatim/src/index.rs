@@ -118,7 +118,7 @@ impl Index {
     #[must_use]
     pub fn memory(&self) -> usize {
         self.texts.size()
-            + self.texts.starts.len() * 4
+            + (self.texts.len() + 1) * 4
             + self.table.len() * 4
             + (self.entries.len() + self.filter.len()) * 8
             + self.hot.memory()

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use gpai_dossier::answer_file::{AnswerFile, Change, Judgement, WriteError};
 use gpai_dossier::{Dossier, DossierError, Model, Request, flow};
+use gpai_report::json;
 use gpai_report::page::{Answers, answer, answers, evidence, finding};
-use gpai_report::{View, json};
+use gpai_report::view::View;
 use gpai_rules::answer::from_text;
 use gpai_rules::clocks::deadline::State;
 use gpai_rules::fact::Value;

@@ -13,13 +13,13 @@ use gpai_dossier::answer_file::{AnswerFile, Change};
 use gpai_dossier::flow::{engine, open_with};
 use gpai_dossier::gather::gather;
 use gpai_dossier::holds::Holds;
-use gpai_dossier::write::{reason, stays_inside};
 use gpai_dossier::{Dossier, Model, Request, records};
 use gpai_rules::assess::DutyStatus;
 use gpai_rules::compile::Engine;
 use gpai_rules::fact::{Facts, Origin};
 use gpai_rules::law::{Language, Law};
 
+use self::make::create;
 use super::check::nothing;
 use super::doc::{new, read};
 use crate::args::{Lang, day, language};
