@@ -209,7 +209,7 @@ fn help_shows_how_to_tell_and_the_provisions() {
     let dir = example();
     let (shown, _) = ask(dir.path(), &[], &["?", "q"]);
     assert!(shown.contains("Paid or free does not settle it"), "{shown}");
-    assert!(shown.contains("  recital/109  "), "{shown}");
+    assert!(shown.contains("  recital/109 Recital 109"), "{shown}");
 }
 
 #[test]

@@ -8,6 +8,8 @@ use crate::shown::size;
 
 /// Works, and spans with their texts, that are listed.
 const LISTED: (usize, usize) = (10, 20);
+/// Works that are shown on a screen.
+const WORKS: usize = 5;
 /// Spans on the terminal.
 const LINES: usize = 5;
 
@@ -203,8 +205,8 @@ pub fn human(lang: Lang, report: &Json) -> String {
     let works = list(report, "/works/each");
     if !works.is_empty() {
         out.push_str(&format!("\n{}\n", word(lang, "works")));
-        for work in works.iter().take(LISTED.0) {
-            out.push_str(&format!("  {:>7} %  {}\n", text(work, "/share"), tame(text(work, "/file"), 60)));
+        for work in works.iter().take(WORKS) {
+            out.push_str(&format!("  {:>7} %  {}\n", text(work, "/share"), work_place(work)));
         }
     }
     out.push('\n');
@@ -213,6 +215,11 @@ pub fn human(lang: Lang, report: &Json) -> String {
         out.push('\n');
     }
     out
+}
+
+/// Where a work stands: a file of many lines holds many.
+fn work_place(work: &Json) -> String {
+    format!("{} {} {}", tame(text(work, "/file"), 60), text(work, "/unit"), number(work, "/place"))
 }
 
 fn place(span: &Json) -> String {
@@ -245,7 +252,7 @@ pub fn markdown(lang: Lang, report: &Json) -> String {
             word(lang, "share")
         ));
         for work in works.iter().take(LISTED.1) {
-            out.push_str(&line(&[marked(text(work, "/file"), 80), format!("{} %", text(work, "/share"))]));
+            out.push_str(&line(&[marked(&work_place(work), 90), format!("{} %", text(work, "/share"))]));
         }
     }
     let spans = list(report, "/spans");

@@ -39,7 +39,7 @@ const MOST_CANDIDATES: usize = 8;
 const MOST_UNITS: usize = 6_000;
 /// Likeness of a title that leaves no doubt which section begins, and how much less a label needs to be like under it.
 const CERTAIN: usize = 95;
-const EASED: usize = 14;
+const EASED: usize = 7;
 /// Likeness from which on a text is near a label, so that its question is not called absent.
 const NEAR: usize = 56;
 /// Fewest fields of a summary by itself, where a file holds several.
