@@ -129,7 +129,9 @@ impl Aligner<'_> {
     fn run(&self, blocks: &[Block]) -> Plan {
         let mut units: Vec<Unit> = Vec::new();
         let mut foreign = false;
-        let mut section: Option<String> = self.template.sections.first().map(|s| s.id.clone());
+        // What stands above the first title of a form is a section without one; everything else is announced.
+        let head = self.template.sections.first().filter(|s| s.title.is_empty());
+        let mut section: Option<String> = head.map(|s| s.id.clone());
         for (index, block) in blocks.iter().enumerate() {
             if block.hint.is_some() || block.quoted || units.len() >= MOST_UNITS {
                 continue;
@@ -179,7 +181,10 @@ impl Aligner<'_> {
     fn section_of(&self, unit: &Unit) -> Option<String> {
         let titled = unit.candidates.iter().filter(|c| c.found.like >= CERTAIN);
         let best = titled.filter(|c| self.places.get(c.place).is_some_and(|p| p.field.is_none()));
-        best.max_by_key(|c| c.gain).and_then(|c| self.places.get(c.place)).map(|p| p.section.clone())
+        let section = best.max_by_key(|c| c.gain).and_then(|c| self.places.get(c.place)).map(|p| p.section.clone())?;
+        // A main section is too wide to say anything of the labels below it, and its title is often a label's own word.
+        let level = self.template.sections.iter().find(|s| s.id == section).map_or(1, |s| s.level);
+        Some(if level > 1 { section } else { String::new() })
     }
 
     /// Whether words are of the label of one field of a section and of no other of it: `Purposes`, under 2.3.
@@ -187,7 +192,7 @@ impl Aligner<'_> {
         let mut fields = BTreeSet::new();
         for (label, other) in self.labels.labels.iter().zip(&self.phrases) {
             let here = self.template.fields.get(label.field).is_some_and(|f| f.section == section);
-            if here && phrase.part_of(other) {
+            if here && phrase.telling() < other.telling() && phrase.part_of(other) {
                 fields.insert(label.field);
             }
         }

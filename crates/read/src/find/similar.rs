@@ -104,6 +104,11 @@ impl Phrase {
         by_words.max(by_letters)
     }
 
+    /// How many of its words tell something.
+    pub(super) fn telling(&self) -> usize {
+        self.words.iter().filter(|(_, weight)| *weight >= 2).count()
+    }
+
     /// Whether all its words that tell something are words of a label.
     pub(super) fn part_of(&self, label: &Phrase) -> bool {
         let mut telling = self.words.iter().filter(|(_, weight)| *weight >= 2).peekable();
