@@ -228,10 +228,11 @@ fn without_the_key_nobody_on_the_machine_gets_the_folder() {
     let dir = model();
     let server = serve(dir.path(), &[]);
     assert_eq!(server.key.len(), 32, "{}", server.said);
-    let nearly = format!("{}0", server.key.get(..31).unwrap());
+    // The key with another last digit, whatever that is.
+    let nearly = format!("{}{}", server.key.get(..31).unwrap(), if server.key.ends_with('0') { '1' } else { '0' });
     for key in ["", "x", "0123456789abcdef0123456789abcdef", &nearly, &format!("{}0", server.key)] {
         let refused = server.ask("GET", "/api/folder", &[("X-Gpai", key)], "");
-        assert_eq!(refused.status, if key == server.key { 200 } else { 403 }, "{key}");
+        assert_eq!(refused.status, 403, "{key}");
         assert!(!refused.text().contains("Example") && !refused.text().contains(&server.key), "{}", refused.text());
         assert!(refused.json()["error"].as_str().unwrap().contains("address that gpai serve printed"));
     }
