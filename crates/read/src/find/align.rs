@@ -129,9 +129,8 @@ impl Aligner<'_> {
     fn run(&self, blocks: &[Block]) -> Plan {
         let mut units: Vec<Unit> = Vec::new();
         let mut foreign = false;
-        // What stands above the first title of a form is a section without one; everything else is announced.
-        let head = self.template.sections.first().filter(|s| s.title.is_empty());
-        let mut section: Option<String> = head.map(|s| s.id.clone());
+        // Above the first title stands free text: what is said there in other words is no label.
+        let mut section: Option<String> = None;
         for (index, block) in blocks.iter().enumerate() {
             if block.hint.is_some() || block.quoted || units.len() >= MOST_UNITS {
                 continue;
