@@ -218,8 +218,8 @@ impl Aligner<'_> {
                     let Some(other) = self.phrases.get(index) else { continue };
                     let alone = label.words.len() == 1 || phrase.len() == 1;
                     let like = phrase.like(other);
-                    if alone && (like < 100 || head.cue != Cue::Cell && !(whole && (*ended || head.cue == Cue::Strong)))
-                    {
+                    let set_apart = *ended || matches!(head.cue, Cue::Strong | Cue::Heading);
+                    if alone && (like < 100 || head.cue != Cue::Cell && !(whole && set_apart)) {
                         continue;
                     }
                     let near = if head.cue == Cue::Plain && !ended { NEAR + 14 } else { NEAR };
