@@ -1,6 +1,6 @@
 //! `gpai corpus verbatim`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ use crate::verbatim::figures::Figures;
 use crate::verbatim::judge::Rules;
 use crate::verbatim::limit::Limit;
 use crate::verbatim::outputs::{Asked, Outputs, asked};
-use crate::verbatim::pass::{Corpus, Means, Shown};
+use crate::verbatim::pass::{Corpus, Means, Shown, Stretch};
 use crate::verbatim::passed::Passed;
 use crate::verbatim::prompts::{self, Kind, Wanted};
 use crate::verbatim::report::{self, CHARS, Parts};
@@ -296,10 +296,11 @@ pub fn run(args: &VerbatimArgs) -> Outcome {
         let works = tally.works();
         let found = tally.outputs(&index);
         let figures = Figures::of(outputs, &index, &found, &rules);
-        let mut wanted = BTreeMap::new();
+        let mut wanted: BTreeMap<u64, BTreeSet<(u32, u32)>> = BTreeMap::new();
         for shown in &figures.shown {
             if let Some(place) = shown.span.places.first() {
-                wanted.entry(place.document).or_insert(shown.span.of_source);
+                // Two outputs may repeat two stretches of one document.
+                wanted.entry(place.document).or_default().insert(shown.span.of_source);
             }
         }
         let shown = corpus.again(&means, &wanted);
@@ -346,7 +347,7 @@ struct Found {
     passed: Passed,
     works: Vec<(u64, gpai_verbatim::tally::Work)>,
     figures: Figures,
-    shown: BTreeMap<u64, Shown>,
+    shown: BTreeMap<Stretch, Shown>,
     every: usize,
 }
 

@@ -181,8 +181,9 @@ impl<'a> Judged<'a> {
                         let head = best.0 - span.range.0;
                         let cut = self.span(best);
                         span = Span { range: best, chars: cut.chars, words: cut.words, id: cut.id, ..span };
-                        span.of_source =
-                            (span.of_source.0.saturating_add(head).min(span.of_source.1), span.of_source.1);
+                        let end = span.of_source.1;
+                        let from = span.of_source.0.saturating_add(head).min(end);
+                        span.of_source = (from, from.saturating_add(best.1 - best.0).min(end));
                     }
                     self.judge(&mut span, known);
                 }

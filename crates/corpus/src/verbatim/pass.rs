@@ -40,6 +40,9 @@ enum Item {
     Licences,
 }
 
+/// A document's number, and a range of its folded text.
+pub type Stretch = (u64, (u32, u32));
+
 /// A document that is shown.
 #[derive(Clone, Debug, Default)]
 pub struct Shown {
@@ -256,9 +259,9 @@ impl Corpus {
         Ok(passed)
     }
 
-    /// Looks at some documents again, each with a range of its folded text, and takes out what stands there.
+    /// Looks at some documents again, each with ranges of its folded text, and takes out what stands there.
     #[must_use]
-    pub fn again(&self, means: &Means<'_>, wanted: &BTreeMap<u64, (u32, u32)>) -> BTreeMap<u64, Shown> {
+    pub fn again(&self, means: &Means<'_>, wanted: &BTreeMap<u64, BTreeSet<(u32, u32)>>) -> BTreeMap<Stretch, Shown> {
         let files: BTreeSet<usize> = wanted.keys().map(|n| place(*n).0).collect();
         let places = |file: usize| wanted.keys().filter(move |n| place(**n).0 == file).map(|n| place(*n).1);
         let items: Vec<Item> = self
@@ -278,18 +281,17 @@ impl Corpus {
             let _ = read(item, means.said, &quiet, &mut passed, false, &mut |file, document| {
                 let file = if matches!(item, Item::Licences) { licences } else { file };
                 let number = number(file, document.place);
-                let Some((from, to)) = wanted.get(&number).filter(|_| !out.contains_key(&number)) else { return };
+                let Some(ranges) = wanted.get(&number) else { return };
                 let traced = means.fold.traced(document.text);
-                let (from, to) = (traced.start(*from as usize), traced.end(*to as usize));
-                out.insert(
-                    number,
-                    Shown {
+                for range in ranges {
+                    let (from, to) = (traced.start(range.0 as usize), traced.end(range.1 as usize));
+                    out.entry((number, *range)).or_insert_with(|| Shown {
                         text: document.text.get(from..to).unwrap_or_default().to_owned(),
                         url: document.url.to_owned(),
                         dataset: document.dataset.to_owned(),
                         licence: document.licence.to_owned(),
-                    },
-                );
+                    });
+                }
             });
         }
         out

@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use super::figures::{CHANCES, Figures, Kind};
 use super::limit::Limit;
 use super::outputs::Outputs;
-use super::pass::{self, Corpus, Shown};
+use super::pass::{self, Corpus, Shown, Stretch};
 use super::passed::Passed;
 use crate::hash;
 
@@ -42,7 +42,7 @@ pub struct Parts<'a> {
     /// The figures of outputs that are no model's, or another one's.
     pub baseline: Option<&'a Figures>,
     /// The documents that are shown.
-    pub shown: &'a BTreeMap<u64, Shown>,
+    pub shown: &'a BTreeMap<Stretch, Shown>,
     /// The model, as it was named.
     pub model: Json,
     /// Each file of the corpus with its size and hash.
@@ -208,7 +208,7 @@ fn span(parts: &Parts<'_>, shown: &super::figures::Shown) -> Json {
     let span = &shown.span;
     let prompt = parts.outputs.prompts.get(shown.prompt as usize);
     let first = span.places.first();
-    let source = first.and_then(|p| parts.shown.get(&p.document));
+    let source = first.and_then(|p| parts.shown.get(&(p.document, span.of_source)));
     let some = |text: &str| if text.is_empty() { Json::Null } else { Json::from(text) };
     let mut from = first.map_or(Json::Null, |p| at(parts.corpus, p));
     if let (Some(from), Some(source)) = (from.as_object_mut(), source) {
@@ -268,7 +268,7 @@ fn bound(figures: &Figures, limit: &Limit) -> Json {
         "class": limit.class.word(),
         "bound": interval::percent(limit.parts),
         "share": interval::share(hits, all),
-        "passed": limit.passed(hits, all),
+        "exceeded": limit.passed(hits, all),
     })
 }
 

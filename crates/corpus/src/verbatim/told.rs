@@ -92,7 +92,11 @@ fn head(lang: Lang, report: &Json) -> Vec<String> {
         let hits = n("/all/counting/prompts");
         say(lang, "found", &[&hits, &n("/all/prompts"), &part("share"), &part("low"), &part("high")])
     });
-    if list(report, "/rules/protected").is_empty() && number(report, "/corpus/works") == 0 {
+    // A licence column may say it where no option did.
+    let by_licence = list(report, "/all/classes")
+        .iter()
+        .any(|class| text(class, "/class") == "protected" && number(class, "/prompts") > 0);
+    if list(report, "/rules/protected").is_empty() && number(report, "/corpus/works") == 0 && !by_licence {
         out.push(word(lang, "unknown-rights").to_owned());
     }
     let unread = (

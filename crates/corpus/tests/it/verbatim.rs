@@ -154,11 +154,8 @@ fn a_model_that_memorised_three_texts_is_found_out() {
         .iter()
         .map(|span| {
             assert_eq!((span["class"].as_str(), span["documents"].as_u64()), (Some("protected"), Some(20)), "{span}");
-            // Where the model began at another place than the document, each side shows its own surroundings of the same run.
+            assert_eq!(span["source"]["text"], span["output"]);
             let own = span["source"]["text"].as_str().unwrap();
-            let said = span["output"].as_str().unwrap();
-            let run = said.split_whitespace().rev().skip(1).take(20).collect::<Vec<_>>();
-            assert!(run.iter().all(|word| own.contains(word)), "{span}");
             works.iter().find(|w| w.contains(own.trim())).unwrap().as_str()
         })
         .collect();
@@ -184,7 +181,7 @@ fn a_model_that_memorised_three_texts_is_found_out() {
     assert!(code == 1 && err.contains("0.990"), "{err}");
     let record = read(&place.path("model/evidence/verbatim.json"));
     assert_eq!((&record["format"], &record["protected"]["share"]), (&json!("gpai-verbatim-record/1"), &json!("0.990")));
-    assert_eq!(record["limit"], json!({ "class": "protected", "bound": "0.500", "share": "0.990", "passed": true }));
+    assert_eq!(record["limit"], json!({ "class": "protected", "bound": "0.500", "share": "0.990", "exceeded": true }));
     assert!(!record.to_string().contains(&works[0][..40]), "no text of anybody");
     assert_eq!(place.run(&[&args[..], &["--fail-on", "protected>2%"]].concat()).0, 0);
 }

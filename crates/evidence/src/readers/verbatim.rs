@@ -66,7 +66,7 @@ fn read(run: &mut Run<'_>, entries: &[Entry]) {
             }
         }
         if let Some(limit) = root.get("limit")
-            && limit.get("passed") == Some(&Node::Bool(true))
+            && limit.get("exceeded") == Some(&Node::Bool(true))
             && let (Some(class), Some(bound), Some(share)) =
                 (word(limit, "class"), word(limit, "bound"), word(limit, "share"))
         {
@@ -104,7 +104,7 @@ mod tests {
 
     const RECORD: &str = r#"{"format":"gpai-verbatim-record/1","prompts":1000,"samples":1000,"documents":41207,"chars":160,
         "longest_chars":812,"protected":{"prompts":5,"share":"0.500","low":"0.162","high":"1.163"},
-        "limit":{"class":"protected","bound":"0.100","share":"0.500","passed":true},"report_sha256":"ab12"}"#;
+        "limit":{"class":"protected","bound":"0.100","share":"0.500","exceeded":true},"report_sha256":"ab12"}"#;
 
     #[test]
     fn a_record_is_told_with_its_interval() {
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_not_nought() {
         let bare = RECORD.replace("{\"prompts\":5,\"share\":\"0.500\",\"low\":\"0.162\",\"high\":\"1.163\"}", "null");
-        let bare = bare.replace("\"passed\":true", "\"passed\":false");
+        let bare = bare.replace("\"exceeded\":true", "\"exceeded\":false");
         let (_, found) = run(&READER, &Memory::new().with(PATH, bare.as_str()));
         assert!(found.facts.value("verbatim.protected_rate").is_none() && found.findings.is_empty());
         assert!(found.facts.value("verbatim.tested").is_some());
