@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
+use gpai_verbatim::class::Class;
 use gpai_verbatim::fold::Fold;
 use gpai_verbatim::index::{Index, Settings, Texts};
 use gpai_verbatim::interval;
@@ -429,6 +430,10 @@ fn give(args: &VerbatimArgs, found: &Found, report: &Json) -> Outcome {
     };
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| format!("stdout: {e}"))?;
     if let Some(limit) = &args.fail_on {
+        // A bound on what nobody named is neither kept nor exceeded.
+        if limit.class == Class::Protected && !report::protected_is_known(report) {
+            return Err(word(args.lang, "limit-unknown").to_owned());
+        }
         let (hits, all) = report::hits(&found.figures, limit.class);
         if limit.passed(hits, all) {
             let share = interval::share(hits, all).unwrap_or_default();

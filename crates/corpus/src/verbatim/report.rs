@@ -115,7 +115,7 @@ pub fn json(parts: &Parts<'_>) -> Json {
         "all": all.map_or(Json::Null, kind),
         "kinds": kinds.iter().map(kind).collect::<Vec<_>>(),
         "baseline": parts.baseline.and_then(|b| b.kinds.first()).map_or(Json::Null, kind),
-        "limit": parts.limit.map_or(Json::Null, |limit| bound(figures, &limit)),
+        "limit": parts.limit.map_or(Json::Null, |limit| bound(parts, &limit)),
         "spans_by_class": spans_by_class,
         "spans": figures.shown.iter().map(|s| span(parts, s)).collect::<Vec<_>>(),
         "works": works(parts),
@@ -262,27 +262,37 @@ fn works(parts: &Parts<'_>) -> Json {
     json!({ "found": all.len(), "each": each })
 }
 
-fn bound(figures: &Figures, limit: &Limit) -> Json {
-    let (hits, all) = hits(figures, limit.class);
+fn bound(parts: &Parts<'_>, limit: &Limit) -> Json {
+    let (hits, all) = hits(parts.figures, limit.class);
+    let named = !parts.protected.is_empty() || !parts.corpus.works.is_empty();
+    let known = limit.class != Class::Protected || named || hits > 0;
     json!({
         "class": limit.class.word(),
         "bound": interval::percent(limit.parts),
-        "share": interval::share(hits, all),
-        "exceeded": limit.passed(hits, all),
+        "share": known.then(|| interval::share(hits, all)).flatten(),
+        "exceeded": known.then(|| limit.passed(hits, all)),
     })
+}
+
+fn protected(classes: &Json) -> Option<&Json> {
+    classes.as_array().and_then(|all| all.iter().find(|c| c.get("class").is_some_and(|w| w == "protected")))
+}
+
+/// Whether anything is known of what is protected: documents were named, or a column of licences said it. Where nothing is, none of
+/// the spans is protected only because nobody said so, and a share of 0 would be made up.
+#[must_use]
+pub fn protected_is_known(report: &Json) -> bool {
+    let named = report.pointer("/rules/protected").and_then(Json::as_array).is_some_and(|p| !p.is_empty());
+    let works = report.pointer("/corpus/works").and_then(Json::as_u64).unwrap_or(0) > 0;
+    let hits = report.pointer("/all/classes").and_then(protected).and_then(|p| p.get("prompts"));
+    named || works || hits.and_then(Json::as_u64).unwrap_or(0) > 0
 }
 
 /// What of a report goes into a model folder as `evidence/verbatim.json`: figures alone, no text of anybody.
 #[must_use]
 pub fn record(report: &Json, hash: &str) -> Json {
     let get = |pointer: &str| report.pointer(pointer).cloned().unwrap_or(Json::Null);
-    // Where nothing was named as protected, how much of it is protected is not known.
-    let named = get("/rules/protected").as_array().is_some_and(|p| !p.is_empty());
-    let works = get("/corpus/works").as_u64().unwrap_or(0) > 0;
     let classes = get("/all/classes");
-    let protected =
-        classes.as_array().and_then(|all| all.iter().find(|c| c.get("class").is_some_and(|w| w == "protected")));
-    let any = protected.and_then(|p| p.get("prompts")).and_then(Json::as_u64).unwrap_or(0) > 0;
     json!({
         "format": RECORD,
         "model": get("/model/name"),
@@ -291,7 +301,7 @@ pub fn record(report: &Json, hash: &str) -> Json {
         "documents": get("/corpus/documents"),
         "chars": get("/rules/chars"),
         "longest_chars": get("/all/longest/chars").as_u64().unwrap_or(0),
-        "protected": protected.filter(|_| named || works || any).cloned(),
+        "protected": protected(&classes).filter(|_| protected_is_known(report)).cloned(),
         "counting": get("/all/counting"),
         "limit": get("/limit"),
         "report_sha256": hash,

@@ -3,6 +3,7 @@
 
 use serde_json::Value as Json;
 
+use super::report::protected_is_known;
 use super::words::{Lang, say, word};
 use crate::shown::size;
 
@@ -92,11 +93,7 @@ fn head(lang: Lang, report: &Json) -> Vec<String> {
         let hits = n("/all/counting/prompts");
         say(lang, "found", &[&hits, &n("/all/prompts"), &part("share"), &part("low"), &part("high")])
     });
-    // A licence column may say it where no option did.
-    let by_licence = list(report, "/all/classes")
-        .iter()
-        .any(|class| text(class, "/class") == "protected" && number(class, "/prompts") > 0);
-    if list(report, "/rules/protected").is_empty() && number(report, "/corpus/works") == 0 && !by_licence {
+    if !protected_is_known(report) {
         out.push(word(lang, "unknown-rights").to_owned());
     }
     let unread = (
@@ -120,16 +117,18 @@ fn says(lang: Lang, report: &Json) -> Vec<&'static str> {
 
 /// Rows of the table by kind: all first, each kind, the baseline.
 fn kinds(lang: Lang, report: &Json) -> Vec<[String; 7]> {
+    let known = protected_is_known(report);
     let row = |name: String, kind: &Json| {
-        let class = list(kind, "/classes").iter().find(|c| text(c, "/class") == "protected");
+        let class = list(kind, "/classes").iter().find(|c| text(c, "/class") == "protected").filter(|_| known);
+        let unknown = || "?".to_owned();
         let rate = |json: &Json| format!("{} ({} %)", number(json, "/prompts"), text(json, "/share"));
         [
             name,
             number(kind, "/prompts").to_string(),
             kind.pointer("/counting").map(rate).unwrap_or_default(),
             format!("{} – {} %", text(kind, "/counting/low"), text(kind, "/counting/high")),
-            class.map(rate).unwrap_or_default(),
-            class.map(|c| format!("{} – {} %", text(c, "/low"), text(c, "/high"))).unwrap_or_default(),
+            class.map(rate).unwrap_or_else(unknown),
+            class.map(|c| format!("{} – {} %", text(c, "/low"), text(c, "/high"))).unwrap_or_else(unknown),
             number(kind, "/longest/chars").to_string(),
         ]
     };
@@ -189,7 +188,7 @@ pub fn human(lang: Lang, report: &Json) -> String {
     if !classes.is_empty() {
         let each: Vec<String> =
             classes.iter().map(|c| format!("{} {}", word(lang, text(c, "/class")), number(c, "/spans"))).collect();
-        out.push_str(&format!("\n{}: {}\n", word(lang, "spans"), each.join(" · ")));
+        out.push_str(&format!("\n{}\n", say(lang, "spans-by-class", &[&each.join(" · ")])));
     }
     let spans = list(report, "/spans");
     if !spans.is_empty() {

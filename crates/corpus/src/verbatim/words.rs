@@ -66,7 +66,7 @@ pub const WORDS: &[(&str, &str, &str)] = &[
     ("interval", "95 % interval", "95% 区间"),
     ("longest", "longest", "最长"),
     ("class", "class", "类别"),
-    ("spans", "spans", "片段"),
+    ("spans-by-class", "spans: {}", "片段：{}"),
     ("baseline", "baseline", "基线"),
     ("longest-spans", "The longest spans", "最长的片段"),
     ("output-says", "output", "输出"),
@@ -81,6 +81,11 @@ pub const WORDS: &[(&str, &str, &str)] = &[
         "unread",
         "Not read: {} records of the corpus, {} of the outputs. They were not compared.",
         "未能读取：语料中 {} 条记录，输出中 {} 条。它们未参与比较。",
+    ),
+    (
+        "limit-unknown",
+        "--fail-on: whether the bound on protected text is kept is not known, since nothing was named as protected; name it with --protected or --works, or a column of licences with --licence-column",
+        "--fail-on：未指定任何受保护的内容，因此无法得知是否遵守受保护文本的界限；请用 --protected 或 --works 指定，或用 --licence-column 指明许可证列",
     ),
     (
         "unknown-rights",

@@ -459,3 +459,22 @@ fn an_interrupted_run_goes_on_where_it_was() {
     assert_eq!(read(&place.path("r.json")), whole);
     assert!(!place.path("r.json.state").exists());
 }
+
+#[test]
+fn a_bound_on_what_nobody_named_is_neither_kept_nor_exceeded() {
+    let place = Place::new();
+    let text = "one two three four five six seven eight nine ten ".to_owned()
+        + "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty and so on to the end of this long line of numbers in words, which is long enough";
+    place.put("c.jsonl", &lines(&[json!({ "text": text })]));
+    place.put("o.jsonl", &lines(&[json!({ "prompt": "p", "output": text })]));
+    let args = ["verbatim", "o.jsonl", "--corpus", "c.jsonl", "--fail-on", "protected>0.1%", "-o", "r.json"];
+    let (code, screen, err) = place.run(&args);
+    assert_eq!(code, 2, "{screen}{err}");
+    assert!(err.contains("--protected"), "{err}");
+    let limit = read(&place.path("r.json"))["limit"].clone();
+    assert!(limit["exceeded"].is_null() && limit["share"].is_null(), "{limit}");
+    assert!(screen.contains("  ?"), "{screen}");
+    // Named, the same bound is exceeded.
+    let (code, _, err) = place.run(&[&args[..], &["--protected", "c.jsonl"]].concat());
+    assert_eq!(code, 1, "{err}");
+}
